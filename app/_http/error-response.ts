@@ -1,0 +1,67 @@
+import { DomainError, type DomainErrorCode } from "@/lib/domain/errors";
+import { logger } from "@/lib/infra/logger";
+
+const statusOf: Record<DomainErrorCode, number> = {
+  unauthenticated: 401,
+  forbidden: 403,
+  step_up_required: 403,
+  invalid_input: 400,
+  not_found: 404,
+  conflict: 409,
+  rate_limited: 429,
+  too_large: 413,
+  unavailable: 503,
+};
+
+export interface SafeError {
+  code: DomainErrorCode | "internal";
+  message: string;
+  fields?: Record<string, string>;
+  retryAfterSeconds?: number;
+}
+
+/** What may leave the server of an error. Unexpected ones are logged by request id and not shown. */
+export function toSafeError(error: unknown, requestId: string): SafeError {
+  if (error instanceof DomainError) {
+    return { code: error.code, message: error.message, ...error.extra };
+  }
+  if (isDatabaseDown(error)) {
+    return {
+      code: "unavailable",
+      message: "The database does not answer. Nothing was changed; try again in a moment.",
+      retryAfterSeconds: 5,
+    };
+  }
+  logger.error({ requestId, err: error }, "unexpected error");
+  return {
+    code: "internal",
+    message: `Something went wrong on our side. Nothing was changed. Quote request ${requestId} when you report it.`,
+  };
+}
+
+export function errorResponse(error: unknown, requestId: string): Response {
+  const safe = toSafeError(error, requestId);
+  const status = safe.code === "internal" ? 500 : statusOf[safe.code];
+  const headers: Record<string, string> = { "cache-control": "no-store" };
+  if (safe.retryAfterSeconds) headers["retry-after"] = String(safe.retryAfterSeconds);
+  return Response.json({ error: { ...safe, requestId } }, { status, headers });
+}
+
+const downCodes = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "57P01",
+  "57P03",
+  "53300",
+  "P1001",
+  "P2024",
+]);
+
+function isDatabaseDown(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = (error as { code?: string }).code ?? "";
+  return (
+    downCodes.has(code) ||
+    /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
+  );
+}

@@ -1,0 +1,144 @@
+import type { Duplex } from "node:stream";
+import type { z } from "zod";
+import type { SourceRecord } from "@/lib/domain/inventory/source-record";
+
+export type { SourceRecord } from "@/lib/domain/inventory/source-record";
+
+/**
+ * - `unauthorized`: the credential is wrong or dead; the whole source stops.
+ * - `forbidden`: a permission or plan is missing; the stream is uncovered, the run goes on.
+ * - `rate_limited`: wait `retryAfterMs`, then go on from the same cursor.
+ * - `unavailable`: the provider or the network failed; retried with growing pauses.
+ * - `unexpected_response`: the answer is not what the provider documents; never retried blindly.
+ */
+export type ConnectorErrorCode =
+  | "unauthorized"
+  | "forbidden"
+  | "rate_limited"
+  | "unavailable"
+  | "unexpected_response";
+
+/** The only error a connector throws. `message` is shown to people: name the call, never a secret. */
+export class ConnectorError extends Error {
+  override readonly name = "ConnectorError";
+  constructor(
+    readonly code: ConnectorErrorCode,
+    message: string,
+    readonly extra: { retryAfterMs?: number; permission?: string; httpStatus?: number } = {},
+  ) {
+    super(message);
+  }
+}
+
+/** All that a connector may touch of the world. Provided by the runner; faked by tests. */
+export interface ConnectorIo {
+  /** SSRF-guarded, size- and time-limited (20 MB, 30 s a request), no redirects to other hosts. */
+  fetch: typeof globalThis.fetch;
+  /** SSRF-guarded TCP, for databases. */
+  connectTcp(target: { host: string; port: number }): Promise<Duplex>;
+  /** Small per-source memory between runs, for validators such as ETags. */
+  cache: {
+    get(key: string): Promise<string | null>;
+    set(key: string, value: string): Promise<void>;
+  };
+  now(): Date;
+  log(message: string, fields?: Record<string, string | number | boolean>): void;
+  /** Shows on the source's page that the run waits, and until when. */
+  waiting(reason: string, until: Date): void;
+  signal: AbortSignal;
+}
+
+/** Something that a page could not list: shown as coverage, and nothing below it may go missing. */
+export interface Gap {
+  reason: "forbidden" | "not_enabled" | "plan" | "not_found";
+  scope: string;
+  permission?: string;
+  message: string;
+}
+
+export interface Page {
+  records: SourceRecord[];
+  /** Opaque; null when the stream is drained. A cursor that repeats is refused by the runner. */
+  nextCursor: string | null;
+  /** False when a gap means that records may be lacking. */
+  complete: boolean;
+  gaps?: Gap[];
+  rate?: { limit?: number; remaining?: number; resetAt?: Date };
+  /** Total records of the stream where the provider says so, for progress. */
+  expectedTotal?: number;
+}
+
+export interface Stream {
+  /** Stable id, kebab-case, for example `access-keys`. */
+  name: string;
+  /** What it lists, in words. */
+  title: string;
+  /** Least privilege, as the provider names it. */
+  permissions: readonly string[];
+  /** One page, no state outside the cursor. Identities come before what refers to them. */
+  list(cursor: string | null): Promise<Page>;
+}
+
+export interface Verification {
+  /** Who we are at the provider, for example an ARN or a login. */
+  principal: string;
+  /** Account or organisation the source covers. */
+  scope: string;
+  /** Missing permissions with the streams they leave uncovered. */
+  missing: { permission: string; streams: string[] }[];
+  /** Sentences worth showing: a credential broader than needed, a plan that hides data. */
+  warnings: string[];
+  /** Muster's own credential at the provider, so that it is inventoried and scored like any other. */
+  self?: { externalId: string; name: string };
+}
+
+export interface Connection {
+  verify(): Promise<Verification>;
+  streams: readonly Stream[];
+  close?(): Promise<void>;
+}
+
+/** One field of the connect form. `secret` fields are sealed at rest and never shown again. */
+export interface ConfigField {
+  name: string;
+  label: string;
+  help: string;
+  input: "text" | "secret" | "multiline-secret" | "number" | "select" | "switch" | "list" | "file";
+  options?: readonly { value: string; label: string }[];
+  placeholder?: string;
+  required: boolean;
+  /** Shown only while another field has one of these values. */
+  when?: { field: string; is: readonly string[] };
+}
+
+export interface Manifest<Config extends z.ZodType = z.ZodType> {
+  id: string;
+  name: string;
+  /** One sentence: what it reads. */
+  summary: string;
+  docsPath: string;
+  config: Config;
+  fields: readonly ConfigField[];
+  /** Names of the fields of `config` that are secrets. */
+  secretFields: readonly string[];
+  /** Stream names and titles with their permissions, readable without loading the SDK. */
+  streams: readonly { name: string; title: string; permissions: readonly string[] }[];
+  /** The least-privilege policy or permission set to copy, as text. */
+  leastPrivilege: { format: "json" | "sql" | "text"; text: string };
+  /** False for sources fed by files: no schedule. */
+  schedulable: boolean;
+  /** Non-secret one-line description of a configured source: account, organisation, host. */
+  describe(config: z.infer<Config>): string;
+}
+
+export interface Connector<Config extends z.ZodType = z.ZodType> {
+  connect(config: z.infer<Config>, io: ConnectorIo): Promise<Connection>;
+}
+
+/** Ties a connector to its manifest, so that `connect` gets the parsed configuration. */
+export function defineConnector<Config extends z.ZodType>(
+  _manifest: Manifest<Config>,
+  connector: Connector<Config>,
+): Connector<Config> {
+  return connector;
+}

@@ -1,0 +1,35 @@
+import type { Subject } from "../risk/subject";
+
+export const severities = ["critical", "high", "medium", "low"] as const;
+export type Severity = (typeof severities)[number];
+
+/** `key` tells violations of one rule on one subject apart; it must be stable over syncs. */
+export interface Violation {
+  key: string;
+  /** What is wrong, in one sentence with the value that decides it. */
+  evidence: string;
+  /** The facts behind it: label, value, source. */
+  facts: { label: string; value: string; source?: string; observedAt?: string }[];
+  severity?: Severity;
+}
+
+export type RuleOutcome =
+  | { state: "pass" }
+  | { state: "not_applicable" }
+  | { state: "unknown"; because: string }
+  | { state: "fail"; violations: Violation[] };
+
+export interface Rule {
+  /** `nhi1-no-owner`: kebab-case, never reused. */
+  id: string;
+  title: string;
+  severity: Severity;
+  /** What to do about it, in one or two sentences. */
+  remedy: string;
+  /** Ids of lib/domain/policy/frameworks.ts, for example `NHI1:2025`. */
+  frameworks: readonly string[];
+  appliesTo(subject: Subject): boolean;
+  evaluate(subject: Subject, now: Date): RuleOutcome;
+}
+
+export const defineRule = (rule: Rule): Rule => rule;

@@ -1,0 +1,60 @@
+import type { PrincipalKind, TrustVerdict } from "../access/access";
+import type { CredentialFacts, CredentialKind, CredentialStatus } from "../credential/credential";
+import type {
+  Custody,
+  Environment,
+  IdentityClass,
+  IdentityFacts,
+  IdentityKind,
+  IdentityStatus,
+  PrivilegeLevel,
+  Stage,
+} from "../identity/identity";
+
+/** All that scoring and the rules may know of one identity: plain data, loaded in bulk. */
+export interface Subject {
+  id: string;
+  externalId: string;
+  connectorId: string;
+  kind: IdentityKind;
+  detail: string;
+  custody: Custody | null;
+  name: string;
+  status: IdentityStatus;
+  identityClass: IdentityClass;
+  environment: Environment;
+  stage: Stage;
+  vendor: string | null;
+  container: string | null;
+  tags: Record<string, string>;
+  facts: IdentityFacts;
+  attributes: Record<string, unknown>;
+  owner: { state: "confirmed" | "inferred" | "none"; active: boolean; sharedInbox: boolean };
+  credentials: {
+    externalId: string;
+    kind: CredentialKind;
+    name: string;
+    status: CredentialStatus;
+    fingerprint: string | null;
+    /** How many other identities hold a credential with the same public part (C18). */
+    sharedWith: number;
+    facts: CredentialFacts;
+    attributes: Record<string, unknown>;
+  }[];
+  trusts: {
+    principalKind: PrincipalKind;
+    principal: string;
+    verdict: TrustVerdict;
+    because: string;
+  }[];
+  /** Strongest grants first, at most 200; `grantCount` says how many there are. */
+  grants: {
+    service: string;
+    entitlement: string;
+    target: string;
+    via: string;
+    level: PrivilegeLevel;
+    conditional: boolean;
+  }[];
+  grantCount: number;
+}

@@ -1,0 +1,73 @@
+import path from "node:path";
+import { z } from "zod";
+import { DomainError } from "../domain/errors";
+
+const flag = z
+  .enum(["0", "1", "true", "false", ""])
+  .optional()
+  .transform((value) => value === "1" || value === "true");
+const list = z
+  .string()
+  .optional()
+  .transform((value) =>
+    (value ?? "")
+      .split(",")
+      .map((part) => part.trim())
+      .filter(Boolean),
+  );
+
+const schema = z.object({
+  NODE_ENV: z.string().default("development"),
+  DATABASE_URL: z.string().optional(),
+  MUSTER_DATA_DIR: z.string().default(".muster"),
+  MUSTER_BASE_URL: z.url().optional(),
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  HOST: z.string().default("127.0.0.1"),
+  /** JSON of the key ring, for machines without a shared file. */
+  MUSTER_KEYS: z.string().optional(),
+  MUSTER_KEYS_FILE: z.string().optional(),
+  /** Hosts, addresses or CIDR ranges that connectors may reach although they are private. */
+  MUSTER_ALLOW_PRIVATE_HOSTS: list,
+  MUSTER_TRUST_PROXY: flag,
+  MUSTER_OIDC_ISSUER: z.url().optional(),
+  MUSTER_OIDC_CLIENT_ID: z.string().optional(),
+  MUSTER_OIDC_CLIENT_SECRET: z.string().optional(),
+  MUSTER_OIDC_NAME: z.string().default("Single sign-on"),
+  MUSTER_OIDC_ROLE: z.enum(["", "analyst", "owner", "manager", "auditor"]).default(""),
+  MUSTER_METRICS_TOKEN: z.string().optional(),
+  MUSTER_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  MUSTER_POOL_MAX: z.coerce.number().int().min(1).max(100).default(10),
+});
+
+export type Env = z.infer<typeof schema>;
+
+let cached: Env | undefined;
+
+/** The one reader of process.env. A wrong value is one clear sentence that names the variable. */
+export function env(): Env {
+  if (cached) return cached;
+  const parsed = schema.safeParse(process.env);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new DomainError(
+      "invalid_input",
+      `The environment variable ${issue?.path.join(".")} is not usable: ${issue?.message}. Correct it and start again.`,
+    );
+  }
+  cached = parsed.data;
+  return cached;
+}
+
+/** Forgets the cached values, for tests that change process.env. */
+export function resetEnv(): void {
+  cached = undefined;
+}
+
+/** The address people use, without a trailing slash. Links never come from a request's Host header. */
+export function baseUrl(): string {
+  const { MUSTER_BASE_URL, HOST, PORT } = env();
+  const host = HOST === "0.0.0.0" || HOST === "::" ? "localhost" : HOST;
+  return (MUSTER_BASE_URL ?? `http://${host}:${PORT}`).replace(/\/+$/, "");
+}
+
+export const dataDir = (): string => path.resolve(env().MUSTER_DATA_DIR);

@@ -1,0 +1,108 @@
+import { randomBytes } from "node:crypto";
+import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+import { DomainError } from "../domain/errors";
+import { dataDir, env } from "./env";
+
+const key = z.object({
+  id: z.string().regex(/^[a-z0-9-]{1,40}$/),
+  purpose: z.enum(["seal", "audit", "session", "token"]),
+  /** 32 random bytes, base64url. */
+  material: z.string().length(43),
+  createdAt: z.iso.datetime(),
+});
+const ring = z.object({ version: z.literal(1), keys: z.array(key).min(1) });
+
+export type KeyPurpose = z.infer<typeof key>["purpose"];
+export type Key = z.infer<typeof key>;
+export type KeyRing = z.infer<typeof ring>;
+
+const purposes: KeyPurpose[] = ["seal", "audit", "session", "token"];
+
+export const keysFile = (): string => env().MUSTER_KEYS_FILE ?? path.join(dataDir(), "keys.json");
+
+export function newKey(purpose: KeyPurpose, now: Date): Key {
+  return {
+    id: `${purpose}-${now.toISOString().slice(0, 10)}-${randomBytes(3).toString("hex")}`,
+    purpose,
+    material: randomBytes(32).toString("base64url"),
+    createdAt: now.toISOString(),
+  };
+}
+
+/** Writes the ring beside the old one and swaps it in, mode 0600. */
+export async function writeKeyRing(value: KeyRing): Promise<void> {
+  const file = keysFile();
+  await mkdir(path.dirname(file), { recursive: true });
+  const temporary = `${file}.${process.pid}.new`;
+  await writeFile(temporary, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+  await chmod(temporary, 0o600);
+  await rename(temporary, file);
+  loaded = undefined;
+}
+
+let loaded: Promise<KeyRing> | undefined;
+
+/** The key ring from MUSTER_KEYS or the keys file. Every purpose has at least one key. */
+export function keyRing(): Promise<KeyRing> {
+  loaded ??= readKeyRing().catch((error: unknown) => {
+    loaded = undefined;
+    throw error;
+  });
+  return loaded;
+}
+
+async function readKeyRing(): Promise<KeyRing> {
+  const text = env().MUSTER_KEYS ?? (await readFile(keysFile(), "utf8").catch(() => null));
+  if (text === null) {
+    throw new DomainError(
+      "unavailable",
+      `No keys at ${keysFile()}. Start Muster with npm start to create them, or set MUSTER_KEYS_FILE.`,
+    );
+  }
+  const parsed = ring.safeParse(safeJson(text));
+  const missing = purposes.filter((p) => !parsed.data?.keys.some((k) => k.purpose === p));
+  if (!parsed.success || missing.length > 0) {
+    throw new DomainError(
+      "unavailable",
+      `The keys at ${env().MUSTER_KEYS ? "MUSTER_KEYS" : keysFile()} cannot be used. Restore the file from your backup; without it sealed values cannot be opened.`,
+    );
+  }
+  return parsed.data;
+}
+
+function safeJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Creates the key ring if there is none. Returns true when it was created. */
+export async function ensureKeyRing(now: Date): Promise<boolean> {
+  if (env().MUSTER_KEYS) return false;
+  const exists = await readFile(keysFile(), "utf8").then(
+    () => true,
+    () => false,
+  );
+  if (exists) {
+    await keyRing();
+    return false;
+  }
+  await writeKeyRing({ version: 1, keys: purposes.map((purpose) => newKey(purpose, now)) });
+  return true;
+}
+
+/** The newest key of a purpose: what new values are made with. */
+export async function currentKey(purpose: KeyPurpose): Promise<Key> {
+  const { keys } = await keyRing();
+  const found = keys.findLast((candidate) => candidate.purpose === purpose);
+  if (!found) throw new DomainError("unavailable", `No ${purpose} key in the key ring.`);
+  return found;
+}
+
+export async function keyById(id: string): Promise<Key | undefined> {
+  return (await keyRing()).keys.find((candidate) => candidate.id === id);
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { db, pool } from "@/lib/infra/db";
+import { anonymousContext, personContext } from "@/lib/testing/context";
+import { useDatabase } from "@/lib/testing/database";
+import { defineCommand } from "./define-command";
+
+useDatabase();
+
+const rename = defineCommand({
+  name: "setting.change",
+  event: "setting.changed",
+  permission: "setting:change",
+  stepUp: true,
+  input: z.strictObject({ value: z.string() }),
+  run: async ({ tx, input }) => {
+    await tx.setting.upsert({
+      where: { name: "test" },
+      create: { name: "test", value: input.value },
+      update: { value: input.value },
+    });
+    return { result: input.value, audit: { targetType: "setting", targetId: "test" } };
+  },
+});
+
+describe("defineCommand", () => {
+  it("writes the change and its audit row together, chained to the row before", async () => {
+    await rename(personContext("admin"), { value: "a" });
+    await rename(personContext("admin"), { value: "b" });
+    const rows = await db().auditEvent.findMany({ orderBy: { seq: "asc" } });
+    expect(rows.map((row) => row.event)).toEqual(["setting.changed", "setting.changed"]);
+    expect(rows[1]?.prevHash).toBe(rows[0]?.hash);
+  });
+
+  it("refuses and audits a role without the permission, and nobody at all", async () => {
+    await expect(rename(personContext("analyst"), { value: "x" })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await expect(rename(anonymousContext(), { value: "x" })).rejects.toMatchObject({
+      code: "unauthenticated",
+    });
+    const refused = await db().auditEvent.count({ where: { outcome: "refused" } });
+    expect(refused).toBe(2);
+    expect((await db().setting.findUniqueOrThrow({ where: { name: "test" } })).value).toBe("b");
+  });
+
+  it("asks for step-up when it was too long ago", async () => {
+    const ctx = personContext("admin");
+    if (ctx.actor.type === "person") ctx.actor.steppedUpAt = new Date(Date.now() - 11 * 60_000);
+    await expect(rename(ctx, { value: "x" })).rejects.toMatchObject({ code: "step_up_required" });
+  });
+
+  it("does nothing when the audit row cannot be written", async () => {
+    await pool().query("RESET ROLE");
+    await pool().query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'full'; END $$;
+      CREATE TRIGGER refuse BEFORE INSERT ON audit_event FOR EACH ROW EXECUTE FUNCTION refuse()`);
+    await expect(rename(personContext("admin"), { value: "lost" })).rejects.toThrow("full");
+    expect((await db().setting.findUniqueOrThrow({ where: { name: "test" } })).value).toBe("b");
+    await pool().query("DROP TRIGGER refuse ON audit_event");
+  });
+
+  it("never lets the audit log be changed, by the application's role or its owner", async () => {
+    for (const role of ["muster_app", "postgres"]) {
+      const client = await pool().connect();
+      try {
+        await client.query(role === "postgres" ? "RESET ROLE" : "SELECT muster_enter_app_role()");
+        for (const attempt of [
+          "UPDATE audit_event SET outcome = 'done'",
+          "DELETE FROM audit_event",
+          "TRUNCATE audit_event",
+        ]) {
+          await expect(client.query(attempt)).rejects.toThrow(/append-only|permission denied/);
+        }
+      } finally {
+        client.release();
+      }
+    }
+  });
+});

@@ -1,0 +1,113 @@
+import type { z } from "zod";
+import { DomainError } from "@/lib/domain/errors";
+import type { JsonValue } from "@/lib/domain/inventory/source-record";
+import type { Permission, Reach } from "@/lib/domain/people/permissions";
+import { appendAudit, type AuditEntry } from "@/lib/infra/audit-chain";
+import { db, type Tx } from "@/lib/infra/db";
+import { authorise, personIdOf, requireStepUp, type Context } from "./context";
+
+/** What the audit log keeps of a command. Never a secret, never a whole row. */
+export interface AuditNote {
+  targetType?: string;
+  targetId?: string;
+  detail?: { [key: string]: JsonValue };
+}
+
+export interface CommandSpec<Input extends z.ZodType, Result> {
+  /** `credential.revoke`: noun.verb */
+  name: string;
+  /** The event of a success: `credential.revoked` */
+  event: string;
+  /** `public` only for what an anonymous person must be able to do: signing in, setting up. */
+  permission: Permission | "public";
+  /** Ask for the second factor again before this command. */
+  stepUp?: boolean;
+  input: Input;
+  /** Runs inside the transaction that also writes the audit row. No network calls here. */
+  run(args: {
+    tx: Tx;
+    ctx: Context;
+    input: z.output<Input>;
+    reach: Reach;
+  }): Promise<{ result: Result; audit?: AuditNote }>;
+}
+
+export interface Command<Input extends z.ZodType, Result> {
+  readonly permission: Permission | "public";
+  readonly input: Input;
+  (ctx: Context, input: z.input<Input>): Promise<Result>;
+}
+
+/** Most a bulk command may take; Prisma's default of 5 s is too short for 10,000 rows. */
+const transactionOptions = { timeout: 30_000, maxWait: 5_000 };
+
+/**
+ * The one constructor of writes: authorise, parse, run and audit in one transaction, fail-closed.
+ * A refused attempt is audited too; if its audit row cannot be written the caller gets
+ * `unavailable`, never the effect.
+ */
+export function defineCommand<Input extends z.ZodType, Result>(
+  spec: CommandSpec<Input, Result>,
+): Command<Input, Result> {
+  const execute = async (ctx: Context, raw: z.input<Input>): Promise<Result> => {
+    try {
+      const reach = spec.permission === "public" ? "all" : authorise(ctx, spec.permission);
+      if (spec.stepUp) requireStepUp(ctx);
+      const input = parseInput(spec.input, raw);
+      return await db().$transaction(async (tx) => {
+        const { result, audit } = await spec.run({ tx, ctx, input, reach });
+        await appendAudit(tx, entryOf(ctx, spec.event, "done", audit));
+        return result;
+      }, transactionOptions);
+    } catch (error) {
+      if (error instanceof DomainError) await auditRefusal(ctx, spec.name, error);
+      throw error;
+    }
+  };
+  return Object.assign(execute, { permission: spec.permission, input: spec.input });
+}
+
+/** Parses at the room's door; the message names the first field that is wrong. */
+export function parseInput<Schema extends z.ZodType>(
+  schema: Schema,
+  raw: unknown,
+): z.output<Schema> {
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const fields: Record<string, string> = {};
+  for (const issue of parsed.error.issues)
+    fields[issue.path.join(".") || "input"] ??= issue.message;
+  const [field, message] = Object.entries(fields)[0] ?? ["input", "is not valid"];
+  throw new DomainError("invalid_input", `${field}: ${message}. Nothing was changed.`, { fields });
+}
+
+async function auditRefusal(ctx: Context, name: string, error: DomainError): Promise<void> {
+  const entry = entryOf(ctx, name, "refused", { detail: { code: error.code } });
+  await db()
+    .$transaction((tx) => appendAudit(tx, entry), transactionOptions)
+    .catch(() => {
+      throw new DomainError("unavailable", "The audit log cannot be written, so nothing was done.");
+    });
+}
+
+function entryOf(
+  ctx: Context,
+  event: string,
+  outcome: AuditEntry["outcome"],
+  note: AuditNote = {},
+): AuditEntry {
+  const { actor } = ctx;
+  return {
+    at: ctx.now,
+    actorType: actor.type,
+    actorId: personIdOf(ctx),
+    actorName: actor.type === "anonymous" ? "anonymous" : actor.name,
+    event,
+    outcome,
+    targetType: note.targetType ?? null,
+    targetId: note.targetId ?? null,
+    detail: note.detail ?? {},
+    requestId: ctx.requestId,
+    ip: ctx.ip,
+  };
+}

@@ -1,0 +1,43 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const alias = { "@": fileURLToPath(new URL(".", import.meta.url)) };
+const exclude = ["node_modules/**", ".next/**", "e2e/**", ".muster/**"];
+
+/** Three suites: pure units, the same with a real PostgreSQL, and connectors against loopback servers. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { alias, conditions: ["react-server"] },
+        test: {
+          name: "unit",
+          include: ["{app,components,lib,connectors,scripts}/**/*.test.{ts,tsx}"],
+          exclude: [...exclude, "**/*.db.test.ts", "connectors/**"],
+        },
+      },
+      {
+        resolve: { alias, conditions: ["react-server"] },
+        test: {
+          name: "connectors",
+          include: ["connectors/**/*.test.ts"],
+          exclude: [...exclude, "**/*.db.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve: { alias, conditions: ["react-server"] },
+        test: {
+          name: "database",
+          include: ["{app,lib,connectors,scripts}/**/*.db.test.ts"],
+          exclude,
+          globalSetup: ["./lib/testing/database-setup.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});

@@ -1,0 +1,200 @@
+import type { Socket } from "node:net";
+import { Agent, request } from "undici";
+import { OutboundError } from "../domain/outbound-error";
+import { env } from "./env";
+import {
+  asOutboundError,
+  firstThatAnswers,
+  pinnedConnector,
+  resolver,
+  within,
+  type ResolvedAddress,
+} from "./guarded-connect";
+import { readBody } from "./http-body";
+import { canonicalHost } from "./private-hosts";
+
+export interface HttpLimits {
+  /** One request with all its redirects, from the name lookup to the last byte. */
+  wallMs: number;
+  connectMs: number;
+  /** After decoding. */
+  maxBodyBytes: number;
+  maxRedirects: number;
+}
+
+interface NetworkOptions {
+  /** Private hosts, addresses and ranges that may be reached. */
+  allow: () => readonly string[];
+  resolve?: (host: string) => Promise<ResolvedAddress[]>;
+  limits?: Partial<HttpLimits>;
+}
+
+export interface GuardedNetwork {
+  fetch: typeof globalThis.fetch;
+  connectTcp: (target: { host: string; port: number }, signal?: AbortSignal) => Promise<Socket>;
+  close(): Promise<void>;
+}
+
+const defaults: HttpLimits = {
+  wallMs: 30_000,
+  connectMs: 10_000,
+  maxBodyBytes: 20 * 1024 * 1024,
+  maxRedirects: 3,
+};
+
+const hopHeaders = new Set([
+  "host",
+  "connection",
+  "keep-alive",
+  "proxy-connection",
+  "transfer-encoding",
+  "upgrade",
+  "te",
+  "content-length",
+  "expect",
+  "accept-encoding",
+]);
+
+/** Refuses what is not a plain http(s) URL, before any name is looked up. */
+function parseUrl(input: string): URL {
+  const raw = input.trim();
+  // A backslash or a control character is read differently by different parsers.
+  if (/\p{Cc}|\\/u.test(raw)) {
+    throw new OutboundError("bad_address", "The URL contains a control character or a backslash.");
+  }
+  let url: URL;
+  try {
+    url = new URL(raw);
+  } catch {
+    throw new OutboundError("bad_address", "The URL cannot be read.");
+  }
+  if (url.protocol !== "https:" && url.protocol !== "http:") {
+    throw new OutboundError("bad_address", `Muster calls only http and https, not ${url.protocol}`);
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw new OutboundError("bad_address", "The URL must not contain a user name or a password.");
+  }
+  return url;
+}
+
+function redirectTarget(from: URL, location: string): URL {
+  let to: URL;
+  try {
+    to = parseUrl(new URL(location, from).toString());
+  } catch {
+    throw new OutboundError("redirect", `${from.host} redirects to an address that is not usable.`);
+  }
+  const isDowngrade = from.protocol === "https:" && to.protocol !== "https:";
+  if (to.host !== from.host || isDowngrade) {
+    throw new OutboundError(
+      "redirect",
+      `${from.host} redirects to ${to.protocol}//${to.host}, and Muster follows no redirect to another host.`,
+    );
+  }
+  return to;
+}
+
+interface Outgoing {
+  method: string;
+  headers: Record<string, string>;
+  body: Uint8Array | undefined;
+}
+
+async function outgoing(asked: Request): Promise<Outgoing> {
+  const headers: Record<string, string> = { "accept-encoding": "gzip, identity" };
+  for (const [name, value] of asked.headers) if (!hopHeaders.has(name)) headers[name] = value;
+  const body = asked.body === null ? undefined : new Uint8Array(await asked.arrayBuffer());
+  return { method: asked.method, headers, body };
+}
+
+function afterRedirect(status: number, sent: Outgoing): Outgoing {
+  const becomesGet =
+    (status === 303 && sent.method !== "HEAD") ||
+    ((status === 301 || status === 302) && sent.method === "POST");
+  if (!becomesGet) return sent;
+  const headers = Object.fromEntries(
+    Object.entries(sent.headers).filter(([name]) => !name.startsWith("content-")),
+  );
+  return { method: "GET", headers, body: undefined };
+}
+
+/** An HTTP and TCP client that reaches only public hosts and those the administrator allows. */
+export function createGuardedNetwork(options: NetworkOptions): GuardedNetwork {
+  const limits = { ...defaults, ...options.limits };
+  const addressesOf = resolver(options);
+  const agent = new Agent({
+    connect: pinnedConnector(addressesOf, limits.connectMs),
+    headersTimeout: limits.wallMs,
+    bodyTimeout: limits.wallMs,
+    keepAliveTimeout: 4_000,
+    maxHeaderSize: 64 * 1024,
+  });
+
+  async function follow(start: URL, asked: Request, signal: AbortSignal): Promise<Response> {
+    let url = start;
+    let send = await outgoing(asked);
+    for (let hops = 0; ; hops += 1) {
+      const answer = await request(url, {
+        dispatcher: agent,
+        method: send.method as "GET",
+        headers: send.headers,
+        body: send.body ?? null,
+        signal,
+      });
+      const location = answer.headers.location;
+      const isRedirect = [301, 302, 303, 307, 308].includes(answer.statusCode) && location;
+      if (!isRedirect || asked.redirect === "manual") {
+        return await readBody(answer, url, send.method, limits.maxBodyBytes);
+      }
+      answer.body.on("error", () => undefined).destroy();
+      if (hops >= limits.maxRedirects || asked.redirect === "error") {
+        throw new OutboundError("redirect", `${url.host} redirects too often.`);
+      }
+      url = redirectTarget(url, String(location));
+      send = afterRedirect(answer.statusCode, send);
+    }
+  }
+
+  const guarded: typeof globalThis.fetch = async (input, init) => {
+    const url = parseUrl(input instanceof Request ? input.url : String(input));
+    const asked = new Request(input instanceof Request ? input : url, init);
+    const wall = AbortSignal.timeout(limits.wallMs);
+    try {
+      return await follow(url, asked, AbortSignal.any([asked.signal, wall]));
+    } catch (error) {
+      if (asked.signal.aborted) throw asked.signal.reason;
+      throw asOutboundError(error, url.host, wall);
+    }
+  };
+
+  async function connectTcp(
+    { host, port }: { host: string; port: number },
+    signal?: AbortSignal,
+  ): Promise<Socket> {
+    if (!/^[^\s/\\@\p{Cc}]{1,253}$/u.test(host) || !(port >= 1 && port <= 65_535)) {
+      throw new OutboundError("bad_address", "The host or the port cannot be read.");
+    }
+    const wall = AbortSignal.timeout(limits.connectMs);
+    const until = signal ? AbortSignal.any([signal, wall]) : wall;
+    try {
+      const addresses = await within(addressesOf(host), until);
+      return await firstThatAnswers(addresses, port, until);
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason;
+      throw asOutboundError(error, `${canonicalHost(host)}:${port}`, wall);
+    }
+  }
+
+  return { fetch: guarded, connectTcp, close: () => agent.destroy() };
+}
+
+let shared: GuardedNetwork | undefined;
+const network = (): GuardedNetwork =>
+  (shared ??= createGuardedNetwork({ allow: () => env().MUSTER_ALLOW_PRIVATE_HOSTS }));
+
+/** The one `fetch` for calls that leave Muster: connectors, webhooks, sign-in providers, mail hooks. */
+export const guardedFetch: typeof globalThis.fetch = (input, init) => network().fetch(input, init);
+
+/** A connected socket under the same rules, for databases. */
+export const guardedTcp: GuardedNetwork["connectTcp"] = (target, signal) =>
+  network().connectTcp(target, signal);

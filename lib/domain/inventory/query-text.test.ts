@@ -1,0 +1,135 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { DomainError } from "../errors";
+import {
+  environments,
+  identityClasses,
+  identityKinds,
+  identityStatuses,
+  privilegeLevels,
+} from "../identity/identity";
+import { riskBands } from "../risk/risk";
+import { ageBuckets, ownerStates, rotationStates, usageBuckets } from "./buckets";
+import { identityFilter, type IdentityFilter, toggleCondition, withoutCondition } from "./identity-filter";
+import { parseQuery, printQuery } from "./query-text";
+
+const some = <T extends string>(values: readonly T[]) =>
+  fc.subarray([...values], { minLength: 1 }) as fc.Arbitrary<T[]>;
+const printable = fc
+  .string({ unit: "grapheme", minLength: 1, maxLength: 30 })
+  .map((value) => value.replaceAll(/[\p{Cc}]/gu, "").trim())
+  .filter((value) => value !== "");
+const wordList = fc.uniqueArray(printable, { minLength: 1, maxLength: 4 });
+const filters: fc.Arbitrary<IdentityFilter> = fc
+  .record(
+    {
+      source: wordList,
+      kind: some(identityKinds),
+      class: some(identityClasses),
+      environment: some(environments),
+      status: some(identityStatuses),
+      band: some(riskBands),
+      range: fc.tuple(fc.nat(100), fc.nat(100), fc.constantFrom("both", "min", "max")),
+      ownerState: some(ownerStates),
+      owner: wordList,
+      privilege: some(privilegeLevels),
+      usage: some(usageBuckets),
+      age: some(ageBuckets),
+      rotation: some(rotationStates),
+      findings: fc.constantFrom("yes" as const, "no" as const),
+      rule: wordList,
+      label: wordList,
+      presence: fc.constant("missing" as const),
+      text: printable.map((value) => value.split(/\s+/).join(" ").trim()),
+    },
+    { requiredKeys: [] },
+  )
+  .map(({ range, ...rest }) => {
+    if (!range) return rest;
+    const [a, b, which] = range;
+    if (which === "min") return { ...rest, riskMin: a };
+    if (which === "max") return { ...rest, riskMax: b };
+    return { ...rest, riskMin: Math.min(a, b), riskMax: Math.max(a, b) };
+  })
+  .filter(
+    (filter) =>
+      identityFilter.safeParse(filter).success && !filter.owner?.some((one) => one.toLowerCase() === "me"),
+  );
+
+describe("query text", () => {
+  it("reads back exactly the filter it printed", () => {
+    fc.assert(
+      fc.property(filters, (filter) => {
+        expect(parseQuery(printQuery(filter))).toEqual(filter);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it("either reads any text or refuses it as invalid input, and never takes long", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 300 }), (text) => {
+        try {
+          parseQuery(text);
+        } catch (error) {
+          expect(error).toBeInstanceOf(DomainError);
+          expect((error as DomainError).code).toBe("invalid_input");
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+    const started = performance.now();
+    expect(() => parseQuery(`${"a:".repeat(50_000)}`)).toThrow(/longer than/);
+    expect(performance.now() - started).toBeLessThan(50);
+  });
+
+  it("reads the example of the guide", () => {
+    expect(
+      parseQuery(
+        'source:aws risk:>70 owner:none last-used:>90d class:ai_model_credential kind:stored_secret "free text"',
+      ),
+    ).toEqual({
+      source: ["aws"],
+      riskMin: 71,
+      ownerState: ["none"],
+      usage: ["90_365d", "gt_365d"],
+      class: ["ai_model_credential"],
+      kind: ["stored_secret"],
+      text: "free text",
+    });
+    expect(parseQuery("class:ai risk:critical,high owner:me,none")).toEqual({
+      class: ["ai_model_credential", "ai_tool_token", "ai_retrieval_connector", "ai_deployment_secret"],
+      band: ["critical", "high"],
+      ownerState: ["none"],
+      owner: ["me"],
+    });
+  });
+
+  it.each([
+    ["colour:red", /"colour:" is not a condition.*source, kind/],
+    ["kind:robot", /"robot" is not a value of kind:.*service_account/],
+    ["risk:lots", /"lots" is not a value of risk:.*>70/],
+    ["risk:>100", /not a value of risk/],
+    ["risk:<0", /not a value of risk/],
+    ["risk:>70 risk:<20", /No score is both/],
+    ["last-used:soon", /"soon" is not a value of last-used:.*never, unknown, <30d/],
+    ["owner:", /"owner:" needs a value/],
+    ["kind:", /"kind:" needs a value.*service_account/],
+    ['"open', /never closed/],
+    ["x", /too short/],
+    ["findings:yes,no", /takes one value/],
+    ["__proto__:x constructor:y", /is not a condition|too short/],
+    ["constructor:y", /"constructor:" is not a condition/],
+  ])("says which word of %s is wrong and what is allowed", (query, message) => {
+    expect(() => parseQuery(query)).toThrow(message);
+  });
+
+  it("toggles and removes single values without touching the rest", () => {
+    const one = toggleCondition({ source: ["aws"] }, "kind", "webhook");
+    expect(one).toEqual({ source: ["aws"], kind: ["webhook"] });
+    expect(toggleCondition(one, "kind", "webhook")).toEqual({ source: ["aws"] });
+    expect(toggleCondition({}, "findings", "yes")).toEqual({ findings: "yes" });
+    expect(toggleCondition({ findings: "yes" }, "findings", "yes")).toEqual({});
+    expect(withoutCondition({ kind: ["webhook", "runner"] }, "kind", "runner")).toEqual({ kind: ["webhook"] });
+  });
+});

@@ -1,0 +1,48 @@
+/** The bucket of `last_used_at`, with `$now` the SQL expression of the present instant. */
+export const usageBucketSql = (now: string): string => `CASE
+  WHEN usage_state = 'never' THEN 'never'
+  WHEN usage_state <> 'known' OR last_used_at IS NULL THEN 'unknown'
+  WHEN last_used_at >= ${now} - interval '30 days' THEN 'lt_30d'
+  WHEN last_used_at >= ${now} - interval '90 days' THEN '30_90d'
+  WHEN last_used_at >= ${now} - interval '365 days' THEN '90_365d'
+  ELSE 'gt_365d' END`;
+
+export const ageBucketSql = (now: string): string => `CASE
+  WHEN created_at_source IS NULL THEN 'unknown'
+  WHEN created_at_source >= ${now} - interval '30 days' THEN 'lt_30d'
+  WHEN created_at_source >= ${now} - interval '90 days' THEN '30_90d'
+  WHEN created_at_source >= ${now} - interval '365 days' THEN '90_365d'
+  ELSE 'gt_365d' END`;
+
+const dimensions = `source_id, kind, identity_class, environment, status, risk_band, owner_state,
+  privilege, usage_bucket, age_bucket, rotation_state, has_findings`;
+
+/** The dimensions of one identity, in the order of `dimensions`, with another owner state if given. */
+const valuesOf = (now: string, ownerState = "owner_state"): string => `source_id, kind,
+  identity_class, environment, status, risk_band, ${ownerState}, privilege, ${usageBucketSql(now)},
+  ${ageBucketSql(now)}, rotation_state, open_findings > 0`;
+
+const grouped = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12";
+
+/**
+ * Replaces the counts of one source. Run both in one transaction, `remove` with [sourceId] and
+ * `fill` with [sourceId, now]. Buckets of age drift with time, so run it at least daily too.
+ */
+export const rollupStatements = {
+  remove: "DELETE FROM identity_rollup WHERE source_id = $1::uuid",
+  fill: `INSERT INTO identity_rollup (${dimensions}, identities)
+    SELECT ${valuesOf("$2::timestamptz")}, count(*)::int
+    FROM identity WHERE source_id = $1::uuid AND missing_since IS NULL GROUP BY ${grouped}`,
+} as const;
+
+/**
+ * Books the identities of `relation` over to another owner state, as differences that the source's
+ * next replacement folds in; sums over the table stay exact in between.
+ */
+export const rollupOwnerDifference = (relation: string, now: string, after: string): string => `
+  INSERT INTO identity_rollup (${dimensions}, identities)
+  SELECT ${valuesOf(now)}, -count(*)::int FROM ${relation}
+    WHERE missing_since IS NULL GROUP BY ${grouped}
+  UNION ALL
+  SELECT ${valuesOf(now, `${after}::text`)}, count(*)::int FROM ${relation}
+    WHERE missing_since IS NULL GROUP BY ${grouped}`;

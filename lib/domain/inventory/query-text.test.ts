@@ -10,7 +10,12 @@ import {
 } from "../identity/identity";
 import { riskBands } from "../risk/risk";
 import { ageBuckets, ownerStates, rotationStates, usageBuckets } from "./buckets";
-import { identityFilter, type IdentityFilter, toggleCondition, withoutCondition } from "./identity-filter";
+import {
+  identityFilter,
+  type IdentityFilter,
+  toggleCondition,
+  withoutCondition,
+} from "./identity-filter";
 import { parseQuery, printQuery } from "./query-text";
 
 const some = <T extends string>(values: readonly T[]) =>
@@ -53,7 +58,8 @@ const filters: fc.Arbitrary<IdentityFilter> = fc
   })
   .filter(
     (filter) =>
-      identityFilter.safeParse(filter).success && !filter.owner?.some((one) => one.toLowerCase() === "me"),
+      identityFilter.safeParse(filter).success &&
+      !filter.owner?.some((one) => one.toLowerCase() === "me"),
   );
 
 describe("query text", () => {
@@ -98,7 +104,12 @@ describe("query text", () => {
       text: "free text",
     });
     expect(parseQuery("class:ai risk:critical,high owner:me,none")).toEqual({
-      class: ["ai_model_credential", "ai_tool_token", "ai_retrieval_connector", "ai_deployment_secret"],
+      class: [
+        "ai_model_credential",
+        "ai_tool_token",
+        "ai_retrieval_connector",
+        "ai_deployment_secret",
+      ],
       band: ["critical", "high"],
       ownerState: ["none"],
       owner: ["me"],
@@ -130,6 +141,8 @@ describe("query text", () => {
     expect(toggleCondition(one, "kind", "webhook")).toEqual({ source: ["aws"] });
     expect(toggleCondition({}, "findings", "yes")).toEqual({ findings: "yes" });
     expect(toggleCondition({ findings: "yes" }, "findings", "yes")).toEqual({});
-    expect(withoutCondition({ kind: ["webhook", "runner"] }, "kind", "runner")).toEqual({ kind: ["webhook"] });
+    expect(withoutCondition({ kind: ["webhook", "runner"] }, "kind", "runner")).toEqual({
+      kind: ["webhook"],
+    });
   });
 });

@@ -9,7 +9,12 @@ import {
 } from "../identity/identity";
 import { riskBands } from "../risk/risk";
 import { ageBuckets, ownerStates, rotationStates, usageBuckets } from "./buckets";
-import { type FilterKey, identityFilter, type IdentityFilter, maxTextLength } from "./identity-filter";
+import {
+  type FilterKey,
+  identityFilter,
+  type IdentityFilter,
+  maxTextLength,
+} from "./identity-filter";
 import { parseRisk, printRisk } from "./risk-range";
 import { quoteWhereNeeded, splitWords, type Word } from "./query-words";
 
@@ -38,7 +43,11 @@ const usageAliases = {
 export const conditions: Readonly<Record<string, Condition>> = {
   source: { key: "source" },
   kind: { key: "kind", values: identityKinds },
-  class: { key: "class", values: identityClasses, aliases: { ai: identityClasses.filter(isAiClass) } },
+  class: {
+    key: "class",
+    values: identityClasses,
+    aliases: { ai: identityClasses.filter(isAiClass) },
+  },
   env: { key: "environment", values: environments },
   status: { key: "status", values: identityStatuses },
   band: { key: "band", values: riskBands },
@@ -51,7 +60,12 @@ export const conditions: Readonly<Record<string, Condition>> = {
   label: { key: "label" },
   is: { key: "presence", values: ["missing"] },
 };
-const synonyms: Readonly<Record<string, string>> = { environment: "env", type: "kind", used: "last-used", tag: "label" };
+const synonyms: Readonly<Record<string, string>> = {
+  environment: "env",
+  type: "kind",
+  used: "last-used",
+  tag: "label",
+};
 const allowedWords = [...Object.keys(conditions), "risk", "owner"];
 
 /**
@@ -72,7 +86,8 @@ export function parseQuery(query: string): IdentityFilter {
   if (joined.length > maxTextLength) {
     throw refuse(`The search text is longer than ${maxTextLength} characters.`);
   }
-  if (joined.length === 1) throw refuse(`"${joined}" is too short: search for at least 2 characters.`);
+  if (joined.length === 1)
+    throw refuse(`"${joined}" is too short: search for at least 2 characters.`);
   if (joined !== "") filter.text = joined;
   const parsed = identityFilter.safeParse(filter);
   if (parsed.success) return parsed.data;
@@ -103,7 +118,10 @@ function readCondition(filter: Record<string, unknown>, word: Word): void {
 function meaning(condition: Condition, name: string, value: string): readonly string[] {
   if (!condition.values) return [value];
   const lower = value.toLowerCase();
-  const alias = condition.aliases && Object.hasOwn(condition.aliases, lower) ? condition.aliases[lower] : undefined;
+  const alias =
+    condition.aliases && Object.hasOwn(condition.aliases, lower)
+      ? condition.aliases[lower]
+      : undefined;
   if (alias) return alias;
   const plain = lower.replaceAll("-", "_");
   if (condition.values.includes(plain)) return [plain];
@@ -113,14 +131,18 @@ function meaning(condition: Condition, name: string, value: string): readonly st
 function allowed(condition: Condition): string {
   if (!condition.values) return "";
   const short = Object.keys(condition.aliases ?? {});
-  const covered = new Set(Object.values(condition.aliases ?? {}).flatMap((all) => (all.length === 1 ? all : [])));
+  const covered = new Set(
+    Object.values(condition.aliases ?? {}).flatMap((all) => (all.length === 1 ? all : [])),
+  );
   const plain = condition.values.filter((value) => !covered.has(value));
   return ` Allowed: ${[...plain, ...short].join(", ")}.`;
 }
 
 function readOwner(filter: Record<string, unknown>, values: readonly string[]): void {
   if (values.length === 0) {
-    throw refuse('"owner:" needs a value. Allowed: confirmed, inferred, none, me, or a person\'s name or e-mail address.');
+    throw refuse(
+      '"owner:" needs a value. Allowed: confirmed, inferred, none, me, or a person\'s name or e-mail address.',
+    );
   }
   for (const value of values) {
     const lower = value.toLowerCase();
@@ -157,5 +179,7 @@ function spoken(condition: Condition, values: readonly string[]): string[] {
   const aliases = Object.entries(condition.aliases ?? {});
   const whole = aliases.find(([, means]) => means.length > 1 && means.join() === values.join());
   if (whole) return [whole[0]];
-  return values.map((value) => aliases.find(([, means]) => means.length === 1 && means[0] === value)?.[0] ?? value);
+  return values.map(
+    (value) => aliases.find(([, means]) => means.length === 1 && means[0] === value)?.[0] ?? value,
+  );
 }

@@ -18,7 +18,7 @@ const word = z
   .min(1)
   .max(200)
   .refine((value) => value.trim() === value, "must not begin or end with a space")
-  .refine((value) => ![...value].some(isControl), "must not hold control characters");
+  .refine((value) => !/\p{Cc}/u.test(value), "must not hold control characters");
 const words = z.array(word).min(1).max(50).optional();
 const ownerWord = word.refine(
   (value) => !(ownerStates as readonly string[]).includes(value.toLowerCase()),
@@ -63,11 +63,6 @@ export const identityFilter = z.strictObject({
 export type IdentityFilter = z.infer<typeof identityFilter>;
 export type FilterKey = keyof IdentityFilter;
 
-function isControl(character: string): boolean {
-  const code = character.codePointAt(0) ?? 0;
-  return code < 32 || code === 127;
-}
-
 /** Removes one value of a condition, or the whole condition. */
 export function withoutCondition(
   filter: IdentityFilter,
@@ -76,8 +71,8 @@ export function withoutCondition(
 ): IdentityFilter {
   const { [key]: current, ...rest } = filter;
   if (value === undefined || !Array.isArray(current)) return rest;
-  const left = (current as string[]).filter((one) => one !== value);
-  return left.length === 0 ? rest : ({ ...rest, [key]: left } as IdentityFilter);
+  const left = current.filter((one) => one !== value);
+  return left.length === 0 ? rest : { ...rest, [key]: left };
 }
 
 /** Adds a value to a condition that takes several, or takes it away when it is there. */
@@ -93,8 +88,8 @@ export function toggleCondition(
   const single = key === "findings" || key === "presence" || key === "text";
   if (single) {
     if (current === value) return withoutCondition(filter, key);
-    return { ...filter, [key]: value } as IdentityFilter;
+    return { ...filter, [key]: value };
   }
   const values = Array.isArray(current) ? [...(current as string[]), value] : [value];
-  return { ...filter, [key]: values } as IdentityFilter;
+  return { ...filter, [key]: values };
 }

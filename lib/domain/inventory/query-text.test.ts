@@ -19,7 +19,7 @@ import {
 import { parseQuery, printQuery } from "./query-text";
 
 const some = <T extends string>(values: readonly T[]) =>
-  fc.subarray([...values], { minLength: 1 }) as fc.Arbitrary<T[]>;
+  fc.subarray<T>([...values], { minLength: 1 });
 const printable = fc
   .string({ unit: "grapheme", minLength: 1, maxLength: 30 })
   .map((value) => value.replaceAll(/[\p{Cc}]/gu, "").trim())
@@ -62,6 +62,15 @@ const filters: fc.Arbitrary<IdentityFilter> = fc
       !filter.owner?.some((one) => one.toLowerCase() === "me"),
   );
 
+function codeOf(run: () => unknown): string | null {
+  try {
+    run();
+    return null;
+  } catch (error) {
+    return error instanceof DomainError ? error.code : String(error);
+  }
+}
+
 describe("query text", () => {
   it("reads back exactly the filter it printed", () => {
     fc.assert(
@@ -75,17 +84,12 @@ describe("query text", () => {
   it("either reads any text or refuses it as invalid input, and never takes long", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 300 }), (text) => {
-        try {
-          parseQuery(text);
-        } catch (error) {
-          expect(error).toBeInstanceOf(DomainError);
-          expect((error as DomainError).code).toBe("invalid_input");
-        }
+        expect(codeOf(() => parseQuery(text))).toBeOneOf([null, "invalid_input"]);
       }),
       { numRuns: 2_000 },
     );
     const started = performance.now();
-    expect(() => parseQuery(`${"a:".repeat(50_000)}`)).toThrow(/longer than/);
+    expect(() => parseQuery("a:".repeat(50_000))).toThrow(/longer than/);
     expect(performance.now() - started).toBeLessThan(50);
   });
 

@@ -53,8 +53,9 @@ function readList(query: string, start: number): { values: string[]; end: number
 
 function readValue(query: string, start: number, inList: boolean): { value: string; end: number } {
   if (query[start] === '"') return readQuoted(query, start);
+  const stops = (character: string): boolean => isSpace(character) || (inList && character === ",");
   let end = start;
-  while (end < query.length && !isSpace(query[end] ?? "") && !(inList && query[end] === ",")) end++;
+  while (end < query.length && !stops(query[end] ?? "")) end++;
   return { value: query.slice(start, end), end };
 }
 

@@ -44,14 +44,16 @@ function poolConfig(connectionString: string): pg.PoolConfig {
   };
 }
 
+/** Works as the restricted role; before the first migration there is none yet. */
+async function enterAppRole(client: pg.Client): Promise<void> {
+  await client.query("SELECT muster_enter_app_role()").catch(() => undefined);
+}
+
 function open(): Handle {
   const url = databaseUrl();
   if (holder.musterDb?.url === url) return holder.musterDb;
-  const pool = new pg.Pool(poolConfig(url));
+  const pool = new pg.Pool({ ...poolConfig(url), onConnect: enterAppRole });
   pool.on("error", () => undefined);
-  pool.on("connect", (client) => {
-    client.query("SELECT muster_enter_app_role()").catch(() => undefined);
-  });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   holder.musterDb = { url, prisma, pool };
   return holder.musterDb;

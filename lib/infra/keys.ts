@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { DomainError } from "../domain/errors";
@@ -42,10 +42,26 @@ export async function writeKeyRing(value: KeyRing): Promise<void> {
   loaded = undefined;
 }
 
+/** How long a process may go on with a ring that another process has replaced. */
+const recheckAfterMs = 2_000;
+
 let loaded: Promise<KeyRing> | undefined;
+let loadedStamp = "";
+let checkedAt = 0;
+
+/** Another process may have rotated the keys: read the file again when it changed. */
+async function forgetReplacedRing(): Promise<void> {
+  if (env().MUSTER_KEYS || Date.now() - checkedAt < recheckAfterMs) return;
+  checkedAt = Date.now();
+  const info = await stat(keysFile()).catch(() => null);
+  const stamp = info ? `${info.mtimeMs}:${info.ino}` : "";
+  if (stamp !== loadedStamp) loaded = undefined;
+  loadedStamp = stamp;
+}
 
 /** The key ring from MUSTER_KEYS or the keys file. Every purpose has at least one key. */
-export function keyRing(): Promise<KeyRing> {
+export async function keyRing(): Promise<KeyRing> {
+  await forgetReplacedRing();
   loaded ??= readKeyRing().catch((error: unknown) => {
     loaded = undefined;
     throw error;

@@ -17,6 +17,17 @@ async function asAdmin(statement: string): Promise<void> {
   }
 }
 
+/** Points this process at one more migrated, empty database, under the same keys. */
+export async function switchToEmptyDatabase(): Promise<void> {
+  await closeDb();
+  const name = `t_${randomBytes(6).toString("hex")}`;
+  await asAdmin(`CREATE DATABASE ${name} TEMPLATE muster`);
+  const url = new URL(inject("adminUrl"));
+  url.pathname = `/${name}`;
+  process.env.DATABASE_URL = url.toString();
+  resetEnv();
+}
+
 /** A migrated database of its own and fresh keys for the test file that calls this at its top. */
 export function useDatabase(): void {
   const name = `t_${randomBytes(6).toString("hex")}`;

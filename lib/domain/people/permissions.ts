@@ -38,6 +38,8 @@ export const permissionTable = {
   "setting:change": ["admin"],
   "key:rotate": ["admin"],
   "health:read": ["admin", "auditor"],
+  "backup:create": ["admin"],
+  "backup:restore": ["admin"],
 } as const satisfies Record<string, readonly (Role | `${Role}:own`)[]>;
 
 export type Permission = keyof typeof permissionTable;

@@ -1,0 +1,59 @@
+import { spawn } from "node:child_process";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import net from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { saveInstance } from "./instance";
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = net.createServer();
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
+
+/** Starts Muster as `npm start` does (without install and build) on an empty data folder. */
+export default async function globalSetup(): Promise<() => Promise<void>> {
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), "muster-e2e-"));
+  chmodSync(dataDir, 0o755);
+  const port = await freePort();
+  const baseUrl = `http://127.0.0.1:${port}`;
+  const child = spawn("npm", ["run", "-s", "launch"], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: {
+      ...process.env,
+      DATABASE_URL: "",
+      MUSTER_DATA_DIR: dataDir,
+      MUSTER_BASE_URL: baseUrl,
+      MUSTER_ALLOW_PRIVATE_HOSTS: "127.0.0.1,localhost",
+      MUSTER_LOG_LEVEL: "warn",
+      PORT: String(port),
+      HOST: "127.0.0.1",
+    },
+  });
+  const setupUrl = await new Promise<string>((resolve, reject) => {
+    let output = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+      const link = /one-time link\): (\S+)/.exec(output)?.[1];
+      if (link) resolve(link);
+    });
+    child.once("exit", () => reject(new Error(`Muster did not start:\n${output}`)));
+  });
+  saveInstance({
+    baseUrl,
+    setupUrl,
+    dataDir,
+    launcherPid: child.pid ?? 0,
+    adminState: path.join(dataDir, "admin-state.json"),
+  });
+  return async () => {
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGTERM");
+    await gone;
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,76 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { db } from "@/lib/infra/db";
+import { seal, sealedKeyId, unseal } from "@/lib/infra/encryption";
+import { resetEnv } from "@/lib/infra/env";
+import { ensureKeyRing, keyRing, writeKeyRing } from "@/lib/infra/keys";
+import { personContext } from "@/lib/testing/context";
+import { useDatabase } from "@/lib/testing/database";
+import { checkSealedKeys } from "./check-sealed-keys";
+import { rotateKeys } from "./rotate-keys";
+
+useDatabase();
+let folder: string;
+const ids: string[] = [];
+const place = (rowId: string) => ({ table: "source", column: "sealed_secrets", rowId });
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), "muster-keys-"));
+  delete process.env.MUSTER_KEYS;
+  process.env.MUSTER_KEYS_FILE = path.join(folder, "keys.json");
+  resetEnv();
+  await ensureKeyRing(new Date());
+  for (let n = 0; n < 30; n += 1) {
+    const { id } = await db().source.create({
+      data: { connectorId: "aws", name: `S${n}`, config: {} },
+    });
+    await db().source.update({
+      where: { id },
+      data: { sealedSecrets: await seal(`value ${n}`, place(id)) },
+    });
+    ids.push(id);
+  }
+});
+afterAll(async () => {
+  delete process.env.MUSTER_KEYS_FILE;
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe("key rotation", () => {
+  it("seals every value anew, keeps each readable, and retires only what protects nothing", async () => {
+    const first = (await keyRing()).keys.find((key) => key.purpose === "seal")?.id;
+    const rotation = await rotateKeys(personContext("admin"));
+    expect(rotation.resealed).toBe(30);
+    expect(rotation.retiredKeyIds).toEqual([]);
+    for (const [n, id] of ids.entries()) {
+      const row = await db().source.findUniqueOrThrow({ where: { id } });
+      expect(sealedKeyId(row.sealedSecrets ?? "")).toBe(rotation.newKeyIds[0]);
+      expect(await unseal(row.sealedSecrets ?? "", place(id))).toBe(`value ${n}`);
+    }
+    const second = await rotateKeys(personContext("admin"));
+    expect(second.retiredKeyIds).toEqual([first]);
+  });
+
+  it("refuses a value moved to another row", async () => {
+    const row = await db().source.findUniqueOrThrow({ where: { id: ids[0] ?? "" } });
+    await expect(unseal(row.sealedSecrets ?? "", place(ids[1] ?? ""))).rejects.toThrow(
+      /belongs elsewhere/,
+    );
+  });
+
+  it("refuses an analyst and changes nothing", async () => {
+    const before = await keyRing();
+    await expect(rotateKeys(personContext("analyst"))).rejects.toMatchObject({ code: "forbidden" });
+    expect(await keyRing()).toEqual(before);
+  });
+
+  it("refuses to start when a value needs a key that is gone, and names both", async () => {
+    const ring = await keyRing();
+    const used = sealedKeyId((await db().source.findFirstOrThrow()).sealedSecrets ?? "");
+    await writeKeyRing({ ...ring, keys: ring.keys.filter((key) => key.id !== used) });
+    await expect(checkSealedKeys()).rejects.toThrow(new RegExp(`${used}.*only has seal-`));
+    await writeKeyRing(ring);
+    await expect(checkSealedKeys()).resolves.toBeUndefined();
+  });
+});

@@ -1,0 +1,38 @@
+import { defineConfig } from "@playwright/test";
+
+const executablePath = process.env.MUSTER_CHROMIUM ?? "/usr/bin/chromium";
+const asRoot = process.getuid?.() === 0;
+
+/** Browser tests against one production build, one launcher, one database. */
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  globalSetup: "./e2e/support/global-setup.ts",
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  retries: 0,
+  workers: 2,
+  fullyParallel: false,
+  forbidOnly: true,
+  reporter: "list",
+  use: {
+    browserName: "chromium",
+    viewport: { width: 1440, height: 900 },
+    trace: "off",
+    launchOptions: {
+      executablePath,
+      args: [
+        ...(asRoot ? ["--no-sandbox"] : []),
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  projects: [
+    { name: "setup", testMatch: "setup.spec.ts" },
+    { name: "pages", testIgnore: "setup.spec.ts", dependencies: ["setup"] },
+  ],
+});

@@ -1,0 +1,95 @@
+// What both commands of the README need before anything else: packages, client, build.
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { performance } from "node:perf_hooks";
+import process from "node:process";
+
+const started = performance.now();
+const seconds = (since) => ((performance.now() - since) / 1000).toFixed(1);
+
+export function say(sentence) {
+  process.stdout.write(`[${seconds(started).padStart(5)} s] ${sentence}\n`);
+}
+
+/** Runs a command quietly; on failure throws with the last lines it printed and what to do. */
+export function run(command, args, { todo, env = process.env }) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], env });
+    let output = "";
+    const keep = (chunk) => (output = (output + chunk).slice(-4000));
+    child.stdout.on("data", keep);
+    child.stderr.on("data", keep);
+    child.on("error", (error) => reject(new Error(`${command} could not run: ${error.message}`)));
+    child.on("close", (code) => {
+      if (code === 0) return resolve();
+      const full = /ENOSPC|No space left/.test(output);
+      const advice = full ? "The disk is full: free some space and run the command again." : todo;
+      reject(new Error(`${output.trim()}\n${command} ${args.join(" ")} failed. ${advice}`));
+    });
+  });
+}
+
+const hashOf = (files) => {
+  const hash = createHash("sha256");
+  for (const file of files) hash.update(file).update("\0").update(readFileSync(file)).update("\0");
+  return hash.digest("hex");
+};
+
+const read = (file) => (existsSync(file) ? readFileSync(file, "utf8").trim() : "");
+
+const installMark = "node_modules/.muster-installed";
+
+/** Installs what the lockfile says unless that very state is there. `development` adds the test tools. */
+export async function installIfNeeded({ development }) {
+  const wanted = hashOf(["package.json", "package-lock.json"]);
+  const found = read(installMark);
+  if (found === `${wanted} all` || (!development && found === `${wanted} production`)) return;
+  const since = performance.now();
+  say("Installing packages (once; a minute or two)…");
+  const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
+  if (!development) args.push("--omit=dev");
+  await run("npm", args, {
+    todo: "Check that this machine reaches a package registry and run the command again.",
+  });
+  writeFileSync(installMark, `${wanted} ${development ? "all" : "production"}\n`);
+  say(`Packages installed in ${seconds(since)} s.`);
+}
+
+function* filesBelow(directory) {
+  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+    if (entry.name === "generated" || entry.name === "node_modules") continue;
+    const file = path.join(directory, entry.name);
+    if (entry.isDirectory()) yield* filesBelow(file);
+    else if (!/\.(test|spec)\.tsx?$|\.md$/.test(entry.name)) yield file;
+  }
+}
+
+const buildMark = ".next/muster-build";
+
+function sourceHash() {
+  const folders = ["app", "components", "connectors", "lib", "prisma", "public"].filter((f) =>
+    existsSync(f),
+  );
+  const single = ["next.config.ts", "proxy.ts", "tsconfig.json", "package-lock.json"].filter((f) =>
+    existsSync(f),
+  );
+  return hashOf([...folders.flatMap((folder) => [...filesBelow(folder)]).sort(), ...single]);
+}
+
+/** Builds the web application unless the build on disk belongs to these very sources. */
+export async function buildIfNeeded() {
+  await run("npm", ["run", "-s", "generate"], { todo: "Run npm run generate to see more." });
+  const wanted = sourceHash();
+  if (read(buildMark) === wanted && statSync(".next/BUILD_ID", { throwIfNoEntry: false })) return;
+  const since = performance.now();
+  say("Building the web application (once per version)…");
+  await run("npm", ["run", "-s", "build"], {
+    todo: "Run npm run build to see the whole message.",
+    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+  });
+  mkdirSync(".next", { recursive: true });
+  writeFileSync(buildMark, `${wanted}\n`);
+  say(`Built in ${seconds(since)} s.`);
+}

@@ -45,7 +45,7 @@ function poolConfig(connectionString: string): pg.PoolConfig {
 }
 
 /** Works as the restricted role; before the first migration there is none yet. */
-async function enterAppRole(client: pg.Client): Promise<void> {
+async function enterAppRole(client: pg.ClientBase): Promise<void> {
   await client.query("SELECT muster_enter_app_role()").catch(() => undefined);
 }
 

@@ -52,7 +52,9 @@ async function enterAppRole(client: pg.ClientBase): Promise<void> {
 function open(): Handle {
   const url = databaseUrl();
   if (holder.musterDb?.url === url) return holder.musterDb;
-  const pool = new pg.Pool({ ...poolConfig(url), onConnect: enterAppRole });
+  // pg awaits what this returns before it hands the connection out; its types do not say so.
+  const onConnect = enterAppRole as (client: pg.ClientBase) => void;
+  const pool = new pg.Pool({ ...poolConfig(url), onConnect });
   pool.on("error", () => undefined);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   holder.musterDb = { url, prisma, pool };

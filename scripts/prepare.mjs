@@ -75,7 +75,10 @@ function sourceHash() {
   const single = ["next.config.ts", "proxy.ts", "tsconfig.json", "package-lock.json"].filter((f) =>
     existsSync(f),
   );
-  return hashOf([...folders.flatMap((folder) => [...filesBelow(folder)]).sort((a, b) => (a < b ? -1 : 1)), ...single]);
+  return hashOf([
+    ...folders.flatMap((folder) => [...filesBelow(folder)]).sort((a, b) => (a < b ? -1 : 1)),
+    ...single,
+  ]);
 }
 
 /** Builds the web application unless the build on disk belongs to these very sources. */

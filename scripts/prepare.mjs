@@ -48,7 +48,8 @@ export async function installIfNeeded({ development }) {
   if (found === `${wanted} all` || (!development && found === `${wanted} production`)) return;
   const since = performance.now();
   say("Installing packages (once; a minute or two)…");
-  const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
+  // Not `npm ci`: it refuses a lockfile made where a registry does not serve other platforms' binaries.
+  const args = ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"];
   if (!development) args.push("--omit=dev");
   await run("npm", args, {
     todo: "Check that this machine reaches a package registry and run the command again.",

@@ -27,6 +27,8 @@ export interface Subject {
   vendor: string | null;
   container: string | null;
   tags: Record<string, string>;
+  /** Muster's own tags, set by people. */
+  labels: readonly string[];
   facts: IdentityFacts;
   attributes: Record<string, unknown>;
   owner: { state: "confirmed" | "inferred" | "none"; active: boolean; sharedInbox: boolean };
@@ -38,6 +40,8 @@ export interface Subject {
     fingerprint: string | null;
     /** How many other identities hold a credential with the same public part (C18). */
     sharedWith: number;
+    /** Environments and stages of those other identities. */
+    sharedIn: { environments: readonly Environment[]; stages: readonly Stage[] };
     facts: CredentialFacts;
     attributes: Record<string, unknown>;
   }[];

@@ -1,0 +1,122 @@
+import { z } from "zod";
+import { ownerHintMethods, principalKinds, trustVerdicts } from "../access/access";
+import { credentialKinds, credentialStatuses } from "../credential/credential";
+import { custodies, privilegeLevels, stages } from "../identity/identity";
+import { severities } from "../policy/rule";
+import { riskFactors } from "../risk/risk";
+import { identityRow } from "./identity-row";
+
+const instant = z.iso.datetime();
+
+/** One fact as the page shows it: the value in words or an instant, or why it is unknown. */
+export const shownFact = z.object({
+  label: z.string(),
+  kind: z.enum(["text", "instant", "never"]),
+  value: z.string().nullable(),
+  source: z.string().nullable(),
+  observedAt: instant.nullable(),
+  unknown: z.string().nullable(),
+});
+export type ShownFact = z.infer<typeof shownFact>;
+
+const shownCredential = z.object({
+  id: z.uuid(),
+  kind: z.enum(credentialKinds),
+  name: z.string(),
+  externalId: z.string(),
+  status: z.enum(credentialStatuses),
+  scopes: z.array(z.string()),
+  sharedWith: z.number().int(),
+  missingSince: instant.nullable(),
+  facts: z.array(shownFact),
+});
+export type ShownCredential = z.infer<typeof shownCredential>;
+
+const shownGrant = z.object({
+  entitlement: z.string(),
+  target: z.string(),
+  via: z.string(),
+  level: z.enum(privilegeLevels),
+  conditional: z.boolean(),
+});
+
+export const timelineEvent = z.object({
+  id: z.uuid(),
+  at: instant,
+  kind: z.string(),
+  summary: z.string(),
+});
+export type TimelineEvent = z.infer<typeof timelineEvent>;
+
+const breakdownLine = z.object({
+  factor: z.enum(riskFactors),
+  points: z.number(),
+  max: z.number(),
+  because: z.string(),
+  state: z.enum(["known", "unknown", "not_applicable"]),
+  source: z.string().optional(),
+  observedAt: z.string().optional(),
+});
+
+/** Everything that the page of one identity shows. */
+export const identityDetail = z.object({
+  identity: identityRow,
+  description: z.string().nullable(),
+  stage: z.enum(stages),
+  custody: z.enum(custodies).nullable(),
+  vendor: z.string().nullable(),
+  container: z.string().nullable(),
+  url: z.string().nullable(),
+  tags: z.record(z.string(), z.string()),
+  attributes: z.array(z.object({ label: z.string(), value: z.string() })),
+  firstSeenAt: instant,
+  lastSeenAt: instant,
+  scoredAt: instant.nullable(),
+  /** Newest last; at most the last 30 changes of the band. */
+  riskTrend: z.array(z.object({ at: instant, summary: z.string() })),
+  breakdown: z.array(breakdownLine),
+  facts: z.array(shownFact),
+  privilegeReasons: z.array(z.string()),
+  credentials: z.array(shownCredential),
+  /** Privileged services first. At most 500 grants are shown; `grantCount` says how many there are. */
+  reach: z.array(
+    z.object({ service: z.string(), level: z.enum(privilegeLevels), grants: z.array(shownGrant) }),
+  ),
+  grantCount: z.number().int(),
+  trusts: z.array(
+    z.object({
+      id: z.uuid(),
+      principalKind: z.enum(principalKinds),
+      principal: z.string(),
+      verdict: z.enum(trustVerdicts),
+      because: z.string(),
+    }),
+  ),
+  candidates: z.array(
+    z.object({
+      id: z.uuid(),
+      candidate: z.string(),
+      method: z.enum(ownerHintMethods),
+      confidence: z.number(),
+      evidence: z.string(),
+      rejected: z.boolean(),
+      /** The person of Muster that the candidate's name or address matches. */
+      personId: z.uuid().nullable(),
+    }),
+  ),
+  findings: z.array(
+    z.object({
+      id: z.uuid(),
+      ruleId: z.string(),
+      title: z.string(),
+      severity: z.enum(severities),
+      state: z.enum(["open", "resolved"]),
+      evidence: z.string(),
+      remedy: z.string(),
+      firstSeenAt: instant,
+      resolvedAt: instant.nullable(),
+    }),
+  ),
+  timeline: z.object({ items: z.array(timelineEvent), nextCursor: z.string().nullable() }),
+});
+export type IdentityDetail = z.infer<typeof identityDetail>;

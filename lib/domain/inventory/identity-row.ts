@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { unknownReasons } from "../evidence";
+import {
+  environments,
+  identityClasses,
+  identityKinds,
+  identityStatuses,
+  privilegeLevels,
+} from "../identity/identity";
+import { riskBands } from "../risk/risk";
+import { ownerStates, rotationStates } from "./buckets";
+
+/** Orders of the inventory. The id breaks ties; unknown values always come last. */
+export const sortKeys = [
+  "risk",
+  "name",
+  "created",
+  "last_used",
+  "last_rotated",
+  "findings",
+  "privilege",
+] as const;
+export type SortKey = (typeof sortKeys)[number];
+export const sortDirections = ["asc", "desc"] as const;
+export type SortDirection = (typeof sortDirections)[number];
+
+const instant = z.iso.datetime();
+
+/** A date with how it is known, or why it is not. `at` null with state known means never. */
+export const datedFact = z.object({
+  state: z.enum(["known", "unknown"]),
+  at: instant.nullable(),
+  source: z.string().nullable(),
+  reason: z.enum(unknownReasons).nullable(),
+  detail: z.string().nullable(),
+});
+export type DatedFact = z.infer<typeof datedFact>;
+
+export const identityRow = z.object({
+  id: z.uuid(),
+  externalId: z.string(),
+  name: z.string(),
+  kind: z.enum(identityKinds),
+  detail: z.string(),
+  source: z.object({ id: z.uuid(), name: z.string(), connectorId: z.string() }),
+  identityClass: z.enum(identityClasses),
+  environment: z.enum(environments),
+  status: z.enum(identityStatuses),
+  owner: z.object({
+    state: z.enum(ownerStates),
+    id: z.uuid().nullable(),
+    name: z.string().nullable(),
+    email: z.string().nullable(),
+  }),
+  risk: z.object({
+    score: z.number().int().min(0).max(100),
+    band: z.enum(riskBands),
+    confidence: z.number().int().min(0).max(100),
+  }),
+  privilege: z.enum(privilegeLevels),
+  privilegeReason: z.string().nullable(),
+  created: datedFact,
+  lastUsed: datedFact,
+  lastRotated: datedFact,
+  rotationState: z.enum(rotationStates),
+  openFindings: z.number().int(),
+  credentialCount: z.number().int(),
+  labels: z.array(z.string()),
+  missingSince: instant.nullable(),
+});
+export type IdentityRow = z.infer<typeof identityRow>;
+
+/** Counts of one facet's values, each as if the facet itself were not filtered. */
+export const facetKeys = [
+  "source",
+  "kind",
+  "class",
+  "environment",
+  "status",
+  "band",
+  "ownerState",
+  "privilege",
+  "usage",
+  "age",
+  "rotation",
+  "findings",
+] as const;
+export type FacetKey = (typeof facetKeys)[number];
+
+export const facetCount = z.object({
+  value: z.string(),
+  count: z.number().int(),
+});
+export const identityFacets = z.object({
+  total: z.number().int(),
+  /** False when only the first matches were counted. */
+  complete: z.boolean(),
+  facets: z.record(z.enum(facetKeys), z.array(facetCount)),
+});
+export type IdentityFacets = z.infer<typeof identityFacets>;
+
+export const identityPage = z.object({
+  items: z.array(identityRow),
+  nextCursor: z.string().nullable(),
+});
+export type IdentityPage = z.infer<typeof identityPage>;

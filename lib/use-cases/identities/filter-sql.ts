@@ -1,0 +1,187 @@
+import type { AgeBucket, UsageBucket } from "@/lib/domain/inventory/buckets";
+import type { IdentityFilter } from "@/lib/domain/inventory/identity-filter";
+import { sql } from "@/lib/infra/db";
+import { type Context, personIdOf } from "../context";
+
+/** Collects the values of a statement; the text only ever holds `$1`, `$2`, … and our own words. */
+export class Parameters {
+  readonly values: unknown[] = [];
+  add(value: unknown): string {
+    this.values.push(value);
+    return `$${this.values.length}`;
+  }
+}
+
+/** A filter whose words for sources and people have become ids. */
+export interface ResolvedFilter extends IdentityFilter {
+  sourceIds?: string[];
+  ownerIds?: string[];
+  /** Only what this person owns (reach `own`). */
+  ownedBy?: string;
+}
+
+const lowered = (values: readonly string[]): string[] => values.map((value) => value.toLowerCase());
+
+export async function resolveFilter(
+  ctx: Context,
+  filter: IdentityFilter,
+  reach: "all" | "own" | "none",
+): Promise<ResolvedFilter> {
+  const resolved: ResolvedFilter = { ...filter };
+  if (reach !== "all") resolved.ownedBy = personIdOf(ctx) ?? "00000000-0000-0000-0000-000000000000";
+  if (filter.source) {
+    const rows = await sql<{ id: string }>(
+      `SELECT id FROM source WHERE connector_id = ANY($1) OR lower(name) = ANY($1) OR id::text = ANY($1)`,
+      [lowered(filter.source)],
+    );
+    resolved.sourceIds = rows.map((row) => row.id);
+  }
+  if (filter.owner) {
+    const rows = await sql<{ id: string }>(
+      `SELECT id FROM person WHERE lower(email) = ANY($1) OR lower(name) = ANY($1) OR id::text = ANY($1)`,
+      [lowered(filter.owner)],
+    );
+    const me = filter.owner.includes("me") ? personIdOf(ctx) : null;
+    resolved.ownerIds = [...rows.map((row) => row.id), ...(me ? [me] : [])];
+  }
+  return resolved;
+}
+
+type Condition = (filter: ResolvedFilter, p: Parameters, now: Date) => string[];
+
+/** Conditions that the rollup can answer, each by its facet, as `dimension = ANY(values)`. */
+const plainColumns = [
+  ["sourceIds", "source_id", "uuid[]"],
+  ["kind", "kind", "text[]"],
+  ["class", "identity_class", "text[]"],
+  ["environment", "environment", "text[]"],
+  ["status", "status", "text[]"],
+  ["band", "risk_band", "text[]"],
+  ["ownerState", "owner_state", "text[]"],
+  ["privilege", "privilege", "text[]"],
+  ["rotation", "rotation_state", "text[]"],
+] as const;
+
+/** One value becomes `=`, so that an index with the column in front also gives the order. */
+export function anyOfSql(
+  column: string,
+  type: string,
+  values: readonly string[],
+  p: Parameters,
+): string {
+  if (values.length === 1) return `${column} = ${p.add(values[0])}::${type.replace("[]", "")}`;
+  return `${column} = ANY(${p.add(values)}::${type})`;
+}
+
+export const facetConditions: Condition = (filter, p, now) => {
+  const out: string[] = [];
+  for (const [key, column, type] of plainColumns) {
+    const values = filter[key];
+    if (values) out.push(anyOfSql(column, type, values, p));
+  }
+  if (filter.usage) out.push(usageSql(filter.usage, p, now));
+  if (filter.age) out.push(ageSql(filter.age, p, now));
+  if (filter.findings)
+    out.push(filter.findings === "yes" ? "open_findings > 0" : "open_findings = 0");
+  return out;
+};
+
+/** Conditions beyond the facets: they need the inventory itself. */
+export const otherConditions: Condition = (filter, p) => {
+  const out = [
+    filter.presence === "missing" ? "missing_since IS NOT NULL" : "missing_since IS NULL",
+  ];
+  if (filter.ownedBy) out.push(`owner_id = ${p.add(filter.ownedBy)}::uuid`);
+  if (filter.riskMin !== undefined) out.push(`risk_score >= ${p.add(filter.riskMin)}::int`);
+  if (filter.riskMax !== undefined) out.push(`risk_score <= ${p.add(filter.riskMax)}::int`);
+  if (filter.ownerIds) out.push(ownerSql(filter, p));
+  if (filter.label) {
+    out.push(`labels <> '{}' AND labels && ${p.add(filter.label)}::text[]`);
+  }
+  if (filter.rule) {
+    out.push(
+      `id IN (SELECT identity_id FROM finding WHERE state = 'open' AND ${anyOfSql("rule_id", "text[]", filter.rule, p)})`,
+    );
+  }
+  for (const word of filter.text?.split(" ") ?? []) out.push(wordSql(word, p));
+  return out;
+};
+
+function ownerSql(filter: ResolvedFilter, p: Parameters): string {
+  const ids = filter.ownerIds ?? [];
+  const names = lowered((filter.owner ?? []).filter((one) => one !== "me"));
+  const byPerson = ids.length > 0 ? anyOfSql("owner_id", "uuid[]", ids, p) : "false";
+  if (names.length === 0) return byPerson;
+  const byHint = `(owner_id IS NULL AND ${anyOfSql("lower(owner_hint)", "text[]", names, p)})`;
+  return `(${byPerson} OR ${byHint})`;
+}
+
+const escapeLike = (word: string): string => word.replaceAll(/[\\%_]/g, (found) => `\\${found}`);
+
+/** Below three characters there is no trigram: then the name must begin with the word. */
+function wordSql(word: string, p: Parameters): string {
+  const lower = escapeLike(word.toLowerCase());
+  if ([...new Intl.Segmenter().segment(word)].length < 3) {
+    return `lower(name) COLLATE "C" LIKE ${p.add(`${lower}%`)}`;
+  }
+  return `id IN (SELECT identity_id FROM identity_search WHERE body LIKE ${p.add(`%${lower}%`)})`;
+}
+
+const dayMs = 86_400_000;
+const edges = {
+  lt_30d: [null, 30],
+  "30_90d": [30, 90],
+  "90_365d": [90, 365],
+  gt_365d: [365, null],
+} as const;
+type Span = readonly [youngest: number | null, oldest: number | null];
+
+/** Neighbouring buckets become one range of the column, which an index can serve. */
+function spans(buckets: readonly string[]): Span[] {
+  const out: Span[] = [];
+  for (const [bucket, [from, to]] of Object.entries(edges)) {
+    if (!buckets.includes(bucket)) continue;
+    const last = out.at(-1);
+    if (last && last[1] === from) out[out.length - 1] = [last[0], to];
+    else out.push([from, to]);
+  }
+  return out;
+}
+
+function spanSql(column: string, buckets: readonly string[], p: Parameters, now: Date): string[] {
+  const before = (days: number): string =>
+    `${p.add(new Date(now.getTime() - days * dayMs))}::timestamptz`;
+  return spans(buckets).map(([from, to]) => {
+    const bounds = [
+      ...(from === null ? [] : [`${column} < ${before(from)}`]),
+      ...(to === null ? [] : [`${column} >= ${before(to)}`]),
+    ];
+    return bounds.length > 0 ? bounds.join(" AND ") : `${column} IS NOT NULL`;
+  });
+}
+
+const either = (parts: readonly string[]): string =>
+  parts.length === 1 ? (parts[0] ?? "true") : `(${parts.map((part) => `(${part})`).join(" OR ")})`;
+
+function usageSql(buckets: readonly UsageBucket[], p: Parameters, now: Date): string {
+  const parts = spanSql("last_used_at", buckets, p, now).map(
+    (part) => `usage_state = 'known' AND ${part}`,
+  );
+  if (buckets.includes("never")) parts.push("usage_state = 'never'");
+  if (buckets.includes("unknown")) {
+    parts.push("(usage_state = 'unknown' OR (usage_state = 'known' AND last_used_at IS NULL))");
+  }
+  return either(parts);
+}
+
+function ageSql(buckets: readonly AgeBucket[], p: Parameters, now: Date): string {
+  const parts = spanSql("created_at_source", buckets, p, now);
+  if (buckets.includes("unknown")) parts.push("created_at_source IS NULL");
+  return either(parts);
+}
+
+/** All conditions of the filter over the table `identity`. */
+export const whereSql: Condition = (filter, p, now) => [
+  ...otherConditions(filter, p, now),
+  ...facetConditions(filter, p, now),
+];

@@ -1,0 +1,117 @@
+import { z } from "zod";
+import { DomainError } from "@/lib/domain/errors";
+import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
+import { sql } from "@/lib/infra/db";
+import { type Context, personIdOf } from "../context";
+import { defineQuery } from "../define-query";
+import {
+  candidatesOf,
+  credentialsOf,
+  findingsOf,
+  reachOfIdentity,
+  trustsOf,
+} from "./identity-parts";
+import { Parameters } from "./filter-sql";
+import { rowColumns, type RowRecord, toIdentityRow } from "./row-sql";
+import { asText, privilegeReasons, shownFacts } from "./shown-facts";
+import { riskTrend, timelinePage } from "./timeline";
+
+interface WholeRow extends RowRecord {
+  description: string | null;
+  stage: string;
+  custody: string | null;
+  vendor: string | null;
+  container: string | null;
+  url: string | null;
+  tags: Record<string, string>;
+  attributes: Record<string, unknown>;
+  facts: unknown;
+  risk_breakdown: IdentityDetail["breakdown"];
+  first_seen_at: Date;
+  last_seen_at: Date;
+  scored_at: Date | null;
+}
+
+/** Throws not_found for an id that does not exist or is not the asking owner's: they look alike. */
+async function readIdentity(
+  ctx: Context,
+  id: string,
+  reach: "all" | "own" | "none",
+): Promise<WholeRow> {
+  const p = new Parameters();
+  const where = [`id = ${p.add(id)}::uuid`];
+  if (reach !== "all") where.push(`owner_id = ${p.add(personIdOf(ctx))}::uuid`);
+  const [row] = await sql<WholeRow>(
+    `SELECT i.*, s.name AS source_name, s.connector_id, w.name AS owner_name, w.email AS owner_email
+     FROM (SELECT ${rowColumns}, description, stage, custody, vendor, container, url, tags, attributes,
+       facts, risk_breakdown, first_seen_at, last_seen_at, scored_at
+       FROM identity WHERE ${where.join(" AND ")}) i
+     JOIN source s ON s.id = i.source_id LEFT JOIN person w ON w.id = i.owner_id`,
+    p.values,
+  );
+  if (!row)
+    throw new DomainError("not_found", "There is no such identity, or it is not yours to see.");
+  return row;
+}
+
+export const identityInput = z.strictObject({ id: z.uuid() });
+
+/** All that the page of one identity shows. */
+export const getIdentity = defineQuery({
+  permission: "identity:read",
+  input: identityInput,
+  run: async ({ ctx, input, reach }): Promise<IdentityDetail> => {
+    const row = await readIdentity(ctx, input.id, reach);
+    const [credentials, access, trusts, candidates, findings, timeline, trend] = await Promise.all([
+      credentialsOf(input.id),
+      reachOfIdentity(input.id),
+      trustsOf(input.id),
+      candidatesOf(input.id),
+      findingsOf(input.id),
+      timelinePage(input.id, null, 30),
+      riskTrend(input.id),
+    ]);
+    return {
+      identity: toIdentityRow(row),
+      description: row.description,
+      stage: row.stage as IdentityDetail["stage"],
+      custody: row.custody as IdentityDetail["custody"],
+      vendor: row.vendor,
+      container: row.container,
+      url: row.url,
+      tags: row.tags,
+      attributes: Object.entries(row.attributes).map(([label, value]) => ({
+        label,
+        value: asText(value),
+      })),
+      firstSeenAt: row.first_seen_at.toISOString(),
+      lastSeenAt: row.last_seen_at.toISOString(),
+      scoredAt: row.scored_at?.toISOString() ?? null,
+      riskTrend: trend,
+      breakdown: row.risk_breakdown,
+      facts: shownFacts(row.facts),
+      privilegeReasons: privilegeReasons(row.facts),
+      credentials,
+      reach: access.services,
+      grantCount: access.count,
+      trusts,
+      candidates,
+      findings,
+      timeline,
+    };
+  },
+});
+
+/** Further pages of an identity's timeline, newest first. */
+export const listTimeline = defineQuery({
+  permission: "identity:read",
+  input: z.strictObject({
+    id: z.uuid(),
+    cursor: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  run: async ({ ctx, input, reach }): Promise<IdentityDetail["timeline"]> => {
+    await readIdentity(ctx, input.id, reach);
+    return timelinePage(input.id, input.cursor ?? null, input.limit);
+  },
+});

@@ -1,0 +1,177 @@
+import { type FacetKey, facetKeys, type IdentityFacets } from "@/lib/domain/inventory/identity-row";
+import { parseQuery } from "@/lib/domain/inventory/query-text";
+import { sql } from "@/lib/infra/db";
+import { defineQuery } from "../define-query";
+import {
+  anyOfSql,
+  facetConditions,
+  otherConditions,
+  Parameters,
+  type ResolvedFilter,
+  resolveFilter,
+} from "./filter-sql";
+import { facetsInput } from "./list-inputs";
+import { ageBucketSql, usageBucketSql } from "./rollup";
+
+/** Beyond this many matches a count that needs a scan stops and says "at least". */
+export const scanLimit = 100_000;
+
+const columnOf: Readonly<
+  Record<FacetKey, { column: string; type: string; filter: keyof ResolvedFilter }>
+> = {
+  source: { column: "source_id", type: "uuid[]", filter: "sourceIds" },
+  kind: { column: "kind", type: "text[]", filter: "kind" },
+  class: { column: "identity_class", type: "text[]", filter: "class" },
+  environment: { column: "environment", type: "text[]", filter: "environment" },
+  status: { column: "status", type: "text[]", filter: "status" },
+  band: { column: "risk_band", type: "text[]", filter: "band" },
+  ownerState: { column: "owner_state", type: "text[]", filter: "ownerState" },
+  privilege: { column: "privilege", type: "text[]", filter: "privilege" },
+  usage: { column: "usage_bucket", type: "text[]", filter: "usage" },
+  age: { column: "age_bucket", type: "text[]", filter: "age" },
+  rotation: { column: "rotation_state", type: "text[]", filter: "rotation" },
+  findings: { column: "has_findings", type: "boolean", filter: "findings" },
+};
+
+/** True when the rollup alone answers: only facets are filtered and everything may be seen. */
+export function fromRollup(filter: ResolvedFilter): boolean {
+  return (
+    filter.ownedBy === undefined &&
+    filter.presence === undefined &&
+    filter.riskMin === undefined &&
+    filter.riskMax === undefined &&
+    filter.ownerIds === undefined &&
+    filter.rule === undefined &&
+    filter.label === undefined &&
+    filter.text === undefined
+  );
+}
+
+function facetSql(key: FacetKey, filter: ResolvedFilter, p: Parameters): string | null {
+  const { column, type, filter: word } = columnOf[key];
+  const value = filter[word];
+  if (value === undefined) return null;
+  if (key === "findings") return value === "yes" ? column : `NOT ${column}`;
+  return anyOfSql(column, type, value as string[], p);
+}
+
+/** The rows to count: the rollup, or the first matches of the conditions that it does not know. */
+function countedSql(filter: ResolvedFilter, p: Parameters, now: Date): string {
+  if (fromRollup(filter)) return "SELECT * FROM identity_rollup";
+  const at = `${p.add(now)}::timestamptz`;
+  return `SELECT source_id, kind, identity_class, environment, status, risk_band, owner_state,
+    privilege, ${usageBucketSql(at)} AS usage_bucket, ${ageBucketSql(at)} AS age_bucket,
+    rotation_state, open_findings > 0 AS has_findings, 1 AS identities
+    FROM identity WHERE ${otherConditions(filter, p, now).join(" AND ")} LIMIT ${scanLimit + 1}`;
+}
+
+interface CountRow {
+  facet: FacetKey;
+  value: string;
+  count: string;
+}
+
+/** All facets in one statement: one pass with every condition, and one more per filtered facet. */
+export function facetsStatement(filter: ResolvedFilter, now: Date) {
+  const p = new Parameters();
+  const counted = countedSql(filter, p, now);
+  const conditions = new Map(
+    facetKeys.flatMap((key) => {
+      const condition = facetSql(key, filter, p);
+      return condition === null ? [] : [[key, condition] as const];
+    }),
+  );
+  const free = facetKeys.filter((key) => !conditions.has(key));
+  const without = (left?: FacetKey): string =>
+    [...conditions]
+      .flatMap(([key, condition]) => (key === left ? [] : [condition]))
+      .join(" AND ") || "true";
+  const names = free
+    .map((key) => `WHEN GROUPING(${columnOf[key].column}) = 0 THEN '${key}'`)
+    .join(" ");
+  const values = free.map((key) => `${columnOf[key].column}::text`);
+  const sets = free.map((key) => `(${columnOf[key].column})`);
+  const parts = [
+    ...(free.length > 0
+      ? [
+          `SELECT CASE ${names} END AS facet, coalesce(${values.join(", ")}) AS value, sum(identities) AS count
+           FROM counted WHERE ${without()} GROUP BY GROUPING SETS (${sets.join(", ")})`,
+        ]
+      : []),
+    ...[...conditions.keys()].map(
+      (key) => `SELECT '${key}', ${columnOf[key].column}::text, sum(identities)
+        FROM counted WHERE ${without(key)} GROUP BY ${columnOf[key].column}`,
+    ),
+    `SELECT '*', 'total', coalesce(sum(identities), 0) FROM counted WHERE ${without()}`,
+    "SELECT '*', 'scanned', count(*) FROM counted",
+  ];
+  return {
+    text: `WITH counted AS MATERIALIZED (${counted})\n${parts.join("\nUNION ALL\n")}`,
+    values: p.values,
+  };
+}
+
+/** Counts by facet for the drawer; each facet as if it were not filtered itself. */
+export const listFacets = defineQuery({
+  permission: "identity:read",
+  input: facetsInput,
+  run: async ({ ctx, input, reach }): Promise<IdentityFacets> => {
+    const filter = await resolveFilter(ctx, parseQuery(input.q), reach);
+    const { text, values } = facetsStatement(filter, ctx.now);
+    const [rows, sources] = await Promise.all([
+      sql<CountRow>(text, values),
+      sql<{ id: string; name: string }>("SELECT id, name FROM source"),
+    ]);
+    const nameOf = new Map(sources.map((source) => [source.id, source.name]));
+    const meta = (value: string): number =>
+      Number(rows.find((row) => (row.facet as string) === "*" && row.value === value)?.count ?? 0);
+    const counts = (key: FacetKey) =>
+      rows
+        .filter((row) => row.facet === key && Number(row.count) > 0)
+        .map((row) => ({ value: spokenValue(key, row.value, nameOf), count: Number(row.count) }))
+        .sort((a, b) => b.count - a.count || a.value.localeCompare(b.value));
+    return {
+      total: meta("total"),
+      complete: fromRollup(filter) || meta("scanned") <= scanLimit,
+      facets: Object.fromEntries(
+        facetKeys.map((key) => [key, counts(key)]),
+      ) as IdentityFacets["facets"],
+    };
+  },
+});
+
+/** A facet's value as the query language says it: sources by name, findings by yes and no. */
+function spokenValue(key: FacetKey, value: string, nameOf: Map<string, string>): string {
+  if (key === "findings") return value === "true" ? "yes" : "no";
+  return key === "source" ? (nameOf.get(value) ?? value) : value;
+}
+
+/** How many identities match; `complete` false means at least that many. */
+export const countIdentities = defineQuery({
+  permission: "identity:read",
+  input: facetsInput,
+  run: async ({ ctx, input, reach }): Promise<{ total: number; complete: boolean }> => {
+    const filter = await resolveFilter(ctx, parseQuery(input.q), reach);
+    const { text, values } = countStatement(filter, ctx.now);
+    const [row] = await sql<{ total: string }>(text, values);
+    const total = Number(row?.total ?? 0);
+    const exact = fromRollup(filter) || total <= scanLimit;
+    return { total: exact ? total : scanLimit, complete: exact };
+  },
+});
+
+export function countStatement(filter: ResolvedFilter, now: Date) {
+  const p = new Parameters();
+  if (fromRollup(filter)) {
+    const where = facetKeys.flatMap((key) => facetSql(key, filter, p) ?? []);
+    return {
+      text: `SELECT coalesce(sum(identities), 0) AS total FROM identity_rollup WHERE ${where.join(" AND ") || "true"}`,
+      values: p.values,
+    };
+  }
+  const where = [...otherConditions(filter, p, now), ...facetConditions(filter, p, now)];
+  return {
+    text: `SELECT count(*) AS total FROM (SELECT 1 FROM identity WHERE ${where.join(" AND ")} LIMIT ${scanLimit + 1}) m`,
+    values: p.values,
+  };
+}

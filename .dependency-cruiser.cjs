@@ -67,6 +67,7 @@ module.exports = {
       connectorOwn,
       "^connectors/$1/|^connectors/(shared|testing)/|^connectors/contract\\.ts$|^lib/domain/",
     ),
+    only("^connectors/testing/", "^lib/testing/"),
     only("^connectors/contract\\.ts$", "^lib/domain/|^connectors/shared/"),
     only(
       "^connectors/registry\\.ts$",

@@ -1,0 +1,231 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { testConnectorIo } from "@/lib/testing/connector-io";
+import { ConnectorError, type ConnectorErrorCode, type SourceRecord } from "../contract";
+import {
+  faults,
+  rewritten,
+  samePage,
+  startFaultServer,
+  type FaultName,
+  type FaultServer,
+} from "./fault-server";
+import type { ConformanceHarness, HttpFaults, World } from "./harness";
+import { errorsOf, isComplete, keyOf, recordsOf, runAll, type RunOutcome } from "./run";
+
+const refused = ["forbidden"] as const;
+const garbled = ["unexpected_response"] as const;
+const away = ["unavailable"] as const;
+const wait = ["rate_limited"] as const;
+
+/** The code that each fault must surface as. A gap on the page stands for `forbidden` as well. */
+const table: Record<FaultName, readonly ConnectorErrorCode[]> = {
+  "401": ["unauthorized"],
+  "403": refused,
+  "404": refused,
+  "409": ["unavailable", "unexpected_response"],
+  "410": ["forbidden", "unexpected_response"],
+  "422": garbled,
+  "429 with Retry-After in seconds": wait,
+  "429 with Retry-After as a date": wait,
+  "429 without Retry-After": wait,
+  "403 with a spent budget": wait,
+  "500": away,
+  "502": away,
+  "503": away,
+  "504": away,
+  "TCP reset": away,
+  "silence before the headers": away,
+  "silence in the middle of the body": away,
+  "a few bytes a second": away,
+  "truncated body": garbled,
+  "invalid UTF-8": garbled,
+  "HTML instead of data": garbled,
+  "an empty 200": garbled,
+  "a wrong schema": garbled,
+  "a body of 50 MB": garbled,
+  "10,000 levels of nesting": garbled,
+  "a redirect to the metadata service": garbled,
+  "a Brotli bomb": garbled,
+  "a deflate bomb": garbled,
+  "a gzip bomb": garbled,
+};
+
+/** Faults that are tried again from the middle of a run. */
+const midway: readonly FaultName[] = [
+  "401",
+  "429 with Retry-After in seconds",
+  "500",
+  "TCP reset",
+  "truncated body",
+];
+const timed = new Set<FaultName>([
+  "429 with Retry-After in seconds",
+  "429 with Retry-After as a date",
+  "403 with a spent budget",
+]);
+
+function doubled(body: string): string {
+  const twice = (list: unknown[]): unknown[] =>
+    list.flatMap((each) => [each, structuredClone(each)]);
+  const parsed: unknown = JSON.parse(body);
+  if (Array.isArray(parsed)) return JSON.stringify(twice(parsed));
+  if (typeof parsed !== "object" || parsed === null) return body;
+  const entries = Object.entries(parsed).map(([key, value]: [string, unknown]) => [
+    key,
+    Array.isArray(value) && typeof value[0] === "object" ? twice(value) : value,
+  ]);
+  return JSON.stringify(Object.fromEntries(entries));
+}
+
+/** Reliability test T11 for one connector: the provider misbehaves, the connector says how. */
+export function describeHttpFaults(harness: ConformanceHarness, http: HttpFaults): void {
+  describe("provider faults (T11)", () => {
+    let world: World;
+    let proxy: FaultServer;
+    let unhandled = 0;
+    const count = (): number => (unhandled += 1);
+    const bound = http.boundMs ?? 10_000;
+
+    beforeAll(async () => {
+      world = await harness.start();
+      proxy = await startFaultServer(world.url);
+      process.on("unhandledRejection", count);
+    });
+    afterEach(() => proxy.misbehave(null));
+    afterAll(async () => {
+      process.off("unhandledRejection", count);
+      await proxy.close();
+      await world.close();
+    });
+
+    async function run(): Promise<RunOutcome> {
+      const io = testConnectorIo();
+      const before = Date.now();
+      try {
+        return await runAll(harness, proxy.url, io);
+      } finally {
+        await io.close();
+        await new Promise((next) => setImmediate(next));
+        expect(unhandled).toBe(0);
+        expect(Date.now() - before).toBeLessThan(bound);
+        expect(Object.keys(Object.prototype)).toEqual([]);
+      }
+    }
+
+    function expectCodes(
+      outcome: RunOutcome,
+      codes: readonly string[],
+    ): ConnectorError | undefined {
+      const errors = errorsOf(outcome);
+      for (const error of errors) expect(error).toBeInstanceOf(ConnectorError);
+      const own = errors as ConnectorError[];
+      expect(isComplete(outcome), "a run with a fault must not count as complete").toBe(false);
+      const met = own.map((error) => error.code);
+      if (met.length === 0 && codes.includes("forbidden")) return undefined;
+      expect(met.length, "the fault must surface").toBeGreaterThan(0);
+      expect(
+        [...new Set(met)].filter((code) => !codes.includes(code)),
+        String(own[0]),
+      ).toEqual([]);
+      for (const error of own) {
+        for (const canary of harness.canaries) expect(error.message).not.toContain(canary);
+      }
+      return own[0];
+    }
+
+    for (const fault of Object.keys(table) as FaultName[]) {
+      const codes = http.expected?.[fault] ?? table[fault];
+      test(`${fault} surfaces as ${codes.join(" or ")}`, { timeout: bound + 5_000 }, async () => {
+        proxy.misbehave(faults[fault]);
+        const outcome = await run();
+        expect(proxy.hits).toBeGreaterThan(0);
+        if (codes.includes("absorbed") && isComplete(outcome)) return;
+        const error = expectCodes(outcome, codes);
+        if (!timed.has(fault) || !error) return;
+        expect(error.extra.retryAfterMs).toBeGreaterThan(4_000);
+        expect(error.extra.retryAfterMs).toBeLessThanOrEqual(
+          fault.includes("seconds") ? 7_000 : 8_000,
+        );
+      });
+    }
+
+    for (const fault of midway) {
+      test(
+        `${fault} in the middle of a run never leaves a complete run`,
+        { timeout: bound * 2 + 5_000 },
+        async () => {
+          const from = proxy.seen.length;
+          await run();
+          const after = Math.floor((proxy.seen.length - from) / 2);
+          proxy.misbehave(faults[fault], { after });
+          const outcome = await run();
+          expect(proxy.hits).toBeGreaterThan(0);
+          expect(isComplete(outcome)).toBe(false);
+          for (const error of errorsOf(outcome)) expect(error).toBeInstanceOf(ConnectorError);
+        },
+      );
+    }
+
+    test("verify under a dead credential says unauthorized", async () => {
+      proxy.misbehave(faults["401"]);
+      const io = testConnectorIo();
+      const config: unknown = harness.manifest.config.parse(harness.config(proxy.url));
+      const asked = harness.connector
+        .connect(config, io)
+        .then(async (connection) => connection.verify());
+      await expect(asked).rejects.toMatchObject({ code: "unauthorized" });
+      await io.close();
+    });
+
+    const distinct = (records: SourceRecord[]): string[] => [...new Set(records.map(keyOf))].sort();
+
+    test("the same page for ever ends the run", { timeout: bound + 5_000 }, async () => {
+      const listKey =
+        http.listKey ?? ((request) => `${request.method} ${request.path.split("?", 1)[0]}`);
+      const honest = await run();
+      proxy.misbehave(samePage(listKey));
+      const outcome = await run();
+      const repeats = outcome.streams.some((stream) => stream.cursorRepeated);
+      const pages = honest.streams.some((stream) => stream.pages > 1);
+      if (pages) expect(repeats || errorsOf(outcome).length > 0).toBe(true);
+      for (const error of errorsOf(outcome)) {
+        expect(error).toMatchObject({ code: "unexpected_response" });
+      }
+    });
+
+    test(
+      "a page with duplicates lists the same identities once each",
+      { timeout: bound * 2 + 5_000 },
+      async () => {
+        const honest = await run();
+        proxy.misbehave(rewritten(http.duplicate ?? doubled));
+        const outcome = await run();
+        expect(errorsOf(outcome)).toEqual([]);
+        expect(distinct(recordsOf(outcome))).toEqual(distinct(recordsOf(honest)));
+      },
+    );
+
+    test.runIf(http.detail)(
+      "an item that vanishes between list and detail is skipped, the rest stays",
+      { timeout: bound * 2 + 5_000 },
+      async () => {
+        const honest = distinct(recordsOf(await run()));
+        let first: string | undefined;
+        const detail = http.detail ?? (() => false);
+        proxy.misbehave(faults["404"], {
+          only: (request) => {
+            if (!detail(request)) return false;
+            first ??= request.path + request.body;
+            return first === request.path + request.body;
+          },
+        });
+        const outcome = await run();
+        expect(proxy.hits).toBeGreaterThan(0);
+        expect(errorsOf(outcome)).toEqual([]);
+        const left = distinct(recordsOf(outcome));
+        expect(left.length).toBeGreaterThan(honest.length / 2);
+        expect(left.filter((key) => !honest.includes(key))).toEqual([]);
+      },
+    );
+  });
+}

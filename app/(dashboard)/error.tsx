@@ -1,0 +1,24 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { PageBody } from "@/components/shell/page-header";
+import { EmptyState } from "@/components/states/empty-state";
+
+interface ErrorPageProps {
+  error: Error & { digest?: string };
+  reset: () => void;
+}
+
+export default function ErrorPage({ error, reset }: ErrorPageProps) {
+  return (
+    <PageBody>
+      <EmptyState
+        icon={<IconAlertTriangle size={22} />}
+        title="This page could not be shown"
+        sentence={`Nothing was changed and your data is kept. Try again; if it happens again, give the administrator this reference: ${error.digest ?? "none"}.`}
+        action={<Button onClick={reset}>Try again</Button>}
+      />
+    </PageBody>
+  );
+}

@@ -1,0 +1,88 @@
+import {
+  type Icon,
+  IconAlertTriangle,
+  IconFingerprint,
+  IconHistory,
+  IconLayoutDashboard,
+  IconPlugConnected,
+  IconRobot,
+  IconSettings,
+} from "@tabler/icons-react";
+import { type Permission, reach } from "@/lib/domain/people/permissions";
+
+export interface NavigationItem {
+  href: string;
+  label: string;
+  icon: Icon;
+  permission: Permission;
+  /** Words that find it in the palette. */
+  keywords: string;
+}
+
+const items: readonly NavigationItem[] = [
+  {
+    href: "/",
+    label: "Overview",
+    icon: IconLayoutDashboard,
+    permission: "overview:read",
+    keywords: "dashboard home figures risk",
+  },
+  {
+    href: "/identities",
+    label: "Identities",
+    icon: IconFingerprint,
+    permission: "identity:read",
+    keywords: "inventory service accounts keys roles",
+  },
+  {
+    href: "/identities?q=class%3Aai",
+    label: "AI and agents",
+    icon: IconRobot,
+    permission: "identity:read",
+    keywords: "model tool agent mcp llm",
+  },
+  {
+    href: "/findings",
+    label: "Findings",
+    icon: IconAlertTriangle,
+    permission: "finding:read",
+    keywords: "violations policy rules owasp",
+  },
+  {
+    href: "/sources",
+    label: "Sources",
+    icon: IconPlugConnected,
+    permission: "source:read",
+    keywords: "connect sync aws github postgresql upload",
+  },
+  {
+    href: "/audit-log",
+    label: "Audit log",
+    icon: IconHistory,
+    permission: "audit:read",
+    keywords: "events chain verify who",
+  },
+  {
+    href: "/settings",
+    label: "Settings",
+    icon: IconSettings,
+    permission: "self:read",
+    keywords: "people roles tokens keys health password",
+  },
+];
+
+/** The pages a role may open, in the order of the rail. */
+export function navigationFor(role: string): NavigationItem[] {
+  return items.filter((item) => reach(role, item.permission) !== "none");
+}
+
+/** The rail's entry for a path: the longest that contains it. */
+export function activeHref(path: string, query: string, list: readonly NavigationItem[]): string {
+  const full = query ? `${path}?${query}` : path;
+  const exact = list.find((item) => item.href === full);
+  if (exact) return exact.href;
+  const within = list.filter(
+    (item) => path === item.href || (item.href !== "/" && path.startsWith(`${item.href}/`)),
+  );
+  return within.toSorted((a, b) => b.href.length - a.href.length)[0]?.href ?? "";
+}

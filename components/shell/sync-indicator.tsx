@@ -1,0 +1,48 @@
+"use client";
+
+import { Tooltip } from "@mantine/core";
+import Link from "next/link";
+import { agoText, exactTime } from "../time/time-text";
+import { useNow } from "../time/use-now";
+import type { SyncState } from "./shell-state";
+import classes from "./shell.module.css";
+
+const staleAfterMs = 26 * 3_600_000;
+
+function describe(state: SyncState, now: number): { dot: string; short: string; long: string } {
+  const { running, oldest, failing } = state;
+  if (running.length > 0) {
+    const names = running.map((run) => run.sourceName).join(", ");
+    const short = running.length === 1 ? "1 source syncing" : `${running.length} sources syncing`;
+    return { dot: "running", short, long: `Reading now: ${names}` };
+  }
+  if (failing > 0) {
+    const short = failing === 1 ? "1 source failing" : `${failing} sources failing`;
+    return { dot: "failing", short, long: "The last attempt failed; earlier data is kept" };
+  }
+  if (!oldest) return { dot: "none", short: "No source yet", long: "Connect a source to begin" };
+  if (oldest.at === null) {
+    return { dot: "none", short: "Never complete", long: `${oldest.sourceName} was never read whole` };
+  }
+  const stale = now - Date.parse(oldest.at) > staleAfterMs;
+  return {
+    dot: stale ? "stale" : "fresh",
+    short: `Synced ${agoText(oldest.at, now)}`,
+    long: `Oldest complete reading: ${oldest.sourceName}, ${exactTime(oldest.at)}`,
+  };
+}
+
+/** How fresh everything on the screen is: the oldest complete reading, what runs, what fails. */
+export function SyncIndicator({ state }: { state: SyncState }) {
+  const now = useNow();
+  if (now === null) return null;
+  const { dot, short, long } = describe(state, now);
+  return (
+    <Tooltip label={long} multiline maw={320}>
+      <Link href="/sources" className={classes.sync} aria-label={`${short}. ${long}`}>
+        <span className={classes.dot} data-state={dot} aria-hidden="true" />
+        <span className={classes.syncText}>{short}</span>
+      </Link>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,48 @@
+"use client";
+
+import { ActionIcon, UnstyledButton } from "@mantine/core";
+import { IconMenu2, IconSearch } from "@tabler/icons-react";
+import { spotlight } from "@mantine/spotlight";
+import { Breadcrumb } from "./breadcrumb";
+import { PersonMenu } from "./person-menu";
+import type { ShellPerson, SyncState } from "./shell-state";
+import { SyncIndicator } from "./sync-indicator";
+import { ThemeSwitch } from "./theme-switch";
+import classes from "./shell.module.css";
+
+interface TopBarProps {
+  person: ShellPerson;
+  sync: SyncState | null;
+  onOpenMenu: () => void;
+  signOut: () => Promise<void>;
+}
+
+export function TopBar({ person, sync, onOpenMenu, signOut }: TopBarProps) {
+  return (
+    <div className={classes.topBar}>
+      <ActionIcon
+        className={classes.phoneOnly}
+        variant="subtle"
+        color="gray"
+        size={32}
+        onClick={onOpenMenu}
+        aria-label="Open menu"
+      >
+        <IconMenu2 size={18} />
+      </ActionIcon>
+      <Breadcrumb role={person.role} />
+      <UnstyledButton
+        className={classes.search}
+        onClick={spotlight.open}
+        aria-label="Search or run a command (Ctrl K)"
+      >
+        <IconSearch size={16} stroke={1.7} aria-hidden="true" />
+        <span>Search or jump to</span>
+        <kbd>Ctrl K</kbd>
+      </UnstyledButton>
+      {sync ? <SyncIndicator state={sync} /> : null}
+      <ThemeSwitch />
+      <PersonMenu person={person} signOut={signOut} />
+    </div>
+  );
+}

@@ -22,7 +22,11 @@ function describe(state: SyncState, now: number): { dot: string; short: string; 
   }
   if (!oldest) return { dot: "none", short: "No source yet", long: "Connect a source to begin" };
   if (oldest.at === null) {
-    return { dot: "none", short: "Never complete", long: `${oldest.sourceName} was never read whole` };
+    return {
+      dot: "none",
+      short: "Never complete",
+      long: `${oldest.sourceName} was never read whole`,
+    };
   }
   const stale = now - Date.parse(oldest.at) > staleAfterMs;
   return {

@@ -31,7 +31,13 @@ export function DashboardShell({ person, sync, railCollapsed, children }: Dashbo
     window.location.assign("/sign-out");
   }, []);
   return (
-    <Shell person={person} sync={sync} railCollapsed={railCollapsed} search={find} signOut={signOut}>
+    <Shell
+      person={person}
+      sync={sync}
+      railCollapsed={railCollapsed}
+      search={find}
+      signOut={signOut}
+    >
       {children}
     </Shell>
   );

@@ -19,7 +19,7 @@ export interface AuditEntry {
 
 /** Serialises the appends of all processes; held until the transaction ends. */
 const chainLock = 7_061_974;
-const genesis = "0".repeat(64);
+export const genesisHash = "0".repeat(64);
 
 /** JSON with keys in order, as PostgreSQL's jsonb does not keep the written order. */
 export function canonicalJson(value: JsonValue): string {
@@ -72,7 +72,7 @@ export async function appendAudit(
     select: { seq: true, hash: true },
   });
   const seq = (last?.seq ?? 0n) + 1n;
-  const prevHash = last?.hash ?? genesis;
+  const prevHash = last?.hash ?? genesisHash;
   const hash = auditHash(prevHash, seq, key.id, entry, key.material);
   await tx.auditEvent.create({ data: { ...entry, seq, keyId: key.id, prevHash, hash } });
   return { seq, hash };

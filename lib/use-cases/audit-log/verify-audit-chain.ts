@@ -2,7 +2,6 @@ import { z } from "zod";
 import { sql } from "@/lib/infra/db";
 import { auditHash, type AuditEntry, genesisHash } from "@/lib/infra/audit-chain";
 import { keyRing } from "@/lib/infra/keys";
-import type { Context } from "../context";
 import { defineQuery } from "../define-query";
 
 export interface ChainVerification {
@@ -113,5 +112,5 @@ async function verifyChain(): Promise<ChainVerification> {
 export const verifyAuditChain = defineQuery({
   permission: "audit:verify",
   input: z.strictObject({}),
-  run: (_: { ctx: Context }) => verifyChain(),
+  run: verifyChain,
 });

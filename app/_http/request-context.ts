@@ -1,11 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { headers } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { NextRequest } from "next/server";
+import { decode } from "next-auth/jwt";
 import { DomainError } from "@/lib/domain/errors";
 import type { Permission } from "@/lib/domain/people/permissions";
 import { baseUrl } from "@/lib/infra/env";
-import { type Context, reachOf } from "@/lib/use-cases/context";
+import { authEnvironment, sessionCookieName } from "@/lib/infra/auth-environment";
+import { type Actor, type Context, reachOf } from "@/lib/use-cases/context";
+import { actorOfSession, actorOfToken } from "@/lib/use-cases/sessions/check-session";
+import { clientAddress } from "./client-address";
 
 interface Options {
   /** Refuse a cookie-borne request whose Origin is missing or not ours. */
@@ -16,13 +20,27 @@ interface Options {
 /** The Context of this request: session cookie or `Authorization: Bearer muster_pat_…`, else anonymous. */
 export async function requestContext(options: Options = {}): Promise<Context> {
   const head = options.request?.headers ?? (await headers());
-  if (options.sameOrigin && !head.get("authorization")) checkOrigin(head);
+  const bearer = /^Bearer (\S+)$/i.exec(head.get("authorization") ?? "")?.[1];
+  if (options.sameOrigin && !bearer) checkOrigin(head);
+  const now = new Date();
+  const actor = bearer ? await actorOfToken(bearer, now) : await actorOfCookie(now);
+  if (bearer && !actor) {
+    throw new DomainError("unauthenticated", "This token is unknown, expired or revoked.");
+  }
   return {
-    actor: { type: "anonymous" },
-    now: new Date(),
+    actor: actor ?? { type: "anonymous" },
+    now,
     requestId: randomUUID(),
-    ip: null,
+    ip: clientAddress(head),
   };
+}
+
+async function actorOfCookie(now: Date): Promise<Actor | null> {
+  const cookie = (await cookies()).get(sessionCookieName())?.value;
+  if (!cookie) return null;
+  const { secret } = await authEnvironment();
+  const token = await decode({ token: cookie, secret }).catch(() => null);
+  return typeof token?.sid === "string" ? actorOfSession(token.sid, now) : null;
 }
 
 /** For pages: sends anonymous people to sign in, and throws for those who may not see the page. */

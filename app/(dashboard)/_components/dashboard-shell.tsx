@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { signOut as endBrowserSession } from "next-auth/react";
 import { useCallback } from "react";
 import type { PaletteHit } from "@/components/shell/palette";
 import { Shell } from "@/components/shell/shell";
@@ -28,7 +29,8 @@ export function DashboardShell({ person, sync, railCollapsed, children }: Dashbo
     return answer.result.hits.map((hit) => ({ ...hit, href: hrefOf[hit.kind](hit.id) }));
   }, []);
   const signOut = useCallback(async () => {
-    window.location.assign("/sign-out");
+    await endBrowserSession({ redirect: false });
+    window.location.assign("/sign-in");
   }, []);
   return (
     <Shell

@@ -1,0 +1,117 @@
+import { randomUUID } from "node:crypto";
+import type { AuthOptions } from "next-auth";
+import CredentialsProvider from "next-auth/providers/credentials";
+import type { OAuthConfig } from "next-auth/providers/oauth";
+import { type AuthEnvironment, authEnvironment } from "@/lib/infra/auth-environment";
+import type { Context } from "@/lib/use-cases/context";
+import { actorOfSession } from "@/lib/use-cases/sessions/check-session";
+import { endSession } from "@/lib/use-cases/sessions/end-session";
+import { absoluteMs } from "@/lib/use-cases/sessions/session-rules";
+import { signInWithOidc, signInWithPassword } from "@/lib/use-cases/sessions/sign-in";
+import { clientAddress } from "./client-address";
+import { toSafeError } from "./error-response";
+
+const anonymous = (head: Headers): Context => ({
+  actor: { type: "anonymous" },
+  now: new Date(),
+  requestId: randomUUID(),
+  ip: clientAddress(head),
+});
+
+interface OidcProfile {
+  iss: string;
+  sub: string;
+  email?: string;
+  email_verified?: boolean;
+  name?: string;
+}
+
+function oidcProvider(oidc: NonNullable<AuthEnvironment["oidc"]>): OAuthConfig<OidcProfile> {
+  return {
+    id: "oidc",
+    name: oidc.name,
+    type: "oauth",
+    wellKnown: `${oidc.issuer.replace(/\/+$/, "")}/.well-known/openid-configuration`,
+    issuer: oidc.issuer,
+    clientId: oidc.clientId,
+    clientSecret: oidc.clientSecret,
+    authorization: { params: { scope: "openid email profile" } },
+    idToken: true,
+    checks: ["pkce", "state", "nonce"],
+    profile: (profile) => ({ id: profile.sub }),
+  };
+}
+
+function credentialsProvider(head: Headers) {
+  return CredentialsProvider({
+    credentials: { email: {}, password: {} },
+    async authorize(given) {
+      const ctx = anonymous(head);
+      try {
+        const { sessionId } = await signInWithPassword(ctx, {
+          email: given?.email ?? "",
+          password: given?.password ?? "",
+          userAgent: head.get("user-agent")?.slice(0, 400) ?? null,
+        });
+        return { id: sessionId };
+      } catch (error) {
+        throw new Error(toSafeError(error, ctx.requestId).message, { cause: error });
+      }
+    },
+  });
+}
+
+/** next-auth's options for one request. The cookie holds the id of a session row and nothing else. */
+export async function authOptions(head: Headers): Promise<AuthOptions> {
+  const setting = await authEnvironment();
+  const { oidc } = setting;
+  return {
+    secret: setting.secret,
+    session: { strategy: "jwt", maxAge: absoluteMs / 1000 },
+    pages: { signIn: "/sign-in", error: "/sign-in" },
+    cookies: {
+      sessionToken: {
+        name: setting.sessionCookie,
+        options: { httpOnly: true, sameSite: "lax", path: "/", secure: setting.secureCookies },
+      },
+    },
+    providers: [credentialsProvider(head), ...(oidc ? [oidcProvider(oidc)] : [])],
+    callbacks: {
+      async signIn({ user, account, profile }) {
+        if (account?.provider !== "oidc" || !oidc) return true;
+        const claims = profile as OidcProfile;
+        const ctx = anonymous(head);
+        try {
+          const { sessionId } = await signInWithOidc(ctx, {
+            issuer: oidc.issuer,
+            subject: account.providerAccountId,
+            email: claims.email_verified === false ? null : (claims.email ?? null),
+            name: claims.name ?? null,
+            newPersonRole: oidc.newPersonRole,
+            userAgent: head.get("user-agent")?.slice(0, 400) ?? null,
+          });
+          user.id = sessionId;
+          return true;
+        } catch (error) {
+          return `/sign-in?error=${encodeURIComponent(toSafeError(error, ctx.requestId).message)}`;
+        }
+      },
+      jwt: ({ token, user }) => (user ? { sid: user.id } : { sid: token.sid }),
+      session: ({ session }) => ({ expires: session.expires }),
+      redirect: ({ url }) => {
+        const target = new URL(url, setting.baseUrl);
+        return target.origin === new URL(setting.baseUrl).origin
+          ? target.toString()
+          : setting.baseUrl;
+      },
+    },
+    events: {
+      async signOut({ token }) {
+        const sessionId = typeof token.sid === "string" ? token.sid : "";
+        const ctx = anonymous(head);
+        const actor = await actorOfSession(sessionId, ctx.now);
+        if (actor) await endSession({ ...ctx, actor }, { sessionId });
+      },
+    },
+  };
+}

@@ -1,0 +1,155 @@
+// Starts everything that one machine needs: database, migrations, keys, web, worker.
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdir, statfs } from "node:fs/promises";
+import net from "node:net";
+import { performance } from "node:perf_hooks";
+import { DomainError } from "@/lib/domain/errors";
+import { closeDb } from "@/lib/infra/db";
+import { type RunningDatabase, startEmbeddedPostgres } from "@/lib/infra/embedded-postgres";
+import { baseUrl, dataDir, env, resetEnv } from "@/lib/infra/env";
+import { ensureKeyRing, keysFile } from "@/lib/infra/keys";
+import { migrate } from "@/lib/infra/migrate";
+import { systemContext } from "@/lib/use-cases/context";
+import { checkSealedKeys } from "@/lib/use-cases/settings/check-sealed-keys";
+import { createSetupLink } from "@/lib/use-cases/people/create-setup-link";
+
+const started = performance.now();
+const say = (sentence: string): void => {
+  const seconds = ((performance.now() - started) / 1000).toFixed(1).padStart(5);
+  process.stdout.write(`[${seconds} s] ${sentence}\n`);
+};
+
+const children: ChildProcess[] = [];
+let database: RunningDatabase | null = null;
+let ending = false;
+
+async function end(code: number): Promise<never> {
+  ending = true;
+  for (const child of children) if (child.exitCode === null) child.kill("SIGTERM");
+  const gone = (child: ChildProcess): Promise<void> =>
+    new Promise((resolve) => {
+      if (child.exitCode !== null || child.signalCode !== null) return resolve();
+      const impatient = setTimeout(() => child.kill("SIGKILL"), 30_000);
+      child.once("exit", () => {
+        clearTimeout(impatient);
+        resolve();
+      });
+    });
+  await Promise.all(children.map(gone));
+  await closeDb();
+  await database?.stop();
+  process.exit(code);
+}
+
+function portIsFree(host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = net.createServer();
+    probe.once("error", (error: NodeJS.ErrnoException) => {
+      const why =
+        error.code === "EADDRINUSE"
+          ? `Port ${port} on ${host} is in use. Set another, for example PORT=${port + 1} npm start, or end the program that uses it.`
+          : `Muster cannot listen on ${host}:${port} (${error.code}). Set HOST and PORT to an address of this machine.`;
+      reject(new DomainError("unavailable", why));
+    });
+    probe.listen(port, host, () => probe.close(() => resolve()));
+  });
+}
+
+async function prepareDirectory(): Promise<void> {
+  const directory = dataDir();
+  await mkdir(directory, { recursive: true });
+  const disk = await statfs(directory);
+  const freeMb = Math.floor((disk.bavail * disk.bsize) / 1_048_576);
+  if (freeMb < 200) {
+    throw new DomainError(
+      "unavailable",
+      `Only ${freeMb} MB are free on the disk of ${directory}; Muster needs 200 MB to start safely. Free some space and start again.`,
+    );
+  }
+}
+
+async function prepareDatabase(): Promise<void> {
+  if (env().DATABASE_URL) {
+    say("Using the PostgreSQL of DATABASE_URL.");
+  } else {
+    say("Starting the embedded PostgreSQL…");
+    database = await startEmbeddedPostgres({ directory: dataDir(), note: say });
+    process.env.DATABASE_URL = database.url;
+    resetEnv();
+  }
+  const applied = await migrate(env().DATABASE_URL ?? "");
+  say(
+    applied.length > 0 ? `Database migrated (${applied.length} steps).` : "Database is up to date.",
+  );
+}
+
+function startChild(name: string, args: string[]): void {
+  const child = spawn(process.execPath, args, {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, NODE_ENV: "production", MUSTER_KEYS_FILE: keysFile() },
+    // A group of its own: Ctrl-C reaches this launcher only, which then ends the parts in order.
+    detached: true,
+  });
+  child.stdout?.on("data", (chunk: Buffer) => {
+    if (name !== "web" || /error|warn/i.test(chunk.toString())) process.stdout.write(chunk);
+  });
+  children.push(child);
+  child.once("exit", (code) => {
+    if (ending) return;
+    say(
+      `The ${name} process ended unexpectedly (code ${code ?? "none"}). Ending the rest; start again with npm start.`,
+    );
+    void end(1);
+  });
+}
+
+async function firstAnswer(): Promise<void> {
+  const { HOST, PORT } = env();
+  const host = HOST === "0.0.0.0" || HOST === "::" ? "127.0.0.1" : HOST;
+  for (let attempt = 0; attempt < 300; attempt += 1) {
+    const answered = await fetch(`http://${host}:${PORT}/api/health`).then(
+      (r) => r.ok,
+      () => false,
+    );
+    if (answered) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new DomainError(
+    "unavailable",
+    "The web process did not answer within 30 s. Its messages are above.",
+  );
+}
+
+async function launch(): Promise<void> {
+  const { HOST, PORT } = env();
+  await portIsFree(HOST, PORT);
+  await prepareDirectory();
+  if (await ensureKeyRing(new Date()))
+    say(`Created the keys in ${keysFile()} (mode 0600). Back this file up.`);
+  await prepareDatabase();
+  await checkSealedKeys();
+  say("Starting web and worker…");
+  startChild("web", ["node_modules/next/dist/bin/next", "start", "-H", HOST, "-p", String(PORT)]);
+  startChild("worker", ["--import", "tsx", "--conditions=react-server", "lib/jobs/worker.ts"]);
+  await firstAnswer();
+  say(`Muster is ready at ${baseUrl()}`);
+  const link = await createSetupLink(systemContext("launcher"), {});
+  if (link) say(`Create the first administrator (one-time link): ${link.url}`);
+  say("Press Ctrl-C to end it.");
+}
+
+let interrupted = 0;
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => {
+    interrupted += 1;
+    if (interrupted === 1) {
+      say("Ending…");
+      void end(0);
+    }
+  });
+}
+
+await launch().catch(async (error: unknown) => {
+  say(error instanceof Error ? error.message : String(error));
+  await end(1);
+});

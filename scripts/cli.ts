@@ -1,0 +1,35 @@
+// What an operator does without a browser, through the same use-cases as pages and API.
+import { Command, CommanderError } from "commander";
+import { DomainError, type DomainErrorCode } from "@/lib/domain/errors";
+import { addAccessCommands } from "./cli/access";
+import { addUpkeepCommands } from "./cli/upkeep";
+
+/** sysexits.h: 64 usage, 65 data, 69 unavailable, 77 no permission. */
+const exitCodes: Partial<Record<DomainErrorCode, number>> = {
+  invalid_input: 64,
+  not_found: 65,
+  conflict: 65,
+  too_large: 65,
+  unauthenticated: 77,
+  forbidden: 77,
+  unavailable: 69,
+};
+
+const program = new Command("muster")
+  .description(
+    "Operate Muster from the command line. Works on the database of MUSTER_DATA_DIR or DATABASE_URL.",
+  )
+  .showHelpAfterError("(add --help for the options)")
+  .exitOverride();
+
+addAccessCommands(program);
+addUpkeepCommands(program);
+
+try {
+  await program.parseAsync(process.argv);
+  process.exit(process.exitCode ?? 0);
+} catch (error) {
+  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 64);
+  process.stderr.write(`muster: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(error instanceof DomainError ? (exitCodes[error.code] ?? 1) : 1);
+}

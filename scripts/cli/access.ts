@@ -1,0 +1,46 @@
+import type { Command } from "commander";
+import { DomainError } from "@/lib/domain/errors";
+import type { TokenScope } from "@/lib/domain/people/permissions";
+import { createFirstAdministrator } from "@/lib/use-cases/people/create-first-administrator";
+import { createTokenFor } from "@/lib/use-cases/tokens/create-token";
+import { print, readStandardInput, withMuster } from "./session";
+
+export function addAccessCommands(program: Command): void {
+  program
+    .command("setup")
+    .description("Create the first administrator; the password is read from standard input")
+    .requiredOption("--email <address>", "e-mail address to sign in with")
+    .requiredOption("--name <name>", "the person's name")
+    .action(async (options: { email: string; name: string }) => {
+      if (process.stdin.isTTY)
+        process.stderr.write("Password (at least 12 characters), then Ctrl-D: ");
+      const password = await readStandardInput();
+      if (!password)
+        throw new DomainError(
+          "invalid_input",
+          "No password came on standard input. Nothing was changed.",
+        );
+      await withMuster((ctx) => createFirstAdministrator(ctx, { ...options, password }));
+      print(`Administrator ${options.email} created. Sign in at Muster's address.`);
+    });
+
+  const token = program.command("token").description("Personal API tokens");
+  token
+    .command("create")
+    .description("Create a token for a person; printed once")
+    .requiredOption("--email <address>", "whose token")
+    .requiredOption("--name <name>", "what it is for")
+    .option("--scope <scope...>", "read, inventory:write, sources:write, audit:read", ["read"])
+    .option("--days <days>", "days until it expires (1-365)", "30")
+    .action(async (options: { email: string; name: string; scope: string[]; days: string }) => {
+      const made = await withMuster((ctx) =>
+        createTokenFor(ctx, {
+          email: options.email,
+          name: options.name,
+          scopes: options.scope as TokenScope[],
+          days: Number(options.days),
+        }),
+      );
+      print(made.token);
+    });
+}

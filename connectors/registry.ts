@@ -1,4 +1,5 @@
 import type { Connector, Manifest } from "./contract";
+import { manifest as postgresql } from "./postgresql/manifest";
 
 export interface RegistryEntry {
   manifest: Manifest;
@@ -7,4 +8,9 @@ export interface RegistryEntry {
 }
 
 /** The only list of connectors. */
-export const registry: Readonly<Record<string, RegistryEntry>> = {};
+export const registry: Readonly<Record<string, RegistryEntry>> = {
+  postgresql: {
+    manifest: postgresql,
+    load: async () => (await import("./postgresql/index")).connector,
+  },
+};

@@ -37,17 +37,19 @@ function bitsPerCharacter(text: string): number {
   return bits;
 }
 
-/** Long, random and of mixed case: looks like key material. Hexadecimal digests and UUIDs do not reach it. */
-function looksRandom(text: string): string | undefined {
-  return text
-    .match(/[A-Za-z0-9+/_=-]{32,}/g)
-    ?.find(
-      (part) =>
-        /[a-z]/.test(part) &&
-        /[A-Z]/.test(part) &&
-        /\d/.test(part) &&
-        bitsPerCharacter(part) >= 4.4,
-    );
+const isMixed = (text: string): boolean => /[a-z]/.test(text) && /[A-Z]/.test(text);
+
+/**
+ * Long, random and of mixed case: looks like key material. Hexadecimal digests and UUIDs do not
+ * reach it, nor do paths, whose segments are words.
+ */
+function looksRandom(text: string): boolean {
+  return (text.match(/[A-Za-z0-9+/_=-]{32,}/g) ?? []).some(
+    (part) =>
+      /\d/.test(part) &&
+      part.split("/").some((segment) => segment.length >= 12 && isMixed(segment)) &&
+      bitsPerCharacter(part) >= 4.4,
+  );
 }
 
 function* strings(value: unknown, key = ""): Generator<[key: string, text: string]> {
@@ -77,8 +79,7 @@ export function findSecrets(
         found.push(`${record.type}.${key}: a secret's shape`);
       // The public part of a key is random by nature.
       if (key === "fingerprint" || notSecret.some((pattern) => pattern.test(text))) continue;
-      if (looksRandom(text) !== undefined)
-        found.push(`${record.type}.${key}: looks like key material`);
+      if (looksRandom(text)) found.push(`${record.type}.${key}: looks like key material`);
     }
   }
   return found;

@@ -1,0 +1,157 @@
+import { once } from "node:events";
+import type { Duplex } from "node:stream";
+import pg from "pg";
+import { z } from "zod";
+import { ConnectorError, type ConnectorErrorCode, type ConnectorIo } from "../contract";
+import { parseShape } from "../shared/json-answer";
+import { errorFromThrown } from "../shared/provider-errors";
+import type { PostgresConfig } from "./manifest";
+
+export interface PostgresLimits {
+  connectMs: number;
+  /** Ended by the server. */
+  statementMs: number;
+  /** Ended by us, should the server not answer at all. */
+  queryMs: number;
+}
+
+export interface PostgresClient {
+  /** Rows of one read-only statement, checked. */
+  rows<T>(call: string, text: string, row: z.ZodType<T>, values?: readonly unknown[]): Promise<T[]>;
+  close(): Promise<void>;
+}
+
+const byState: Record<string, [ConnectorErrorCode, string]> = {
+  "28P01": ["unauthorized", "The server does not accept the role or its password"],
+  "28000": ["unauthorized", "The server does not let this role sign in from here"],
+  "3D000": ["forbidden", "The database does not exist"],
+  "42501": ["forbidden", "The role lacks a privilege"],
+  "53300": ["unavailable", "The server or the role has no connection left"],
+  "57014": ["unavailable", "The statement took longer than its limit"],
+};
+const byClass: Record<string, [ConnectorErrorCode, string]> = {
+  "08": ["unavailable", "The connection broke"],
+  "40": ["unavailable", "The server gave up the transaction"],
+  "53": ["unavailable", "The server lacks resources"],
+  "55": ["unavailable", "The server is busy"],
+  "57": ["unavailable", "The server is shutting down or starting"],
+  "58": ["unavailable", "The server reports a system error"],
+  XX: ["unavailable", "The server reports an internal error"],
+};
+
+/** Never passes the server's own text on: it may quote names and settings of others. */
+export function toConnectorError(error: unknown, call: string): ConnectorError {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  const text = typeof message === "string" ? message : "";
+  if (typeof code === "string" && /^[0-9A-Z]{5}$/.test(code) && !code.startsWith("E")) {
+    const [kind, sentence] = byState[code] ??
+      byClass[code.slice(0, 2)] ?? ["unexpected_response", "The server refuses the statement"];
+    const extra = code === "42501" ? { permission: "pg_monitor" } : {};
+    return new ConnectorError(kind, `${sentence} (${call}, SQLSTATE ${code}).`, extra);
+  }
+  if (/^SASL|^SCRAM/.test(text)) {
+    return new ConnectorError("unauthorized", `The password was not accepted (${call}).`);
+  }
+  if (text.includes("does not support SSL")) {
+    return new ConnectorError(
+      "unavailable",
+      `The server offers no TLS (${call}). Choose another TLS mode or switch TLS on there.`,
+    );
+  }
+  if (typeof code === "string" && /CERT|TLS|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO/.test(code)) {
+    return new ConnectorError(
+      "unavailable",
+      `The server's certificate is not trusted: ${code} (${call}). Paste the CA certificate or correct the host name.`,
+    );
+  }
+  return errorFromThrown(error, call);
+}
+
+/** pg insists on dialling by itself; this socket is connected already, through the guarded network. */
+function asDialled(socket: Duplex): () => never {
+  const itself = (): unknown => socket;
+  const dialled = Object.assign(socket, {
+    connect: () => {
+      process.nextTick(() => socket.emit("connect"));
+      return socket;
+    },
+  });
+  const optional = dialled as unknown as Record<string, unknown>;
+  for (const name of ["setNoDelay", "setKeepAlive", "ref", "unref"]) optional[name] ??= itself;
+  return () => dialled as never;
+}
+
+function tlsOf({ tls, ca, host }: PostgresConfig): pg.ClientConfig["ssl"] {
+  if (tls === "disable") return false;
+  const isVerified = tls === "verify-full";
+  return {
+    rejectUnauthorized: isVerified,
+    ...(isVerified && ca ? { ca } : {}),
+    ...(/[a-z]/i.test(host) && !host.includes(":") ? { servername: host } : {}),
+  };
+}
+
+// Names of other schemas cannot shadow what we call, and nothing can be written.
+const prepare = (limits: PostgresLimits): string =>
+  [
+    "SET search_path = pg_catalog",
+    "SET default_transaction_read_only = on",
+    `SET statement_timeout = ${limits.statementMs}`,
+    "SET idle_in_transaction_session_timeout = 60000",
+    "SET TimeZone = 'UTC'",
+  ].join("; ");
+
+/** One session for all streams of a run. */
+export async function openClient(
+  config: PostgresConfig,
+  io: ConnectorIo,
+  limits: PostgresLimits,
+): Promise<PostgresClient> {
+  const call = "sign-in";
+  let client: pg.Client | undefined;
+  let broken: unknown;
+  try {
+    const socket = await io.connectTcp({ host: config.host, port: config.port });
+    const stop = (): void => void socket.destroy();
+    io.signal.addEventListener("abort", stop, { once: true });
+    socket.once("close", () => io.signal.removeEventListener("abort", stop));
+    client = new pg.Client({
+      host: config.host,
+      port: config.port,
+      database: config.database,
+      user: config.user,
+      password: config.password,
+      ssl: tlsOf(config),
+      stream: asDialled(socket),
+      application_name: "muster",
+      connectionTimeoutMillis: limits.connectMs,
+      query_timeout: limits.queryMs,
+    });
+    client.on("error", (error) => (broken = error));
+    await client.connect();
+    await client.query(prepare(limits));
+  } catch (error) {
+    await client?.end().catch(() => undefined);
+    throw toConnectorError(error, call);
+  }
+  const open = client;
+  return {
+    async rows(name, text, row, values = []) {
+      if (broken) throw toConnectorError(broken, name);
+      try {
+        const result = await open.query(text, [...values]);
+        return parseShape(result.rows, z.array(row), name);
+      } catch (error) {
+        // After a timeout of ours the answer may still come: the session cannot be used again.
+        if (error instanceof Error && error.message === "Query read timeout") broken ??= error;
+        throw toConnectorError(broken ?? error, name);
+      }
+    },
+    async close() {
+      await Promise.race([
+        open.end().catch(() => undefined),
+        once(AbortSignal.timeout(1_000), "abort"),
+      ]);
+    },
+  };
+}

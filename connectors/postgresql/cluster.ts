@@ -1,0 +1,163 @@
+import { z } from "zod";
+import type { PostgresClient } from "./client";
+import {
+  atLeast,
+  levelOfPrivilege,
+  type Cluster,
+  type Holdings,
+  type Membership,
+  type RoleAttributes,
+} from "./privilege";
+
+const oid = z.string().regex(/^\d+$/);
+
+export interface Server {
+  /** `server_version_num`, for example 180004. */
+  version: number;
+  /** The cluster's own id; undefined where the function is not granted. */
+  systemId?: string;
+  user: string;
+  database: string;
+  isSuperuser: boolean;
+  seesActivity: boolean;
+}
+
+const serverRow = z.object({
+  version: z.number().int(),
+  user: z.string(),
+  database: z.string(),
+  is_superuser: z.boolean(),
+  sees_activity: z.boolean(),
+  may_read_system: z.boolean(),
+});
+
+/** Who we are and what this server is. */
+export async function readServer(client: PostgresClient): Promise<Server> {
+  const [row] = await client.rows(
+    "the server's version",
+    `SELECT current_setting('server_version_num')::int AS version, current_user::text AS "user",
+            current_database()::text AS database, r.rolsuper AS is_superuser,
+            r.rolsuper OR coalesce((SELECT pg_has_role(current_user, p.oid, 'USAGE') FROM pg_roles p
+                                     WHERE p.rolname = 'pg_read_all_stats'), false) AS sees_activity,
+            has_function_privilege('pg_control_system()', 'EXECUTE') AS may_read_system
+       FROM pg_roles r WHERE r.rolname = current_user`,
+    serverRow,
+  );
+  if (!row) throw new TypeError("The server did not say who we are.");
+  const [system] = row.may_read_system
+    ? await client.rows(
+        "the system identifier",
+        "SELECT system_identifier::text AS id FROM pg_control_system()",
+        z.object({ id: z.string() }),
+      )
+    : [];
+  return {
+    version: row.version,
+    ...(system ? { systemId: system.id } : {}),
+    user: row.user,
+    database: row.database,
+    isSuperuser: row.is_superuser,
+    seesActivity: row.sees_activity,
+  };
+}
+
+/** A role's immutable id; its name may change. */
+export const roleId = (server: Server, roleOid: string): string =>
+  `${server.systemId ?? "cluster"}/role/${roleOid}`;
+
+const attributes = z.object({
+  oid,
+  name: z.string(),
+  superuser: z.boolean(),
+  createRole: z.boolean(),
+  createDb: z.boolean(),
+  replication: z.boolean(),
+  bypassRls: z.boolean(),
+});
+
+export const membershipRow = z.object({
+  role: oid,
+  role_name: z.string(),
+  member: oid,
+  member_name: z.string(),
+  grantor: oid,
+  admin: z.boolean(),
+  inherit: z.boolean(),
+  set: z.boolean(),
+});
+
+/** Options of a membership exist since version 16; before it every membership inherits and may be set. */
+export function membershipsSql(version: number): string {
+  const options =
+    version >= 160_000
+      ? "m.inherit_option AS inherit, m.set_option AS set"
+      : "mr.rolinherit AS inherit, true AS set";
+  return `SELECT m.roleid::text AS role, r.rolname::text AS role_name, m.member::text AS member,
+                 mr.rolname::text AS member_name, m.grantor::text AS grantor,
+                 m.admin_option AS admin, ${options}
+            FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid JOIN pg_roles mr ON mr.oid = m.member`;
+}
+
+const holding = z.object({
+  role: oid,
+  databases: z.array(z.string()),
+  owned: z.number(),
+  elsewhere: z.number(),
+});
+const objectRow = z.object({ role: oid, privilege: z.string() });
+
+// pg_shdepend is shared by all databases: owners ('o') and privileges ('a') of every one of them.
+const holdingsSql = `
+  SELECT r.oid::text AS role,
+         coalesce((SELECT array_agg(d.datname::text ORDER BY d.datname) FROM pg_database d WHERE d.datdba = r.oid), '{}') AS databases,
+         (SELECT count(*) FROM pg_shdepend s WHERE s.refclassid = 'pg_authid'::regclass AND s.refobjid = r.oid AND s.deptype = 'o')::int AS owned,
+         (SELECT count(*) FROM pg_shdepend s WHERE s.refclassid = 'pg_authid'::regclass AND s.refobjid = r.oid AND s.deptype = 'a'
+             AND s.dbid NOT IN (0, (SELECT oid FROM pg_database WHERE datname = current_database())))::int AS elsewhere
+    FROM pg_roles r`;
+
+const objectsSql = `
+  SELECT DISTINCT a.grantee::text AS role, a.privilege_type::text AS privilege FROM (
+    SELECT (aclexplode(relacl)).* FROM pg_class UNION ALL
+    SELECT (aclexplode(attacl)).* FROM pg_attribute WHERE attacl IS NOT NULL UNION ALL
+    SELECT (aclexplode(nspacl)).* FROM pg_namespace UNION ALL
+    SELECT (aclexplode(proacl)).* FROM pg_proc UNION ALL
+    SELECT (aclexplode(datacl)).* FROM pg_database
+  ) a WHERE a.grantee <> 0 AND a.grantee <> a.grantor`;
+
+/** All that the privilege verdict of any role depends on. */
+export async function readCluster(client: PostgresClient, version: number): Promise<Cluster> {
+  const roles = await client.rows(
+    "pg_roles",
+    `SELECT oid::text, rolname::text AS name, rolsuper AS superuser, rolcreaterole AS "createRole",
+            rolcreatedb AS "createDb", rolreplication AS replication, rolbypassrls AS "bypassRls" FROM pg_roles`,
+    attributes,
+  );
+  const memberships: Membership[] = await client.rows(
+    "pg_auth_members",
+    membershipsSql(version),
+    membershipRow,
+  );
+  const holdings = new Map<string, Holdings>();
+  for (const { role, databases, owned, elsewhere } of await client.rows(
+    "pg_shdepend",
+    holdingsSql,
+    holding,
+  )) {
+    holdings.set(role, {
+      databasesOwned: databases,
+      objectsOwned: owned,
+      objects: "none",
+      elsewhere,
+    });
+  }
+  for (const { role, privilege } of await client.rows(
+    "privileges on objects",
+    objectsSql,
+    objectRow,
+  )) {
+    const held = holdings.get(role);
+    if (held) held.objects = atLeast(levelOfPrivilege(privilege), held.objects);
+  }
+  const byOid = new Map<string, RoleAttributes>(roles.map((role) => [role.oid, role]));
+  return { version, roles: byOid, memberships, holdings };
+}

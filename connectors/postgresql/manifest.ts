@@ -1,0 +1,119 @@
+import { z } from "zod";
+import type { Manifest } from "../contract";
+
+/** A certificate that was pasted into one line keeps its meaning: the line breaks are put back. */
+function normalisePem(text: string): string {
+  return text.replaceAll(
+    /(-----BEGIN CERTIFICATE-----)([\sA-Za-z0-9+/=]+)(-----END CERTIFICATE-----)/g,
+    (_all, begin: string, body: string, end: string) =>
+      `${begin}\n${body
+        .replaceAll(/\s+/g, "")
+        .replaceAll(/(.{64})/g, "$1\n")
+        .trimEnd()}\n${end}\n`,
+  );
+}
+
+const config = z
+  .object({
+    host: z.string().trim().min(1).max(253),
+    port: z.coerce.number().int().min(1).max(65_535).default(5432),
+    database: z.string().min(1).max(63).default("postgres"),
+    user: z.string().min(1).max(63),
+    password: z.string().min(1).max(1000),
+    tls: z.enum(["verify-full", "require", "disable"]).default("verify-full"),
+    ca: z.string().max(100_000).transform(normalisePem).optional(),
+  })
+  .refine((value) => !value.ca || value.ca.includes("-----BEGIN CERTIFICATE-----"), {
+    path: ["ca"],
+    message: "Paste the certificate as PEM text.",
+  });
+
+export type PostgresConfig = z.infer<typeof config>;
+
+export const manifest: Manifest<typeof config> = {
+  id: "postgresql",
+  name: "PostgreSQL",
+  summary: "Reads roles, memberships, privileges, replication and sampled activity of one server.",
+  docsPath: "docs/connectors/postgresql.md",
+  config,
+  fields: [
+    {
+      name: "host",
+      label: "Host",
+      help: "Name or address of the server.",
+      input: "text",
+      placeholder: "db.example.com",
+      required: true,
+    },
+    {
+      name: "port",
+      label: "Port",
+      help: "5432 unless your server differs.",
+      input: "number",
+      placeholder: "5432",
+      required: false,
+    },
+    {
+      name: "database",
+      label: "Database",
+      help: "Roles belong to the whole server; privileges on objects are read in this database.",
+      input: "text",
+      placeholder: "postgres",
+      required: false,
+    },
+    {
+      name: "user",
+      label: "Role",
+      help: "The read-only role that Muster signs in as.",
+      input: "text",
+      placeholder: "muster_reader",
+      required: true,
+    },
+    {
+      name: "password",
+      label: "Password",
+      help: "The password of that role.",
+      input: "secret",
+      required: true,
+    },
+    {
+      name: "tls",
+      label: "TLS",
+      help: "Verify checks the certificate and the host name. Require encrypts but does not check who answers.",
+      input: "select",
+      options: [
+        { value: "verify-full", label: "Verify" },
+        { value: "require", label: "Require" },
+        { value: "disable", label: "Disable" },
+      ],
+      required: true,
+    },
+    {
+      name: "ca",
+      label: "CA certificate",
+      help: "PEM text of the authority that signed the server's certificate. Leave empty for a public one.",
+      input: "text",
+      required: false,
+      when: { field: "tls", is: ["verify-full"] },
+    },
+  ],
+  secretFields: ["password"],
+  streams: [
+    { name: "roles", title: "Roles and passwords", permissions: ["CONNECT"] },
+    { name: "memberships", title: "Memberships", permissions: ["CONNECT"] },
+    { name: "privileges", title: "Ownership and privileges", permissions: ["CONNECT"] },
+    { name: "replication", title: "Replication", permissions: ["CONNECT"] },
+    { name: "activity", title: "Sampled activity", permissions: ["pg_monitor"] },
+  ],
+  leastPrivilege: {
+    format: "sql",
+    text: [
+      "CREATE ROLE muster_reader LOGIN PASSWORD 'choose a long one' CONNECTION LIMIT 3;",
+      "GRANT pg_monitor TO muster_reader;",
+      "GRANT CONNECT ON DATABASE postgres TO muster_reader;",
+      "ALTER ROLE muster_reader SET default_transaction_read_only = on;",
+    ].join("\n"),
+  },
+  schedulable: true,
+  describe: ({ host, port, database }) => `${host}:${port}/${database}`,
+};

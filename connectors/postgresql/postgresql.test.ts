@@ -1,0 +1,552 @@
+import { execFileSync } from "node:child_process";
+import { chown, copyFile, mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { testConnectorIo } from "@/lib/testing/connector-io";
+import { hasPostgres15, startPostgres15, startPostgres18 } from "@/lib/testing/postgres-server";
+import type { Connection, SourceRecord, Verification } from "../contract";
+import { describeConformance } from "../testing/conformance";
+import { toConnectorError } from "./client";
+import { postgresql } from "./index";
+import { manifest, type PostgresConfig } from "./manifest";
+import { personOrWorkload } from "./person-or-workload";
+import { privilegeOf, type Cluster, type Membership, type RoleAttributes } from "./privilege";
+
+type Server = Awaited<ReturnType<typeof startPostgres18>>;
+const word = (name: string): string => `${name}-word-7Qx2`;
+const hostile = [
+  `x"; DROP ROLE victim; --`,
+  `Robert'); DROP TABLE students;--`,
+  `<img src=x onerror=alert(1)>`,
+  `naïve ✨ имя`,
+  `a/b:c%s\\d`,
+  "line\nbreak\ttab",
+  "=HYPERLINK(1)",
+  "x".repeat(63),
+];
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+const seed = (version: number): string[] => [
+  `CREATE ROLE muster_reader LOGIN PASSWORD '${word("reader")}' CONNECTION LIMIT 20`,
+  "GRANT pg_monitor TO muster_reader",
+  `CREATE ROLE muster_blind LOGIN PASSWORD '${word("blind")}'`,
+  `CREATE ROLE orders_svc LOGIN PASSWORD '${word("orders")}' VALID UNTIL '2031-05-06 07:08:09+00' CONNECTION LIMIT 7`,
+  "COMMENT ON ROLE orders_svc IS 'Order service, owner=payments@example.com'",
+  "ALTER ROLE orders_svc SET work_mem = '4MB'",
+  "CREATE ROLE writers NOLOGIN",
+  "CREATE ROLE all_writers NOLOGIN",
+  "GRANT pg_write_all_data TO all_writers",
+  "GRANT all_writers TO writers",
+  "GRANT writers TO orders_svc WITH ADMIN OPTION",
+  `CREATE ROLE second_admin LOGIN SUPERUSER PASSWORD '${word("second")}'`,
+  "CREATE ROLE becomes_admin LOGIN",
+  "GRANT second_admin TO becomes_admin",
+  "CREATE ROLE creator LOGIN CREATEROLE CREATEDB",
+  "CREATE ROLE repl LOGIN REPLICATION",
+  "CREATE ROLE sees_all LOGIN BYPASSRLS",
+  "CREATE ROLE expired LOGIN VALID UNTIL '2020-01-01'",
+  "CREATE ROLE always LOGIN VALID UNTIL 'infinity'",
+  "CREATE ROLE never_valid LOGIN VALID UNTIL '-infinity'",
+  "CREATE ROLE far LOGIN VALID UNTIL '20000-01-01'",
+  "CREATE ROLE victim NOLOGIN",
+  "CREATE ROLE reporting LOGIN",
+  "CREATE ROLE elsewhere LOGIN",
+  "CREATE ROLE nothing LOGIN",
+  `SET password_encryption = 'md5'; CREATE ROLE old_hash LOGIN PASSWORD '${word("old")}'`,
+  ...hostile.map((name) => `CREATE ROLE ${quoted(name)} LOGIN`),
+  "CREATE DATABASE shop OWNER orders_svc",
+  "CREATE DATABASE other",
+  "CREATE SCHEMA sales AUTHORIZATION orders_svc",
+  "CREATE TABLE sales.orders (id int, card text)",
+  "ALTER TABLE sales.orders OWNER TO orders_svc",
+  "GRANT SELECT ON sales.orders TO reporting",
+  "GRANT USAGE ON SCHEMA sales TO reporting",
+  "GRANT UPDATE (card) ON sales.orders TO sees_all",
+  "ALTER DEFAULT PRIVILEGES FOR ROLE orders_svc IN SCHEMA sales GRANT SELECT ON TABLES TO reporting",
+  "ALTER DEFAULT PRIVILEGES FOR ROLE orders_svc GRANT SELECT ON SEQUENCES TO PUBLIC",
+  "GRANT CREATE ON DATABASE other TO reporting",
+  "SELECT pg_create_physical_replication_slot('forgotten')",
+  // A decoy: were a function found through a search path of the owner's choosing, this would run.
+  "CREATE FUNCTION public.current_database() RETURNS name LANGUAGE sql AS $$ SELECT 'decoy'::name $$",
+  "DO $$ BEGIN FOR i IN 1..520 LOOP EXECUTE format('CREATE ROLE bulk_%s NOLOGIN', i); END LOOP; END $$",
+  ...(version >= 16
+    ? [
+        "CREATE ROLE only_admin LOGIN",
+        "GRANT second_admin TO only_admin WITH ADMIN TRUE, INHERIT FALSE, SET FALSE",
+      ]
+    : []),
+];
+
+async function as<T>(
+  url: string,
+  work: (client: pg.Client) => Promise<T>,
+  database?: string,
+): Promise<T> {
+  const at = new URL(url);
+  if (database) at.pathname = `/${database}`;
+  const client = new pg.Client({ connectionString: at.toString() });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+interface Stand {
+  server: Server;
+  url: string;
+  held: pg.Client;
+}
+
+async function startWorld(
+  begin: () => Promise<Server>,
+  version: number,
+  canaries: string[],
+): Promise<Stand> {
+  const server = await begin();
+  await as(
+    server.url,
+    async (client) => {
+      for (const statement of seed(version)) await client.query(statement);
+      const kept = await client.query<{ p: string }>(
+        "SELECT rolpassword AS p FROM pg_authid WHERE rolpassword IS NOT NULL",
+      );
+      canaries.push(...kept.rows.map((row) => row.p));
+    },
+    "postgres",
+  );
+  await as(
+    server.url,
+    (client) => client.query("CREATE TABLE t (); GRANT SELECT ON t TO elsewhere"),
+    "other",
+  );
+  const { host } = new URL(server.url);
+  const held = new pg.Client({
+    connectionString: `postgresql://orders_svc:${word("orders")}@${host}/shop?application_name=orders-api`,
+  });
+  held.on("error", () => undefined);
+  await held.connect();
+  await held.query("SELECT 1");
+  return { server, url: `tcp://${host}`, held };
+}
+
+const configFor = (url: string, changes: Partial<PostgresConfig> = {}): PostgresConfig => ({
+  host: new URL(url).hostname,
+  port: Number(new URL(url).port),
+  database: "postgres",
+  user: "muster_reader",
+  password: word("reader"),
+  tls: "disable",
+  ...changes,
+});
+const limits = { connectMs: 1_000, statementMs: 2_000, queryMs: 2_000 };
+const connector = postgresql(limits);
+
+async function using<T>(
+  config: PostgresConfig,
+  work: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  const io = testConnectorIo();
+  const connection = await connector.connect(manifest.config.parse(config), io);
+  try {
+    return await work(connection);
+  } finally {
+    await connection.close?.();
+    await io.close();
+  }
+}
+
+async function readAll(config: PostgresConfig): Promise<SourceRecord[]> {
+  return await using(config, async (connection) => {
+    const records: SourceRecord[] = [];
+    for (const stream of connection.streams) {
+      let cursor: string | null = null;
+      do {
+        const page = await stream.list(cursor);
+        records.push(...page.records);
+        cursor = page.nextCursor;
+      } while (cursor !== null);
+    }
+    return records;
+  });
+}
+
+const verify = (config: PostgresConfig): Promise<Verification> =>
+  using(config, (connection) => connection.verify());
+
+const servers = [
+  { name: "PostgreSQL 18 (embedded)", version: 18, begin: startPostgres18, present: true },
+  {
+    name: "PostgreSQL 15 (Debian's package)",
+    version: 15,
+    begin: () => startPostgres15("superuser-word-7Qx2"),
+    present: hasPostgres15,
+  },
+];
+
+describe.each(servers.filter((each) => each.present))("$name", ({ name, version, begin }) => {
+  const canaries = ["reader", "blind", "orders", "second", "old"].map(word);
+  let stand: Stand;
+  beforeAll(async () => {
+    stand = await startWorld(begin, version, canaries);
+  }, 120_000);
+  afterAll(async () => {
+    await stand?.held.end().catch(() => undefined);
+    await stand?.server.stop();
+  });
+  const world = async () => ({ url: stand.url, close: async () => undefined });
+
+  describeConformance(name, {
+    manifest,
+    connector,
+    start: world,
+    config: configFor,
+    canaries,
+    lacking: {
+      permission: "pg_monitor",
+      start: world,
+      config: (url) => configFor(url, { user: "muster_blind", password: word("blind") }),
+    },
+    tcp: { wrongCredential: (url) => configFor(url, { password: "another" }) },
+  });
+
+  describe("what it reads", () => {
+    let records: SourceRecord[];
+    beforeAll(async () => {
+      records = await readAll(configFor(stand.url));
+    });
+    const role = (wanted: string) => {
+      const found = records.find((record) => record.type === "identity" && record.name === wanted);
+      if (found?.type !== "identity") throw new Error(`no role ${wanted}`);
+      return found;
+    };
+    const levelOf = (wanted: string): string => {
+      const { privilege } = role(wanted).facts;
+      return privilege.state === "known" ? privilege.value.level : privilege.reason;
+    };
+    const grantsOf = (wanted: string) => {
+      const id = role(wanted).externalId;
+      return records.flatMap((record) =>
+        record.type === "grant" && record.identityExternalId === id
+          ? [`${record.service}: ${record.entitlement} on ${record.target} (${record.level})`]
+          : [],
+      );
+    };
+
+    test("every role is listed under its own name, also hostile ones and more than one page", () => {
+      for (const each of hostile) expect(role(each).name).toBe(each);
+      expect(
+        records.filter((record) => record.type === "identity" && record.name.startsWith("bulk_")),
+      ).toHaveLength(520);
+      expect(
+        records.some((record) => record.type === "identity" && record.name.startsWith("pg_")),
+      ).toBe(false);
+    });
+
+    test("the privilege verdict follows every membership and attribute", () => {
+      expect(levelOf("second_admin")).toBe("admin");
+      expect(levelOf("becomes_admin")).toBe("admin");
+      expect(levelOf("orders_svc")).toBe("high");
+      expect(levelOf("creator")).toBe(version >= 16 ? "high" : "admin");
+      expect(levelOf("repl")).toBe("high");
+      expect(levelOf("sees_all")).toBe("high");
+      expect(levelOf("reporting")).toBe("write");
+      expect(levelOf("nothing")).toBe("none");
+      expect(levelOf("elsewhere")).toBe("not_collected");
+      const { privilege } = role("orders_svc").facts;
+      expect(JSON.stringify(privilege)).toContain(
+        "Member of writers → all_writers → pg_write_all_data",
+      );
+    });
+
+    test.runIf(version >= 16)(
+      "from 16 on, the right to grant a role counts as a way into it",
+      () => {
+        expect(levelOf("only_admin")).toBe("admin");
+        expect(JSON.stringify(role("only_admin").facts.privilege)).toContain(
+          "may grant it to itself",
+        );
+      },
+    );
+
+    test("VALID UNTIL is read as a date, as never, or as long past", () => {
+      const expiry = (wanted: string) => {
+        const fact = role(wanted).facts.expiresAt;
+        return fact.state === "known" ? fact.value : fact.reason;
+      };
+      expect(expiry("orders_svc")).toBe("2031-05-06T07:08:09Z");
+      expect([expiry("always"), expiry("nothing"), expiry("far")]).toEqual([null, null, null]);
+      expect(expiry("never_valid")).toBe("1970-01-01T00:00:00Z");
+      const credential = records.find(
+        (record) =>
+          record.type === "credential" && record.identityExternalId === role("expired").externalId,
+      );
+      expect(credential).toMatchObject({ status: "expired", kind: "password" });
+    });
+
+    test("what PostgreSQL does not record is unknown with its reason", () => {
+      const { createdAt, lastUsedAt, lastRotatedAt } = role("orders_svc").facts;
+      for (const fact of [createdAt, lastUsedAt, lastRotatedAt]) {
+        expect(fact).toMatchObject({ state: "unknown", reason: "not_offered" });
+      }
+    });
+
+    test("a group, a disabled role and a login are told apart", () => {
+      expect(role("writers")).toMatchObject({ detail: "postgresql.role.group", status: "active" });
+      expect(role("victim")).toMatchObject({
+        detail: "postgresql.role.nologin",
+        status: "disabled",
+      });
+      expect(role("orders_svc")).toMatchObject({
+        detail: "postgresql.role.login",
+        attributes: { connectionLimit: 7, settings: ["work_mem"], ownsDatabases: ["shop"] },
+      });
+    });
+
+    test("ownership, privileges on objects and default privileges become grants", () => {
+      expect(grantsOf("orders_svc")).toEqual(
+        expect.arrayContaining([
+          "database: OWNER on database shop (high)",
+          "ownership: OWNER on database postgres (write)",
+          "membership: writers on role writers (unknown)",
+          "default privileges: PUBLIC SELECT on future sequences (read)",
+        ]),
+      );
+      expect(grantsOf("reporting")).toEqual(
+        expect.arrayContaining([
+          "objects: SELECT on schema sales: tables (read)",
+          "objects: USAGE on schema sales: the schema itself (read)",
+          "database: CREATE on database other (write)",
+          "default privileges: SELECT on future tables in schema sales (read)",
+        ]),
+      );
+      expect(grantsOf("sees_all")).toContain("objects: UPDATE on schema sales: columns (write)");
+      expect(grantsOf("repl")).toContain("server: REPLICATION on server (high)");
+    });
+
+    test("a connected role is seen in use, with program and address", () => {
+      const usage = records.find(
+        (record) =>
+          record.type === "usage" && record.subjectExternalId === role("orders_svc").externalId,
+      );
+      expect(usage).toMatchObject({ source: "pg_stat_activity (sampled)" });
+      expect(usage?.type === "usage" && usage.detail).toContain(
+        "program orders-api, from 127.0.0.1, in shop",
+      );
+    });
+
+    test("an owner named in the role's comment becomes a hint", () => {
+      expect(records.filter((record) => record.type === "owner_hint")).toMatchObject([
+        {
+          candidate: "payments@example.com",
+          method: "tag",
+          identityExternalId: role("orders_svc").externalId,
+        },
+      ]);
+    });
+
+    test("without superuser the presence of a password is unknown; with it, its kind is known", async () => {
+      const nameOf = (from: SourceRecord[]) => {
+        const found = from.find(
+          (record) =>
+            record.type === "credential" &&
+            record.identityExternalId === role("old_hash").externalId,
+        );
+        return found?.type === "credential" ? `${found.name} ${found.status}` : "none";
+      };
+      expect(nameOf(records)).toBe("Password, if it has one unknown");
+      const all = await readAll(
+        configFor(stand.url, { user: "second_admin", password: word("second") }),
+      );
+      expect(nameOf(all)).toBe("Password (md5) active");
+      for (const canary of canaries) expect(JSON.stringify(all)).not.toContain(canary);
+    });
+
+    test("verify names Muster's own role, the scope and what is unwise", async () => {
+      const own = await verify(configFor(stand.url));
+      expect(own).toMatchObject({
+        principal: "muster_reader",
+        missing: [],
+        self: { externalId: role("muster_reader").externalId },
+      });
+      expect(own.scope).toContain(`/postgres, PostgreSQL ${version}.`);
+      expect(own.warnings).toEqual([
+        "The connection is not encrypted.",
+        "Replication slots that nobody reads: forgotten.",
+      ]);
+      const asSuperuser = await verify(
+        configFor(stand.url, { user: "second_admin", password: word("second") }),
+      );
+      expect(asSuperuser.warnings.join(" ")).toContain("superuser");
+    });
+
+    test("the session cannot write, even as a superuser", async () => {
+      const before = await as(
+        stand.server.url,
+        (client) => client.query("SELECT count(*)::int AS n FROM pg_roles"),
+        "postgres",
+      );
+      await readAll(configFor(stand.url, { user: "second_admin", password: word("second") }));
+      const after = await as(
+        stand.server.url,
+        (client) => client.query("SELECT count(*)::int AS n FROM pg_roles"),
+        "postgres",
+      );
+      expect(after.rows).toEqual(before.rows);
+    });
+
+    test("a database that does not exist and a role that may not sign in are named", async () => {
+      await expect(verify(configFor(stand.url, { database: "absent" }))).rejects.toMatchObject({
+        code: "forbidden",
+      });
+      await expect(verify(configFor(stand.url, { user: "victim" }))).rejects.toMatchObject({
+        code: "unauthorized",
+      });
+    });
+  });
+});
+
+describe("TLS", () => {
+  let stand: Stand;
+  let authority: string;
+  let folder: string;
+  beforeAll(async () => {
+    stand = await startWorld(startPostgres18, 18, []);
+    folder = await mkdtemp(path.join(tmpdir(), "muster-tls-"));
+    const [key, cert] = [path.join(folder, "server.key"), path.join(folder, "server.crt")];
+    execFileSync(
+      "openssl",
+      [
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-keyout",
+        key,
+        "-out",
+        cert,
+        "-subj",
+        "/CN=127.0.0.1",
+        "-addext",
+        "subjectAltName=IP:127.0.0.1",
+      ],
+      { stdio: "ignore" },
+    );
+    authority = await readFile(cert, "utf8");
+    const { uid, gid } = await stat(stand.server.directory);
+    for (const file of ["server.key", "server.crt"]) {
+      const target = path.join(stand.server.directory, file);
+      await copyFile(path.join(folder, file), target);
+      await chown(target, uid, gid);
+    }
+    await as(stand.server.url, async (client) => {
+      await client.query("ALTER SYSTEM SET ssl = on");
+      await client.query("SELECT pg_reload_conf()");
+    });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }, 120_000);
+  afterAll(async () => {
+    await stand?.held.end().catch(() => undefined);
+    await stand?.server.stop();
+    if (folder) await rm(folder, { recursive: true, force: true });
+  });
+
+  test("verify-full accepts the authority that was given, also pasted into one line", async () => {
+    for (const ca of [authority, authority.replaceAll("\n", " ")]) {
+      const { warnings } = await verify(configFor(stand.url, { tls: "verify-full", ca }));
+      expect(warnings.join(" ")).not.toMatch(/encrypted|certificate/);
+    }
+  });
+
+  test("verify-full refuses an unknown authority and says what to do", async () => {
+    await expect(verify(configFor(stand.url, { tls: "verify-full" }))).rejects.toMatchObject({
+      code: "unavailable",
+      message: expect.stringContaining("certificate is not trusted") as string,
+    });
+  });
+
+  test("require encrypts and warns that nobody was checked", async () => {
+    const { warnings } = await verify(configFor(stand.url, { tls: "require" }));
+    expect(warnings).toContain("The server's certificate is not checked.");
+    expect(warnings.join(" ")).not.toContain("not encrypted");
+  });
+});
+
+describe("pure parts", () => {
+  const role = (oid: string, changes: Partial<RoleAttributes> = {}): [string, RoleAttributes] => [
+    oid,
+    {
+      oid,
+      name: `r${oid}`,
+      superuser: false,
+      createRole: false,
+      createDb: false,
+      replication: false,
+      bypassRls: false,
+      ...changes,
+    },
+  ];
+  const member = (from: string, to: string, how: Partial<Membership> = {}): Membership => ({
+    member: from,
+    role: to,
+    admin: false,
+    inherit: true,
+    set: true,
+    ...how,
+  });
+  const cluster = (memberships: Membership[], version = 180_000): Cluster => ({
+    version,
+    roles: new Map([
+      role("1"),
+      role("2"),
+      role("3", { superuser: true }),
+      role("4", { name: "toString" }),
+    ]),
+    memberships,
+    holdings: new Map(),
+  });
+
+  test("a circle of memberships ends, and a membership that gives nothing opens nothing", () => {
+    expect(privilegeOf(cluster([member("1", "2"), member("2", "1")]), "1")).toMatchObject({
+      level: "none",
+    });
+    const closed = member("1", "3", { inherit: false, set: false });
+    expect(privilegeOf(cluster([closed]), "1")).toMatchObject({ level: "none" });
+    expect(privilegeOf(cluster([member("1", "2"), member("2", "3")]), "1")).toMatchObject({
+      level: "admin",
+    });
+    expect(privilegeOf(cluster([member("1", "4")]), "1")).toMatchObject({ level: "none" });
+  });
+
+  test("names are guessed at with a reason, and otherwise left unclear", () => {
+    expect(personOrWorkload("orders-svc").likely).toBe("workload");
+    expect(personOrWorkload("jane.doe").likely).toBe("person");
+    expect(personOrWorkload("jane@example.com").likely).toBe("person");
+    expect(personOrWorkload("xyz").likely).toBe("unclear");
+  });
+
+  test("the server's own words are never passed on", () => {
+    const quoting = Object.assign(
+      new Error('password authentication failed for user "secret-name"'),
+      { code: "28P01" },
+    );
+    const mapped = toConnectorError(quoting, "sign-in");
+    expect([mapped.code, mapped.message.includes("secret-name")]).toEqual(["unauthorized", false]);
+    for (const [code, expected] of [
+      ["53300", "unavailable"],
+      ["57P03", "unavailable"],
+      ["42501", "forbidden"],
+      ["42P01", "unexpected_response"],
+      ["XX000", "unavailable"],
+      ["ECONNREFUSED", "unavailable"],
+    ]) {
+      expect(toConnectorError(Object.assign(new Error("x"), { code }), "q").code).toBe(expected);
+    }
+  });
+});

@@ -1,0 +1,185 @@
+import { z } from "zod";
+import { known, unknown, type Fact } from "@/lib/domain/evidence";
+import type { Page, SourceRecord } from "../../contract";
+import type { PostgresClient } from "../client";
+import { readCluster, roleId, type Server } from "../cluster";
+import { personOrWorkload } from "../person-or-workload";
+import { attributeGrants, levelOfRole, privilegeOf, type Cluster } from "../privilege";
+
+const pageSize = 500;
+const source = "pg_roles";
+
+export const roleRow = z.object({
+  oid: z.string().regex(/^\d+$/),
+  name: z.string().min(1),
+  login: z.boolean(),
+  inherit: z.boolean(),
+  connectionLimit: z.number().int(),
+  validUntil: z.string().nullable(),
+  expired: z.boolean(),
+  comment: z.string().nullable(),
+  /** Names of settings only; their values are not read. */
+  settings: z.array(z.string()),
+  hasMembers: z.boolean(),
+  /** Null where only a superuser could know. */
+  password: z.enum(["none", "scram-sha-256", "md5", "other"]).nullable(),
+});
+export type RoleRow = z.infer<typeof roleRow>;
+
+// -infinity means "expired for ever" and has no date: the earliest that a reader understands stands for it.
+const rolesSql = (password: string, join: string): string => `
+  SELECT r.oid::text, r.rolname::text AS name, r.rolcanlogin AS login, r.rolinherit AS inherit,
+         r.rolconnlimit AS "connectionLimit",
+         CASE WHEN r.rolvaliduntil < '9999-12-31' THEN
+           to_char(greatest(r.rolvaliduntil, '1970-01-01+00'::timestamptz) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') END AS "validUntil",
+         coalesce(r.rolvaliduntil <= now(), false) AS expired,
+         left(shobj_description(r.oid, 'pg_authid'), 2000) AS comment,
+         coalesce((SELECT array_agg(DISTINCT split_part(s, '=', 1)) FROM unnest(r.rolconfig) s), '{}') AS settings,
+         EXISTS (SELECT 1 FROM pg_auth_members m WHERE m.roleid = r.oid) AS "hasMembers",
+         ${password} AS password
+    FROM pg_roles r ${join}
+   WHERE r.rolname !~ '^pg_' AND r.oid > $1::oid ORDER BY r.oid LIMIT ${pageSize}`;
+
+// The verifier itself never leaves the server: only its kind is selected.
+const passwordKind = `CASE WHEN a.rolpassword IS NULL THEN 'none' WHEN a.rolpassword LIKE 'SCRAM-SHA-256$%' THEN 'scram-sha-256'
+                           WHEN a.rolpassword LIKE 'md5%' THEN 'md5' ELSE 'other' END`;
+
+const platformNames = /^(rdsadmin|rds_|cloudsql|azuresu|azure_|azure_pg_admin|alloydb)/;
+const federatedRoles = new Set([
+  "rds_iam",
+  "cloudsqliamserviceaccount",
+  "cloudsqliamuser",
+  "azure_ad_user",
+]);
+
+const notOffered = (what: string): ReturnType<typeof unknown> =>
+  unknown("not_offered", `PostgreSQL does not record ${what}.`);
+
+function lifetime(row: RoleRow, now: Date) {
+  return {
+    createdAt: notOffered("when a role was created"),
+    createdBy: notOffered("who created a role"),
+    lastUsedAt: notOffered("the last sign-in; use is sampled from pg_stat_activity") as Fact<
+      string | null
+    >,
+    expiresAt: known(row.validUntil, `${source}.rolvaliduntil`, now),
+    lastRotatedAt: notOffered("when a password was changed") as Fact<string | null>,
+  };
+}
+
+function detailOf(row: RoleRow, federated: boolean): string {
+  if (platformNames.test(row.name)) return "postgresql.role.platform";
+  if (!row.login) return row.hasMembers ? "postgresql.role.group" : "postgresql.role.nologin";
+  return federated ? "postgresql.role.federated" : "postgresql.role.login";
+}
+
+function passwordOf(row: RoleRow, id: string, now: Date): SourceRecord[] {
+  if (!row.login || row.password === "none") return [];
+  const isKnown = row.password !== null;
+  return [
+    {
+      type: "credential",
+      externalId: `${id}/password`,
+      identityExternalId: id,
+      kind: "password",
+      name: isKnown ? `Password (${row.password})` : "Password, if it has one",
+      status: row.expired ? "expired" : isKnown ? "active" : "unknown",
+      scopes: [],
+      attributes: { verifier: row.password ?? "only a superuser can read whether there is one" },
+      facts: lifetime(row, now),
+    },
+  ];
+}
+
+/** `owner=…`, `team: …` and the like inside the comment that somebody left on the role. */
+function ownerHints(row: RoleRow, id: string): SourceRecord[] {
+  const found = /\b(owner|team|contact)\s*[=:]\s*([^\s,;]{2,320})/i.exec(row.comment ?? "");
+  if (!found?.[2]) return [];
+  return [
+    {
+      type: "owner_hint",
+      identityExternalId: id,
+      method: "tag",
+      candidate: found[2],
+      evidence: "COMMENT ON ROLE",
+    },
+  ];
+}
+
+/** The records of one role. Pure. */
+export function mapRole(row: RoleRow, cluster: Cluster, server: Server, now: Date): SourceRecord[] {
+  const id = roleId(server, row.oid);
+  const parents = cluster.memberships.filter((each) => each.member === row.oid);
+  const federated = parents.some((each) =>
+    federatedRoles.has(cluster.roles.get(each.role)?.name ?? ""),
+  );
+  const verdict = privilegeOf(cluster, row.oid);
+  const own = cluster.roles.get(row.oid);
+  const held = cluster.holdings.get(row.oid);
+  const identity: SourceRecord = {
+    type: "identity",
+    externalId: id,
+    kind: "database_role",
+    detail: detailOf(row, federated),
+    ...(platformNames.test(row.name) ? { custody: "managed_identity" as const } : {}),
+    name: row.name,
+    ...(row.comment ? { description: row.comment } : {}),
+    status: row.login || row.hasMembers ? "active" : "disabled",
+    container: server.systemId ? `PostgreSQL ${server.systemId}` : "PostgreSQL",
+    tags: {},
+    attributes: {
+      canLogIn: row.login,
+      inherits: row.inherit,
+      connectionLimit: row.connectionLimit < 0 ? "none" : row.connectionLimit,
+      settings: row.settings.slice(0, 50),
+      ownsDatabases: (held?.databasesOwned ?? []).slice(0, 50),
+      ownsObjects: held?.objectsOwned ?? 0,
+      predefinedRoles: parents.flatMap(({ role }) => {
+        const name = cluster.roles.get(role)?.name ?? "";
+        return levelOfRole(name) ? [name] : [];
+      }),
+      personOrWorkload: { ...personOrWorkload(row.name) },
+    },
+    facts: {
+      ...lifetime(row, now),
+      privilege:
+        "state" in verdict
+          ? verdict
+          : known(verdict, "pg_roles, pg_auth_members, pg_shdepend", now),
+    },
+  };
+  const grants = (own ? attributeGrants(own, cluster.version) : []).map(
+    ([entitlement, level]): SourceRecord => ({
+      type: "grant",
+      externalId: `${id}/attribute/${entitlement}`,
+      identityExternalId: id,
+      service: "server",
+      entitlement,
+      target: "server",
+      via: "role attribute",
+      level,
+      conditional: false,
+    }),
+  );
+  return [identity, ...passwordOf(row, id, now), ...grants, ...ownerHints(row, id)];
+}
+
+/** Roles by ascending oid; the cursor is the last one seen. */
+export async function listRoles(
+  client: PostgresClient,
+  server: Server,
+  now: Date,
+  cursor: string | null,
+): Promise<Page> {
+  const cluster = await readCluster(client, server.version);
+  const [password, join] = server.isSuperuser
+    ? [passwordKind, "JOIN pg_authid a ON a.oid = r.oid"]
+    : ["NULL::text", ""];
+  const rows = await client.rows("pg_roles", rolesSql(password, join), roleRow, [cursor ?? "0"]);
+  const last = rows.at(-1);
+  return {
+    records: rows.flatMap((row) => mapRole(row, cluster, server, now)),
+    nextCursor: rows.length === pageSize && last ? last.oid : null,
+    complete: true,
+  };
+}

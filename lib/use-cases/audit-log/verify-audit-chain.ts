@@ -12,6 +12,8 @@ export interface ChainVerification {
   problem: "missing" | "altered" | "relinked" | "unknown_key" | null;
   /** What was found, for a reader. */
   sentence: string;
+  /** Keep this elsewhere: given to a later check, it proves that nothing was cut off the end. */
+  head: { seq: string; hash: string } | null;
 }
 
 interface Row extends AuditEntry {
@@ -19,6 +21,8 @@ interface Row extends AuditEntry {
   keyId: string;
   prevHash: string;
   hash: string;
+  /** Microseconds beyond the milliseconds that the seal covers: written as none. */
+  dust: number;
 }
 
 const batchRows = 10_000;
@@ -28,8 +32,8 @@ async function batchAfter(seq: bigint): Promise<Row[]> {
     `SELECT seq::text, at, actor_type AS "actorType", actor_id AS "actorId",
        actor_name AS "actorName", event, outcome, target_type AS "targetType",
        target_id AS "targetId", detail, request_id AS "requestId", ip, key_id AS "keyId",
-       prev_hash AS "prevHash", hash
-     FROM audit_event WHERE seq > $1 ORDER BY audit_event.seq LIMIT ${batchRows}`,
+       prev_hash AS "prevHash", hash, extract(microseconds FROM at)::int % 1000 AS dust
+     FROM audit_event WHERE audit_event.seq > $1::bigint ORDER BY audit_event.seq LIMIT ${batchRows}`,
     [seq.toString()],
   );
 }
@@ -45,7 +49,30 @@ const broken = (
   brokenAt: seq,
   problem,
   sentence: `The audit log is broken at entry ${seq}: ${what} The ${rows} entries before it are intact.`,
+  head: null,
 });
+
+const checkpoint = z.strictObject({
+  seq: z.string().regex(/^\d{1,19}$/),
+  hash: z.string().length(64),
+});
+type Checkpoint = z.output<typeof checkpoint>;
+
+/** What an earlier head proves about a chain that holds together by itself. */
+async function againstCheckpoint(
+  found: ChainVerification,
+  earlier: Checkpoint,
+): Promise<ChainVerification> {
+  const { seq, hash } = earlier;
+  if (BigInt(found.head?.seq ?? 0) < BigInt(seq)) {
+    return broken(found.rows, seq, "missing", "it was there before; the end was cut off.");
+  }
+  const [row] = await sql<{ hash: string }>("SELECT hash FROM audit_event WHERE seq = $1::bigint", [
+    seq,
+  ]);
+  if (row?.hash === hash) return found;
+  return broken(0, seq, "altered", "it differs from the one noted before.");
+}
 
 /**
  * Recomputes every entry's HMAC and its link to the one before, in order. Finds altered, missing,
@@ -55,11 +82,11 @@ async function verifyChain(): Promise<ChainVerification> {
   const keys = new Map((await keyRing()).keys.map((key) => [key.id, key.material]));
   let previous = genesisHash;
   let expected = 1n;
-  for (
-    let batch = await batchAfter(0n);
-    batch.length > 0;
-    batch = await batchAfter(expected - 1n)
-  ) {
+  let next = batchAfter(0n);
+  for (let batch = await next; batch.length > 0; batch = await next) {
+    // The database reads the next batch while this one is being hashed.
+    next = batchAfter(BigInt(batch.at(-1)?.seq ?? 0));
+    next.catch(() => undefined);
     for (const row of batch) {
       const verified = Number(expected - 1n);
       if (BigInt(row.seq) !== expected) {
@@ -87,7 +114,7 @@ async function verifyChain(): Promise<ChainVerification> {
           "it does not follow from the entry before it.",
         );
       }
-      if (auditHash(previous, expected, row.keyId, row, key) !== row.hash) {
+      if (row.dust !== 0 || auditHash(previous, expected, row.keyId, row, key) !== row.hash) {
         return broken(
           verified,
           row.seq,
@@ -106,11 +133,15 @@ async function verifyChain(): Promise<ChainVerification> {
     brokenAt: null,
     problem: null,
     sentence: `The audit log is intact: ${rows.toLocaleString("en-GB")} entries, last hash ${previous.slice(0, 16)}…`,
+    head: rows > 0 ? { seq: rows.toString(), hash: previous } : null,
   };
 }
 
 export const verifyAuditChain = defineQuery({
   permission: "audit:verify",
-  input: z.strictObject({}),
-  run: verifyChain,
+  input: z.strictObject({ checkpoint: checkpoint.optional() }),
+  run: async ({ input }) => {
+    const found = await verifyChain();
+    return found.intact && input.checkpoint ? againstCheckpoint(found, input.checkpoint) : found;
+  },
 });

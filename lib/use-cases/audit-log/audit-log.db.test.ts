@@ -6,7 +6,7 @@ import { keyRing } from "@/lib/infra/keys";
 import { anonymousContext, personContext } from "@/lib/testing/context";
 import { useDatabase } from "@/lib/testing/database";
 import { listAuditEvents } from "./list-audit-events";
-import { verifyAuditChain } from "./verify-audit-chain";
+import { type ChainVerification, verifyAuditChain } from "./verify-audit-chain";
 
 useDatabase();
 
@@ -34,30 +34,32 @@ beforeAll(async () => {
 });
 
 /** What a person with the database's own rights could do; undone before the next attempt. */
-async function whileTampered(statements: string[], check: () => Promise<void>): Promise<void> {
+async function verdictAfter(
+  statements: string[],
+  input: Parameters<typeof verifyAuditChain>[1] = {},
+): Promise<ChainVerification> {
   const client = await pool().connect();
   try {
     await client.query("RESET ROLE");
     await client.query("ALTER TABLE audit_event DISABLE TRIGGER USER");
     await client.query("CREATE TABLE kept AS TABLE audit_event");
     for (const statement of statements) await client.query(statement);
-    await check();
+    return await verifyAuditChain(auditor, input);
   } finally {
-    await client.query("DELETE FROM audit_event; INSERT INTO audit_event TABLE kept; DROP TABLE kept");
+    await client.query(
+      "DELETE FROM audit_event; INSERT INTO audit_event TABLE kept; DROP TABLE kept",
+    );
     await client.query("ALTER TABLE audit_event ENABLE TRIGGER USER");
     client.release(true);
   }
 }
 
-const expectBroken = (seq: number, problem: string) => async () => {
-  const verdict = await verifyAuditChain(auditor, {});
-  expect(verdict).toMatchObject({ intact: false, broken: { seq: String(seq), problem } });
-};
+const broken = (seq: number) => ({ intact: false, brokenAt: String(seq) });
 
 describe("the audit chain", () => {
   it("is intact when nobody touched it, and names its head", async () => {
     const verdict = await verifyAuditChain(auditor, {});
-    expect(verdict).toMatchObject({ intact: true, lines: size, broken: null });
+    expect(verdict).toMatchObject({ intact: true, rows: size, brokenAt: null });
     expect(verdict.head?.seq).toBe(String(size));
   });
 
@@ -79,22 +81,22 @@ describe("the audit chain", () => {
   ])("shows a changed %s, in the first, a middle and the last line", async (column, value) => {
     for (const seq of [1, 30, size]) {
       const change = `UPDATE audit_event SET ${column} = ${value} WHERE seq = ${seq}`;
-      await whileTampered([change], expectBroken(seq, "altered"));
+      expect(await verdictAfter([change])).toMatchObject(broken(seq));
     }
   });
 
   it("shows a line taken out at the beginning or in the middle", async () => {
-    await whileTampered(["DELETE FROM audit_event WHERE seq = 1"], expectBroken(2, "missing"));
-    await whileTampered(["DELETE FROM audit_event WHERE seq = 30"], expectBroken(31, "missing"));
+    for (const seq of [1, 30]) {
+      const verdict = await verdictAfter([`DELETE FROM audit_event WHERE seq = ${seq}`]);
+      expect(verdict).toMatchObject(broken(seq + 1));
+    }
   });
 
   it("shows a cut-off end by a head that was noted before", async () => {
     const { head } = await verifyAuditChain(auditor, {});
     const checkpoint = head ?? undefined;
-    await whileTampered([`DELETE FROM audit_event WHERE seq = ${size}`], async () => {
-      const verdict = await verifyAuditChain(auditor, { checkpoint });
-      expect(verdict).toMatchObject({ intact: false, broken: { problem: "missing" } });
-    });
+    const cut = [`DELETE FROM audit_event WHERE seq = ${size}`];
+    expect(await verdictAfter(cut, { checkpoint })).toMatchObject(broken(size));
     expect((await verifyAuditChain(auditor, { checkpoint })).intact).toBe(true);
   });
 
@@ -104,7 +106,7 @@ describe("the audit chain", () => {
       "UPDATE audit_event SET seq = 20 WHERE seq = 21",
       "UPDATE audit_event SET seq = 21 WHERE seq = -1",
     ];
-    await whileTampered(swap, expectBroken(20, "reordered"));
+    expect(await verdictAfter(swap)).toMatchObject(broken(20));
   });
 
   it("shows a line that was put in, also when it copies a genuine one", async () => {
@@ -112,7 +114,7 @@ describe("the audit chain", () => {
       detail, request_id, ip, key_id, prev_hash, hash`;
     const insert = `INSERT INTO audit_event (seq, ${columns})
       SELECT ${size + 1}, ${columns} FROM audit_event WHERE seq = ${size}`;
-    await whileTampered([insert], expectBroken(size + 1, "altered"));
+    expect(await verdictAfter([insert])).toMatchObject(broken(size + 1));
   });
 
   it("shows a chain that was sealed again without the key", async () => {
@@ -127,7 +129,7 @@ describe("the audit chain", () => {
       prevHash = hash;
       return update;
     });
-    await whileTampered(updates, expectBroken(10, "altered"));
+    expect(await verdictAfter(updates)).toMatchObject(broken(10));
     expect((await keyRing()).keys.some((key) => key.material === stolen)).toBe(false);
   });
 

@@ -33,7 +33,10 @@ export const auditFilter = z.strictObject({
 });
 
 export const auditListInput = auditFilter.extend({
-  cursor: z.string().regex(/^\d{1,19}$/).optional(),
+  cursor: z
+    .string()
+    .regex(/^\d{1,19}$/)
+    .optional(),
   limit: z.coerce.number().int().min(1).max(200).default(100),
 });
 

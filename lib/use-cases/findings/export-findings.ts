@@ -1,0 +1,76 @@
+import { stringify } from "csv-stringify/sync";
+import { personIdOf } from "../context";
+import { defineCommand } from "../define-command";
+import { inert } from "../identities/csv";
+import { findingFilter, type FindingCursor } from "./finding-input";
+import { cursorOf, readFindings, toFindingRow, type FindingRow } from "./finding-sql";
+import { frameworksOf } from "./rule-texts";
+
+const batch = 2_000;
+const options = { escape_formulas: true, record_delimiter: "\r\n", quoted: true } as const;
+
+const header = [
+  "severity",
+  "state",
+  "rule",
+  "finding",
+  "identity",
+  "identity_id",
+  "source",
+  "frameworks",
+  "first_seen_at",
+  "last_seen_at",
+  "resolved_at",
+];
+
+const cells = (row: FindingRow): string[] => [
+  row.severity,
+  row.state,
+  row.ruleId,
+  row.title,
+  row.identity.name,
+  row.identity.id,
+  row.source.name,
+  frameworksOf(row.ruleId)
+    .map((entry) => entry.id)
+    .join("; "),
+  row.firstSeenAt,
+  row.lastSeenAt,
+  row.resolvedAt ?? "",
+];
+
+/** The filtered findings as CSV, page by page; cells that spreadsheets would run are made inert. */
+export const exportFindings = defineCommand({
+  name: "finding.export",
+  event: "finding.exported",
+  permission: "finding:read",
+  input: findingFilter,
+  run: async ({ ctx, input, reach }) => {
+    const ownerId = reach === "own" ? personIdOf(ctx) : null;
+    async function* chunks(): AsyncGenerator<string> {
+      yield `\uFEFF${stringify([header], options)}`;
+      let after: FindingCursor | null = null;
+      for (;;) {
+        const rows = await readFindings(input, ownerId, after, batch);
+        if (rows.length > 0) {
+          yield stringify(
+            rows.map((row) => cells(toFindingRow(row)).map(inert)),
+            options,
+          );
+        }
+        const last = rows.at(-1);
+        if (rows.length < batch || !last) return;
+        after = cursorOf(last);
+      }
+    }
+    const fileName = `muster-findings-${ctx.now.toISOString().slice(0, 10)}.csv`;
+    return {
+      result: {
+        fileName,
+        contentType: "text/csv; charset=utf-8; header=present",
+        chunks: chunks(),
+      },
+      audit: { targetType: "finding", detail: JSON.parse(JSON.stringify(input)) },
+    };
+  },
+});

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { severities } from "@/lib/domain/policy/rule";
+import { DomainError } from "@/lib/domain/errors";
+
+export const findingFilter = z.strictObject({
+  state: z.enum(["open", "resolved"]).default("open"),
+  severity: z.enum(severities).optional(),
+  rule: z.string().min(1).max(100).optional(),
+  /** A source's id. */
+  source: z.uuid().optional(),
+  /** The id of a framework's entry, for example `NHI7:2025`. */
+  framework: z.string().min(1).max(60).optional(),
+});
+export type FindingFilter = z.output<typeof findingFilter>;
+
+export const findingListInput = findingFilter.extend({
+  cursor: z.string().max(300).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+const cursorShape = z.tuple([z.enum(severities), z.string().max(40), z.uuid()]);
+export type FindingCursor = z.output<typeof cursorShape>;
+
+export const encodeCursor = (cursor: FindingCursor): string =>
+  Buffer.from(JSON.stringify(cursor)).toString("base64url");
+
+export function decodeCursor(text: string): FindingCursor {
+  try {
+    return cursorShape.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
+  } catch {
+    throw new DomainError("invalid_input", "This page's address is damaged. Begin at the top.");
+  }
+}

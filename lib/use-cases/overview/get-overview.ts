@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { sql } from "@/lib/infra/db";
+import { defineQuery } from "../define-query";
+import { readCoverage } from "./coverage";
+import { readFigures } from "./figures";
+
+interface Slice {
+  by: "source" | "class" | "age" | "rotation";
+  value: string;
+  label: string;
+  band: string;
+  identities: number;
+}
+
+interface Day {
+  day: string;
+  critical: number;
+  high: number;
+  medium: number;
+  low: number;
+  unknown: number;
+}
+
+const windowDays = 90;
+
+/** Four cuts of the estate by risk band, from the counts that the sync keeps; never from the rows. */
+const slicesSql = `
+  SELECT CASE grouping(s.id, r.identity_class, r.age_bucket, r.rotation_state)
+      WHEN 7 THEN 'source' WHEN 11 THEN 'class' WHEN 13 THEN 'age' ELSE 'rotation' END AS by,
+    coalesce(s.id::text, r.identity_class, r.age_bucket, r.rotation_state) AS value,
+    coalesce(s.name, r.identity_class, r.age_bucket, r.rotation_state) AS label,
+    r.risk_band AS band, sum(r.identities)::int AS identities
+  FROM identity_rollup r JOIN source s ON s.id = r.source_id
+  GROUP BY GROUPING SETS ((s.id, s.name, r.risk_band), (r.identity_class, r.risk_band),
+    (r.age_bucket, r.risk_band), (r.rotation_state, r.risk_band))
+  HAVING sum(r.identities) > 0`;
+
+const daysSql = `
+  SELECT to_char(day, 'YYYY-MM-DD') AS day,
+    ${["critical", "high", "medium", "low", "unknown"]
+      .map(
+        (band) =>
+          `coalesce(sum(identities) FILTER (WHERE risk_band = '${band}'), 0)::int AS ${band}`,
+      )
+      .join(", ")}
+  FROM daily_snapshot WHERE day > $1::date - ${windowDays} GROUP BY day ORDER BY day`;
+
+/** The manager's page: figures, cuts by risk, the trend, coverage. Reads only prepared counts. */
+export const getOverview = defineQuery({
+  permission: "overview:read",
+  input: z.strictObject({}),
+  run: async ({ ctx }) => {
+    const [figures, slices, days, coverage] = await Promise.all([
+      readFigures(ctx.now),
+      sql<Slice & Record<string, unknown>>(slicesSql),
+      sql<Day & Record<string, unknown>>(daysSql, [ctx.now.toISOString()]),
+      readCoverage(),
+    ]);
+    return { at: ctx.now.toISOString(), figures, slices, days, coverage };
+  },
+});
+export type Overview = Awaited<ReturnType<typeof getOverview>>;

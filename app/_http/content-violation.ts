@@ -1,0 +1,18 @@
+import { logger } from "@/lib/infra/logger";
+
+const longest = 10_000;
+
+/** Keeps which directive was broken on which page; reports come from browsers and prove nothing. */
+export async function logContentViolation(request: Request): Promise<void> {
+  const text = (await request.text()).slice(0, longest);
+  const directive = /"(?:effective-directive|effectiveDirective)"\s*:\s*"([a-z-]{1,40})"/.exec(
+    text,
+  )?.[1];
+  const page = /"(?:document-uri|documentURL)"\s*:\s*"https?:\/\/[^/"]+(\/[^"?#]{0,200})/.exec(
+    text,
+  )?.[1];
+  logger.warn(
+    { directive: directive ?? "unknown", page: page ?? "unknown" },
+    "content security policy violation",
+  );
+}

@@ -1,0 +1,38 @@
+import { expect, test } from "@playwright/test";
+import { administrator, instance } from "./support/instance";
+
+test("the one-time link creates the first administrator, once", async ({ page, browser }) => {
+  const { setupUrl, baseUrl, adminState } = instance();
+  await page.goto(setupUrl);
+  await page.getByLabel("Name").fill(administrator.name);
+  await page.getByLabel("E-mail address").fill(administrator.email);
+  await page.getByLabel("Password", { exact: true }).fill("short");
+  await page.getByRole("button", { name: "Create administrator" }).click();
+  await expect(page.getByText("Use at least 12 characters")).toBeVisible();
+  await page.getByLabel("Password", { exact: true }).fill(administrator.password);
+  await page.getByRole("button", { name: "Create administrator" }).click();
+  await page.waitForURL(`${baseUrl}/`);
+  await page.context().storageState({ path: adminState });
+
+  const stranger = await (await browser.newContext()).newPage();
+  await stranger.goto(setupUrl);
+  await stranger.getByLabel("Name").fill("Eve");
+  await stranger.getByLabel("E-mail address").fill("eve@muster.example");
+  await stranger.getByLabel("Password", { exact: true }).fill("another-long-passphrase");
+  await stranger.getByRole("button", { name: "Create administrator" }).click();
+  await expect(stranger.getByText("was used or has expired")).toBeVisible();
+});
+
+test("a wrong password and an unknown person get the same answer", async ({ page }) => {
+  const { baseUrl } = instance();
+  const answers: string[] = [];
+  for (const email of [administrator.email, "nobody@muster.example"]) {
+    await page.goto(`${baseUrl}/sign-in`);
+    await page.getByLabel("E-mail address").fill(email);
+    await page.getByLabel("Password", { exact: true }).fill("not the password at all");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    answers.push((await page.getByRole("alert").first().textContent()) ?? "");
+  }
+  expect(answers[0]).toBe(answers[1]);
+  expect(answers[0]).toContain("not right");
+});

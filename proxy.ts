@@ -1,0 +1,22 @@
+import { randomBytes } from "node:crypto";
+import { type NextRequest, NextResponse } from "next/server";
+import { contentSecurityPolicy, securityHeaders } from "@/app/_http/security-headers";
+
+/**
+ * Headers for every response, prefetches included. No security boundary: who may do what is decided
+ * in the use-cases, and the access tests run without this file too.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const nonce = randomBytes(16).toString("base64");
+  const policy = contentSecurityPolicy(nonce);
+  const forwarded = new Headers(request.headers);
+  forwarded.set("x-nonce", nonce);
+  // Next reads the nonce for its own scripts from here.
+  forwarded.set("content-security-policy", policy);
+  const response = NextResponse.next({ request: { headers: forwarded } });
+  response.headers.set("content-security-policy", policy);
+  for (const [name, value] of securityHeaders) response.headers.set(name, value);
+  return response;
+}
+
+export const config = { matcher: ["/((?!_next/static/).*)"] };

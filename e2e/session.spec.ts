@@ -1,7 +1,7 @@
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { administrator, instance } from "./support/instance";
 
-const signIn = async (page: import("@playwright/test").Page): Promise<void> => {
+const signIn = async (page: Page): Promise<void> => {
   await page.goto(`${instance().baseUrl}/sign-in`);
   await page.getByLabel("E-mail address").fill(administrator.email);
   await page.getByLabel("Password", { exact: true }).fill(administrator.password);

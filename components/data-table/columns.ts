@@ -1,0 +1,30 @@
+import type { ReactNode } from "react";
+
+/** One column: how wide it is, how it sorts, and what it shows of a row. */
+export interface Column<Row> {
+  id: string;
+  title: string;
+  /** Pixels; the first column also takes what is left over. */
+  width: number;
+  align?: "right";
+  sortKey?: string;
+  /** The direction that a first click asks for. */
+  firstDirection?: "asc" | "desc";
+  cell(row: Row): ReactNode;
+}
+
+export interface Sorting {
+  key: string;
+  direction: "asc" | "desc";
+}
+
+/** Moves a column one place, for people who cannot drag. The first place belongs to the name. */
+export function moved(order: readonly string[], id: string, by: -1 | 1): string[] {
+  const from = order.indexOf(id);
+  const to = from + by;
+  if (from < 1 || to < 1 || to >= order.length) return [...order];
+  const next = [...order];
+  next.splice(from, 1);
+  next.splice(to, 0, id);
+  return next;
+}

@@ -1,0 +1,60 @@
+import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
+import type { Column, Sorting } from "./columns";
+import classes from "./data-table.module.css";
+import type { DataTableProps } from "./data-table";
+
+interface HeaderCellProps<Row> {
+  column: Column<Row>;
+  sorting: Sorting;
+  onSort(sorting: Sorting): void;
+}
+
+const opposite = { asc: "desc", desc: "asc" } as const;
+
+/** A column's title; a button when the list can be sorted by it. */
+export function HeaderCell<Row>({ column, sorting, onSort }: HeaderCellProps<Row>) {
+  const { sortKey, firstDirection = "desc" } = column;
+  const active = sortKey !== undefined && sorting.key === sortKey;
+  const direction = active ? sorting.direction : undefined;
+  const Arrow = direction === "asc" ? IconArrowUp : IconArrowDown;
+  return (
+    <div
+      role="columnheader"
+      className={column.id === "name" ? classes.firstHead : classes.headCell}
+      data-align={column.align}
+      {...(sortKey ? { "aria-sort": direction ? (`${direction}ending` as const) : ("none" as const) } : {})}
+    >
+      {sortKey ? (
+        <button
+          type="button"
+          className={classes.sort}
+          onClick={() => onSort({ key: sortKey, direction: direction ? opposite[direction] : firstDirection })}
+        >
+          {column.title}
+          {active ? <Arrow size={14} aria-hidden="true" /> : null}
+        </button>
+      ) : (
+        column.title
+      )}
+    </div>
+  );
+}
+
+type SelectAllProps = Pick<DataTableProps<never>, "rows" | "selected" | "allSelected" | "onSelectAll">;
+
+export function SelectAll({ rows, selected, allSelected, onSelectAll }: SelectAllProps) {
+  const all = allSelected || (rows.length > 0 && selected.size >= rows.length);
+  return (
+    <div role="columnheader" className={classes.select}>
+      <input
+        type="checkbox"
+        aria-label="Select all loaded rows"
+        checked={all}
+        ref={(box) => {
+          if (box) box.indeterminate = !all && selected.size > 0;
+        }}
+        onChange={() => onSelectAll?.()}
+      />
+    </div>
+  );
+}

@@ -53,7 +53,8 @@ async function timed(work: () => Promise<unknown>): Promise<number[]> {
 async function cursorAt({ q, sort, pagesIn = 0 }: Case): Promise<string | undefined> {
   let cursor: string | undefined;
   for (let page = 0; page < pagesIn; page++) {
-    cursor = (await listIdentities(analyst, { q, sort, cursor, limit: 200 })).nextCursor ?? undefined;
+    cursor =
+      (await listIdentities(analyst, { q, sort, cursor, limit: 200 })).nextCursor ?? undefined;
   }
   return cursor;
 }
@@ -77,8 +78,20 @@ async function measure(one: Case): Promise<Figure[]> {
 
 function figures(name: string, through: number[], bare: number[], atMost: number): Figure[] {
   return [
-    { name: `${name}, p50`, value: percentile(through, 50), unit: "ms", limit: percentile(bare, 50), ratioAtMost: 3 },
-    { name: `${name}, p95`, value: percentile(through, 95), unit: "ms", limit: percentile(bare, 95), atMost },
+    {
+      name: `${name}, p50`,
+      value: percentile(through, 50),
+      unit: "ms",
+      limit: percentile(bare, 50),
+      ratioAtMost: 3,
+    },
+    {
+      name: `${name}, p95`,
+      value: percentile(through, 95),
+      unit: "ms",
+      limit: percentile(bare, 95),
+      atMost,
+    },
   ];
 }
 
@@ -107,10 +120,13 @@ try {
   });
   await sql("VACUUM ANALYZE identity").catch(async () => sql("ANALYZE identity"));
   const [rollup] = await sql<{ n: string }>("SELECT count(*) AS n FROM identity_rollup");
-  console.log(`  ${count.toLocaleString("en")} identities, ${rollup?.n} rollup rows in ${Math.round((performance.now() - started) / 1000)} s`);
+  console.log(
+    `  ${count.toLocaleString("en")} identities, ${rollup?.n} rollup rows in ${Math.round((performance.now() - started) / 1000)} s`,
+  );
   const all: Figure[] = [];
   for (const one of cases) all.push(...(await measure(one)));
-  for (const q of ["", "class:ai env:production", "payments"]) all.push(...(await measureFacets(q)));
+  for (const q of ["", "class:ai env:production", "payments"])
+    all.push(...(await measureFacets(q)));
   if (!report("inventory", all)) process.exitCode = 1;
 } finally {
   await closeDb();

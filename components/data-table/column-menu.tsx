@@ -8,10 +8,10 @@ import { moved } from "./columns";
 interface ColumnMenuProps {
   columns: readonly { id: string; title: string }[];
   order: readonly string[];
-  onOrder(order: string[]): void;
-  onReset(): void;
+  onOrder: (order: string[]) => void;
+  onReset: () => void;
   density: Density;
-  onDensity(density: Density): void;
+  onDensity: (density: Density) => void;
 }
 
 /** Which columns there are, in which order and how tall the rows: with buttons, not by dragging. */
@@ -24,7 +24,11 @@ export function ColumnMenu(props: ColumnMenuProps) {
   return (
     <Popover position="bottom-end" width={290} trapFocus withArrow={false} shadow="md">
       <Popover.Target>
-        <Button variant="default" size="compact-md" leftSection={<IconLayoutColumns size={16} aria-hidden />}>
+        <Button
+          variant="default"
+          size="compact-md"
+          leftSection={<IconLayoutColumns size={16} aria-hidden />}
+        >
           Columns
         </Button>
       </Popover.Target>
@@ -35,7 +39,7 @@ export function ColumnMenu(props: ColumnMenuProps) {
             fullWidth
             aria-label="Row height"
             value={props.density}
-            onChange={(value) => props.onDensity(value as Density)}
+            onChange={(value) => props.onDensity(value)}
             data={[
               { value: "compact", label: "Compact" },
               { value: "comfortable", label: "Comfortable" },

@@ -10,7 +10,7 @@ export interface Column<Row> {
   sortKey?: string;
   /** The direction that a first click asks for. */
   firstDirection?: "asc" | "desc";
-  cell(row: Row): ReactNode;
+  cell: (row: Row) => ReactNode;
 }
 
 export interface Sorting {

@@ -1,5 +1,7 @@
 "use client";
 
+// Rows are virtual and laid out as a grid, which takes a table's own tags their meaning: roles say it.
+// oxlint-disable jsx-a11y/prefer-tag-over-role
 import {
   columnOrderingFeature,
   columnVisibilityFeature,
@@ -22,20 +24,20 @@ export interface DataTableProps<Row> {
   columns: readonly Column<Row>[];
   /** Ids of the visible columns in order; the first is sticky. */
   order: readonly string[];
-  keyOf(row: Row): string;
-  nameOf(row: Row): string;
+  keyOf: (row: Row) => string;
+  nameOf: (row: Row) => string;
   rowHeight: number;
   /** On a small screen: a row's whole content instead of its columns. */
   condensed?: ((row: Row) => ReactNode) | null;
   sorting: Sorting;
-  onSort(sorting: Sorting): void;
+  onSort: (sorting: Sorting) => void;
   activeKey: string | null;
   openKey: string | null;
   selected: ReadonlySet<string>;
   allSelected: boolean;
   onSelect?: (key: string, range: boolean) => void;
   onSelectAll?: () => void;
-  onNearEnd(): void;
+  onNearEnd: () => void;
   /** Rows that match in total, for assistive technology. */
   total: number;
   footer?: ReactNode;
@@ -48,7 +50,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const defs = useMemo(() => {
     const helper = createColumnHelper<typeof features, Row & object>();
     return columns.map((column) =>
-      helper.display({ id: column.id, header: column.title, cell: ({ row }) => column.cell(row.original) }),
+      helper.display({
+        id: column.id,
+        header: column.title,
+        cell: ({ row }) => column.cell(row.original),
+      }),
     );
   }, [columns]);
   const table = useTable({
@@ -58,10 +64,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     getRowId: (row) => keyOf(row),
     state: {
       columnOrder: [...order],
-      columnVisibility: Object.fromEntries(columns.map((column) => [column.id, order.includes(column.id)])),
+      columnVisibility: Object.fromEntries(
+        columns.map((column) => [column.id, order.includes(column.id)]),
+      ),
     },
   });
   const model = table.getRowModel().rows;
+  // oxlint-disable-next-line react/incompatible-library -- read in this render only, never memoised
   const virtual = useVirtualizer({
     count: model.length,
     getScrollElement: () => scroller.current,
@@ -83,7 +92,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     if (activeIndex < 0) return;
     virtual.scrollToIndex(activeIndex, { align: "auto" });
     requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(`[data-row="${activeIndex}"] a`)?.focus({ preventScroll: true }),
+      scroller.current
+        ?.querySelector<HTMLElement>(`[data-row="${activeIndex}"] a`)
+        ?.focus({ preventScroll: true }),
     );
   }, [activeIndex, virtual]);
 
@@ -91,10 +102,19 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const select = props.onSelect ? "40px " : "";
   const template = condensed
     ? `${select}minmax(0, 1fr)`
-    : select + shown.map((column, at) => (at === 0 ? `minmax(${column.width}px, 1fr)` : `${column.width}px`)).join(" ");
-  const minWidth = condensed ? 0 : shown.reduce((sum, column) => sum + column.width, props.onSelect ? 40 : 0);
+    : select +
+      shown
+        .map((column, at) => (at === 0 ? `minmax(${column.width}px, 1fr)` : `${column.width}px`))
+        .join(" ");
+  const minWidth = condensed
+    ? 0
+    : shown.reduce((sum, column) => sum + column.width, props.onSelect ? 40 : 0);
   return (
-    <div ref={scroller} className={classes.scroller} data-selectable={props.onSelect ? "" : undefined}>
+    <div
+      ref={scroller}
+      className={classes.scroller}
+      data-selectable={props.onSelect ? "" : undefined}
+    >
       <div
         role="table"
         aria-label={props.label}
@@ -106,7 +126,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <div role="row" className={classes.headRow} aria-rowindex={1}>
             {props.onSelect ? <SelectAll {...props} /> : null}
             {(condensed ? shown.slice(0, 1) : shown).map((column) => (
-              <HeaderCell key={column.id} column={column} sorting={props.sorting} onSort={props.onSort} />
+              <HeaderCell
+                key={column.id}
+                column={column}
+                sorting={props.sorting}
+                onSort={props.onSort}
+              />
             ))}
           </div>
         </div>

@@ -3,13 +3,13 @@
 import { useEffect, useRef } from "react";
 
 export interface RowKeys {
-  next(): void;
-  previous(): void;
-  select(): void;
-  close(): void;
-  addFilter(): void;
-  search(): void;
-  help(): void;
+  next: () => void;
+  previous: () => void;
+  select: () => void;
+  close: () => void;
+  addFilter: () => void;
+  search: () => void;
+  help: () => void;
 }
 
 const isTyping = (target: EventTarget | null): boolean =>

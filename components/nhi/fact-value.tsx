@@ -1,3 +1,5 @@
+// A sign with a name of its own is an image to assistive technology, but no image file.
+// oxlint-disable jsx-a11y/prefer-tag-over-role
 import type { ReactNode } from "react";
 import type { IdentityStatus } from "@/lib/domain/identity/identity";
 import classes from "./nhi.module.css";

@@ -1,3 +1,5 @@
+// A sign with a name of its own is an image to assistive technology, but no image file.
+// oxlint-disable jsx-a11y/prefer-tag-over-role
 import {
   type Icon,
   IconApps,
@@ -43,7 +45,12 @@ const icons: Record<IdentityKind, Icon> = {
 export function KindIcon({ kind, size = 16 }: { kind: IdentityKind; size?: number }) {
   const Sign = icons[kind];
   return (
-    <span role="img" aria-label={kindWords[kind]} data-hint={kindWords[kind]} style={{ display: "inline-flex" }}>
+    <span
+      role="img"
+      aria-label={kindWords[kind]}
+      data-hint={kindWords[kind]}
+      style={{ display: "inline-flex" }}
+    >
       <Sign size={size} stroke={1.7} aria-hidden="true" />
     </span>
   );

@@ -13,7 +13,8 @@ const initials = (name: string): string =>
 export function OwnerAvatar({ owner }: { owner: IdentityRow["owner"] }) {
   if (owner.state === "none") return <span className={classes.noOwner}>No owner</span>;
   const name = owner.name ?? "Somebody";
-  const hint = owner.state === "inferred" ? `${name}, inferred and not confirmed` : (owner.email ?? name);
+  const hint =
+    owner.state === "inferred" ? `${name}, inferred and not confirmed` : (owner.email ?? name);
   return (
     <span className={classes.owner} data-hint={hint}>
       <span className={classes.avatar} data-state={owner.state} aria-hidden="true">

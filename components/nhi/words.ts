@@ -1,4 +1,9 @@
-import type { AgeBucket, OwnerState, RotationState, UsageBucket } from "@/lib/domain/inventory/buckets";
+import type {
+  AgeBucket,
+  OwnerState,
+  RotationState,
+  UsageBucket,
+} from "@/lib/domain/inventory/buckets";
 import type { FacetKey } from "@/lib/domain/inventory/identity-row";
 import type { OwnerHintMethod, PrincipalKind } from "@/lib/domain/access/access";
 import type { CredentialKind } from "@/lib/domain/credential/credential";

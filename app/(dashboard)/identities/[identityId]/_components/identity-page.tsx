@@ -1,0 +1,35 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { HintLayer } from "@/components/nhi/hint-layer";
+import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
+import { IdentityView } from "../../_components/detail/identity-view";
+import classes from "../../_components/detail/detail.module.css";
+
+/** The identity on a page of its own; a change reads the page again. */
+export function IdentityPage({
+  detail,
+  mayAssign,
+}: {
+  detail: IdentityDetail;
+  mayAssign: boolean;
+}) {
+  const router = useRouter();
+  const [done, setDone] = useState("");
+  return (
+    <div className={classes.page}>
+      <HintLayer />
+      <output className={classes.small}>{done}</output>
+      <IdentityView
+        page
+        detail={detail}
+        mayAssign={mayAssign}
+        onChanged={(sentence) => {
+          setDone(sentence);
+          router.refresh();
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,197 @@
+import type { MouseEvent } from "react";
+import type { Column } from "@/components/data-table/columns";
+import { StatusDot, UnknownMark } from "@/components/nhi/fact-value";
+import { KindIcon } from "@/components/nhi/kind-icon";
+import { OwnerAvatar } from "@/components/nhi/owner-avatar";
+import { RelativeTime } from "@/components/nhi/relative-time";
+import { BandTag, RiskBadge } from "@/components/nhi/risk-badge";
+import {
+  classWords,
+  environmentWords,
+  kindWords,
+  privilegeWords,
+  rotationWords,
+} from "@/components/nhi/words";
+import { unknownReasonText } from "@/lib/domain/evidence";
+import type { DatedFact, IdentityRow } from "@/lib/domain/inventory/identity-row";
+import classes from "./inventory.module.css";
+
+export const usualColumns = [
+  "name",
+  "source",
+  "class",
+  "owner",
+  "risk",
+  "privilege",
+  "created",
+  "lastUsed",
+  "rotation",
+  "findings",
+];
+
+export type OpenRow = (event: MouseEvent<HTMLAnchorElement>, id: string) => void;
+
+export function whyUnknown(fact: Pick<DatedFact, "reason" | "detail">): string {
+  const reason = fact.reason ? unknownReasonText[fact.reason] : "No reason given";
+  return fact.detail ? `${reason}: ${fact.detail}` : reason;
+}
+
+function When({ fact, never, age }: { fact: DatedFact; never: string; age?: boolean }) {
+  if (fact.state === "unknown") return <UnknownMark because={whyUnknown(fact)} />;
+  if (fact.at === null)
+    return <span data-hint={fact.source ? `From ${fact.source}` : undefined}>{never}</span>;
+  return <RelativeTime at={fact.at} source={fact.source} age={age} />;
+}
+
+function Name({ row, open }: { row: IdentityRow; open: OpenRow }) {
+  return (
+    <a
+      href={`/identities/${row.id}`}
+      className={classes.name}
+      onClick={(event) => open(event, row.id)}
+    >
+      <KindIcon kind={row.kind} />
+      <span className={classes.nameText}>{row.name}</span>
+      <span className={classes.externalId} data-hint={row.externalId}>
+        {row.externalId}
+      </span>
+    </a>
+  );
+}
+
+const privilegeBand = {
+  admin: "critical",
+  high: "high",
+  write: "medium",
+  read: "low",
+  none: "unknown",
+} as const;
+
+function Privilege({ row }: { row: IdentityRow }) {
+  if (row.privilege === "unknown") {
+    const reason = row.privilegeReason as DatedFact["reason"];
+    return <UnknownMark because={whyUnknown({ reason, detail: null })} />;
+  }
+  return <BandTag band={privilegeBand[row.privilege]}>{privilegeWords[row.privilege]}</BandTag>;
+}
+
+function Rotation({ row }: { row: IdentityRow }) {
+  if (row.rotationState === "unknown") return <UnknownMark because={whyUnknown(row.lastRotated)} />;
+  const hint = row.lastRotated.at
+    ? `Last rotated ${row.lastRotated.at.slice(0, 10)} UTC`
+    : undefined;
+  return (
+    <span data-hint={hint} className={classes.rotation} data-state={row.rotationState}>
+      {rotationWords[row.rotationState]}
+    </span>
+  );
+}
+
+export const identityColumns = (open: OpenRow): Column<IdentityRow>[] => [
+  {
+    id: "name",
+    title: "Name",
+    width: 290,
+    sortKey: "name",
+    firstDirection: "asc",
+    cell: (row) => <Name row={row} open={open} />,
+  },
+  {
+    id: "source",
+    title: "Source",
+    width: 130,
+    cell: (row) => <span className={classes.clip}>{row.source.name}</span>,
+  },
+  { id: "class", title: "Class", width: 168, cell: (row) => classWords[row.identityClass] },
+  { id: "owner", title: "Owner", width: 170, cell: (row) => <OwnerAvatar owner={row.owner} /> },
+  {
+    id: "risk",
+    title: "Risk",
+    width: 165,
+    sortKey: "risk",
+    cell: (row) => <RiskBadge {...row.risk} />,
+  },
+  {
+    id: "privilege",
+    title: "Privilege",
+    width: 92,
+    sortKey: "privilege",
+    cell: (row) => <Privilege row={row} />,
+  },
+  {
+    id: "created",
+    title: "Age",
+    width: 78,
+    align: "right",
+    sortKey: "created",
+    firstDirection: "asc",
+    cell: (row) => <When fact={row.created} never="Unknown" age />,
+  },
+  {
+    id: "lastUsed",
+    title: "Last used",
+    width: 104,
+    sortKey: "last_used",
+    firstDirection: "asc",
+    cell: (row) => <When fact={row.lastUsed} never="Never" />,
+  },
+  {
+    id: "rotation",
+    title: "Rotation",
+    width: 134,
+    sortKey: "last_rotated",
+    firstDirection: "asc",
+    cell: (row) => <Rotation row={row} />,
+  },
+  {
+    id: "findings",
+    title: "Findings",
+    width: 92,
+    align: "right",
+    sortKey: "findings",
+    cell: (row) => (
+      <span data-none={row.openFindings === 0 || undefined} className={classes.count}>
+        {row.openFindings}
+      </span>
+    ),
+  },
+  { id: "kind", title: "Kind", width: 150, cell: (row) => kindWords[row.kind] },
+  {
+    id: "environment",
+    title: "Environment",
+    width: 110,
+    cell: (row) => environmentWords[row.environment],
+  },
+  { id: "status", title: "Status", width: 104, cell: (row) => <StatusDot status={row.status} /> },
+  {
+    id: "labels",
+    title: "Labels",
+    width: 180,
+    cell: (row) => <span className={classes.clip}>{row.labels.join(", ")}</span>,
+  },
+];
+
+/** A row where columns do not fit: two lines that answer what, whose, how risky, how fresh. */
+export const condensedRow = (open: OpenRow) =>
+  function CondensedRow(row: IdentityRow) {
+    return (
+      <div className={classes.card}>
+        <a
+          href={`/identities/${row.id}`}
+          className={classes.cardName}
+          onClick={(event) => open(event, row.id)}
+        >
+          <KindIcon kind={row.kind} />
+          <span className={classes.nameText}>{row.name}</span>
+        </a>
+        <RiskBadge {...row.risk} />
+        <span className={classes.cardLine}>
+          {row.source.name} ·{" "}
+          {row.owner.state === "none" ? "No owner" : (row.owner.name ?? "Owner")}
+        </span>
+        <span className={classes.cardUse}>
+          <When fact={row.lastUsed} never="Never used" />
+        </span>
+      </div>
+    );
+  };

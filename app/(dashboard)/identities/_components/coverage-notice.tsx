@@ -1,0 +1,42 @@
+import { Anchor } from "@mantine/core";
+import Link from "next/link";
+import { Notice } from "@/components/states/notice";
+import classes from "./inventory.module.css";
+
+export interface Coverage {
+  sources: number;
+  partial: string[];
+  failed: string[];
+}
+
+const listed = (names: readonly string[]): string =>
+  names.length > 3
+    ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`
+    : names.join(", ");
+
+/** Says what the list cannot show: a source that failed, or that gave only a part. */
+export function CoverageNotice({ coverage }: { coverage: Coverage }) {
+  const { failed, partial } = coverage;
+  if (failed.length + partial.length === 0) return null;
+  const sentences = [
+    ...(failed.length > 0
+      ? [`The last sync of ${listed(failed)} failed; its earlier rows are kept.`]
+      : []),
+    ...(partial.length > 0 ? [`${listed(partial)} could be read only in part.`] : []),
+  ];
+  return (
+    <div className={classes.notice}>
+      <Notice
+        kind="warning"
+        title="This list may not be complete"
+        action={
+          <Anchor component={Link} href="/sources" size="sm">
+            See sources
+          </Anchor>
+        }
+      >
+        {sentences.join(" ")}
+      </Notice>
+    </div>
+  );
+}

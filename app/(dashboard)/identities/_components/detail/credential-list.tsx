@@ -1,0 +1,56 @@
+import { BandTag } from "@/components/nhi/risk-badge";
+import { credentialWords } from "@/components/nhi/words";
+import type { ShownCredential } from "@/lib/domain/inventory/identity-detail";
+import classes from "./detail.module.css";
+import { FactLines } from "./fact-list";
+import { Empty } from "./section";
+
+const bands = {
+  active: "low",
+  disabled: "unknown",
+  expired: "high",
+  revoked: "unknown",
+  unknown: "unknown",
+} as const;
+const words = {
+  active: "Active",
+  disabled: "Disabled",
+  expired: "Expired",
+  revoked: "Revoked",
+  unknown: "Status unknown",
+};
+
+/** What proves the identity: public part, dates, and where the same one is used elsewhere. */
+export function CredentialList({ credentials }: { credentials: readonly ShownCredential[] }) {
+  if (credentials.length === 0) {
+    return (
+      <Empty>
+        No credential is known. It may be trusted at use time, or its source does not list them.
+      </Empty>
+    );
+  }
+  return credentials.map((credential, at) => (
+    <details key={credential.id} className={classes.box} open={at === 0 && credentials.length < 4}>
+      <summary className={classes.boxHead}>
+        <strong>{credential.name}</strong>
+        <span className={classes.small}>{credentialWords[credential.kind]}</span>
+        {credential.sharedWith > 0 ? (
+          <BandTag band="critical">
+            {`Same key in ${credential.sharedWith} other ${credential.sharedWith === 1 ? "identity" : "identities"}`}
+          </BandTag>
+        ) : null}
+        <span className={classes.right}>
+          <BandTag band={credential.missingSince ? "unknown" : bands[credential.status]}>
+            {credential.missingSince ? "No longer listed" : words[credential.status]}
+          </BandTag>
+        </span>
+      </summary>
+      {credential.scopes.length > 0 ? (
+        <div className={classes.boxHead}>
+          <span className={classes.small}>Scopes: {credential.scopes.join(", ")}</span>
+        </div>
+      ) : null}
+      <FactLines facts={credential.facts} />
+    </details>
+  ));
+}

@@ -1,0 +1,102 @@
+"use client";
+
+import { Section } from "./section";
+import { CredentialList } from "./credential-list";
+import classes from "./detail.module.css";
+import { FactList } from "./fact-list";
+import { IdentityHeader } from "./identity-header";
+import { OwnerCandidates } from "./owner-candidates";
+import { ReachList, TrustList } from "./reach-list";
+import { FindingList, Timeline } from "./timeline";
+import { WhyThisScore } from "./why-this-score";
+import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
+
+interface IdentityViewProps {
+  detail: IdentityDetail;
+  mayAssign: boolean;
+  onChanged: (sentence: string) => void;
+  /** On a page of its own there is room for jumps to the sections. */
+  page?: boolean;
+}
+
+const many = (count: number, one: string, more: string): string =>
+  `${count.toLocaleString("en")} ${count === 1 ? one : more}`;
+
+/** All that is known of one identity, the same beside the list and on a page of its own. */
+export function IdentityView({ detail, mayAssign, onChanged, page }: IdentityViewProps) {
+  const open = detail.findings.filter((finding) => finding.state === "open").length;
+  const sections = [
+    {
+      id: "why",
+      title: "Why this score",
+      note: `${detail.identity.risk.confidence} % of the weights are known`,
+      body: <WhyThisScore detail={detail} />,
+    },
+    {
+      id: "owner",
+      title: "Owner",
+      note: null,
+      body: <OwnerCandidates detail={detail} mayAssign={mayAssign} onChanged={onChanged} />,
+    },
+    {
+      id: "credentials",
+      title: "Credentials",
+      note: many(detail.credentials.length, "credential", "credentials"),
+      body: <CredentialList credentials={detail.credentials} />,
+    },
+    {
+      id: "reach",
+      title: "Reach",
+      note: many(detail.grantCount, "grant, privileged first", "grants, privileged first"),
+      body: <ReachList detail={detail} />,
+    },
+    {
+      id: "trust",
+      title: "Who can use it",
+      note: null,
+      body: <TrustList trusts={detail.trusts} />,
+    },
+    {
+      id: "findings",
+      title: "Findings",
+      note: `${open} open`,
+      body: <FindingList findings={detail.findings} />,
+    },
+    {
+      id: "timeline",
+      title: "Timeline",
+      note: "Newest first",
+      body: <Timeline id={detail.identity.id} first={detail.timeline} />,
+    },
+    {
+      id: "facts",
+      title: "Raw facts",
+      note: "Value, source and time, or why unknown",
+      body: <FactList detail={detail} />,
+    },
+  ];
+  return (
+    <article className={classes.view}>
+      <IdentityHeader
+        detail={detail}
+        mayAssign={mayAssign}
+        onChanged={onChanged}
+        level={page ? 1 : 2}
+      />
+      {page ? (
+        <nav className={classes.jump} aria-label="Sections">
+          {sections.map(({ id, title }) => (
+            <a key={id} href={`#${id}`}>
+              {title}
+            </a>
+          ))}
+        </nav>
+      ) : null}
+      {sections.map(({ id, title, note, body }) => (
+        <Section key={id} id={id} title={title} note={note}>
+          {body}
+        </Section>
+      ))}
+    </article>
+  );
+}

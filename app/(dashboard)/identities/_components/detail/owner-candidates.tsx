@@ -1,0 +1,96 @@
+"use client";
+
+import { Button, Group } from "@mantine/core";
+import { useState } from "react";
+import { methodWords } from "@/components/nhi/words";
+import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
+import { assignOwnerAction, rejectCandidateAction } from "../../actions";
+import classes from "./detail.module.css";
+import { Empty } from "./section";
+
+interface OwnerCandidatesProps {
+  detail: IdentityDetail;
+  mayAssign: boolean;
+  onChanged: (sentence: string) => void;
+}
+
+/** Who may own it and why we think so; one click confirms, one says no. */
+export function OwnerCandidates({ detail, mayAssign, onChanged }: OwnerCandidatesProps) {
+  const [error, setError] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const { identity, candidates } = detail;
+  const run = async (
+    work: () => Promise<{ ok: true } | { ok: false; error: { message: string } }>,
+    sentence: string,
+  ) => {
+    setBusy(true);
+    const answer = await work();
+    setBusy(false);
+    if (!answer.ok) return setError(answer.error.message);
+    onChanged(sentence);
+  };
+  const confirm = (personId: string) =>
+    void run(
+      () => assignOwnerAction({ target: { ids: [identity.id] }, personId }),
+      "Owner confirmed.",
+    );
+  const reject = (candidateId: string) =>
+    void run(
+      () => rejectCandidateAction({ identityId: identity.id, candidateId }),
+      "Candidate rejected.",
+    );
+  if (candidates.length === 0) {
+    return (
+      <Empty>
+        {identity.owner.state === "confirmed"
+          ? `${identity.owner.name ?? "A person"} is confirmed. No other candidate was found.`
+          : "Nobody was found: no tag, creator, code owner or similar name points to a person."}
+      </Empty>
+    );
+  }
+  return (
+    <>
+      <ul className={`${classes.list} ${classes.box}`}>
+        {candidates.map((one) => (
+          <li key={one.id} className={classes.line}>
+            <strong style={one.rejected ? { textDecoration: "line-through" } : undefined}>
+              {one.candidate}
+            </strong>
+            <span>
+              {methodWords[one.method]}, {Math.round(one.confidence * 100)} % sure
+            </span>
+            <span className={classes.small}>{one.evidence}</span>
+            {mayAssign && !one.rejected && one.personId !== identity.owner.id ? (
+              <Group gap={6} ml="auto">
+                {one.personId ? (
+                  <Button
+                    size="compact-xs"
+                    disabled={busy}
+                    onClick={() => confirm(one.personId ?? "")}
+                  >
+                    Confirm owner
+                  </Button>
+                ) : (
+                  <span className={classes.small}>Not a person in Muster</span>
+                )}
+                <Button
+                  size="compact-xs"
+                  variant="default"
+                  disabled={busy}
+                  onClick={() => reject(one.id)}
+                >
+                  Not the owner
+                </Button>
+              </Group>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      {error ? (
+        <p role="alert" className={classes.small}>
+          {error}
+        </p>
+      ) : null}
+    </>
+  );
+}

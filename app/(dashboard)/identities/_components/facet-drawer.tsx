@@ -1,0 +1,52 @@
+"use client";
+
+import { ActionIcon, Group, Text } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
+import { facetWords, valueWord } from "@/components/nhi/words";
+import { type IdentityFilter, toggleCondition } from "@/lib/domain/inventory/identity-filter";
+import { type FacetKey, facetKeys, type IdentityFacets } from "@/lib/domain/inventory/identity-row";
+import classes from "./inventory.module.css";
+
+interface FacetDrawerProps {
+  facets: IdentityFacets;
+  filter: IdentityFilter;
+  onFilter: (filter: IdentityFilter) => void;
+  onClose: () => void;
+}
+
+const open = new Set<FacetKey>(["source", "class", "band", "ownerState", "usage", "environment"]);
+
+/** Values with counts, each facet as if it were not filtered itself. */
+export function FacetDrawer({ facets, filter, onFilter, onClose }: FacetDrawerProps) {
+  return (
+    <aside className={classes.facets} aria-label="Facets">
+      <Group justify="space-between" mb={4}>
+        <Text size="sm" fw={600} component="h2">
+          Facets
+        </Text>
+        <ActionIcon variant="subtle" color="gray" aria-label="Close facets" onClick={onClose}>
+          <IconX size={16} aria-hidden />
+        </ActionIcon>
+      </Group>
+      {facetKeys.map((key) => {
+        const chosen = ([] as string[]).concat(filter[key] ?? []);
+        return (
+          <details key={key} className={classes.facet} open={open.has(key) || chosen.length > 0}>
+            <summary>{facetWords[key]}</summary>
+            {facets.facets[key].slice(0, 20).map(({ value, count }) => (
+              <label key={value} className={classes.facetValue}>
+                <input
+                  type="checkbox"
+                  checked={chosen.includes(value)}
+                  onChange={() => onFilter(toggleCondition(filter, key, value))}
+                />
+                <span className={classes.clip}>{valueWord(key, value)}</span>
+                <span>{count.toLocaleString("en")}</span>
+              </label>
+            ))}
+          </details>
+        );
+      })}
+    </aside>
+  );
+}

@@ -1,0 +1,138 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { IconFingerprint, IconSearchOff } from "@tabler/icons-react";
+import Link from "next/link";
+import { useMemo } from "react";
+import { DataTable } from "@/components/data-table/data-table";
+import { rowHeights } from "@/components/data-table/density";
+import { EmptyState } from "@/components/states/empty-state";
+import { Notice } from "@/components/states/notice";
+import {
+  type IdentityFacets,
+  type IdentityRow,
+  sortKeys,
+} from "@/lib/domain/inventory/identity-row";
+import { condensedRow, identityColumns, type OpenRow } from "./columns";
+import type { May } from "./inventory";
+import classes from "./inventory.module.css";
+import { SelectionBar } from "./selection-bar";
+import type { useIdentityPages } from "./use-identity-pages";
+import type { useInventoryUrl, useSelection } from "./use-inventory";
+
+interface IdentityListProps {
+  url: ReturnType<typeof useInventoryUrl>;
+  pages: ReturnType<typeof useIdentityPages>;
+  facets: IdentityFacets;
+  selection: ReturnType<typeof useSelection>;
+  may: May;
+  small: boolean;
+  activeKey: string | null;
+  openRow: OpenRow;
+  onDone: (sentence: string) => void;
+}
+
+const condensedHeight = 62;
+const keyOf = (row: IdentityRow): string => row.id;
+const nameOf = (row: IdentityRow): string => row.name;
+
+function Nothing({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+  if (filtered) {
+    return (
+      <EmptyState
+        icon={<IconSearchOff size={28} stroke={1.5} />}
+        title="No identity matches"
+        sentence="Every condition must hold at once. Take one away, or start again from all identities."
+        action={<Button onClick={onClear}>Clear filters</Button>}
+      />
+    );
+  }
+  return (
+    <EmptyState
+      icon={<IconFingerprint size={28} stroke={1.5} />}
+      title="No identities yet"
+      sentence="Connect a source and Muster lists every key, role, token and agent in it, with an owner and an explained risk score."
+      action={
+        <Button component={Link} href="/sources">
+          Explore a sample organisation
+        </Button>
+      }
+    />
+  );
+}
+
+/** The rows with their states: ready, loading, empty, failed, and a selection under way. */
+export function IdentityList(props: IdentityListProps) {
+  const { url, pages, facets, selection, may, small, openRow } = props;
+  const columns = useMemo(() => identityColumns(openRow), [openRow]);
+  const condensed = useMemo(() => (small ? condensedRow(openRow) : null), [small, openRow]);
+  const order = useMemo(
+    () => url.order.filter((id) => columns.some((column) => column.id === id)),
+    [url.order, columns],
+  );
+  const canSelect = may.assign || may.label;
+  const empty = pages.rows.length === 0 && pages.state === "ready";
+  const target = selection.matching
+    ? { matching: url.q, expected: facets.total }
+    : { ids: [...selection.ids].slice(0, 1_000) };
+  return (
+    <div className={classes.list} aria-busy={pages.state === "loading"}>
+      {pages.error ? (
+        <div className={classes.notice} style={{ paddingTop: 12 }}>
+          <Notice
+            kind="error"
+            title="The list could not be read"
+            action={
+              <Button size="compact-sm" variant="default" onClick={pages.reload}>
+                Try again
+              </Button>
+            }
+          >
+            {pages.error}
+          </Notice>
+        </div>
+      ) : null}
+      {empty ? (
+        <Nothing filtered={url.q !== ""} onClear={() => url.open("")} />
+      ) : (
+        <DataTable
+          label="Identities"
+          rows={pages.rows}
+          columns={columns}
+          order={order}
+          keyOf={keyOf}
+          nameOf={nameOf}
+          rowHeight={small ? condensedHeight : rowHeights[url.rows]}
+          condensed={condensed}
+          sorting={{ key: url.sort, direction: url.dir }}
+          onSort={({ key, direction }) =>
+            void url.setUrl({ sort: sortKeys.find((one) => one === key) ?? null, dir: direction })
+          }
+          activeKey={props.activeKey}
+          openKey={url.panel}
+          selected={selection.ids}
+          allSelected={selection.matching}
+          onNearEnd={pages.loadMore}
+          total={facets.total}
+          {...(canSelect ? { onSelect: selection.toggle, onSelectAll: selection.toggleAll } : {})}
+          footer={
+            pages.state === "loading-more" ? (
+              <div className={classes.more}>Loading more rows</div>
+            ) : null
+          }
+        />
+      )}
+      {canSelect && (selection.ids.size > 0 || selection.matching) ? (
+        <SelectionBar
+          target={target}
+          matching={facets}
+          mayAssign={may.assign}
+          mayLabel={may.label}
+          onAll={selection.all}
+          onClear={selection.clear}
+          onDone={props.onDone}
+        />
+      ) : null}
+    </div>
+  );
+}

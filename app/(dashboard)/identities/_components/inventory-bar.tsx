@@ -1,0 +1,70 @@
+"use client";
+
+import { ActionIcon, Button, Group } from "@mantine/core";
+import { IconKeyboard, IconLayoutSidebar } from "@tabler/icons-react";
+import type { RefObject } from "react";
+import { ColumnMenu } from "@/components/data-table/column-menu";
+import type { IdentityFilter } from "@/lib/domain/inventory/identity-filter";
+import type { IdentityFacets } from "@/lib/domain/inventory/identity-row";
+import { AddFilter } from "./add-filter";
+import { identityColumns } from "./columns";
+import { ExportMenu } from "./export-menu";
+import classes from "./inventory.module.css";
+import { QueryInput } from "./query-input";
+import type { useInventoryUrl } from "./use-inventory";
+
+interface InventoryBarProps {
+  url: ReturnType<typeof useInventoryUrl>;
+  facets: IdentityFacets;
+  filter: IdentityFilter;
+  error: string | null;
+  input: RefObject<HTMLInputElement | null>;
+  asked: number;
+  drawer: boolean;
+  onDrawer: () => void;
+  onHelp: () => void;
+  mayExport: boolean;
+}
+
+const columns = identityColumns(() => undefined).map(({ id, title }) => ({ id, title }));
+
+/** The filter as text, and everything that changes what the list shows. */
+export function InventoryBar(props: InventoryBarProps) {
+  const { url, facets, filter } = props;
+  return (
+    <div className={classes.bar}>
+      <QueryInput
+        q={url.q}
+        error={props.error}
+        inputRef={props.input}
+        onQuery={(q) => void url.setUrl({ q: q || null })}
+      />
+      <Group gap={8}>
+        <AddFilter facets={facets} filter={filter} onFilter={url.setFilter} asked={props.asked} />
+        <Button
+          variant="default"
+          size="compact-md"
+          leftSection={<IconLayoutSidebar size={16} aria-hidden />}
+          aria-expanded={props.drawer}
+          onClick={props.onDrawer}
+        >
+          Facets
+        </Button>
+        <ColumnMenu
+          columns={columns}
+          order={url.order}
+          onOrder={(order) => void url.setUrl({ cols: order })}
+          onReset={() => void url.setUrl({ cols: null, rows: null })}
+          density={url.rows}
+          onDensity={(rows) => void url.setUrl({ rows })}
+        />
+        {props.mayExport ? (
+          <ExportMenu search={new URLSearchParams({ q: url.q, sort: url.sort, dir: url.dir })} />
+        ) : null}
+        <ActionIcon variant="default" size={30} aria-label="Show keys" onClick={props.onHelp}>
+          <IconKeyboard size={16} aria-hidden />
+        </ActionIcon>
+      </Group>
+    </div>
+  );
+}

@@ -1,0 +1,160 @@
+"use client";
+
+import { useMediaQuery } from "@mantine/hooks";
+import dynamic from "next/dynamic";
+import { type MouseEvent, useCallback, useMemo, useRef, useState } from "react";
+import { HintLayer } from "@/components/nhi/hint-layer";
+import { useRowKeys } from "@/components/data-table/use-row-keys";
+import type { IdentityFacets, IdentityPage } from "@/lib/domain/inventory/identity-row";
+import type { SavedView } from "@/lib/domain/inventory/saved-view";
+import { CoverageNotice, type Coverage } from "./coverage-notice";
+import { FilterChips } from "./filter-chips";
+import { IdentityList } from "./identity-list";
+import { InventoryBar } from "./inventory-bar";
+import classes from "./inventory.module.css";
+import { useFacets } from "./use-facets";
+import { useFilter } from "./use-filter";
+import { useIdentityPages } from "./use-identity-pages";
+import { useInventoryUrl, useKeysOn, useSelection } from "./use-inventory";
+import { ViewTabs } from "./view-tabs";
+
+const FacetDrawer = dynamic(() => import("./facet-drawer").then((module) => module.FacetDrawer));
+const IdentityPanel = dynamic(() =>
+  import("./identity-panel").then((module) => module.IdentityPanel),
+);
+const KeysModal = dynamic(() => import("./keys-modal").then((module) => module.KeysModal));
+
+export interface May {
+  assign: boolean;
+  label: boolean;
+  export: boolean;
+  share: boolean;
+}
+export interface InventoryProps {
+  first: { page: IdentityPage; facets: IdentityFacets; error: string | null };
+  views: SavedView[];
+  coverage: Coverage;
+  may: May;
+}
+
+/** The inventory: one list, its filter, its views, and the panel beside it. */
+export function Inventory({ first, views: firstViews, coverage, may }: InventoryProps) {
+  const url = useInventoryUrl();
+  const read = useFilter(url.q);
+  const [turn, setTurn] = useState(0);
+  const pages = useIdentityPages(url, first.page, first.error);
+  const facets = useFacets(url.q, first.facets, turn);
+  const selection = useSelection(pages.rows, url.q);
+  const [views, setViews] = useState(firstViews);
+  const [activeKey, setActiveKey] = useState<string | null>(null);
+  const [drawer, setDrawer] = useState(false);
+  const [asked, setAsked] = useState(0);
+  const [help, setHelp] = useState(false);
+  const [done, setDone] = useState<string | null>(null);
+  const [keysOn, setKeysOn] = useKeysOn();
+  const small = useMediaQuery("(max-width: 700px)") ?? false;
+  const input = useRef<HTMLInputElement>(null);
+
+  const { setUrl } = url;
+  const openRow = useCallback(
+    (event: MouseEvent<HTMLAnchorElement>, id: string) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+      event.preventDefault();
+      setActiveKey(id);
+      void setUrl({ panel: id });
+    },
+    [setUrl],
+  );
+  const step = (by: number) => {
+    const at = pages.rows.findIndex((row) => row.id === activeKey);
+    const next = pages.rows[Math.max(0, Math.min(pages.rows.length - 1, at + by))];
+    if (!next) return;
+    setActiveKey(next.id);
+    if (url.panel) void setUrl({ panel: next.id });
+  };
+  useRowKeys(keysOn, {
+    next: () => step(1),
+    previous: () => step(-1),
+    select: () =>
+      activeKey && (may.assign || may.label) ? selection.toggle(activeKey, false) : undefined,
+    close: () => {
+      if (url.panel) void setUrl({ panel: null });
+      else if (drawer) setDrawer(false);
+      else selection.clear();
+    },
+    addFilter: () => setAsked((before) => before + 1),
+    search: () => input.current?.focus(),
+    help: () => setHelp(true),
+  });
+  const changed = (sentence: string) => {
+    setDone(sentence);
+    selection.clear();
+    pages.reload();
+    setTurn((before) => before + 1);
+  };
+  const filter = useMemo(() => read.filter ?? {}, [read.filter]);
+  const total = `${facets.total.toLocaleString("en")}${facets.complete ? "" : " or more"}`;
+  return (
+    <div className={classes.frame}>
+      <HintLayer />
+      {drawer ? (
+        <FacetDrawer
+          facets={facets}
+          filter={filter}
+          onFilter={url.setFilter}
+          onClose={() => setDrawer(false)}
+        />
+      ) : null}
+      <div className={classes.main}>
+        <div className={classes.top}>
+          <h1 style={{ margin: 0 }}>Identities</h1>
+          <output className={classes.sentence}>
+            {done ?? `${total} ${url.q ? "match" : "in the inventory"}`}
+          </output>
+        </div>
+        <ViewTabs
+          views={views}
+          state={url.state}
+          onViews={setViews}
+          onOpen={url.open}
+          mayShare={may.share}
+        />
+        <InventoryBar
+          url={url}
+          facets={facets}
+          filter={filter}
+          error={read.error}
+          input={input}
+          asked={asked}
+          drawer={drawer}
+          onDrawer={() => setDrawer(!drawer)}
+          onHelp={() => setHelp(true)}
+          mayExport={may.export}
+        />
+        <FilterChips filter={filter} onFilter={url.setFilter} />
+        <CoverageNotice coverage={coverage} />
+        <IdentityList
+          url={url}
+          pages={pages}
+          facets={facets}
+          selection={selection}
+          may={may}
+          small={small}
+          activeKey={activeKey}
+          openRow={openRow}
+          onDone={changed}
+        />
+      </div>
+      {url.panel ? (
+        <IdentityPanel
+          key={url.panel}
+          id={url.panel}
+          may={may}
+          onClose={() => void setUrl({ panel: null })}
+          onChanged={changed}
+        />
+      ) : null}
+      {help ? <KeysModal on={keysOn} onToggle={setKeysOn} onClose={() => setHelp(false)} /> : null}
+    </div>
+  );
+}

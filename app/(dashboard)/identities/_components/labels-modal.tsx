@@ -1,0 +1,75 @@
+"use client";
+
+import { Button, Group, Modal, Stack, TagsInput, Text } from "@mantine/core";
+import { useState } from "react";
+import { changeLabelsAction } from "../actions";
+import { countOf, type Target } from "./selection-bar";
+
+interface LabelsModalProps {
+  target: Target;
+  onClose: () => void;
+  onDone: (sentence: string) => void;
+}
+
+/** Adds and removes Muster's own labels; the provider's tags stay as they are. */
+export function LabelsModal({ target, onClose, onDone }: LabelsModalProps) {
+  const [add, setAdd] = useState<string[]>([]);
+  const [remove, setRemove] = useState<string[]>([]);
+  const [error, setError] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const count = countOf(target);
+  const save = async () => {
+    setBusy(true);
+    const answer = await changeLabelsAction({ target, add, remove });
+    setBusy(false);
+    if (!answer.ok) return setError(answer.error.message);
+    const changed = answer.result.count;
+    onDone(
+      `${changed.toLocaleString("en")} ${changed === 1 ? "identity" : "identities"} changed: labels.`,
+    );
+    onClose();
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title="Change labels"
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
+      <Stack>
+        <Text size="sm">
+          On {count === 1 ? "one identity" : `${count.toLocaleString("en")} identities`}. Labels
+          live in Muster only; a sync never changes them.
+        </Text>
+        <TagsInput
+          label="Add"
+          placeholder="Type and press Enter"
+          value={add}
+          onChange={setAdd}
+          maxTags={20}
+          data-autofocus
+        />
+        <TagsInput
+          label="Remove"
+          placeholder="Type and press Enter"
+          value={remove}
+          onChange={setRemove}
+          maxTags={20}
+          error={error}
+        />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button
+            disabled={add.length + remove.length === 0}
+            loading={busy}
+            onClick={() => void save()}
+          >
+            Change labels
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

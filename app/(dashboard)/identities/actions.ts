@@ -1,0 +1,13 @@
+"use server";
+
+import { toServerAction } from "@/app/_http/server-action";
+import { assignOwner, rejectCandidate } from "@/lib/use-cases/identities/assign-owner";
+import { changeLabels } from "@/lib/use-cases/identities/change-labels";
+import { changeView, deleteView, saveView } from "@/lib/use-cases/views/commands";
+
+export const assignOwnerAction = toServerAction(assignOwner);
+export const rejectCandidateAction = toServerAction(rejectCandidate);
+export const changeLabelsAction = toServerAction(changeLabels);
+export const saveViewAction = toServerAction(saveView);
+export const changeViewAction = toServerAction(changeView);
+export const deleteViewAction = toServerAction(deleteView);

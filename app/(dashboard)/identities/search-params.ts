@@ -1,0 +1,15 @@
+import { createLoader, parseAsArrayOf, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { densities } from "@/components/data-table/density";
+import { sortDirections, sortKeys } from "@/lib/domain/inventory/identity-row";
+
+/** The whole state of the list is its URL: a view is a link. */
+export const inventoryParams = {
+  q: parseAsString.withDefault(""),
+  sort: parseAsStringLiteral(sortKeys).withDefault("risk"),
+  dir: parseAsStringLiteral(sortDirections).withDefault("desc"),
+  cols: parseAsArrayOf(parseAsString),
+  rows: parseAsStringLiteral(densities).withDefault("compact"),
+  panel: parseAsString,
+};
+
+export const loadInventoryParams = createLoader(inventoryParams);

@@ -121,6 +121,17 @@ const tags = fc.dictionary(
   fc.constantFrom("prod", "dev", "true", "false", "web"),
 );
 
+/** Facts that a provider could give: nothing is rotated before it exists. */
+function rotatedAfterCreation<T extends SubjectCredential["facts"]>(facts: T): T {
+  const { createdAt, lastRotatedAt } = facts;
+  const early =
+    createdAt.state === "known" &&
+    lastRotatedAt.state === "known" &&
+    lastRotatedAt.value !== null &&
+    lastRotatedAt.value < createdAt.value;
+  return early ? { ...facts, lastRotatedAt: createdAt } : facts;
+}
+
 const arbitraryCredential: fc.Arbitrary<SubjectCredential> = fc.record({
   externalId: fc.uuid(),
   kind: fc.constantFrom(...credentialKinds),
@@ -132,7 +143,7 @@ const arbitraryCredential: fc.Arbitrary<SubjectCredential> = fc.record({
     environments: fc.subarray([...environments]),
     stages: fc.subarray([...stages]),
   }),
-  facts: fc.record(lifetime),
+  facts: fc.record(lifetime).map(rotatedAfterCreation),
   attributes: fc.constant({}),
 });
 
@@ -181,18 +192,20 @@ export const arbitrarySubject: fc.Arbitrary<Subject> = fc.record({
     { maxLength: 3 },
   ),
   grantCount: fc.nat(5),
-  facts: fc.record({
-    ...lifetime,
-    privilege: factOf(
-      fc.record({
-        level: fc.constantFrom("none", "read", "write", "high", "admin"),
-        reasons: fc.subarray(["Attached policy AdministratorAccess"]),
-      }),
-    ),
-    interactive: fc.option(factOf(fc.boolean()), { nil: undefined }),
-    exposure: fc.option(
-      factOf(fc.record({ public: fc.boolean(), because: fc.constant("Exposure reason") })),
-      { nil: undefined },
-    ),
-  }),
+  facts: fc
+    .record({
+      ...lifetime,
+      privilege: factOf(
+        fc.record({
+          level: fc.constantFrom("none", "read", "write", "high", "admin"),
+          reasons: fc.subarray(["Attached policy AdministratorAccess"]),
+        }),
+      ),
+      interactive: fc.option(factOf(fc.boolean()), { nil: undefined }),
+      exposure: fc.option(
+        factOf(fc.record({ public: fc.boolean(), because: fc.constant("Exposure reason") })),
+        { nil: undefined },
+      ),
+    })
+    .map(rotatedAfterCreation),
 });

@@ -3,9 +3,12 @@ import type { Subject } from "../risk/subject";
 import type { CredentialFacts, CredentialKind } from "./credential";
 
 export interface Secret {
+  /** Absent when the identity's row is itself the secret. */
+  externalId?: string;
   kind: CredentialKind;
   name: string;
   facts: CredentialFacts;
+  attributes: Readonly<Record<string, unknown>>;
 }
 
 /** Kinds whose row is itself the secret, and what kind of credential that is. */
@@ -28,7 +31,9 @@ export function secretsOf(subject: Subject): readonly Secret[] {
   if (credentials.length > 0)
     return credentials.every(isStatic) ? credentials : credentials.filter(isStatic);
   const kind = selfSecret[subject.kind];
-  return kind === undefined ? [] : [{ kind, name: subject.name, facts: subject.facts }];
+  return kind === undefined
+    ? []
+    : [{ kind, name: subject.name, facts: subject.facts, attributes: subject.attributes }];
 }
 
 /** Kinds that get a new value in place; every other kind is rotated by making a new one. */

@@ -241,12 +241,20 @@ describe("rotation", () => {
     ["within_policy", holding({ createdAt: knownAt(daysAgo(89)) })],
     ["over_policy", holding({ createdAt: knownAt(daysAgo(90)) })],
     ["never", holding({ createdAt: knownAt(daysAgo(91)), lastRotatedAt: knownAt(null) })],
-    ["unknown", holding({ createdAt: unknown("not_offered") })],
+    [
+      "unknown",
+      holding({ createdAt: unknown("not_offered"), lastRotatedAt: unknown("not_offered") }),
+    ],
     ["not_applicable", subjectOf()],
     ["not_applicable", subjectOf({ credentials: [credentialOf({ status: "disabled" })] })],
     ["not_applicable", subjectOf({ credentials: [credentialOf({ kind: "federated" })] })],
   ])("is %s", (state, subject) => {
     expect(rotationState(subject, testNow)).toBe(state);
+  });
+
+  it("counts a key whose creation date is unknown from its last rotation", () => {
+    const known = { createdAt: unknown("not_offered"), lastRotatedAt: knownAt(daysAgo(91)) };
+    expect(rotationState(holding(known), testNow)).toBe("over_policy");
   });
 
   it("a stored secret counts from its last change, or from its creation when never changed", () => {

@@ -1,5 +1,5 @@
 import { rotatesInPlace, secretsOf, type Secret } from "../../credential/secrets-of";
-import { type Fact, unknownReasonText } from "../../evidence";
+import { type Fact, unknownReasonText, valueOf } from "../../evidence";
 import type { Subject } from "../subject";
 import { thresholds, type Thresholds } from "../thresholds";
 import {
@@ -33,7 +33,10 @@ export const rotationDaysFor = (secret: Secret, { rotationDays }: Thresholds): n
 /** Since when the secret has had its present value. A new key is a rotated key, so keys count from their creation. */
 export function unchangedSince({ kind, facts }: Secret): Fact<string> {
   const { createdAt, lastRotatedAt } = facts;
-  if (!rotatesInPlace(kind)) return createdAt;
+  if (!rotatesInPlace(kind))
+    return createdAt.state === "unknown" && typeof valueOf(lastRotatedAt) === "string"
+      ? (lastRotatedAt as Fact<string>)
+      : createdAt;
   if (lastRotatedAt.state === "unknown") return lastRotatedAt;
   return lastRotatedAt.value === null ? createdAt : (lastRotatedAt as Fact<string>);
 }

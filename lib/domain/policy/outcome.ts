@@ -1,0 +1,68 @@
+import { type Fact, type Unknown, unknownReasonText } from "../evidence";
+import type { PrivilegeLevel } from "../identity/identity";
+import type { Subject } from "../risk/subject";
+import type { RuleOutcome, Violation } from "./rule";
+
+export const pass: RuleOutcome = { state: "pass" };
+export const notApplicable: RuleOutcome = { state: "not_applicable" };
+
+export const unknownBecause = (because: string): RuleOutcome => ({ state: "unknown", because });
+
+/** `Last use is unknown: the provider does not offer this.` */
+export const unknownFact = (what: string, fact: Unknown): RuleOutcome =>
+  unknownBecause(`${what} is unknown: ${fact.detail ?? unknownReasonText[fact.reason]}`);
+
+export const fail = (...violations: Violation[]): RuleOutcome => ({ state: "fail", violations });
+
+/** Fails with what was found; else unknown if something could not be judged; else passes. */
+export function judged(violations: Violation[], because: string | undefined): RuleOutcome {
+  if (violations.length > 0) return { state: "fail", violations };
+  return because === undefined ? pass : unknownBecause(because);
+}
+
+/** One line of evidence, with source and time where the value is a known fact. */
+export function line(
+  label: string,
+  value: string,
+  fact?: Fact<unknown>,
+): Violation["facts"][number] {
+  return fact?.state === "known"
+    ? { label, value, source: fact.source, observedAt: fact.observedAt }
+    : { label, value };
+}
+
+export const levelOf = ({ facts }: Subject): PrivilegeLevel =>
+  facts.privilege.state === "known" ? facts.privilege.value.level : "unknown";
+
+export const isPrivileged = (subject: Subject): boolean => {
+  const level = levelOf(subject);
+  return level === "high" || level === "admin";
+};
+
+export const isOff = ({ status }: Subject): boolean =>
+  status === "disabled" || status === "expired" || status === "suspended";
+
+/** Works today: not switched off, and not only waiting for approval. */
+export const isLive = (subject: Subject): boolean =>
+  !isOff(subject) && subject.status !== "pending";
+
+export type SubjectCredential = Subject["credentials"][number];
+
+export const activeCredentials = (subject: Subject): SubjectCredential[] =>
+  subject.credentials.filter(({ status }) => status === "active");
+
+/** A yes-or-no attribute of the provider; undefined when the source did not give it. */
+export function flag(subject: Subject, name: string): boolean | undefined {
+  const value = subject.attributes[name];
+  return typeof value === "boolean" ? value : undefined;
+}
+
+export function text(
+  attributes: Readonly<Record<string, unknown>>,
+  name: string,
+): string | undefined {
+  const value = attributes[name];
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+export const day = (iso: string): string => iso.slice(0, 10);

@@ -1,0 +1,37 @@
+import { secretsOf } from "../../credential/secrets-of";
+import { dayMs } from "../../risk/verdict";
+import { rotationDaysFor } from "../../risk/factors/rotation";
+import { thresholds } from "../../risk/thresholds";
+import { crosswalk } from "../crosswalk";
+import { day, isLive, judged, line } from "../outcome";
+import { defineRule } from "../rule";
+
+export const neverRotated = defineRule({
+  id: "nhi7-never-rotated",
+  title: "Never rotated",
+  severity: "medium",
+  remedy: "Rotate it once by hand, then let its manager rotate it on a schedule.",
+  frameworks: crosswalk.longLived,
+  appliesTo: (subject) => isLive(subject) && secretsOf(subject).length > 0,
+  evaluate(subject, now) {
+    const violations = [];
+    let because: string | undefined;
+    for (const secret of secretsOf(subject)) {
+      const { lastRotatedAt, createdAt } = secret.facts;
+      if (lastRotatedAt.state === "unknown") {
+        because ??= `Whether “${secret.name}” was ever rotated is unknown`;
+        continue;
+      }
+      const days = rotationDaysFor(secret, thresholds[subject.identityClass]);
+      const young =
+        createdAt.state === "known" && Date.parse(createdAt.value) + days * dayMs > now.getTime();
+      if (lastRotatedAt.value !== null || young) continue;
+      violations.push({
+        key: secret.externalId ?? "self",
+        evidence: `“${secret.name}” was never rotated${createdAt.state === "known" ? ` since it was created ${day(createdAt.value)}` : ""}`,
+        facts: [line("Last rotated", "never", lastRotatedAt)],
+      });
+    }
+    return judged(violations, because);
+  },
+});

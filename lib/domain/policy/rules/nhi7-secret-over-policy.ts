@@ -1,0 +1,39 @@
+import { secretsOf } from "../../credential/secrets-of";
+import { dayMs } from "../../risk/verdict";
+import { rotationDaysFor, unchangedSince } from "../../risk/factors/rotation";
+import { thresholds } from "../../risk/thresholds";
+import { crosswalk } from "../crosswalk";
+import { day, isLive, judged, line } from "../outcome";
+import { defineRule } from "../rule";
+
+export const secretOverPolicy = defineRule({
+  id: "nhi7-secret-over-policy",
+  title: "Secret older than its policy",
+  severity: "medium",
+  remedy: "Rotate it, or better, replace it by a short-lived federated credential.",
+  frameworks: crosswalk.longLived,
+  appliesTo: (subject) => isLive(subject) && secretsOf(subject).length > 0,
+  evaluate(subject, now) {
+    const policy = thresholds[subject.identityClass];
+    const violations = [];
+    let because: string | undefined;
+    for (const secret of secretsOf(subject)) {
+      const since = unchangedSince(secret);
+      const days = rotationDaysFor(secret, policy);
+      if (since.state === "unknown") because ??= `The age of “${secret.name}” is unknown`;
+      else if (Date.parse(since.value) + days * dayMs <= now.getTime())
+        violations.push({
+          key: secret.externalId ?? "self",
+          evidence: `“${secret.name}” is unchanged since ${day(since.value)}; its policy is ${days} days`,
+          facts: [
+            line("Unchanged since", since.value, since),
+            line("Policy", `${days} days for this class`),
+          ],
+          ...(Date.parse(since.value) + 4 * days * dayMs <= now.getTime()
+            ? { severity: "high" as const }
+            : {}),
+        });
+    }
+    return judged(violations, because);
+  },
+});

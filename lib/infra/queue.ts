@@ -58,6 +58,25 @@ export async function openQueue(role: "worker" | "sender"): Promise<PgBoss> {
   return boss;
 }
 
+interface EnqueueOptions {
+  singletonKey?: string;
+  startAfterSeconds?: number;
+}
+
+const enqueueSql = `
+  INSERT INTO pgboss.job (name, data, singleton_key, start_after, policy, retry_limit,
+    retry_delay, retry_backoff, expire_seconds, heartbeat_seconds, keep_until)
+  SELECT q.name, $2::jsonb, $3::text, now() + make_interval(secs => $4::float8), q.policy,
+    q.retry_limit, q.retry_delay, q.retry_backoff, q.expire_seconds, q.heartbeat_seconds,
+    now() + make_interval(secs => q.retention_seconds)
+  FROM pgboss.queue q
+  WHERE q.name = $1 AND ($3::text IS NULL OR NOT EXISTS (
+    SELECT 1 FROM pgboss.job j
+    WHERE j.name = $1 AND j.state = 'created' AND j.singleton_key = $3::text))`;
+
+const enqueueValues = (name: JobName, data: object, options: EnqueueOptions) =>
+  [name, JSON.stringify(data), options.singletonKey ?? null, options.startAfterSeconds ?? 0] as const;
+
 /**
  * Enqueues inside the caller's transaction: the job exists if and only if the transaction commits.
  * `singletonKey` keeps at most one waiting job of that key.
@@ -66,20 +85,19 @@ export async function enqueue<Name extends JobName>(
   tx: Tx,
   name: Name,
   data: Jobs[Name],
-  options: { singletonKey?: string; startAfterSeconds?: number } = {},
+  options: EnqueueOptions = {},
 ): Promise<void> {
-  const key = options.singletonKey ?? null;
-  await tx.$executeRaw`
-    INSERT INTO pgboss.job (name, data, singleton_key, start_after, policy, retry_limit,
-      retry_delay, retry_backoff, expire_seconds, heartbeat_seconds, keep_until)
-    SELECT q.name, ${JSON.stringify(data)}::jsonb, ${key},
-      now() + make_interval(secs => ${options.startAfterSeconds ?? 0}), q.policy, q.retry_limit,
-      q.retry_delay, q.retry_backoff, q.expire_seconds, q.heartbeat_seconds,
-      now() + make_interval(secs => q.retention_seconds)
-    FROM pgboss.queue q
-    WHERE q.name = ${name} AND (${key}::text IS NULL OR NOT EXISTS (
-      SELECT 1 FROM pgboss.job j
-      WHERE j.name = ${name} AND j.state = 'created' AND j.singleton_key = ${key}))`;
+  await tx.$executeRawUnsafe(enqueueSql, ...enqueueValues(name, data, options));
+}
+
+/** The same on a connection of the bulk path. */
+export async function enqueueOn<Name extends JobName>(
+  client: { query(text: string, values: unknown[]): Promise<unknown> },
+  name: Name,
+  data: Jobs[Name],
+  options: EnqueueOptions = {},
+): Promise<void> {
+  await client.query(enqueueSql, [...enqueueValues(name, data, options)]);
 }
 
 export type { Job };

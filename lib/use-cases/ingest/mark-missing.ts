@@ -1,0 +1,94 @@
+import type { PoolClient } from "pg";
+import type { Statements } from "./on-transaction";
+
+interface Reconciled {
+  runId: string;
+  sourceId: string;
+  /** Streams that this run read to their end without a gap. */
+  streams: readonly string[];
+  now: Date;
+}
+
+const unseen = (table: string): string => `
+  ${table}.source_id = $1 AND ${table}.stream = ANY($2) AND ${table}.missing_since IS NULL
+  AND ${table}.last_seen_run IS DISTINCT FROM $3::uuid
+  AND NOT EXISTS (SELECT 1 FROM sync_seen s WHERE s.run_id = $3 AND s.row_id = ${table}.id)`;
+
+/** Lists the identities that the run did not find. Returns how many there are and how many live. */
+export async function findRemovals(
+  client: PoolClient,
+  { runId, sourceId, streams }: Omit<Reconciled, "now">,
+): Promise<{ missing: number; live: number; agreed: number }> {
+  await client.query("DELETE FROM sync_removal WHERE run_id = $1", [runId]);
+  const agreed = await client.query(
+    `WITH gone AS (
+       INSERT INTO sync_removal (run_id, identity_id)
+       SELECT $3::uuid, identity.id FROM identity WHERE ${unseen("identity")}
+       RETURNING identity_id)
+     SELECT (SELECT count(*) FROM gone)::int AS missing,
+       (SELECT count(*) FROM gone g WHERE EXISTS (
+          SELECT 1 FROM sync_removal r WHERE r.identity_id = g.identity_id AND r.run_id <> $3))::int AS agreed,
+       (SELECT count(*) FROM identity WHERE source_id = $1 AND missing_since IS NULL)::int AS live`,
+    [sourceId, streams, runId],
+  );
+  return agreed.rows[0] as { missing: number; live: number; agreed: number };
+}
+
+/** Marks the listed identities as missing, unless something brought them back meanwhile. */
+export async function markRemovals(
+  client: Statements,
+  { runId, sourceId, now }: Omit<Reconciled, "streams">,
+): Promise<number> {
+  const at = now.toISOString();
+  const result = await client.query(
+    `WITH gone AS (
+       UPDATE identity i SET missing_since = $3::timestamptz, rescore_at = NULL,
+         last_seen_at = GREATEST(i.last_seen_at, COALESCE(s.last_complete_at, i.last_seen_at))
+       FROM sync_removal r, source s
+       WHERE r.run_id = $1::uuid AND i.id = r.identity_id AND i.missing_since IS NULL AND s.id = $2::uuid
+       RETURNING i.id)
+     INSERT INTO identity_event (id, identity_id, at, kind, summary, run_id)
+     SELECT gen_random_uuid(), id, $3::timestamptz, 'missing', 'No longer listed by the source', $1::uuid FROM gone`,
+    [runId, sourceId, at],
+  );
+  await client.query(
+    `UPDATE finding f SET state = 'resolved', resolved_at = $2::timestamptz,
+       resolved_because = 'The identity is no longer listed by its source'
+     FROM sync_removal r WHERE r.run_id = $1::uuid AND f.identity_id = r.identity_id AND f.state = 'open'`,
+    [runId, at],
+  );
+  await client.query(
+    `UPDATE identity i SET open_findings = 0 FROM sync_removal r
+     WHERE r.run_id = $1::uuid AND i.id = r.identity_id AND i.open_findings > 0`,
+    [runId],
+  );
+  return result.rowCount ?? 0;
+}
+
+/** Marks credentials, grants and trusts that the run did not find. */
+export async function markMissingChildren(
+  client: PoolClient,
+  { runId, sourceId, streams, now }: Reconciled,
+): Promise<void> {
+  const at = now.toISOString();
+  for (const table of ["credential", "access_grant", "trust"]) {
+    const gone = await client.query<{ identity_id: string; name: string }>(
+      `UPDATE ${table} SET missing_since = $4 WHERE ${unseen(table)}
+       RETURNING identity_id, ${table === "credential" ? "name" : "external_id AS name"}`,
+      [sourceId, streams, runId, at],
+    );
+    if (gone.rowCount === 0) continue;
+    const owners = gone.rows.map((row) => row.identity_id);
+    await client.query(
+      "UPDATE identity SET rescore_at = clock_timestamp() WHERE id = ANY($1::uuid[]) AND missing_since IS NULL",
+      [owners],
+    );
+    if (table !== "credential") continue;
+    await client.query(
+      `INSERT INTO identity_event (id, identity_id, at, kind, summary, run_id)
+       SELECT gen_random_uuid(), u.identity_id, $3, 'credential_missing', 'No longer listed: ' || u.name, $4
+       FROM unnest($1::uuid[], $2::text[]) AS u(identity_id, name)`,
+      [owners, gone.rows.map((row) => row.name), at, runId],
+    );
+  }
+}

@@ -1,0 +1,49 @@
+import type { PoolClient } from "pg";
+
+/** Notes rows that a run found unchanged, without rewriting them. */
+export async function markSeen(
+  client: PoolClient,
+  runId: string | null,
+  rowIds: readonly string[],
+): Promise<void> {
+  if (runId === null || rowIds.length === 0) return;
+  await client.query(
+    `INSERT INTO sync_seen (run_id, row_id) SELECT $1, unnest($2::uuid[]) ON CONFLICT DO NOTHING`,
+    [runId, rowIds],
+  );
+}
+
+/** The ids of identities by the source's own ids; asks only for those not yet in `ids`. */
+export async function identityIds(
+  client: PoolClient,
+  sourceId: string,
+  wanted: Iterable<string>,
+  ids: Map<string, string>,
+): Promise<void> {
+  const unknown = [...new Set(wanted)].filter((externalId) => !ids.has(externalId));
+  if (unknown.length === 0) return;
+  const { rows } = await client.query<{ id: string; external_id: string }>(
+    "SELECT id, external_id FROM identity WHERE source_id = $1 AND external_id = ANY($2)",
+    [sourceId, unknown],
+  );
+  for (const row of rows) ids.set(row.external_id, row.id);
+}
+
+/**
+ * Queues identities for scoring. Rows that this run created and nobody scored yet are queued
+ * already, and no scoring reads them while the run goes on, so they need no second write.
+ */
+export async function queueScoring(
+  client: PoolClient,
+  runId: string | null,
+  identityIds: Iterable<string>,
+  now: Date,
+): Promise<void> {
+  const list = [...new Set(identityIds)];
+  if (list.length === 0) return;
+  await client.query(
+    `UPDATE identity SET rescore_at = GREATEST($2::timestamptz, clock_timestamp())
+     WHERE id = ANY($1::uuid[]) AND NOT (scored_at IS NULL AND last_seen_run IS NOT DISTINCT FROM $3::uuid)`,
+    [list, now.toISOString(), runId],
+  );
+}

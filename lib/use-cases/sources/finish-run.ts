@@ -1,0 +1,114 @@
+import type { PoolClient } from "pg";
+import type { ConnectorError, Verification } from "@/connectors/contract";
+import { enqueueOn } from "@/lib/infra/queue";
+import { findRemovals, markMissingChildren, markRemovals } from "../ingest/mark-missing";
+import { listOwnCredential } from "./own-credential";
+import type { RunState } from "./run-state";
+import { needsAgreement } from "./removal-guard";
+import { type Claim, fenced } from "./run-claim";
+import { addToOutcome } from "./run-streams";
+import { coverageOf } from "./coverage";
+import { syncError } from "./sync-error";
+
+type EndState = "succeeded" | "partial" | "failed" | "cancelled" | "waiting_for_person";
+
+/** Ends a run whose streams are all read: reconciles what is gone, sets the source's freshness. */
+export async function finishRun(state: RunState): Promise<void> {
+  const { claim, source, streams } = state;
+  const now = new Date();
+  await fenced(claim, async (client) => {
+    await inventoryOwnCredential(client, state, now);
+    const failed = streams.filter((stream) => stream.state === "failed");
+    const coverage = JSON.stringify(await coverageOf(client, source.id, streams, now));
+    await client.query("UPDATE source SET coverage = $2 WHERE id = $1", [source.id, coverage]);
+    if (failed.length > 0) {
+      await endRun(client, claim, "partial", failed[0]?.error ?? null);
+      return;
+    }
+    const complete = streams.filter((stream) => stream.state === "complete").map((s) => s.name);
+    const removals = { runId: claim.runId, sourceId: source.id, streams: complete, now };
+    await markMissingChildren(client, removals);
+    const found = await findRemovals(client, removals);
+    if (needsAgreement(found)) {
+      await endRun(client, claim, "waiting_for_person", null, { missing: found.missing });
+      return;
+    }
+    const missing = await markRemovals(client, removals);
+    await addToOutcome(client, claim.runId, { missing });
+    await endRun(client, claim, "succeeded", null);
+  });
+}
+
+async function inventoryOwnCredential(
+  client: PoolClient,
+  { source, claim, isFirstReading }: RunState,
+  now: Date,
+): Promise<void> {
+  const { rows } = await client.query<{ verification: Verification | null }>(
+    "SELECT verification FROM source WHERE id = $1",
+    [source.id],
+  );
+  const verification = rows[0]?.verification;
+  if (!verification || (source.sealedSecrets === null && !verification.self)) return;
+  const place = { id: source.id, connectorId: source.connectorId, runId: claim.runId, isFirstReading };
+  await listOwnCredential(client, place, verification, now);
+}
+
+/** Ends the run because the source's credential does not work. */
+export async function failRun(
+  state: RunState,
+  error: ConnectorError,
+  stream: string | null = null,
+): Promise<void> {
+  const told = syncError(state.source.name, stream, error);
+  await fenced(state.claim, (client) => endRun(client, state.claim, "failed", told));
+}
+
+/** Ends the run because somebody asked; what was read is kept. */
+export async function cancelRun(client: PoolClient, claim: Claim): Promise<void> {
+  await endRun(client, claim, "cancelled", null);
+}
+
+const statusAfter: Partial<Record<EndState, string>> = {
+  succeeded: "ok",
+  partial: "partial",
+  failed: "failed",
+  waiting_for_person: "waiting_for_person",
+};
+
+/** The one way into a terminal state (or into waiting for a person), from `running` only. */
+async function endRun(
+  client: PoolClient,
+  { runId, sourceId }: Claim,
+  state: EndState,
+  error: object | null,
+  waiting: { missing: number } | null = null,
+): Promise<void> {
+  await client.query(
+    `UPDATE sync_run SET state = $2, error = $3, lease_until = NULL, progress = progress - 'waiting',
+       outcome = COALESCE(outcome, '{}') || $4::jsonb,
+       finished_at = CASE WHEN $2 = 'waiting_for_person' THEN NULL ELSE now() END
+     WHERE id = $1 AND state = 'running'`,
+    [
+      runId,
+      state,
+      error ? JSON.stringify(error) : null,
+      JSON.stringify(waiting ? { heldRemovals: waiting.missing } : {}),
+    ],
+  );
+  await client.query(
+    `UPDATE source SET status = COALESCE($2, CASE WHEN last_complete_at IS NULL THEN 'never_synced' ELSE 'ok' END),
+       last_error = $3, last_attempt_at = now(), updated_at = now(),
+       last_complete_at = CASE WHEN $2 = 'ok' THEN now() ELSE last_complete_at END
+     WHERE id = $1`,
+    [sourceId, statusAfter[state] ?? null, error ? JSON.stringify(error) : null],
+  );
+  await client.query("DELETE FROM sync_seen WHERE run_id = $1", [runId]);
+  if (state === "succeeded") {
+    await client.query(
+      `DELETE FROM sync_removal WHERE run_id IN (SELECT id FROM sync_run WHERE source_id = $1)`,
+      [sourceId],
+    );
+  }
+  await enqueueOn(client, "score-identities", { reason: `run ${runId}` }, { singletonKey: "due" });
+}

@@ -1,0 +1,142 @@
+import { z } from "zod";
+import type { Verification } from "@/connectors/contract";
+import { DomainError } from "@/lib/domain/errors";
+import { sql } from "@/lib/infra/db";
+import { defineQuery } from "../define-query";
+import { connectorEntry } from "./connector-entries";
+import { coverageSentence, type StreamCoverage } from "./coverage";
+import { type RunSummary, runSummaryColumns, type RunSummaryRow, toRunSummary } from "./run-summary";
+import { describeConfig } from "./source-config";
+import type { SyncError } from "./sync-error";
+
+/** One line of the sources page. Times are ISO 8601; null means never. */
+export interface SourceSummary {
+  id: string;
+  name: string;
+  connectorId: string;
+  connectorName: string;
+  /** Account, organisation or host. */
+  describes: string;
+  isSample: boolean;
+  /** never_synced, ok, partial, failed, waiting_for_person */
+  status: string;
+  schedulable: boolean;
+  syncEveryMinutes: number | null;
+  nextSyncAt: string | null;
+  lastCompleteAt: string | null;
+  lastAttemptAt: string | null;
+  lastError: SyncError | null;
+  coverage: string;
+  identities: number;
+  missing: number;
+  credentials: number;
+  openFindings: number;
+  run: RunSummary | null;
+}
+
+export interface SourceDetail extends SourceSummary {
+  streams: StreamCoverage[];
+  verification: Verification | null;
+  /** Settings without secrets. */
+  config: Record<string, unknown>;
+  uploads: { name: string; kind: string; bytes: number; at: string }[];
+}
+
+interface SourceRow extends RunSummaryRow {
+  source_id: string;
+  name: string;
+  connector_id: string;
+  is_sample: boolean;
+  status: string;
+  sync_every_minutes: number | null;
+  next_sync_at: Date | null;
+  last_complete_at: Date | null;
+  last_attempt_at: Date | null;
+  last_error: SyncError | null;
+  verification: Verification | null;
+  coverage: StreamCoverage[];
+  config: Record<string, unknown>;
+  identities: number;
+  missing: number;
+  credentials: number;
+  open_findings: number;
+}
+
+const sourcesSql = (where: string): string => `
+  SELECT s.id AS source_id, s.name, s.connector_id, s.is_sample, s.status, s.sync_every_minutes,
+    s.next_sync_at, s.last_complete_at, s.last_attempt_at, s.last_error, s.verification, s.coverage,
+    s.config, c.identities, c.missing, c.credentials, c.open_findings, ${runSummaryColumns}
+  FROM source s
+  CROSS JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE missing_since IS NULL)::int AS identities,
+      count(*) FILTER (WHERE missing_since IS NOT NULL)::int AS missing,
+      COALESCE(sum(credential_count) FILTER (WHERE missing_since IS NULL), 0)::int AS credentials,
+      COALESCE(sum(open_findings) FILTER (WHERE missing_since IS NULL), 0)::int AS open_findings
+    FROM identity WHERE source_id = s.id) c
+  LEFT JOIN sync_run r ON r.source_id = s.id AND r.state IN ('queued', 'running', 'waiting_for_person')
+  ${where} ORDER BY s.is_sample, lower(s.name)`;
+
+const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
+
+function manifestOf(connectorId: string) {
+  try {
+    return connectorEntry(connectorId).manifest;
+  } catch {
+    return null;
+  }
+}
+
+async function toSummary(row: SourceRow): Promise<SourceSummary> {
+  const manifest = manifestOf(row.connector_id);
+  return {
+    id: row.source_id,
+    name: row.name,
+    connectorId: row.connector_id,
+    connectorName: manifest?.name ?? row.connector_id,
+    describes: manifest ? describeConfig(manifest, row.config) : row.connector_id,
+    isSample: row.is_sample,
+    status: row.status,
+    schedulable: manifest?.schedulable ?? false,
+    syncEveryMinutes: row.sync_every_minutes,
+    nextSyncAt: iso(row.next_sync_at),
+    lastCompleteAt: iso(row.last_complete_at),
+    lastAttemptAt: iso(row.last_attempt_at),
+    lastError: row.last_error,
+    coverage: coverageSentence(row.coverage, manifest?.streams.length ?? 0),
+    identities: row.identities,
+    missing: row.missing,
+    credentials: row.credentials,
+    openFindings: row.open_findings,
+    run: row.id ? await toRunSummary(row) : null,
+  };
+}
+
+/** Every source with its freshness, coverage and the run under way. */
+export const listSources = defineQuery({
+  permission: "source:read",
+  input: z.strictObject({}),
+  run: async (): Promise<{ items: SourceSummary[] }> => ({
+    items: await Promise.all((await sql<SourceRow>(sourcesSql(""))).map(toSummary)),
+  }),
+});
+
+/** One source with its streams, permissions and settings. Throws not_found. */
+export const getSource = defineQuery({
+  permission: "source:read",
+  input: z.strictObject({ sourceId: z.uuid() }),
+  run: async ({ input }): Promise<SourceDetail> => {
+    const [row] = await sql<SourceRow>(sourcesSql("WHERE s.id = $1"), [input.sourceId]);
+    if (!row) throw new DomainError("not_found", "This source does not exist any more.");
+    const uploads = await sql<{ name: string; kind: string; bytes: number; created_at: Date }>(
+      "SELECT name, kind, bytes, created_at FROM upload WHERE source_id = $1 ORDER BY created_at",
+      [input.sourceId],
+    );
+    return {
+      ...(await toSummary(row)),
+      streams: row.coverage,
+      verification: row.verification,
+      config: row.config,
+      uploads: uploads.map(({ created_at, ...file }) => ({ ...file, at: created_at.toISOString() })),
+    };
+  },
+});

@@ -1,0 +1,32 @@
+import type { Connection, ConnectorIo, UploadedFile } from "@/connectors/contract";
+import { createConnectorIo } from "@/lib/infra/connector-io";
+import { db } from "@/lib/infra/db";
+import { connectorEntry } from "./connector-entries";
+import { openConfig } from "./source-config";
+
+interface StoredSource {
+  id: string;
+  connectorId: string;
+  config: unknown;
+  sealedSecrets: string | null;
+}
+
+/** What the connector of this source may touch of the world. */
+export function ioFor(
+  sourceId: string,
+  signal: AbortSignal,
+  onWaiting: (reason: string, until: Date) => void = () => undefined,
+): ConnectorIo {
+  const uploads = async (): Promise<UploadedFile[]> =>
+    (await db().upload.findMany({ where: { sourceId }, orderBy: { createdAt: "asc" } })).map(
+      ({ name, kind, content }) => ({ name, kind, content }),
+    );
+  return { ...createConnectorIo({ sourceId, signal, onWaiting }), uploads };
+}
+
+/** Opens the secrets of a stored source and connects. */
+export async function openConnection(source: StoredSource, io: ConnectorIo): Promise<Connection> {
+  const { manifest, load } = connectorEntry(source.connectorId);
+  const connector = await load();
+  return connector.connect(await openConfig(manifest, source), io);
+}

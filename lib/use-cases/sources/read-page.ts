@@ -1,0 +1,134 @@
+import { ConnectorError, type Page } from "@/connectors/contract";
+import { ingestRecords } from "../ingest/ingest-records";
+import { checkRecords } from "./check-records";
+import { cancelRun, failRun } from "./finish-run";
+import { consequenceOf } from "./retry-policy";
+import { fenced, LostClaim } from "./run-claim";
+import { addToOutcome, saveStream, type StreamRow } from "./run-streams";
+import type { RunState } from "./run-state";
+import { asConnectorError, syncError } from "./sync-error";
+
+export type PageOutcome =
+  | { kind: "read" }
+  | { kind: "cancelled" }
+  | { kind: "run_failed" }
+  | { kind: "wait"; ms: number; reason: string };
+
+/** Enough for the identities of the pages just read; beyond that the database is asked again. */
+const mostRememberedIds = 200_000;
+
+/** Reads one page of the stream and commits its records together with the cursor. */
+export async function readPage(state: RunState, stream: StreamRow): Promise<PageOutcome> {
+  const source = state.connection?.streams.find((candidate) => candidate.name === stream.name);
+  if (!source) {
+    const gone = new Error(`The connector has no stream ${stream.name} any more`);
+    return afterFailure(state, stream, gone);
+  }
+  let page: Page;
+  try {
+    page = await source.list(stream.cursor);
+  } catch (error) {
+    if (state.signal.aborted) throw new LostClaim("The lease was lost");
+    return afterFailure(state, stream, error);
+  }
+  return commitPage(state, stream, page);
+}
+
+async function commitPage(state: RunState, stream: StreamRow, page: Page): Promise<PageOutcome> {
+  const { records, gaps } = checkRecords(page);
+  const isStuck = page.nextCursor !== null && page.nextCursor === stream.cursor;
+  const isDrained = page.nextCursor === null;
+  const isWhole = page.complete && gaps.length === (page.gaps?.length ?? 0);
+  const next: StreamRow = {
+    ...stream,
+    cursor: page.nextCursor,
+    pages: stream.pages + 1,
+    records: stream.records + records.length,
+    attempt: 0,
+    gaps: [...stream.gaps, ...gaps].slice(0, 200),
+    state: "running",
+    error: null,
+  };
+  if (!isWhole) markIncomplete(next);
+  if (isDrained) next.state = isIncomplete(next) ? "incomplete" : "complete";
+  if (isStuck) stuck(next, state.source.name);
+  const { cancelAsked, ids } = await fenced(state.claim, async (client, run) => {
+    const known = new Map(state.ids);
+    const batch = {
+      sourceId: state.source.id,
+      connectorId: state.source.connectorId,
+      runId: state.claim.runId,
+      stream: stream.name,
+      now: new Date(),
+      isFirstReading: state.isFirstReading,
+    };
+    const counts = await ingestRecords(client, batch, records, known);
+    await saveStream(client, state.claim.runId, next);
+    await addToOutcome(client, state.claim.runId, counts);
+    if (run.cancelAsked) await cancelRun(client, state.claim);
+    return { cancelAsked: run.cancelAsked, ids: known };
+  });
+  state.ids = ids.size > mostRememberedIds ? new Map() : ids;
+  Object.assign(stream, next);
+  if (cancelAsked) return { kind: "cancelled" };
+  return waitForRate(page);
+}
+
+function markIncomplete(stream: StreamRow): void {
+  if (isIncomplete(stream)) return;
+  stream.gaps.push({
+    reason: "not_found",
+    scope: stream.name,
+    message: "The provider did not give everything of this stream.",
+  });
+}
+
+/** A stream with any gap may lack records, so nothing of it may go missing. */
+const isIncomplete = (stream: StreamRow): boolean => stream.gaps.length > 0;
+
+function stuck(stream: StreamRow, sourceName: string): void {
+  stream.state = "failed";
+  const message = `The provider gave the same page again instead of the next one, after ${stream.pages} pages.`;
+  const repeated = new ConnectorError("unexpected_response", message);
+  stream.error = syncError(sourceName, stream.name, repeated);
+}
+
+/** Stops before the provider has to refuse. */
+function waitForRate(page: Page): PageOutcome {
+  const { remaining, resetAt } = page.rate ?? {};
+  if (page.nextCursor === null || remaining !== 0 || !resetAt) return { kind: "read" };
+  const ms = resetAt.getTime() - Date.now();
+  if (ms <= 0) return { kind: "read" };
+  return { kind: "wait", ms, reason: "The provider's rate limit is used up" };
+}
+
+async function afterFailure(
+  state: RunState,
+  stream: StreamRow,
+  thrown: unknown,
+): Promise<PageOutcome> {
+  const error = asConnectorError(thrown);
+  const next: StreamRow = { ...stream, attempt: stream.attempt + 1, state: "running" };
+  const consequence = consequenceOf(error, next.attempt);
+  if (consequence.kind === "run_failed") {
+    await failRun(state, error, stream.name);
+    return { kind: "run_failed" };
+  }
+  next.error = syncError(state.source.name, stream.name, error);
+  if (consequence.kind === "stream_failed") next.state = "failed";
+  if (consequence.kind === "stream_denied") {
+    next.state = "denied";
+    const { permission } = error.extra;
+    const gap = { reason: "forbidden" as const, scope: stream.name, message: error.message };
+    next.gaps = [...stream.gaps, permission ? { ...gap, permission } : gap];
+  }
+  const cancelAsked = await fenced(state.claim, async (client, run) => {
+    await saveStream(client, state.claim.runId, next);
+    if (run.cancelAsked) await cancelRun(client, state.claim);
+    return run.cancelAsked;
+  });
+  Object.assign(stream, next);
+  if (cancelAsked) return { kind: "cancelled" };
+  if (consequence.kind === "wait") return consequence;
+  return { kind: "read" };
+}

@@ -1,0 +1,25 @@
+import type { Connection } from "@/connectors/contract";
+import type { Claim } from "./run-claim";
+import type { StreamRow } from "./run-streams";
+
+/** All that one job knows of the run it works on. */
+export interface RunState {
+  claim: Claim;
+  source: {
+    id: string;
+    name: string;
+    connectorId: string;
+    config: unknown;
+    sealedSecrets: string | null;
+    lastCompleteAt: Date | null;
+  };
+  isFirstReading: boolean;
+  verified: boolean;
+  connectAttempt: number;
+  cancelAsked: boolean;
+  signal: AbortSignal;
+  streams: StreamRow[];
+  connection: Connection | undefined;
+  /** The source's ids to ours, so that children of later pages need no query. */
+  ids: Map<string, string>;
+}

@@ -1,0 +1,196 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Connection, ConnectorError } from "@/connectors/contract";
+import { db, sql } from "@/lib/infra/db";
+import { logger } from "@/lib/infra/logger";
+import { enqueueOn } from "@/lib/infra/queue";
+import { cancelRun, failRun, finishRun } from "./finish-run";
+import { ioFor, openConnection } from "./open-connection";
+import { consequenceOf } from "./retry-policy";
+import { type Claim, claimRun, fenced, LostClaim, renewLease } from "./run-claim";
+import { readPage } from "./read-page";
+import type { RunState } from "./run-state";
+import { isUnfinished, loadStreams } from "./run-streams";
+import { asConnectorError } from "./sync-error";
+
+export interface SyncOptions {
+  leaseMs: number;
+  renewMs: number;
+  /** After this long the job ends and its continuation is enqueued. */
+  sliceMs: number;
+  /** Pauses up to this long are slept through; longer ones end the job. */
+  sleepMs: number;
+}
+
+export const syncDefaults: SyncOptions = {
+  leaseMs: 30_000,
+  renewMs: 10_000,
+  sliceMs: 20_000,
+  sleepMs: 5_000,
+};
+
+export type SyncStep = "not_ours" | "ended" | "continues" | "waits";
+
+/**
+ * Works on a run for one slice of time: pages are read and committed together with their cursor.
+ * Ends early when `stop` aborts; whatever was committed stays, and a continuation is enqueued.
+ */
+export async function runSync(
+  runId: string,
+  stop: AbortSignal,
+  options: SyncOptions = syncDefaults,
+): Promise<SyncStep> {
+  const claim = await claimRun(runId, options.leaseMs);
+  if (!claim) return "not_ours";
+  const lost = new AbortController();
+  const renewal = setInterval(() => {
+    renewLease(claim, options.leaseMs).then(
+      (isOurs) => isOurs || lost.abort(),
+      () => undefined,
+    );
+  }, options.renewMs);
+  let connection: Connection | undefined;
+  try {
+    const state = await prepare(claim, lost.signal);
+    if (state.cancelAsked) {
+      await endCancelled(claim);
+      return "ended";
+    }
+    const opened = await connectAndVerify(state);
+    if ("error" in opened) return await afterConnectFailure(state, opened.error);
+    connection = opened.connection;
+    state.connection = connection;
+    state.streams = await fenced(claim, (client) => loadStreams(client, runId, opened.connection.streams));
+    return await readSlice(state, stop, options);
+  } catch (error) {
+    if (error instanceof LostClaim) return "not_ours";
+    throw error;
+  } finally {
+    clearInterval(renewal);
+    await connection?.close?.().catch(() => undefined);
+  }
+}
+
+async function prepare(claim: Claim, signal: AbortSignal): Promise<RunState> {
+  const run = await db().syncRun.findUniqueOrThrow({
+    where: { id: claim.runId },
+    include: { source: true },
+  });
+  const progress = run.progress as { verified?: boolean };
+  const attempt = (run.progress as { connectAttempt?: number }).connectAttempt ?? 0;
+  return {
+    claim,
+    source: run.source,
+    isFirstReading: run.source.lastCompleteAt === null,
+    verified: progress.verified === true,
+    connectAttempt: attempt,
+    cancelAsked: run.cancelAsked,
+    signal,
+    streams: [],
+    connection: undefined,
+    ids: new Map(),
+  };
+}
+
+/** Connects and, once a run, verifies: the permissions may have changed since the last one. */
+async function connectAndVerify(
+  state: RunState,
+): Promise<{ connection: Connection } | { error: ConnectorError }> {
+  const { claim, source } = state;
+  const onWaiting = (reason: string, until: Date): void => {
+    sql(
+      `UPDATE sync_run SET progress = progress || jsonb_build_object('waiting', $3::jsonb)
+       WHERE id = $1 AND fence = $2`,
+      [claim.runId, claim.fence, JSON.stringify({ reason, until: until.toISOString() })],
+    ).catch(() => undefined);
+  };
+  try {
+    const connection = await openConnection(source, ioFor(source.id, state.signal, onWaiting));
+    if (state.verified) return { connection };
+    const verification = await connection.verify();
+    await fenced(claim, async (client) => {
+      await client.query("UPDATE source SET verification = $2 WHERE id = $1", [
+        source.id,
+        JSON.stringify(verification),
+      ]);
+      await client.query(
+        `UPDATE sync_run SET progress = progress - 'waiting' || '{"verified": true}' WHERE id = $1`,
+        [claim.runId],
+      );
+    });
+    return { connection };
+  } catch (error) {
+    if (error instanceof LostClaim) throw error;
+    return { error: asConnectorError(error) };
+  }
+}
+
+async function afterConnectFailure(state: RunState, error: ConnectorError): Promise<SyncStep> {
+  const attempt = state.connectAttempt + 1;
+  const next = consequenceOf(error, attempt);
+  if (next.kind === "wait") {
+    await pause(state.claim, next.ms, next.reason, { connectAttempt: attempt });
+    return "waits";
+  }
+  await failRun(state, error);
+  return "ended";
+}
+
+async function readSlice(
+  state: RunState,
+  stop: AbortSignal,
+  options: SyncOptions,
+): Promise<SyncStep> {
+  const endsAt = Date.now() + options.sliceMs;
+  for (;;) {
+    if (state.signal.aborted) throw new LostClaim("The lease was lost");
+    const stream = state.streams.find(isUnfinished);
+    if (!stream) {
+      await finishRun(state);
+      return "ended";
+    }
+    if (stop.aborted || Date.now() >= endsAt) {
+      await pause(state.claim, 0, null);
+      return "continues";
+    }
+    const outcome = await readPage(state, stream);
+    if (outcome.kind === "cancelled") return "ended";
+    if (outcome.kind === "run_failed") return "ended";
+    if (outcome.kind === "wait") {
+      if (outcome.ms <= options.sleepMs && !stop.aborted) await sleep(outcome.ms);
+      else {
+        await pause(state.claim, outcome.ms, outcome.reason);
+        return "waits";
+      }
+    }
+  }
+}
+
+/** Gives the run back and enqueues its continuation, in one transaction. */
+async function pause(
+  claim: Claim,
+  ms: number,
+  reason: string | null,
+  progress: Record<string, unknown> = {},
+): Promise<void> {
+  const waiting =
+    reason === null ? null : { reason, until: new Date(Date.now() + ms).toISOString() };
+  await fenced(claim, async (client) => {
+    await client.query(
+      `UPDATE sync_run SET lease_until = NULL, progress = progress || $3::jsonb,
+         not_before = CASE WHEN $2::float8 > 0 THEN now() + make_interval(secs => $2::float8 / 1000) END
+       WHERE id = $1`,
+      [claim.runId, ms, JSON.stringify({ ...progress, waiting })],
+    );
+    await enqueueOn(
+      client,
+      "sync-source",
+      { runId: claim.runId },
+      { singletonKey: claim.runId, startAfterSeconds: ms / 1000 },
+    );
+  });
+  if (reason) logger.info({ runId: claim.runId, reason, ms }, "the sync waits");
+}
+
+async function endCancelled(claim: Claim): Promise<void> {
+  await fenced(claim, (client) => cancelRun(client, claim));
+}

@@ -1,0 +1,37 @@
+import { DomainError } from "@/lib/domain/errors";
+import type { Tx } from "@/lib/infra/db";
+import { enqueue } from "@/lib/infra/queue";
+import { newId } from "../ingest/new-id";
+
+/** The source, or a refusal that says it is gone. */
+export async function sourceOrRefuse(tx: Tx, sourceId: string) {
+  const source = await tx.source.findUnique({ where: { id: sourceId } });
+  if (!source) throw new DomainError("not_found", "This source does not exist any more.");
+  return source;
+}
+
+/**
+ * Creates a run and its job in the caller's transaction. A run that is under way is returned
+ * instead; one that waits for a person gives way, and its list decides whether the new one agrees.
+ */
+export async function startRun(
+  tx: Tx,
+  sourceId: string,
+  requestedBy: string,
+): Promise<{ runId: string; isNew: boolean }> {
+  await tx.$queryRaw`SELECT 1 FROM source WHERE id = ${sourceId}::uuid FOR NO KEY UPDATE`;
+  const live = await tx.syncRun.findFirst({
+    where: { sourceId, state: { in: ["queued", "running", "waiting_for_person"] } },
+  });
+  if (live && live.state !== "waiting_for_person") return { runId: live.id, isNew: false };
+  if (live) {
+    await tx.syncRun.updateMany({
+      where: { id: live.id, state: "waiting_for_person" },
+      data: { state: "partial", finishedAt: new Date() },
+    });
+  }
+  const runId = newId();
+  await tx.syncRun.create({ data: { id: runId, sourceId, requestedBy } });
+  await enqueue(tx, "sync-source", { runId }, { singletonKey: runId });
+  return { runId, isNew: true };
+}

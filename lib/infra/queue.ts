@@ -75,7 +75,12 @@ const enqueueSql = `
     WHERE j.name = $1 AND j.state = 'created' AND j.singleton_key = $3::text))`;
 
 const enqueueValues = (name: JobName, data: object, options: EnqueueOptions) =>
-  [name, JSON.stringify(data), options.singletonKey ?? null, options.startAfterSeconds ?? 0] as const;
+  [
+    name,
+    JSON.stringify(data),
+    options.singletonKey ?? null,
+    options.startAfterSeconds ?? 0,
+  ] as const;
 
 /**
  * Enqueues inside the caller's transaction: the job exists if and only if the transaction commits.

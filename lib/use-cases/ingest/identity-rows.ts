@@ -1,5 +1,5 @@
+import { classify } from "@/lib/domain/identity/classify";
 import { valueOf } from "@/lib/domain/evidence";
-import { classOf } from "./class-of";
 import type { IdentityRecord, StoredSecretRecord } from "@/lib/domain/inventory/source-record";
 import type { IngestBatch } from "./batch";
 
@@ -59,7 +59,7 @@ function attributesOf(record: AnyIdentity): object {
 export function identityRow(record: AnyIdentity, batch: IngestBatch, id: string, hash: string) {
   const { facts } = record;
   const lastUsed = valueOf(facts.lastUsedAt);
-  const classified = classOf(record, batch.connectorId);
+  const classified = classify({ ...record, connectorId: batch.connectorId });
   const at = batch.now.toISOString();
   return {
     id,
@@ -75,7 +75,7 @@ export function identityRow(record: AnyIdentity, batch: IngestBatch, id: string,
     identity_class: classified.identityClass,
     environment: classified.environment,
     stage: classified.stage,
-    vendor: classified.vendor,
+    vendor: record.vendor ?? null,
     container: record.container ?? null,
     url: record.url ?? null,
     tags: record.tags,

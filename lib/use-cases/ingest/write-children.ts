@@ -25,7 +25,12 @@ export async function writeChildren<R extends Child>(
 ): Promise<TimelineRow[]> {
   if (records.length === 0) return [];
   const latest = new Map(records.map((record) => [record.externalId, record]));
-  await identityIds(client, batch.sourceId, records.map((r) => r.identityExternalId), ids);
+  await identityIds(
+    client,
+    batch.sourceId,
+    records.map((r) => r.identityExternalId),
+    ids,
+  );
   const toldColumns = spec.told.map((name) => `, ${name}`).join("");
   const found = await client.query<Record<string, unknown>>(
     `SELECT id, identity_id, external_id, content_hash, missing_since IS NOT NULL AS missing${toldColumns}
@@ -62,7 +67,13 @@ export async function writeChildren<R extends Child>(
   await insertRows(
     client,
     spec.table,
-    { ...commonColumns, ...spec.columns, source_id: "uuid", external_id: "text", first_seen_at: "timestamptz" },
+    {
+      ...commonColumns,
+      ...spec.columns,
+      source_id: "uuid",
+      external_id: "text",
+      first_seen_at: "timestamptz",
+    },
     fresh,
   );
   await updateRows(client, spec.table, { ...commonColumns, ...spec.columns }, changed, {

@@ -25,7 +25,12 @@ export async function writeOwnerHints(
   ids: Map<string, string>,
 ): Promise<void> {
   if (records.length === 0) return;
-  await identityIds(client, batch.sourceId, records.map((r) => r.identityExternalId), ids);
+  await identityIds(
+    client,
+    batch.sourceId,
+    records.map((r) => r.identityExternalId),
+    ids,
+  );
   const rows = new Map<string, Record<string, unknown>>();
   for (const record of records) {
     const identityId = ids.get(record.identityExternalId);
@@ -61,7 +66,12 @@ export async function writeOwnerHints(
   );
   const seen = [...rows.keys()].flatMap((key) => kept.get(key)?.id ?? []);
   await markSeen(client, batch.runId, seen);
-  await queueScoring(client, batch.runId, news.map(([, row]) => row.identity_id as string), batch.now);
+  await queueScoring(
+    client,
+    batch.runId,
+    news.map(([, row]) => row.identity_id as string),
+    batch.now,
+  );
   counts.created += news.length;
   counts.unchanged += all.length - news.length;
 }
@@ -84,7 +94,12 @@ export async function writeUsage(
     [...latest.values()].map((record) => ({
       external_id: record.subjectExternalId,
       used_at: record.lastUsedAt,
-      fact: { state: "known", value: record.lastUsedAt, source: record.source, observedAt: batch.now.toISOString() },
+      fact: {
+        state: "known",
+        value: record.lastUsedAt,
+        source: record.source,
+        observedAt: batch.now.toISOString(),
+      },
     })),
   );
   const write = (table: string, also: string, returning: string) =>

@@ -3,7 +3,12 @@ import type { IdentityRecord, StoredSecretRecord } from "@/lib/domain/inventory/
 import type { IngestBatch, IngestCounts, TimelineRow } from "./batch";
 import { insertRows, updateRows } from "./bulk-sql";
 import { contentHash } from "./content-hash";
-import { identityColumns, identityRow, type IdentityRow, newIdentityColumns } from "./identity-rows";
+import {
+  identityColumns,
+  identityRow,
+  type IdentityRow,
+  newIdentityColumns,
+} from "./identity-rows";
 import { newId } from "./new-id";
 import { markSeen } from "./seen";
 

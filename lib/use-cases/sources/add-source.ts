@@ -43,7 +43,8 @@ export const addSource = defineCommand({
     await refuseTakenName(tx, input.name);
     const id = newId();
     const { config, sealedSecrets, describes } = await sealConfig(manifest, id, input.config);
-    const wanted = input.syncEveryMinutes === undefined ? defaultIntervalMinutes : input.syncEveryMinutes;
+    const wanted =
+      input.syncEveryMinutes === undefined ? defaultIntervalMinutes : input.syncEveryMinutes;
     const every = manifest.schedulable ? wanted : null;
     await tx.source.create({
       data: {

@@ -34,7 +34,8 @@ export const changeSource = defineCommand({
       const before = await openConfig(manifest, source);
       const given = Object.fromEntries(
         Object.entries(input.config).filter(
-          ([name, value]) => !(manifest.secretFields.includes(name) && (value === "" || value === null)),
+          ([name, value]) =>
+            !(manifest.secretFields.includes(name) && (value === "" || value === null)),
         ),
       );
       const sealed = await sealConfig(manifest, source.id, { ...before, ...given });

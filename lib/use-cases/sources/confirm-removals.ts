@@ -23,13 +23,18 @@ export const confirmRemovals = defineCommand({
       data: { state: isConfirmed ? "succeeded" : "partial", finishedAt: ctx.now },
     });
     if (decided.count === 0) {
-      throw new DomainError("conflict", "Somebody has decided already, or a newer run has replaced this one.");
+      throw new DomainError(
+        "conflict",
+        "Somebody has decided already, or a newer run has replaced this one.",
+      );
     }
-    const missing = isConfirmed ? await markRemovals(onTransaction(tx), {
+    const missing = isConfirmed
+      ? await markRemovals(onTransaction(tx), {
           runId: run.id,
           sourceId: run.sourceId,
           now: ctx.now,
-        }) : 0;
+        })
+      : 0;
     await tx.syncRemoval.deleteMany({ where: { runId: run.id } });
     await tx.source.update({
       where: { id: run.sourceId },

@@ -50,7 +50,12 @@ async function inventoryOwnCredential(
   );
   const verification = rows[0]?.verification;
   if (!verification || (source.sealedSecrets === null && !verification.self)) return;
-  const place = { id: source.id, connectorId: source.connectorId, runId: claim.runId, isFirstReading };
+  const place = {
+    id: source.id,
+    connectorId: source.connectorId,
+    runId: claim.runId,
+    isFirstReading,
+  };
   await listOwnCredential(client, place, verification, now);
 }
 

@@ -2,7 +2,12 @@ import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
 import { sql } from "@/lib/infra/db";
 import { defineQuery } from "../define-query";
-import { type RunSummary, runSummaryColumns, type RunSummaryRow, toRunSummary } from "./run-summary";
+import {
+  type RunSummary,
+  runSummaryColumns,
+  type RunSummaryRow,
+  toRunSummary,
+} from "./run-summary";
 
 export interface RunDetail extends RunSummary {
   /** What the run did not find, while a person must decide: the first 200 by name. */

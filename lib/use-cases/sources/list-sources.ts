@@ -5,7 +5,12 @@ import { sql } from "@/lib/infra/db";
 import { defineQuery } from "../define-query";
 import { connectorEntry } from "./connector-entries";
 import { coverageSentence, type StreamCoverage } from "./coverage";
-import { type RunSummary, runSummaryColumns, type RunSummaryRow, toRunSummary } from "./run-summary";
+import {
+  type RunSummary,
+  runSummaryColumns,
+  type RunSummaryRow,
+  toRunSummary,
+} from "./run-summary";
 import { describeConfig } from "./source-config";
 import type { SyncError } from "./sync-error";
 
@@ -136,7 +141,10 @@ export const getSource = defineQuery({
       streams: row.coverage,
       verification: row.verification,
       config: row.config,
-      uploads: uploads.map(({ created_at, ...file }) => ({ ...file, at: created_at.toISOString() })),
+      uploads: uploads.map(({ created_at, ...file }) => ({
+        ...file,
+        at: created_at.toISOString(),
+      })),
     };
   },
 });

@@ -26,7 +26,7 @@ export function ioFor(
 
 /** Opens the secrets of a stored source and connects. */
 export async function openConnection(source: StoredSource, io: ConnectorIo): Promise<Connection> {
-  const { manifest, load } = connectorEntry(source.connectorId);
-  const connector = await load();
-  return connector.connect(await openConfig(manifest, source), io);
+  const entry = connectorEntry(source.connectorId);
+  const connector = await entry.load();
+  return connector.connect(await openConfig(entry.manifest, source), io);
 }

@@ -31,7 +31,14 @@ export async function listOwnCredential(
   const untold = unknown("not_collected", "The source does not list Muster's own credential");
   await ingestRecords(
     client,
-    { sourceId: source.id, connectorId: source.connectorId, runId: source.runId, stream, now, isFirstReading: source.isFirstReading },
+    {
+      sourceId: source.id,
+      connectorId: source.connectorId,
+      runId: source.runId,
+      stream,
+      now,
+      isFirstReading: source.isFirstReading,
+    },
     [
       {
         type: "identity",

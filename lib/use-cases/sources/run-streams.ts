@@ -69,7 +69,7 @@ export async function addToOutcome(
   counts: object,
 ): Promise<void> {
   await client.query(
-    `UPDATE sync_run SET outcome = (
+    `UPDATE sync_run SET outcome = COALESCE(outcome, '{}') || (
        SELECT jsonb_object_agg(key, COALESCE((outcome ->> key)::bigint, 0) + value::bigint)
        FROM jsonb_each_text($2::jsonb)) WHERE id = $1`,
     [runId, JSON.stringify(counts)],

@@ -59,7 +59,9 @@ export async function runSync(
     if ("error" in opened) return await afterConnectFailure(state, opened.error);
     connection = opened.connection;
     state.connection = connection;
-    state.streams = await fenced(claim, (client) => loadStreams(client, runId, opened.connection.streams));
+    state.streams = await fenced(claim, (client) =>
+      loadStreams(client, runId, opened.connection.streams),
+    );
     return await readSlice(state, stop, options);
   } catch (error) {
     if (error instanceof LostClaim) return "not_ours";
@@ -148,19 +150,19 @@ async function readSlice(
       await finishRun(state);
       return "ended";
     }
-    if (stop.aborted || Date.now() >= endsAt) {
-      await pause(state.claim, 0, null);
-      return "continues";
-    }
     const outcome = await readPage(state, stream);
     if (outcome.kind === "cancelled") return "ended";
     if (outcome.kind === "run_failed") return "ended";
     if (outcome.kind === "wait") {
-      if (outcome.ms <= options.sleepMs && !stop.aborted) await sleep(outcome.ms);
-      else {
+      if (outcome.ms > options.sleepMs || stop.aborted) {
         await pause(state.claim, outcome.ms, outcome.reason);
         return "waits";
       }
+      await sleep(outcome.ms);
+    }
+    if (stop.aborted || Date.now() >= endsAt) {
+      await pause(state.claim, 0, null);
+      return "continues";
     }
   }
 }

@@ -21,7 +21,13 @@ export const loadSample = defineCommand({
     const source =
       found ??
       (await tx.source.create({
-        data: { id: newId(), connectorId: manifest.id, name: manifest.name, config: {}, isSample: true },
+        data: {
+          id: newId(),
+          connectorId: manifest.id,
+          name: manifest.name,
+          config: {},
+          isSample: true,
+        },
       }));
     const { runId } = await startRun(tx, source.id, actorName(ctx.actor));
     return {
@@ -43,7 +49,11 @@ export const removeSample = defineCommand({
     const identities = await deleteSource(tx, source.id);
     return {
       result: { identities },
-      audit: { targetType: "source", targetId: source.id, detail: { name: source.name, identities } },
+      audit: {
+        targetType: "source",
+        targetId: source.id,
+        detail: { name: source.name, identities },
+      },
     };
   },
 });

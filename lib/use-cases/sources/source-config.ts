@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import type { Manifest } from "@/connectors/contract";
 import { seal, unseal } from "@/lib/infra/encryption";
 import { parseInput } from "../define-command";
@@ -23,7 +22,7 @@ export async function sealConfig(
   return {
     config,
     sealedSecrets: hasSecrets ? await seal(JSON.stringify(secrets), place(sourceId)) : null,
-    describes: manifest.describe(parsed as z.infer<Manifest["config"]>),
+    describes: manifest.describe(parsed),
   };
 }
 
@@ -41,7 +40,7 @@ export async function openConfig(
 /** Settings that a person may see again: without secrets. */
 export function describeConfig(manifest: Manifest, config: unknown): string {
   try {
-    return manifest.describe(config as z.infer<Manifest["config"]>);
+    return manifest.describe(config);
   } catch {
     return manifest.name;
   }

@@ -31,7 +31,14 @@ export const uploadFile = defineCommand({
     const sha256 = createHash("sha256").update(content).digest("hex");
     await tx.upload.deleteMany({ where: { sourceId: source.id, kind } });
     const upload = await tx.upload.create({
-      data: { sourceId: source.id, name, kind, bytes: content.byteLength, sha256, content: Buffer.from(content) },
+      data: {
+        sourceId: source.id,
+        name,
+        kind,
+        bytes: content.byteLength,
+        sha256,
+        content: Buffer.from(content),
+      },
       select: { id: true },
     });
     return {

@@ -41,7 +41,11 @@ const recordVerification = defineCommand({
     const detail = { connector: input.connectorId, outcome: input.outcome };
     return {
       result: null,
-      audit: { targetType: "source", ...(input.sourceId ? { targetId: input.sourceId } : {}), detail },
+      audit: {
+        targetType: "source",
+        ...(input.sourceId ? { targetId: input.sourceId } : {}),
+        detail,
+      },
     };
   },
 });
@@ -58,21 +62,31 @@ export async function verifySource(
     authorise(ctx, "source:add");
   } catch (error) {
     // The command refuses alike and writes the audit row of the refusal.
-    await recordVerification(ctx, { sourceId: null, connectorId: "", outcome: "refused", verification: null });
+    await recordVerification(ctx, {
+      sourceId: null,
+      connectorId: "",
+      outcome: "refused",
+      verification: null,
+    });
     throw error;
   }
   const input = parseInput(verifyInput, raw);
   const source = "sourceId" in input ? await storedSource(input.sourceId) : null;
   const connectorId = source?.connectorId ?? ("connectorId" in input ? input.connectorId : "");
-  const { manifest, load } = connectorEntry(connectorId);
+  const entry = connectorEntry(connectorId);
+  const { manifest } = entry;
   const config =
     source || !("config" in input)
       ? await openConfig(manifest, source as NonNullable<typeof source>)
       : parseInput(manifest.config, input.config);
   const result = await ask(async (signal) => {
-    const connector = await load();
+    const connector = await entry.load();
     const connection = await connector.connect(config, ioFor(source?.id ?? newId(), signal));
-    return connection.verify().finally(() => connection.close?.());
+    try {
+      return await connection.verify();
+    } finally {
+      await connection.close?.();
+    }
   });
   await recordVerification(ctx, {
     sourceId: source?.id ?? null,
@@ -84,7 +98,12 @@ export async function verifySource(
     const { id } = source;
     const isFirstReading = source.lastCompleteAt === null;
     await inTransaction((client) =>
-      listOwnCredential(client, { id, connectorId, runId: null, isFirstReading }, result.verification, ctx.now),
+      listOwnCredential(
+        client,
+        { id, connectorId, runId: null, isFirstReading },
+        result.verification,
+        ctx.now,
+      ),
     );
   }
   return result;
@@ -96,7 +115,9 @@ async function storedSource(id: string) {
   return source;
 }
 
-async function ask(work: (signal: AbortSignal) => Promise<Verification>): Promise<VerificationResult> {
+async function ask(
+  work: (signal: AbortSignal) => Promise<Verification>,
+): Promise<VerificationResult> {
   try {
     return { ok: true, verification: await work(AbortSignal.timeout(wallMs)) };
   } catch (error) {

@@ -1,0 +1,55 @@
+import type { JobName, Jobs } from "@/lib/infra/queue";
+import { db, inTransaction } from "@/lib/infra/db";
+import { logger } from "@/lib/infra/logger";
+import { enqueueOn } from "@/lib/infra/queue";
+import { refreshAllFigures } from "@/lib/use-cases/scoring/refresh-figures";
+import { scoreDue } from "@/lib/use-cases/scoring/score-due";
+import { startDueSyncs } from "@/lib/use-cases/sources/start-due-syncs";
+import { runSync, type SyncOptions } from "@/lib/use-cases/sources/run-sync";
+
+export interface HandlerWorld {
+  /** Aborts when the worker is asked to end. */
+  stop: AbortSignal;
+  sync: SyncOptions;
+}
+
+type Handlers = {
+  [Name in JobName]: (data: Jobs[Name], world: HandlerWorld) => Promise<void>;
+};
+
+const endedSessionsDays = 30;
+
+/** What the worker does with each job; every handler may run twice without harm. */
+export const handlers: Handlers = {
+  "sync-source": async ({ runId }, { stop, sync }) => {
+    const step = await runSync(runId, stop, sync);
+    logger.info({ runId, step }, "sync slice ended");
+  },
+  "score-identities": async ({ reason }, { stop }) => {
+    const { scored, isUnfinished } = await scoreDue(new Date(), { stop });
+    if (scored > 0) logger.info({ scored, reason }, "identities scored");
+    if (isUnfinished) await scoreAgainSoon();
+  },
+  "write-snapshot": async () => {
+    const sources = await refreshAllFigures(new Date());
+    logger.info({ sources }, "figures of the day written");
+  },
+  "start-due-syncs": async () => {
+    const started = await startDueSyncs(new Date());
+    if (started > 0) logger.info({ started }, "due syncs started");
+  },
+  "sweep-sessions": async () => {
+    const before = new Date(Date.now() - endedSessionsDays * 86_400_000);
+    await db().session.deleteMany({ where: { endsAt: { lt: before } } });
+  },
+};
+
+const scoreAgainSoon = (): Promise<void> =>
+  inTransaction((client) =>
+    enqueueOn(
+      client,
+      "score-identities",
+      { reason: "more is due" },
+      { singletonKey: "due", startAfterSeconds: 2 },
+    ),
+  );

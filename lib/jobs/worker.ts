@@ -1,0 +1,3 @@
+import { runWorkerProcess } from "./start-worker";
+
+await runWorkerProcess();

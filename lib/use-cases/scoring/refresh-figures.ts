@@ -1,0 +1,43 @@
+import type { PoolClient } from "pg";
+import { inTransaction, sql } from "@/lib/infra/db";
+import { rollupStatements } from "../identities/rollup";
+
+/** Renews the facet counts of a source and the day's figures for the charts. */
+export async function refreshFigures(sourceId: string, now: Date): Promise<void> {
+  await inTransaction(async (client) => {
+    await client.query("SELECT 1 FROM source WHERE id = $1 FOR NO KEY UPDATE", [sourceId]);
+    await client.query(rollupStatements.remove, [sourceId]);
+    await client.query(rollupStatements.fill, [sourceId, now.toISOString()]);
+    await writeSnapshot(client, sourceId, now);
+  });
+}
+
+async function writeSnapshot(client: PoolClient, sourceId: string, now: Date): Promise<void> {
+  const day = now.toISOString().slice(0, 10);
+  await client.query("DELETE FROM daily_snapshot WHERE day = $1 AND source_id = $2", [
+    day,
+    sourceId,
+  ]);
+  await client.query(
+    `INSERT INTO daily_snapshot (day, source_id, identity_class, risk_band, identities, unowned, stale,
+       never_rotated, over_rotation, exposed, open_findings)
+     SELECT $1::date, $2::uuid, identity_class, risk_band, count(*)::int,
+       count(*) FILTER (WHERE owner_state = 'none')::int,
+       count(*) FILTER (WHERE usage_state = 'known' AND last_used_at < $3::timestamptz - interval '90 days'
+         OR usage_state = 'never' AND created_at_source < $3::timestamptz - interval '90 days')::int,
+       count(*) FILTER (WHERE rotation_state = 'never')::int,
+       count(*) FILTER (WHERE rotation_state IN ('over_policy', 'never'))::int,
+       count(*) FILTER (WHERE facts #>> '{exposure,value,public}' = 'true')::int,
+       COALESCE(sum(open_findings), 0)::int
+     FROM identity WHERE source_id = $2::uuid AND missing_since IS NULL
+     GROUP BY identity_class, risk_band`,
+    [day, sourceId, now.toISOString()],
+  );
+}
+
+/** The day's figures of every source, also of those that nothing touched today. */
+export async function refreshAllFigures(now: Date): Promise<number> {
+  const sources = await sql<{ id: string }>("SELECT id FROM source");
+  for (const { id } of sources) await refreshFigures(id, now);
+  return sources.length;
+}

@@ -1,0 +1,3 @@
+import type { Rule } from "@/lib/domain/policy/rule";
+
+export const rules: readonly Rule[] = [];

@@ -1,0 +1,170 @@
+import type { PoolClient } from "pg";
+import type { Rule, Severity, Violation } from "@/lib/domain/policy/rule";
+import type { Subject } from "@/lib/domain/risk/subject";
+import { type TimelineRow, timelineColumns } from "../ingest/batch";
+import { insertRows, updateRows } from "../ingest/bulk-sql";
+import { newId } from "../ingest/new-id";
+import type { DueSubject } from "./load-subjects";
+
+interface StoredFinding {
+  id: string;
+  identity_id: string;
+  rule_id: string;
+  finding_key: string;
+  state: "open" | "resolved";
+  severity: string;
+  evidence: { evidence?: string };
+}
+
+const newColumns = {
+  id: "uuid",
+  identity_id: "uuid",
+  rule_id: "text",
+  finding_key: "text",
+  severity: "text",
+  title: "text",
+  evidence: "jsonb",
+  remedy: "text",
+  first_seen_at: "timestamptz",
+  last_seen_at: "timestamptz",
+} as const;
+const seenColumns = {
+  id: "uuid",
+  severity: "text",
+  title: "text",
+  evidence: "jsonb",
+  last_seen_at: "timestamptz",
+} as const;
+const resolvedColumns = {
+  id: "uuid",
+  resolved_at: "timestamptz",
+  resolved_because: "text",
+} as const;
+
+/** A finding's identity: rule, subject and the rule's own key, so that it survives every re-run. */
+const keyOf = (rule: Rule, subject: Subject, violation: Violation): string =>
+  `${rule.id}|${subject.id}|${violation.key}`;
+
+interface Change {
+  fresh: object[];
+  seen: object[];
+  reopened: object[];
+  resolved: object[];
+  events: TimelineRow[];
+}
+
+/**
+ * Opens, reopens and resolves the findings of these subjects. A rule that cannot tell leaves its
+ * findings as they are. Returns how many each subject has open.
+ */
+export async function writeFindings(
+  client: PoolClient,
+  chunk: readonly DueSubject[],
+  rules: readonly Rule[],
+  now: Date,
+): Promise<Map<string, number>> {
+  const { rows } = await client.query<StoredFinding>(
+    `SELECT id, identity_id, rule_id, finding_key, state, severity, evidence FROM finding
+     WHERE identity_id = ANY($1::uuid[])`,
+    [chunk.filter((due) => due.wasScored).map((due) => due.subject.id)],
+  );
+  const stored = Map.groupBy(rows, (row) => row.identity_id);
+  const change: Change = { fresh: [], seen: [], reopened: [], resolved: [], events: [] };
+  const open = new Map<string, number>();
+  for (const due of chunk) {
+    open.set(due.subject.id, compare(due, stored.get(due.subject.id) ?? [], rules, now, change));
+  }
+  const again = { set: "state = 'open'" };
+  await insertRows(
+    client,
+    "finding",
+    newColumns,
+    change.fresh,
+    "ON CONFLICT (finding_key) DO NOTHING",
+  );
+  await updateRows(client, "finding", seenColumns, change.seen);
+  await updateRows(client, "finding", seenColumns, change.reopened, {
+    set: `${again.set}, reopen_count = reopen_count + 1, resolved_at = NULL, resolved_because = NULL`,
+    where: "t.state = 'resolved'",
+  });
+  await updateRows(client, "finding", resolvedColumns, change.resolved, {
+    set: "state = 'resolved'",
+    where: "t.state = 'open'",
+  });
+  await insertRows(client, "identity_event", timelineColumns, change.events);
+  return open;
+}
+
+function compare(
+  due: DueSubject,
+  stored: readonly StoredFinding[],
+  rules: readonly Rule[],
+  now: Date,
+  change: Change,
+): number {
+  const before = new Map(stored.map((finding) => [finding.finding_key, finding]));
+  const at = now.toISOString();
+  let open = 0;
+  for (const rule of rules) {
+    const outcome = rule.appliesTo(due.subject) ? rule.evaluate(due.subject, now) : notApplicable;
+    if (outcome.state === "unknown") {
+      for (const old of stored) {
+        if (old.rule_id !== rule.id) continue;
+        before.delete(old.finding_key);
+        if (old.state === "open") open += 1;
+      }
+      continue;
+    }
+    if (outcome.state !== "fail") continue;
+    for (const violation of outcome.violations) {
+      open += 1;
+      const key = keyOf(rule, due.subject, violation);
+      const old = before.get(key);
+      before.delete(key);
+      compareOne(due, rule, violation, key, old, at, change);
+    }
+  }
+  for (const gone of before.values()) {
+    if (gone.state !== "open") continue;
+    const because = "The rule no longer finds it";
+    change.resolved.push({ id: gone.id, resolved_at: at, resolved_because: because });
+    const title = rules.find((rule) => rule.id === gone.rule_id)?.title ?? gone.rule_id;
+    change.events.push(event(due, "finding_resolved", `Resolved: ${title}`, at));
+  }
+  return open;
+}
+
+const notApplicable = { state: "not_applicable" } as const;
+
+function compareOne(
+  due: DueSubject,
+  rule: Rule,
+  violation: Violation,
+  key: string,
+  old: StoredFinding | undefined,
+  at: string,
+  change: Change,
+): void {
+  const severity: Severity = violation.severity ?? rule.severity;
+  const written = {
+    severity,
+    title: rule.title,
+    evidence: { evidence: violation.evidence, facts: violation.facts },
+    last_seen_at: at,
+  };
+  if (!old) {
+    const base = { id: newId(), identity_id: due.subject.id, rule_id: rule.id, finding_key: key };
+    change.fresh.push({ ...base, ...written, remedy: rule.remedy, first_seen_at: at });
+    if (due.wasScored) change.events.push(event(due, "finding_opened", `Found: ${rule.title}`, at));
+  } else if (old.state === "resolved") {
+    change.reopened.push({ id: old.id, ...written });
+    change.events.push(event(due, "finding_reopened", `Found again: ${rule.title}`, at));
+  } else if (old.evidence.evidence !== violation.evidence || old.severity !== severity) {
+    change.seen.push({ id: old.id, ...written });
+  }
+}
+
+function event(due: DueSubject, kind: string, summary: string, at: string): TimelineRow {
+  const base = { id: newId(), identity_id: due.subject.id, at, run_id: null };
+  return { ...base, kind, summary, change: null };
+}

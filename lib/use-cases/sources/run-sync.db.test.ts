@@ -1,0 +1,308 @@
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { db, sql } from "@/lib/infra/db";
+import { personContext } from "@/lib/testing/context";
+import { useDatabase } from "@/lib/testing/database";
+import { insertRun, insertSource } from "@/lib/testing/factories";
+import { fakeConnector } from "@/lib/testing/fake-connector";
+import { type FakeProvider, fakeUser, startFakeProvider } from "@/lib/testing/fake-provider";
+import { scoreDue } from "../scoring/score-due";
+import { cancelSync } from "./cancel-sync";
+import { confirmRemovals } from "./confirm-removals";
+import { provideConnector } from "./connector-entries";
+import { getRun } from "./list-runs";
+import { getSource } from "./list-sources";
+import { claimRun, fenced, LostClaim } from "./run-claim";
+import { runSync, type SyncOptions } from "./run-sync";
+
+useDatabase();
+beforeAll(() => provideConnector(fakeConnector));
+
+const providers: FakeProvider[] = [];
+afterEach(async () => {
+  for (const provider of providers.splice(0)) await provider.close();
+});
+
+const quick: SyncOptions = { leaseMs: 30_000, renewMs: 10_000, sliceMs: 60_000, sleepMs: 20 };
+const running = new AbortController().signal;
+
+async function connected(users: number, keysEach = 0) {
+  const provider = await startFakeProvider(users, keysEach);
+  providers.push(provider);
+  return { provider, sourceId: await insertSource(provider.url) };
+}
+
+async function sync(sourceId: string, options = quick) {
+  const runId = await insertRun(sourceId);
+  const step = await runSync(runId, running, options);
+  return { runId, step, run: await db().syncRun.findUniqueOrThrow({ where: { id: runId } }) };
+}
+
+const live = (sourceId: string) => db().identity.count({ where: { sourceId, missingSince: null } });
+
+describe("a sync", () => {
+  it("reads every record once, lists Muster's own credential and is fresh afterwards", async () => {
+    const { sourceId } = await connected(1_200, 2);
+    const { run } = await sync(sourceId);
+    expect(run.state).toBe("succeeded");
+    expect(await live(sourceId)).toBe(1_201);
+    expect(await db().credential.count({ where: { sourceId } })).toBe(2_400);
+    const own = await db().identity.findFirstOrThrow({
+      where: { sourceId, detail: "muster.connector" },
+    });
+    expect(own).toMatchObject({ externalId: "muster:self", identityClass: "infrastructure" });
+    const source = await getSource(personContext("manager"), { sourceId });
+    expect(source).toMatchObject({ status: "ok", coverage: "2 of 2 streams", identities: 1_201 });
+    expect(source.lastCompleteAt).not.toBeNull();
+    expect(JSON.stringify(source)).not.toContain('"token"');
+  });
+
+  it("writes almost nothing when nothing changed", async () => {
+    const { sourceId } = await connected(1_000, 1);
+    await sync(sourceId);
+    const versions = () =>
+      sql("SELECT xmin::text FROM identity WHERE source_id = $1 AND stream = 'users' ORDER BY id", [
+        sourceId,
+      ]);
+    const before = await versions();
+    const events = await db().identityEvent.count();
+    const { run } = await sync(sourceId);
+    expect(run.outcome).toMatchObject({ created: 0, changed: 0, unchanged: 2_000, missing: 0 });
+    expect(await versions()).toEqual(before);
+    expect(await db().identityEvent.count()).toBe(events);
+    expect(await db().syncSeen.count()).toBe(0);
+  });
+
+  it("tells on the timeline what changed, from what to what, and what came back", async () => {
+    const { provider, sourceId } = await connected(20);
+    await sync(sourceId);
+    provider.users.set("u-1", fakeUser("u-1", { status: "disabled" }));
+    provider.users.delete("u-2");
+    await sync(sourceId);
+    provider.users.set("u-2", fakeUser("u-2"));
+    await sync(sourceId);
+    const events = await sql<{ external_id: string; kind: string; change: object }>(
+      `SELECT i.external_id, e.kind, e.change FROM identity_event e JOIN identity i ON i.id = e.identity_id
+       WHERE i.source_id = $1 ORDER BY e.at, e.id`,
+      [sourceId],
+    );
+    expect(events).toEqual([
+      {
+        external_id: "u-1",
+        kind: "changed",
+        change: { status: { from: "active", to: "disabled" } },
+      },
+      { external_id: "u-2", kind: "missing", change: null },
+      { external_id: "u-2", kind: "reappeared", change: null },
+    ]);
+  });
+
+  it("keeps the rows of a stream that it may not read, and says which permission is missing", async () => {
+    const { provider, sourceId } = await connected(100, 1);
+    await sync(sourceId);
+    provider.fault = (stream) => (stream === "keys" ? { status: 403 } : null);
+    const { run } = await sync(sourceId);
+    expect(run.state).toBe("succeeded");
+    expect(await db().credential.count({ where: { sourceId, missingSince: null } })).toBe(100);
+    const source = await getSource(personContext("admin"), { sourceId });
+    expect(source.coverage).toBe("1 of 2 streams; permission missing for 1");
+    expect(source.streams[1]?.gaps[0]?.permission).toBe("keys:read");
+  });
+
+  it("marks nothing missing when a stream failed, and ends partial", async () => {
+    const { provider, sourceId } = await connected(30, 1);
+    await sync(sourceId);
+    provider.users.delete("u-1");
+    provider.fault = (stream) => (stream === "keys" ? { status: 418 } : null);
+    const { run } = await sync(sourceId);
+    expect(run.state).toBe("partial");
+    expect(run.error).toMatchObject({ stream: "keys", code: "unexpected_response" });
+    expect(await live(sourceId)).toBe(31);
+  });
+
+  it("stops at once when the credential is refused, and keeps everything", async () => {
+    const { provider, sourceId } = await connected(30);
+    await sync(sourceId);
+    provider.fault = () => ({ status: 401 });
+    const { run } = await sync(sourceId);
+    expect(run).toMatchObject({ state: "failed", error: { code: "unauthorized" } });
+    expect(await live(sourceId)).toBe(31);
+  });
+
+  it("refuses a cursor that does not advance instead of reading for ever", async () => {
+    const { provider, sourceId } = await connected(10);
+    provider.fault = (stream, cursor) =>
+      stream === "users"
+        ? {
+            status: 200,
+            body: { records: [fakeUser(`x-${cursor}`)], nextCursor: "same", complete: true },
+          }
+        : null;
+    const { run } = await sync(sourceId);
+    expect(run).toMatchObject({ state: "partial", error: { code: "unexpected_response" } });
+    expect(provider.requests).toBeLessThan(6);
+  });
+
+  it("waits exactly as long as the provider asks, and shows why and until when", async () => {
+    const { provider, sourceId } = await connected(10);
+    let refusals = 1;
+    provider.fault = (stream) =>
+      stream === "users" && refusals-- > 0
+        ? { status: 429, headers: { "retry-after": "30" } }
+        : null;
+    const { runId, step } = await sync(sourceId);
+    expect(step).toBe("waits");
+    const run = await getRun(personContext("analyst"), { runId });
+    expect(run.waiting?.reason).toBe("The provider's rate limit is used up");
+    const seconds = (Date.parse(run.waiting?.until ?? "") - Date.now()) / 1000;
+    expect(seconds).toBeGreaterThan(25);
+    expect(await runSync(runId, running, quick)).toBe("not_ours");
+    await sql("UPDATE sync_run SET not_before = NULL WHERE id = $1", [runId]);
+    expect(await runSync(runId, running, quick)).toBe("ended");
+    expect(await live(sourceId)).toBe(11);
+  });
+
+  it("gives up a stream after six failures in a row and says so", async () => {
+    const { provider, sourceId } = await connected(10);
+    provider.fault = (stream) => (stream === "users" ? { status: 503 } : null);
+    const runId = await insertRun(sourceId);
+    let tries = 0;
+    for (; tries < 10; tries += 1) {
+      await sql("UPDATE sync_run SET not_before = NULL WHERE id = $1", [runId]);
+      if ((await runSync(runId, running, quick)) === "ended") break;
+    }
+    expect(tries).toBe(5);
+    const run = await db().syncRun.findUniqueOrThrow({ where: { id: runId } });
+    expect(run).toMatchObject({
+      state: "partial",
+      error: { code: "unavailable", stream: "users" },
+    });
+  });
+
+  it("ends within one page when it is cancelled, and keeps what was read", async () => {
+    const { provider, sourceId } = await connected(5_000);
+    const runId = await insertRun(sourceId);
+    provider.fault = async (stream, cursor) => {
+      if (stream === "users" && cursor === "1000")
+        await cancelSync(personContext("analyst"), { runId });
+      return null;
+    };
+    expect(await runSync(runId, running, quick)).toBe("ended");
+    const run = await db().syncRun.findUniqueOrThrow({ where: { id: runId } });
+    expect(run.state).toBe("cancelled");
+    expect(await live(sourceId)).toBe(1_500);
+  });
+
+  it("goes on from its cursor after a slice, without reading a page twice", async () => {
+    const { provider, sourceId } = await connected(2_000);
+    const runId = await insertRun(sourceId);
+    let slices = 0;
+    while ((await runSync(runId, running, { ...quick, sliceMs: 0 })) === "continues") slices += 1;
+    expect(slices).toBe(5);
+    expect(provider.requests).toBe(1 + 4 + 1); // verify once, four pages of users, one of keys
+    expect(await live(sourceId)).toBe(2_001);
+  });
+
+  it("leaves out records that cannot be read, counts them as a gap and loses nothing else", async () => {
+    const { provider, sourceId } = await connected(10);
+    provider.users.set("bad", { ...fakeUser("bad"), name: "" } as never);
+    provider.users.set("odd", fakeUser("odd", { name: "nul \u0000 and half \uD800" }));
+    const { run } = await sync(sourceId);
+    expect(run.state).toBe("succeeded");
+    expect(await live(sourceId)).toBe(12);
+    const source = await getSource(personContext("admin"), { sourceId });
+    expect(source.coverage).toBe("1 of 2 streams; incomplete for 1");
+  });
+});
+
+describe("the guard against mass removal (T12)", () => {
+  async function halved() {
+    const { provider, sourceId } = await connected(100);
+    await sync(sourceId);
+    for (let n = 0; n < 50; n += 1) provider.users.delete(`u-${n}`);
+    return { sourceId, ...(await sync(sourceId)) };
+  }
+
+  it("holds a run that would remove more than a fifth, until somebody confirms", async () => {
+    const { sourceId, runId, run } = await halved();
+    expect(run.state).toBe("waiting_for_person");
+    expect(await live(sourceId)).toBe(101);
+    const detail = await getRun(personContext("analyst"), { runId });
+    expect(detail.removals).toHaveLength(50);
+    expect(detail.next).toBe("Somebody must confirm that 50 identities are gone.");
+    await expect(
+      confirmRemovals(personContext("auditor"), { runId, decision: "confirm" }),
+    ).rejects.toMatchObject({ code: "forbidden" });
+    await confirmRemovals(personContext("analyst"), { runId, decision: "confirm" });
+    expect(await live(sourceId)).toBe(51);
+    await expect(
+      confirmRemovals(personContext("analyst"), { runId, decision: "keep" }),
+    ).rejects.toMatchObject({ code: "conflict" });
+    const audit = await db().auditEvent.findMany({
+      where: { targetId: sourceId, event: "source.removals-decided" },
+    });
+    expect(audit).toHaveLength(1);
+  });
+
+  it("keeps everything when somebody says that the reading is wrong", async () => {
+    const { sourceId, runId } = await halved();
+    await confirmRemovals(personContext("admin"), { runId, decision: "keep" });
+    expect(await live(sourceId)).toBe(101);
+    const run = await db().syncRun.findUniqueOrThrow({ where: { id: runId } });
+    expect(run.state).toBe("partial");
+  });
+
+  it("takes a second run that misses the same ones for an answer", async () => {
+    const { sourceId, runId } = await halved();
+    const second = await sync(sourceId);
+    expect(second.run.state).toBe("succeeded");
+    expect(await live(sourceId)).toBe(51);
+    const first = await db().syncRun.findUniqueOrThrow({ where: { id: runId } });
+    expect(first.state).toBe("partial");
+  });
+});
+
+describe("the fence (T02)", () => {
+  it("refuses every write of a worker whose run was claimed anew, in 50 rounds", async () => {
+    const { sourceId } = await connected(1);
+    let accepted = 0;
+    for (let round = 0; round < 50; round += 1) {
+      const runId = await insertRun(sourceId);
+      const zombie = await claimRun(runId, 30_000);
+      await sql("UPDATE sync_run SET lease_until = now() - interval '1 s' WHERE id = $1", [runId]);
+      const heir = await claimRun(runId, 30_000);
+      expect(heir).not.toBeNull();
+      await fenced(zombie!, async () => {
+        accepted += 1;
+      }).catch((error: unknown) => expect(error).toBeInstanceOf(LostClaim));
+      await fenced(heir!, (client) =>
+        client.query("UPDATE sync_run SET state = 'cancelled' WHERE id = $1", [runId]),
+      );
+    }
+    expect(accepted).toBe(0);
+  });
+});
+
+describe("scoring after a sync", () => {
+  it("scores every identity once and again only when something changed", async () => {
+    const { provider, sourceId } = await connected(300, 1);
+    await sync(sourceId);
+    const first = await scoreDue(new Date());
+    expect(first.scored).toBeGreaterThanOrEqual(301);
+    const unscored = await db().identity.count({ where: { sourceId, scoredAt: null } });
+    expect(unscored).toBe(0);
+    expect((await scoreDue(new Date())).scored).toBe(0);
+    provider.users.set("u-1", fakeUser("u-1", { status: "disabled" }));
+    await sync(sourceId);
+    expect((await scoreDue(new Date())).scored).toBe(1);
+    const rollup = await db().identityRollup.aggregate({
+      where: { sourceId },
+      _sum: { identities: true },
+    });
+    expect(rollup._sum.identities).toBe(301);
+    const day = await db().dailySnapshot.aggregate({
+      where: { sourceId },
+      _sum: { identities: true },
+    });
+    expect(day._sum.identities).toBe(301);
+  });
+});

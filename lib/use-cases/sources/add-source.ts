@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
-import { Prisma, type Tx } from "@/lib/infra/db";
+import type { Prisma, Tx } from "@/lib/infra/db";
 import { newId } from "../ingest/new-id";
 import { defineCommand } from "../define-command";
 import { connectorEntry } from "./connector-entries";

@@ -271,9 +271,10 @@ describe("the fence (T02)", () => {
       await sql("UPDATE sync_run SET lease_until = now() - interval '1 s' WHERE id = $1", [runId]);
       const heir = await claimRun(runId, 30_000);
       expect(heir).not.toBeNull();
-      await fenced(zombie!, async () => {
+      const stale = fenced(zombie!, async () => {
         accepted += 1;
-      }).catch((error: unknown) => expect(error).toBeInstanceOf(LostClaim));
+      });
+      await expect(stale).rejects.toBeInstanceOf(LostClaim);
       await fenced(heir!, (client) =>
         client.query("UPDATE sync_run SET state = 'cancelled' WHERE id = $1", [runId]),
       );

@@ -1,0 +1,62 @@
+import type { BandBar } from "@/components/charts/band-bars";
+import { chartBands, type ChartBand } from "@/components/charts/bands";
+import { listHref } from "./figures";
+
+export interface Slice {
+  by: "source" | "class" | "age" | "rotation";
+  value: string;
+  label: string;
+  band: string;
+  identities: number;
+}
+
+const queryKey = { source: "source", class: "class", age: "age", rotation: "rotation" } as const;
+
+export const sliceWords: Record<string, string> = {
+  ai_model_credential: "AI model credentials",
+  ai_tool_token: "AI tool tokens",
+  ai_retrieval_connector: "AI retrieval connectors",
+  ai_deployment_secret: "AI deployment secrets",
+  legacy_application: "Applications",
+  infrastructure: "Infrastructure",
+  third_party: "Third party",
+  lt_30d: "Under 30 days",
+  "30_90d": "30 to 90 days",
+  "90_365d": "90 to 365 days",
+  gt_365d: "Over a year",
+  unknown: "Unknown",
+  over_policy: "Past policy",
+  within_policy: "Within policy",
+  never: "Never rotated",
+  not_applicable: "Nothing to rotate",
+};
+
+const emptyBands = (): Record<ChartBand, number> =>
+  Object.fromEntries(chartBands.map((band) => [band, 0])) as Record<ChartBand, number>;
+
+/** One bar for each value of a cut, each the way to its list. `order` keeps a scale's own order. */
+export function barsOf(
+  slices: readonly Slice[],
+  by: Slice["by"],
+  order?: readonly string[],
+): BandBar[] {
+  const bars = new Map<string, BandBar & { bands: Record<ChartBand, number>; total: number }>();
+  for (const slice of slices) {
+    if (slice.by !== by) continue;
+    const bar = bars.get(slice.value) ?? {
+      key: slice.value,
+      label: by === "source" ? slice.label : (sliceWords[slice.value] ?? slice.label),
+      href: listHref(`${queryKey[by]}:${slice.value}`),
+      bands: emptyBands(),
+      total: 0,
+    };
+    const band = chartBands.find((one) => one === slice.band) ?? "unknown";
+    bar.bands[band] += slice.identities;
+    bar.total += slice.identities;
+    bars.set(slice.value, bar);
+  }
+  const list = [...bars.values()];
+  return order
+    ? list.toSorted((a, b) => order.indexOf(a.key) - order.indexOf(b.key))
+    : list.toSorted((a, b) => b.total - a.total).slice(0, 10);
+}

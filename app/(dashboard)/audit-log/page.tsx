@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { pageContext } from "@/app/_http/request-context";
+import { PageBody, PageHeader } from "@/components/shell/page-header";
+import { listAuditEvents } from "@/lib/use-cases/audit-log/list-audit-events";
+import { AuditFilters } from "./_components/audit-filters";
+import { AuditTable } from "./_components/audit-table";
+import { VerifyButton } from "./_components/verify-button";
+import { readParams } from "./search-params";
+
+export const metadata: Metadata = { title: "Audit log" };
+
+interface PageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function AuditLogPage({ searchParams }: PageProps) {
+  const ctx = await pageContext("audit:read");
+  const params = readParams(await searchParams);
+  const list = await listAuditEvents(ctx, params as never);
+  return (
+    <PageBody>
+      <PageHeader
+        title="Audit log"
+        sentence="Every change and every refused attempt, each sealed to the one before it."
+        actions={<VerifyButton />}
+      />
+      <AuditFilters params={params} />
+      <AuditTable items={list.items} nextCursor={list.nextCursor} params={params} />
+    </PageBody>
+  );
+}

@@ -34,4 +34,3 @@ export function PlainTable({ label, columns, children }: PlainTableProps) {
     </section>
   );
 }
-

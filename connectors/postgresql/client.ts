@@ -1,11 +1,12 @@
-import { once } from "node:events";
 import type { Duplex } from "node:stream";
+import { once } from "node:events";
 import pg from "pg";
 import { z } from "zod";
 import { ConnectorError, type ConnectorErrorCode, type ConnectorIo } from "../contract";
 import { parseShape } from "../shared/json-answer";
 import { errorFromThrown } from "../shared/provider-errors";
 import type { PostgresConfig } from "./manifest";
+import { forPg, secured } from "./transport";
 
 export interface PostgresLimits {
   connectMs: number;
@@ -52,12 +53,6 @@ export function toConnectorError(error: unknown, call: string): ConnectorError {
   if (/^SASL|^SCRAM/.test(text)) {
     return new ConnectorError("unauthorized", `The password was not accepted (${call}).`);
   }
-  if (text.includes("does not support SSL")) {
-    return new ConnectorError(
-      "unavailable",
-      `The server offers no TLS (${call}). Choose another TLS mode or switch TLS on there.`,
-    );
-  }
   if (typeof code === "string" && /CERT|TLS|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO/.test(code)) {
     return new ConnectorError(
       "unavailable",
@@ -65,30 +60,6 @@ export function toConnectorError(error: unknown, call: string): ConnectorError {
     );
   }
   return errorFromThrown(error, call);
-}
-
-/** pg insists on dialling by itself; this socket is connected already, through the guarded network. */
-function asDialled(socket: Duplex): () => never {
-  const itself = (): unknown => socket;
-  const dialled = Object.assign(socket, {
-    connect: () => {
-      process.nextTick(() => socket.emit("connect"));
-      return socket;
-    },
-  });
-  const optional = dialled as unknown as Record<string, unknown>;
-  for (const name of ["setNoDelay", "setKeepAlive", "ref", "unref"]) optional[name] ??= itself;
-  return () => dialled as never;
-}
-
-function tlsOf({ tls, ca, host }: PostgresConfig): pg.ClientConfig["ssl"] {
-  if (tls === "disable") return false;
-  const isVerified = tls === "verify-full";
-  return {
-    rejectUnauthorized: isVerified,
-    ...(isVerified && ca ? { ca } : {}),
-    ...(/[a-z]/i.test(host) && !host.includes(":") ? { servername: host } : {}),
-  };
 }
 
 // Names of other schemas cannot shadow what we call, and nothing can be written.
@@ -109,20 +80,23 @@ export async function openClient(
 ): Promise<PostgresClient> {
   const call = "sign-in";
   let client: pg.Client | undefined;
+  let socket: Duplex | undefined;
   let broken: unknown;
   try {
-    const socket = await io.connectTcp({ host: config.host, port: config.port });
-    const stop = (): void => void socket.destroy();
+    socket = await io.connectTcp({ host: config.host, port: config.port });
+    const opened = socket.on("error", () => undefined);
+    const stop = (): void => void opened.destroy();
     io.signal.addEventListener("abort", stop, { once: true });
-    socket.once("close", () => io.signal.removeEventListener("abort", stop));
+    opened.once("close", () => io.signal.removeEventListener("abort", stop));
     client = new pg.Client({
       host: config.host,
       port: config.port,
       database: config.database,
       user: config.user,
       password: config.password,
-      ssl: tlsOf(config),
-      stream: asDialled(socket),
+      // TLS is under the stream already.
+      ssl: false,
+      stream: forPg(await secured(opened, config, limits.connectMs)),
       application_name: "muster",
       connectionTimeoutMillis: limits.connectMs,
       query_timeout: limits.queryMs,
@@ -131,7 +105,7 @@ export async function openClient(
     await client.connect();
     await client.query(prepare(limits));
   } catch (error) {
-    await client?.end().catch(() => undefined);
+    socket?.destroy();
     throw toConnectorError(error, call);
   }
   const open = client;
@@ -148,10 +122,9 @@ export async function openClient(
       }
     },
     async close() {
-      await Promise.race([
-        open.end().catch(() => undefined),
-        once(AbortSignal.timeout(1_000), "abort"),
-      ]);
+      const farewell = open.end().catch(() => undefined);
+      if (!broken) await Promise.race([farewell, once(AbortSignal.timeout(1_000), "abort")]);
+      socket?.destroy();
     },
   };
 }

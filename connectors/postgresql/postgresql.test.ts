@@ -1,13 +1,17 @@
 import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { chown, copyFile, mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import net from "node:net";
 import path from "node:path";
+import fc from "fast-check";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testConnectorIo } from "@/lib/testing/connector-io";
 import { hasPostgres15, startPostgres15, startPostgres18 } from "@/lib/testing/postgres-server";
-import type { Connection, SourceRecord, Verification } from "../contract";
+import { ConnectorError, type Connection, type SourceRecord, type Verification } from "../contract";
 import { describeConformance } from "../testing/conformance";
+import { errorsOf, runAll } from "../testing/run";
 import { toConnectorError } from "./client";
 import { postgresql } from "./index";
 import { manifest, type PostgresConfig } from "./manifest";
@@ -409,7 +413,11 @@ describe.each(servers.filter((each) => each.present))("$name", ({ name, version,
   });
 });
 
-describe("TLS", () => {
+const openssl = ["/usr/bin/openssl", "/usr/local/bin/openssl", "/opt/homebrew/bin/openssl"].find(
+  (file) => existsSync(file),
+);
+
+describe.runIf(openssl)("TLS", () => {
   let stand: Stand;
   let authority: string;
   let folder: string;
@@ -418,7 +426,7 @@ describe("TLS", () => {
     folder = await mkdtemp(path.join(tmpdir(), "muster-tls-"));
     const [key, cert] = [path.join(folder, "server.key"), path.join(folder, "server.crt")];
     execFileSync(
-      "openssl",
+      openssl ?? "",
       [
         "req",
         "-x509",
@@ -471,11 +479,122 @@ describe("TLS", () => {
     });
   });
 
+  test("verify-full refuses a certificate that names another host", async () => {
+    const io = testConnectorIo();
+    const port = Number(new URL(stand.url).port);
+    const elsewhere = { ...io, connectTcp: () => io.connectTcp({ host: "127.0.0.1", port }) };
+    const config = configFor(stand.url, {
+      tls: "verify-full",
+      ca: authority,
+      host: "db.example.com",
+    });
+    await expect(connector.connect(manifest.config.parse(config), elsewhere)).rejects.toMatchObject(
+      {
+        code: "unavailable",
+        message: expect.stringContaining("ERR_TLS_CERT_ALTNAME_INVALID") as string,
+      },
+    );
+    await io.close();
+  });
+
+  test("a server that offers no TLS is named, and nothing is sent to it in clear", async () => {
+    const heard: Buffer[] = [];
+    const plain = net.createServer((client) => {
+      client
+        .on("error", () => undefined)
+        .on("data", (chunk: Buffer) => {
+          heard.push(chunk);
+          client.write("N");
+        });
+    });
+    await new Promise<void>((done) => plain.listen(0, "127.0.0.1", done));
+    const url = `tcp://127.0.0.1:${(plain.address() as net.AddressInfo).port}`;
+    await expect(verify(configFor(url, { tls: "require" }))).rejects.toMatchObject({
+      code: "unavailable",
+      message: expect.stringContaining("offers no TLS") as string,
+    });
+    expect(Buffer.concat(heard)).toHaveLength(8);
+    plain.close();
+  });
+
   test("require encrypts and warns that nobody was checked", async () => {
     const { warnings } = await verify(configFor(stand.url, { tls: "require" }));
     expect(warnings).toContain("The server's certificate is not checked.");
     expect(warnings.join(" ")).not.toContain("not encrypted");
   });
+});
+
+describe("a server whose bytes are garbled (T13)", () => {
+  let stand: Stand;
+  beforeAll(async () => {
+    stand = await startWorld(startPostgres18, 18, []);
+  }, 120_000);
+  afterAll(async () => {
+    await stand?.held.end().catch(() => undefined);
+    await stand?.server.stop();
+  });
+
+  /** Turns bits of what the server says, from byte `from` on, about every `every` bytes. */
+  function garble(from: number, every: number): Promise<{ url: string; close(): void }> {
+    const target = new URL(stand.url);
+    const open = new Set<net.Socket>();
+    const proxy = net.createServer((client) => {
+      const server = net.connect(Number(target.port), target.hostname);
+      for (const socket of [client, server]) open.add(socket.on("error", () => undefined));
+      let at = 0;
+      server.on("data", (chunk: Buffer) => {
+        for (let index = 0; index < chunk.length; index += 1) {
+          if (at > from && at % every === 0) chunk[index] = (chunk[index] ?? 0) ^ (1 << (at % 8));
+          at += 1;
+        }
+        client.write(chunk);
+      });
+      client.on("data", (chunk: Buffer) => void server.write(chunk));
+      client.on("close", () => server.destroy());
+      server.on("close", () => client.destroy());
+    });
+    return new Promise((resolve) => {
+      proxy.listen(0, "127.0.0.1", () => {
+        const { port } = proxy.address() as net.AddressInfo;
+        const close = (): void => {
+          for (const socket of open) socket.destroy();
+          proxy.close();
+        };
+        resolve({ url: `tcp://127.0.0.1:${port}`, close });
+      });
+    });
+  }
+
+  test("leaves ConnectorErrors only, in bounded time, and no prototype changed", async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown): number => unhandled.push(reason);
+    process.on("unhandledRejection", note);
+    const hasty = postgresql({ connectMs: 200, statementMs: 200, queryMs: 200 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat({ max: 20_000 }),
+        fc.integer({ min: 7, max: 4_000 }),
+        async (from, every) => {
+          const proxy = await garble(from, every);
+          const io = testConnectorIo();
+          const outcome = await runAll(
+            { manifest, connector: hasty, config: configFor },
+            proxy.url,
+            io,
+            false,
+            20,
+          );
+          for (const error of errorsOf(outcome)) expect(error).toBeInstanceOf(ConnectorError);
+          expect(Object.keys(Object.prototype)).toEqual([]);
+          proxy.close();
+          await io.close();
+        },
+      ),
+      { numRuns: 100, endOnFailure: true },
+    );
+    process.off("unhandledRejection", note);
+    expect(unhandled).toEqual([]);
+  }, 120_000);
 });
 
 describe("pure parts", () => {

@@ -12,7 +12,8 @@ import {
 } from "../contract";
 import { parseJson } from "../shared/json-answer";
 import { errorFromStatus, errorFromThrown, retryAfterMs } from "../shared/provider-errors";
-import { describeConformance, type World } from "./conformance";
+import { describeConformance, type ConformanceHarness, type World } from "./conformance";
+import { describeFuzz } from "./fuzz";
 import { findSecrets } from "./secret-scan";
 
 /** The smallest connector that holds every promise: a provider with robots, read page by page. */
@@ -131,7 +132,7 @@ async function robots(may: string[]): Promise<World> {
   };
 }
 
-describeConformance("an example over HTTP", {
+const harness: ConformanceHarness = {
   manifest,
   connector,
   start: () => robots(["robots:read"]),
@@ -139,7 +140,9 @@ describeConformance("an example over HTTP", {
   canaries: [secretToken],
   lacking: { permission: "robots:read", start: () => robots([]) },
   http: { detail: ({ path }) => path.startsWith("/robots/") },
-});
+};
+describeConformance("an example over HTTP", harness);
+describeFuzz("an example over HTTP", harness, 500);
 
 describe("what connectors share", () => {
   const now = new Date("2026-03-01T00:00:00Z");

@@ -7,8 +7,6 @@ import {
 } from "../contract";
 import type { ConformanceHarness } from "./harness";
 
-const mostPages = 5_000;
-
 export interface StreamOutcome {
   name: string;
   records: SourceRecord[];
@@ -28,6 +26,7 @@ async function drain(
   connect: () => Promise<Connection>,
   index: number,
   fresh: boolean,
+  mostPages: number,
 ): Promise<StreamOutcome> {
   let connection = await connect();
   const outcome: StreamOutcome = {
@@ -67,10 +66,11 @@ async function drain(
  * new connection, as after a crash. A stream that fails does not stop the ones after it.
  */
 export async function runAll(
-  harness: ConformanceHarness,
+  harness: Pick<ConformanceHarness, "manifest" | "connector" | "config">,
   url: string,
   io: ConnectorIo,
   freshConnections = false,
+  mostPages = 5_000,
 ): Promise<RunOutcome> {
   const config = harness.manifest.config.parse(harness.config(url));
   const open = (): Promise<Connection> => harness.connector.connect(config, io);
@@ -84,7 +84,7 @@ export async function runAll(
   for (const index of kept.streams.keys()) {
     const connect = freshConnections ? open : () => Promise.resolve(kept);
     streams.push(
-      await drain(connect, index, freshConnections).catch((error: unknown) => ({
+      await drain(connect, index, freshConnections, mostPages).catch((error: unknown) => ({
         name: kept.streams[index]?.name ?? "",
         records: [],
         pages: 0,

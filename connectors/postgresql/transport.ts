@@ -1,0 +1,99 @@
+import type { Duplex } from "node:stream";
+import tls from "node:tls";
+import { ConnectorError } from "../contract";
+import type { PostgresConfig } from "./manifest";
+
+/** Asks a PostgreSQL server to switch to TLS: length 8, then the code 80877103. */
+const sslRequest = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
+
+/** The stream's next chunk, or its error or end. */
+function nextChunk(stream: Duplex): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    stream.once("data", (chunk: Buffer) => {
+      stream.pause();
+      resolve(chunk);
+    });
+    stream.once("error", reject);
+    stream.once("close", () => reject(new Error("closed")));
+  });
+}
+
+function handshake(socket: Duplex, config: PostgresConfig): Promise<Duplex> {
+  const isVerified = config.tls === "verify-full";
+  const isName = /[a-z]/i.test(config.host) && !config.host.includes(":");
+  return new Promise((resolve, reject) => {
+    const secure = tls.connect({
+      socket,
+      host: config.host,
+      rejectUnauthorized: isVerified,
+      ...(isVerified && config.ca ? { ca: config.ca } : {}),
+      ...(isName ? { servername: config.host } : {}),
+    });
+    secure.once("secureConnect", () => resolve(secure));
+    secure.once("error", reject);
+    secure.once("close", () => reject(new Error("closed")));
+  });
+}
+
+async function negotiate(socket: Duplex, config: PostgresConfig): Promise<Duplex> {
+  if (config.tls === "disable") return socket;
+  socket.write(sslRequest);
+  const answer = await nextChunk(socket);
+  // More than the one byte would be clear text smuggled in front of the handshake.
+  if (answer.length !== 1 || (answer[0] !== 0x53 && answer[0] !== 0x4e)) {
+    throw new ConnectorError("unexpected_response", "The host does not answer as PostgreSQL does.");
+  }
+  if (answer[0] === 0x4e) {
+    throw new ConnectorError(
+      "unavailable",
+      "The server offers no TLS. Switch TLS on there, or choose another TLS mode.",
+    );
+  }
+  return await handshake(socket, config);
+}
+
+/** The socket itself or TLS over it, within `limitMs`. pg's own TLS is not used, see `forPg`. */
+export async function secured(
+  socket: Duplex,
+  config: PostgresConfig,
+  limitMs: number,
+): Promise<Duplex> {
+  const timer = setTimeout(
+    () => socket.destroy(new Error("The handshake took too long.")),
+    limitMs,
+  );
+  try {
+    return await negotiate(socket, config);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * The stream as pg wants it. pg insists on dialling by itself, and its parser throws out of the
+ * data event when a server's message is garbled, which would end the process: here it ends the session.
+ */
+export function forPg(stream: Duplex): () => never {
+  const itself = (): unknown => stream;
+  const on = stream.on.bind(stream);
+  const guarded = (event: string, listener: (...values: unknown[]) => void): Duplex =>
+    event === "data"
+      ? on(event, (...values: unknown[]) => {
+          try {
+            listener(...values);
+          } catch (error) {
+            stream.destroy(error instanceof Error ? error : new Error(String(error)));
+          }
+        })
+      : on(event, listener);
+  const dialled = Object.assign(stream, {
+    on: guarded,
+    connect: () => {
+      process.nextTick(() => stream.emit("connect"));
+      return stream;
+    },
+  });
+  const optional = dialled as unknown as Record<string, unknown>;
+  for (const name of ["setNoDelay", "setKeepAlive", "ref", "unref"]) optional[name] ??= itself;
+  return () => dialled as never;
+}

@@ -114,6 +114,7 @@ try {
   await seedIdentities(count, {
     now,
     sources: 5,
+    batch: 10_000,
     onBatch: (done) => {
       if (done % 200_000 === 0) console.log(`  seeded ${done.toLocaleString("en")}`);
     },

@@ -18,6 +18,31 @@ export interface Sorting {
   direction: "asc" | "desc";
 }
 
+export interface DataTableProps<Row> {
+  label: string;
+  rows: readonly Row[];
+  columns: readonly Column<Row>[];
+  /** Ids of the visible columns in order; the first is sticky. */
+  order: readonly string[];
+  keyOf: (row: Row) => string;
+  nameOf: (row: Row) => string;
+  rowHeight: number;
+  /** On a small screen: a row's whole content instead of its columns. */
+  condensed?: ((row: Row) => ReactNode) | null;
+  sorting: Sorting;
+  onSort: (sorting: Sorting) => void;
+  activeKey: string | null;
+  openKey: string | null;
+  selected: ReadonlySet<string>;
+  allSelected: boolean;
+  onSelect?: (key: string, range: boolean) => void;
+  onSelectAll?: () => void;
+  onNearEnd: () => void;
+  /** Rows that match in total, for assistive technology. */
+  total: number;
+  footer?: ReactNode;
+}
+
 /** Moves a column one place, for people who cannot drag. The first place belongs to the name. */
 export function moved(order: readonly string[], id: string, by: -1 | 1): string[] {
   const from = order.indexOf(id);

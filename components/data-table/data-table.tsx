@@ -10,38 +10,13 @@ import {
   useTable,
 } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useEffect, useMemo, useRef } from "react";
-import type { Column, Sorting } from "./columns";
+import { useEffect, useMemo, useRef } from "react";
+import type { DataTableProps } from "./columns";
 import classes from "./data-table.module.css";
 import { HeaderCell, SelectAll } from "./header-cell";
 
 const features = tableFeatures({ columnOrderingFeature, columnVisibilityFeature });
 const noRows: never[] = [];
-
-export interface DataTableProps<Row> {
-  label: string;
-  rows: readonly Row[];
-  columns: readonly Column<Row>[];
-  /** Ids of the visible columns in order; the first is sticky. */
-  order: readonly string[];
-  keyOf: (row: Row) => string;
-  nameOf: (row: Row) => string;
-  rowHeight: number;
-  /** On a small screen: a row's whole content instead of its columns. */
-  condensed?: ((row: Row) => ReactNode) | null;
-  sorting: Sorting;
-  onSort: (sorting: Sorting) => void;
-  activeKey: string | null;
-  openKey: string | null;
-  selected: ReadonlySet<string>;
-  allSelected: boolean;
-  onSelect?: (key: string, range: boolean) => void;
-  onSelectAll?: () => void;
-  onNearEnd: () => void;
-  /** Rows that match in total, for assistive technology. */
-  total: number;
-  footer?: ReactNode;
-}
 
 /** A full-height, virtual table: sticky header and first column, sorted and paged at the server. */
 export function DataTable<Row>(props: DataTableProps<Row>) {

@@ -1,9 +1,8 @@
 // Rows are virtual and laid out as a grid, which takes a table's own tags their meaning: roles say it.
 // oxlint-disable jsx-a11y/prefer-tag-over-role
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
-import type { Column, Sorting } from "./columns";
+import type { Column, DataTableProps, Sorting } from "./columns";
 import classes from "./data-table.module.css";
-import type { DataTableProps } from "./data-table";
 
 interface HeaderCellProps<Row> {
   column: Column<Row>;

@@ -14,7 +14,7 @@ import {
   sortKeys,
 } from "@/lib/domain/inventory/identity-row";
 import { condensedRow, identityColumns, type OpenRow } from "./columns";
-import type { May } from "./inventory";
+import type { May } from "./bulk-target";
 import classes from "./inventory.module.css";
 import { SelectionBar } from "./selection-bar";
 import type { useIdentityPages } from "./use-identity-pages";

@@ -7,6 +7,7 @@ import { HintLayer } from "@/components/nhi/hint-layer";
 import { useRowKeys } from "@/components/data-table/use-row-keys";
 import type { IdentityFacets, IdentityPage } from "@/lib/domain/inventory/identity-row";
 import type { SavedView } from "@/lib/domain/inventory/saved-view";
+import type { May } from "./bulk-target";
 import { CoverageNotice, type Coverage } from "./coverage-notice";
 import { FilterChips } from "./filter-chips";
 import { IdentityList } from "./identity-list";
@@ -24,12 +25,6 @@ const IdentityPanel = dynamic(() =>
 );
 const KeysModal = dynamic(() => import("./keys-modal").then((module) => module.KeysModal));
 
-export interface May {
-  assign: boolean;
-  label: boolean;
-  export: boolean;
-  share: boolean;
-}
 export interface InventoryProps {
   first: { page: IdentityPage; facets: IdentityFacets; error: string | null };
   views: SavedView[];

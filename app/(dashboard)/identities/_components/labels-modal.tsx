@@ -3,7 +3,7 @@
 import { Button, Group, Modal, Stack, TagsInput, Text } from "@mantine/core";
 import { useState } from "react";
 import { changeLabelsAction } from "../actions";
-import { countOf, type Target } from "./selection-bar";
+import { countOf, type Target } from "./bulk-target";
 
 interface LabelsModalProps {
   target: Target;

@@ -5,7 +5,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useEffect, useState } from "react";
 import { assignOwnerAction } from "../actions";
 import { messageOf, readApi } from "./api";
-import { countOf, type Target } from "./selection-bar";
+import { countOf, type Target } from "./bulk-target";
 
 interface BulkModalProps {
   target: Target;

@@ -5,13 +5,11 @@ import { IconX } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { IdentityFacets } from "@/lib/domain/inventory/identity-row";
+import { countOf, type Target } from "./bulk-target";
 import classes from "./inventory.module.css";
 
 const OwnerModal = dynamic(() => import("./owner-modal").then((module) => module.OwnerModal));
 const LabelsModal = dynamic(() => import("./labels-modal").then((module) => module.LabelsModal));
-
-/** What a bulk command takes: the rows that were ticked, or everything the filter matches. */
-export type Target = { ids: string[] } | { matching: string; expected: number };
 
 interface SelectionBarProps {
   target: Target;
@@ -22,9 +20,6 @@ interface SelectionBarProps {
   onClear: () => void;
   onDone: (sentence: string) => void;
 }
-
-export const countOf = (target: Target): number =>
-  "ids" in target ? target.ids.length : target.expected;
 
 /** Rises when rows are ticked: what can be done with them, and with all that match. */
 export function SelectionBar(props: SelectionBarProps) {

@@ -1,0 +1,13 @@
+/** What a bulk command takes: the rows that were ticked, or everything the filter matches. */
+export type Target = { ids: string[] } | { matching: string; expected: number };
+
+export const countOf = (target: Target): number =>
+  "ids" in target ? target.ids.length : target.expected;
+
+/** What the person who looks at the list may do with it. */
+export interface May {
+  assign: boolean;
+  label: boolean;
+  export: boolean;
+  share: boolean;
+}

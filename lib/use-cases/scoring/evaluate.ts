@@ -1,8 +1,10 @@
 import { inferOwner } from "@/lib/domain/ownership/infer-owner";
 import { isSharedInbox } from "@/lib/domain/ownership/shared-inbox";
+import { nextRuleChangeAt } from "@/lib/domain/policy/evaluate";
 import { rotationState } from "@/lib/domain/risk/factors/rotation";
 import type { RiskScore } from "@/lib/domain/risk/risk";
 import { riskPolicyVersion, scoreIdentity } from "@/lib/domain/risk/score";
+import type { Subject } from "@/lib/domain/risk/subject";
 import type { DueSubject } from "./load-subjects";
 
 /** The identity's columns that scoring decides, as they go into the table. */
@@ -23,8 +25,8 @@ export const scoreColumns = {
   owner_hint: "text",
 } as const;
 
-/** Rules say nothing about when their answer changes, so everything is looked at once a day. */
-const longestMs = 86_400_000;
+/** What others share with an identity changes without a trace on its own row. */
+const longestMs = 7 * 86_400_000;
 
 export type ScoreRow = ReturnType<typeof scoreRow>;
 
@@ -48,7 +50,7 @@ export function scoreRow(due: DueSubject, now: Date) {
     risk_breakdown: risk.breakdown,
     risk_version: riskPolicyVersion,
     scored_at: now.toISOString(),
-    rescore_at: nextLook(risk, now),
+    rescore_at: nextLook(subject, risk, now),
     open_findings: 0,
     credential_count: subject.credentials.length,
     rotation_state: rotationState(subject, now) as string,
@@ -57,8 +59,12 @@ export function scoreRow(due: DueSubject, now: Date) {
   };
 }
 
-function nextLook(risk: RiskScore, now: Date): string {
-  const latest = now.getTime() + longestMs;
-  const wanted = risk.nextChangeAt?.getTime() ?? latest;
-  return new Date(Math.min(Math.max(wanted, now.getTime() + 1_000), latest)).toISOString();
+function nextLook(subject: Subject, risk: RiskScore, now: Date): string {
+  const soonest = now.getTime() + 1_000;
+  const wanted = Math.min(
+    risk.nextChangeAt?.getTime() ?? Number.POSITIVE_INFINITY,
+    nextRuleChangeAt(subject, now)?.getTime() ?? Number.POSITIVE_INFINITY,
+    now.getTime() + longestMs,
+  );
+  return new Date(Math.max(wanted, soonest)).toISOString();
 }

@@ -3,7 +3,7 @@ import { inTransaction, sql } from "@/lib/infra/db";
 import { rollupStatements } from "../identities/rollup";
 
 /** Renews the facet counts of a source and the day's figures for the charts. */
-export async function refreshFigures(sourceId: string, now: Date): Promise<void> {
+async function refreshFigures(sourceId: string, now: Date): Promise<void> {
   await inTransaction(async (client) => {
     await client.query("SELECT 1 FROM source WHERE id = $1 FOR NO KEY UPDATE", [sourceId]);
     await client.query(rollupStatements.remove, [sourceId]);
@@ -24,15 +24,26 @@ async function writeSnapshot(client: PoolClient, sourceId: string, now: Date): P
      SELECT $1::date, $2::uuid, identity_class, risk_band, count(*)::int,
        count(*) FILTER (WHERE owner_state = 'none')::int,
        count(*) FILTER (WHERE usage_state = 'known' AND last_used_at < $3::timestamptz - interval '90 days'
-         OR usage_state = 'never' AND created_at_source < $3::timestamptz - interval '90 days')::int,
+         OR usage_state = 'never')::int,
        count(*) FILTER (WHERE rotation_state = 'never')::int,
-       count(*) FILTER (WHERE rotation_state IN ('over_policy', 'never'))::int,
+       count(*) FILTER (WHERE rotation_state = 'over_policy')::int,
        count(*) FILTER (WHERE facts #>> '{exposure,value,public}' = 'true')::int,
        COALESCE(sum(open_findings), 0)::int
      FROM identity WHERE source_id = $2::uuid AND missing_since IS NULL
      GROUP BY identity_class, risk_band`,
     [day, sourceId, now.toISOString()],
   );
+}
+
+/** Renews the touched sources, and those without figures for the day: a day is shown as a whole. */
+export async function refreshFiguresOf(touched: Iterable<string>, now: Date): Promise<void> {
+  const lacking = await sql<{ id: string }>(
+    `SELECT id FROM source s WHERE NOT EXISTS (
+       SELECT 1 FROM daily_snapshot d WHERE d.day = $1::date AND d.source_id = s.id)`,
+    [now.toISOString().slice(0, 10)],
+  );
+  const sources = new Set([...touched, ...lacking.map((source) => source.id)]);
+  for (const sourceId of sources) await refreshFigures(sourceId, now);
 }
 
 /** The day's figures of every source, also of those that nothing touched today. */

@@ -1,4 +1,5 @@
 import type { PoolClient } from "pg";
+import { evaluateRules } from "@/lib/domain/policy/evaluate";
 import { riskPolicyVersion } from "@/lib/domain/risk/score";
 import { inTransaction, pool, sql } from "@/lib/infra/db";
 import { type TimelineRow, timelineColumns } from "../ingest/batch";
@@ -6,8 +7,7 @@ import { insertRows, updateRows } from "../ingest/bulk-sql";
 import { newId } from "../ingest/new-id";
 import { scoreColumns, type ScoreRow, scoreRow } from "./evaluate";
 import { type DueSubject, loadDue, type Position } from "./load-subjects";
-import { refreshFigures } from "./refresh-figures";
-import { rules } from "./rules";
+import { refreshFiguresOf } from "./refresh-figures";
 import { writeFindings } from "./write-findings";
 
 const chunkSize = 2_000;
@@ -74,7 +74,7 @@ async function scoreAll(
     }
   }
   await writing;
-  for (const sourceId of touched) await refreshFigures(sourceId, now);
+  if (touched.size > 0) await refreshFiguresOf(touched, now);
   return { scored, isUnfinished };
 }
 
@@ -90,7 +90,7 @@ async function queueOldVersions(): Promise<void> {
 async function writeChunk(chunk: readonly DueSubject[], now: Date): Promise<void> {
   const rows = chunk.map((due) => scoreRow(due, now));
   await inTransaction(async (client) => {
-    const open = await writeFindings(client, chunk, rules, now);
+    const open = await writeFindings(client, chunk, evaluateRules, now);
     for (const row of rows) row.open_findings = open.get(row.id) ?? 0;
     await insertRows(client, "identity_event", timelineColumns, bandChanges(chunk, rows, now));
     await updateRows(client, "identity", scoreColumns, rows, {

@@ -1,6 +1,6 @@
 import type { PoolClient } from "pg";
+import { type Evaluation, findingKey } from "@/lib/domain/policy/evaluate";
 import type { Rule, Severity, Violation } from "@/lib/domain/policy/rule";
-import type { Subject } from "@/lib/domain/risk/subject";
 import { type TimelineRow, timelineColumns } from "../ingest/batch";
 import { insertRows, updateRows } from "../ingest/bulk-sql";
 import { newId } from "../ingest/new-id";
@@ -11,6 +11,7 @@ interface StoredFinding {
   identity_id: string;
   rule_id: string;
   finding_key: string;
+  title: string;
   state: "open" | "resolved";
   severity: string;
   evidence: { evidence?: string };
@@ -41,10 +42,6 @@ const resolvedColumns = {
   resolved_because: "text",
 } as const;
 
-/** A finding's identity: rule, subject and the rule's own key, so that it survives every re-run. */
-const keyOf = (rule: Rule, subject: Subject, violation: Violation): string =>
-  `${rule.id}|${subject.id}|${violation.key}`;
-
 interface Change {
   fresh: object[];
   seen: object[];
@@ -60,11 +57,11 @@ interface Change {
 export async function writeFindings(
   client: PoolClient,
   chunk: readonly DueSubject[],
-  rules: readonly Rule[],
+  evaluate: (subject: DueSubject["subject"], now: Date) => Evaluation[],
   now: Date,
 ): Promise<Map<string, number>> {
   const { rows } = await client.query<StoredFinding>(
-    `SELECT id, identity_id, rule_id, finding_key, state, severity, evidence FROM finding
+    `SELECT id, identity_id, rule_id, finding_key, title, state, severity, evidence FROM finding
      WHERE identity_id = ANY($1::uuid[])`,
     [chunk.filter((due) => due.wasScored).map((due) => due.subject.id)],
   );
@@ -72,7 +69,10 @@ export async function writeFindings(
   const change: Change = { fresh: [], seen: [], reopened: [], resolved: [], events: [] };
   const open = new Map<string, number>();
   for (const due of chunk) {
-    open.set(due.subject.id, compare(due, stored.get(due.subject.id) ?? [], rules, now, change));
+    open.set(
+      due.subject.id,
+      compare(due, stored.get(due.subject.id) ?? [], evaluate(due.subject, now), now, change),
+    );
   }
   const again = { set: "state = 'open'" };
   await insertRows(
@@ -98,15 +98,14 @@ export async function writeFindings(
 function compare(
   due: DueSubject,
   stored: readonly StoredFinding[],
-  rules: readonly Rule[],
+  evaluations: readonly Evaluation[],
   now: Date,
   change: Change,
 ): number {
   const before = new Map(stored.map((finding) => [finding.finding_key, finding]));
   const at = now.toISOString();
   let open = 0;
-  for (const rule of rules) {
-    const outcome = rule.appliesTo(due.subject) ? rule.evaluate(due.subject, now) : notApplicable;
+  for (const { rule, outcome } of evaluations) {
     if (outcome.state === "unknown") {
       for (const old of stored) {
         if (old.rule_id !== rule.id) continue;
@@ -118,7 +117,7 @@ function compare(
     if (outcome.state !== "fail") continue;
     for (const violation of outcome.violations) {
       open += 1;
-      const key = keyOf(rule, due.subject, violation);
+      const key = findingKey(rule.id, due.subject.id, violation.key);
       const old = before.get(key);
       before.delete(key);
       compareOne(due, rule, violation, key, old, at, change);
@@ -128,13 +127,10 @@ function compare(
     if (gone.state !== "open") continue;
     const because = "The rule no longer finds it";
     change.resolved.push({ id: gone.id, resolved_at: at, resolved_because: because });
-    const title = rules.find((rule) => rule.id === gone.rule_id)?.title ?? gone.rule_id;
-    change.events.push(event(due, "finding_resolved", `Resolved: ${title}`, at));
+    change.events.push(event(due, "finding_resolved", `Resolved: ${gone.title}`, at));
   }
   return open;
 }
-
-const notApplicable = { state: "not_applicable" } as const;
 
 function compareOne(
   due: DueSubject,

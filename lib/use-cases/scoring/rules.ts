@@ -1,3 +1,0 @@
-import type { Rule } from "@/lib/domain/policy/rule";
-
-export const rules: readonly Rule[] = [];

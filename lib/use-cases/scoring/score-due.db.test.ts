@@ -1,0 +1,125 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { db, sql } from "@/lib/infra/db";
+import { useDatabase } from "@/lib/testing/database";
+import { ingest, insertSource } from "@/lib/testing/factories";
+import { fakeKey, fakeUser } from "@/lib/testing/fake-provider";
+import { scoreDue } from "./score-due";
+
+useDatabase();
+let sourceId: string;
+beforeAll(async () => {
+  sourceId = await insertSource();
+});
+
+const personId = "00000000-0000-7000-8000-000000000001";
+const touch = (externalId: string, columns = "") =>
+  sql(`UPDATE identity SET rescore_at = now()${columns} WHERE external_id = $1`, [externalId]);
+const identity = (externalId: string) =>
+  db().identity.findFirstOrThrow({ where: { sourceId, externalId } });
+
+describe("scoring", () => {
+  it("gives every identity a score with its reasons, its rotation state and its findings", async () => {
+    await ingest(sourceId, [fakeUser("a"), fakeKey("a-1", "a"), fakeKey("a-2", "a")]);
+    expect(await scoreDue(new Date())).toEqual({ scored: 1, isUnfinished: false });
+    const row = await identity("a");
+    expect(row.riskScore).toBeGreaterThan(0);
+    expect(row.riskBreakdown).toHaveLength(9);
+    expect(row).toMatchObject({ credentialCount: 2, ownerState: "none", riskVersion: 1 });
+    expect(row.rescoreAt!.getTime()).toBeGreaterThan(Date.now());
+    const open = await db().finding.findMany({ where: { identityId: row.id, state: "open" } });
+    expect(row.openFindings).toBe(open.length);
+    expect(open.map((finding) => finding.ruleId)).toContain("nhi1-no-owner");
+    const keys = open.map((finding) => finding.findingKey);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it("keeps a finding's identity: it resolves by itself, and reopens as the same one", async () => {
+    const { id } = await identity("a");
+    const finding = () =>
+      db().finding.findFirstOrThrow({ where: { identityId: id, ruleId: "nhi1-no-owner" } });
+    const first = await finding();
+    await db().person.create({
+      data: { id: personId, email: "owner@example.com", name: "O", role: "owner" },
+    });
+    await touch("a", `, owner_id = '${personId}'`);
+    await scoreDue(new Date());
+    expect(await finding()).toMatchObject({
+      id: first.id,
+      state: "resolved",
+      resolvedBecause: "The rule no longer finds it",
+    });
+    expect((await identity("a")).ownerState).toBe("confirmed");
+    await touch("a", ", owner_id = NULL");
+    await scoreDue(new Date());
+    expect(await finding()).toMatchObject({
+      id: first.id,
+      state: "open",
+      reopenCount: 1,
+      resolvedAt: null,
+    });
+    const kinds = await db().identityEvent.findMany({
+      where: { identityId: id },
+      orderBy: { at: "asc" },
+    });
+    expect(kinds.map((event) => event.kind)).toContain("finding_resolved");
+    expect(kinds.map((event) => event.kind)).toContain("finding_reopened");
+  });
+
+  it("infers an owner from hints and never lets a rejected candidate come back", async () => {
+    await ingest(sourceId, [
+      fakeUser("b"),
+      {
+        type: "owner_hint",
+        identityExternalId: "b",
+        method: "tag",
+        candidate: "jane@example.com",
+        evidence: "tag owner",
+      },
+    ]);
+    await scoreDue(new Date());
+    expect(await identity("b")).toMatchObject({
+      ownerState: "inferred",
+      ownerHint: "jane@example.com",
+    });
+    await sql("UPDATE owner_candidate SET rejected_at = now()");
+    await ingest(sourceId, [
+      {
+        type: "owner_hint",
+        identityExternalId: "b",
+        method: "tag",
+        candidate: "jane@example.com",
+        evidence: "tag Owner",
+      },
+    ]);
+    await touch("b");
+    await scoreDue(new Date());
+    expect(await identity("b")).toMatchObject({ ownerState: "none", ownerHint: null });
+  });
+
+  it("counts other holders of the same public part, also in other sources", async () => {
+    const other = await insertSource();
+    await ingest(sourceId, [fakeUser("c"), fakeKey("c-1", "c", { fingerprint: "SHA256:same" })]);
+    await ingest(other, [fakeUser("d"), fakeKey("d-1", "d", { fingerprint: "SHA256:same" })]);
+    await scoreDue(new Date());
+    const { id } = await identity("c");
+    const rules = await db().finding.findMany({ where: { identityId: id } });
+    expect(
+      rules.some((finding) => /shared|reuse|same/.test(`${finding.ruleId} ${finding.title}`)),
+    ).toBe(true);
+  });
+
+  it("does not overwrite a change that arrives while it scores", async () => {
+    await ingest(sourceId, [fakeUser("e")]);
+    const scoring = scoreDue(new Date());
+    await touch("e");
+    await scoring;
+    await scoreDue(new Date());
+    expect((await identity("e")).rescoreAt!.getTime()).toBeGreaterThan(Date.now());
+  });
+
+  it("scores everything again when the policy's version was raised", async () => {
+    await sql("UPDATE identity SET risk_version = 0");
+    const live = await db().identity.count();
+    expect((await scoreDue(new Date())).scored).toBe(live);
+  });
+});

@@ -1,5 +1,6 @@
 import type { Connector, Manifest } from "./contract";
 import { manifest as postgresql } from "./postgresql/manifest";
+import { manifest as sample } from "./sample/manifest";
 
 export interface RegistryEntry {
   manifest: Manifest;
@@ -12,5 +13,9 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
   postgresql: {
     manifest: postgresql,
     load: async () => (await import("./postgresql/index")).connector,
+  },
+  sample: {
+    manifest: sample,
+    load: async () => (await import("./sample/index")).connector,
   },
 };

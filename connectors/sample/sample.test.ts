@@ -1,0 +1,146 @@
+import { describe, expect, it } from "vitest";
+import { classify } from "@/lib/domain/identity/classify";
+import { identityKinds, isAiClass } from "@/lib/domain/identity/identity";
+import { inferOwner } from "@/lib/domain/ownership/infer-owner";
+import { ownerHintConfidence } from "@/lib/domain/access/access";
+import { evaluateRules } from "@/lib/domain/policy/evaluate";
+import { scoreIdentity } from "@/lib/domain/risk/score";
+import type { Subject } from "@/lib/domain/risk/subject";
+import { testConnectorIo } from "@/lib/testing/connector-io";
+import type { SourceRecord } from "../contract";
+import { describeConformance } from "../testing/conformance";
+import { connector } from "./index";
+import { manifest } from "./manifest";
+
+describeConformance("sample", {
+  manifest,
+  connector,
+  start: async () => ({ url: "none", close: async () => {} }),
+  config: () => ({}),
+  canaries: [],
+});
+
+const noon = new Date("2026-06-01T12:00:00.000Z");
+
+async function listAll(now: Date): Promise<{ records: SourceRecord[]; largestPage: number }> {
+  const io = { ...testConnectorIo({}), now: () => now };
+  const connection = await connector.connect({}, io);
+  const records: SourceRecord[] = [];
+  let largestPage = 0;
+  for (const stream of connection.streams) {
+    let cursor: string | null = null;
+    do {
+      const page = await stream.list(cursor);
+      records.push(...page.records);
+      largestPage = Math.max(largestPage, page.records.length);
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+  }
+  await io.close();
+  return { records, largestPage };
+}
+
+type Row = Extract<SourceRecord, { type: "identity" | "stored_secret" }>;
+const isRow = (record: SourceRecord): record is Row =>
+  record.type === "identity" || record.type === "stored_secret";
+
+/** The subjects as the ingest would build them, before anybody confirms an owner. */
+function subjectsOf(records: readonly SourceRecord[]): Subject[] {
+  const groups = Map.groupBy(
+    records.filter((record) => "identityExternalId" in record),
+    (record) => record.identityExternalId,
+  );
+  return records.filter(isRow).map((row) => {
+    const parts = groups.get(row.externalId) ?? [];
+    const hints = parts.filter((part) => part.type === "owner_hint");
+    const owner = inferOwner(
+      hints.map((hint) => ({ ...hint, confidence: ownerHintConfidence[hint.method] })),
+    );
+    return {
+      ...row,
+      ...classify({ connectorId: "sample", ...row }),
+      id: row.externalId,
+      connectorId: "sample",
+      custody: row.custody ?? null,
+      vendor: row.vendor ?? null,
+      container: row.container ?? null,
+      labels: [],
+      owner: { state: owner.state, active: true, sharedInbox: false },
+      credentials: parts
+        .filter((part) => part.type === "credential")
+        .map((part) => ({
+          ...part,
+          fingerprint: part.fingerprint ?? null,
+          sharedWith: 0,
+          sharedIn: { environments: [], stages: [] },
+        })),
+      trusts: parts.filter((part) => part.type === "trust"),
+      grants: parts.filter((part) => part.type === "grant"),
+      grantCount: 1,
+    };
+  });
+}
+
+describe("the sample organisation", () => {
+  it("is the same at any hour of a day, and only its dates move from day to day", async () => {
+    const first = await listAll(noon);
+    expect((await listAll(new Date("2026-06-01T23:59:59.000Z"))).records).toEqual(first.records);
+    const later = await listAll(new Date("2026-06-02T00:00:00.000Z"));
+    const ids = (records: SourceRecord[]) => records.filter(isRow).map((row) => row.externalId);
+    expect(ids(later.records)).toEqual(ids(first.records));
+    expect(later.records).not.toEqual(first.records);
+    expect(first.largestPage).toBeLessThanOrEqual(500);
+  });
+
+  it("has about 2,500 identities of every kind, a quarter of them for AI", async () => {
+    const { records } = await listAll(noon);
+    const rows = records.filter(isRow);
+    expect(rows.length).toBeGreaterThan(2350);
+    expect(rows.length).toBeLessThan(2650);
+    expect(new Set(rows.map((row) => row.kind))).toEqual(new Set(identityKinds));
+    const ai = rows.filter((row) =>
+      isAiClass(classify({ connectorId: "sample", ...row }).identityClass),
+    );
+    expect(ai.length / rows.length).toBeGreaterThan(0.2);
+    expect(ai.length / rows.length).toBeLessThan(0.32);
+  });
+
+  it("spells no date in the future except ends, and no use before creation", async () => {
+    const { records } = await listAll(noon);
+    for (const { facts } of records.filter(isRow)) {
+      const created = facts.createdAt.state === "known" ? facts.createdAt.value : "";
+      const used = facts.lastUsedAt.state === "known" ? (facts.lastUsedAt.value ?? "9") : "9";
+      expect(created < "2026-06-01T12").toBe(true);
+      expect(used >= created).toBe(true);
+      expect(used === "9" || used < "2026-06-01T12").toBe(true);
+    }
+  });
+
+  it("looks like a company: few critical, most low or medium, some without owner", async () => {
+    const subjects = subjectsOf((await listAll(noon)).records);
+    const bands = Map.groupBy(subjects, (subject) => scoreIdentity(subject, noon).band);
+    const share = (band: Parameters<typeof bands.get>[0]) =>
+      (bands.get(band)?.length ?? 0) / subjects.length;
+    const shares = { critical: share("critical"), high: share("high"), medium: share("medium") };
+    expect(shares.critical).toBeGreaterThan(0);
+    expect(shares.critical).toBeLessThan(0.02);
+    expect(shares.high).toBeGreaterThan(0.02);
+    expect(shares.high).toBeLessThan(0.15);
+    expect(share("low") + shares.medium).toBeGreaterThan(0.75);
+    const unowned = subjects.filter(({ owner }) => owner.state === "none").length;
+    expect(unowned / subjects.length).toBeGreaterThan(0.1);
+    expect(unowned / subjects.length).toBeLessThan(0.3);
+  });
+
+  it("gives most rules something to find", async () => {
+    const subjects = subjectsOf((await listAll(noon)).records);
+    const failing = new Set(
+      subjects.flatMap((subject) =>
+        evaluateRules(subject, noon).flatMap(({ rule, outcome }) =>
+          outcome.state === "fail" ? [rule.id] : [],
+        ),
+      ),
+    );
+    expect(failing.size).toBeGreaterThan(24);
+  });
+});

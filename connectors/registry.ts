@@ -1,4 +1,6 @@
 import type { Connector, Manifest } from "./contract";
+import { manifest as aws } from "./aws/manifest";
+import { manifest as awsExport } from "./aws-export/manifest";
 import { manifest as postgresql } from "./postgresql/manifest";
 import { manifest as sample } from "./sample/manifest";
 
@@ -10,6 +12,11 @@ export interface RegistryEntry {
 
 /** The only list of connectors. */
 export const registry: Readonly<Record<string, RegistryEntry>> = {
+  aws: { manifest: aws, load: async () => (await import("./aws/index")).connector },
+  "aws-export": {
+    manifest: awsExport,
+    load: async () => (await import("./aws-export/index")).connector,
+  },
   postgresql: {
     manifest: postgresql,
     load: async () => (await import("./postgresql/index")).connector,

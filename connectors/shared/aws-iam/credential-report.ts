@@ -1,6 +1,8 @@
 import { parse } from "csv-parse/sync";
+import { isoDate } from "./text";
 
 export interface ReportKey {
+  slot: number;
   active: boolean;
   lastRotatedAt: string | null;
   /** Null is the report's N/A: never used, or not since April 2015. */
@@ -75,6 +77,7 @@ function keyOf(row: Record<string, string>, slot: number): ReportKey[] {
   const detail = [service, region].filter((part) => part !== null).join(" in ");
   return [
     {
+      slot,
       active,
       lastRotatedAt,
       lastUsedAt: instant(cell("last_used_date")) ?? null,
@@ -92,6 +95,5 @@ const word = (cell: string | undefined): string | null =>
 function instant(cell: string | undefined): string | null | undefined {
   if (cell === undefined || cell === "" || cell === "not_supported") return undefined;
   if (cell === "N/A" || cell === "no_information") return null;
-  const time = Date.parse(cell);
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+  return isoDate(cell) ?? undefined;
 }

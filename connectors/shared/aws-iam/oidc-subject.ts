@@ -108,7 +108,7 @@ function judgeSubject(
 ): Judgement {
   const wild = condition.operator.includes("like") && /[*?]/.test(value);
   if (!wild) {
-    return /:pull_request$/.test(value)
+    return value.endsWith(":pull_request")
       ? { verdict: "weak", because: `Any pull request may use it: ${value}.` }
       : { verdict: "narrow", because: `Only the subject ${value} of ${label}.` };
   }

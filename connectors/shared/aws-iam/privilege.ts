@@ -1,6 +1,7 @@
 import type { PrivilegeLevel } from "@/lib/domain/identity/identity";
 import type { Allowance, EffectiveAccess } from "./effective-access";
 import { adminSentinels, escalations, isReadOnly } from "./escalation";
+import { clean } from "./text";
 
 type Level = Exclude<PrivilegeLevel, "unknown">;
 
@@ -9,7 +10,6 @@ export type Privilege =
   | { state: "unreadable"; detail: string };
 
 const scopeNote = "Service control policies and resource policies are not taken into account.";
-const clip = (text: string): string => (text.length > 900 ? `${text.slice(0, 899)}…` : text);
 
 /**
  * The strongest thing an identity can do, with the reasons. A document that could not be read
@@ -21,19 +21,19 @@ export function judgePrivilege(access: EffectiveAccess): Privilege {
     const names = access.unreadable.slice(0, 3).join(", ");
     return {
       state: "unreadable",
-      detail: clip(`Policy documents not readable: ${names}`).slice(0, 480),
+      detail: clean(`Policy documents not readable: ${names}`, 480),
     };
   }
   const caveats = access.unreadable.map((via) => `${via} could not be read and may change this.`);
   const all = [...reasons, ...access.notes, ...caveats, scopeNote];
-  return { state: "known", level, reasons: all.slice(0, 50).map(clip) };
+  return { state: "known", level, reasons: all.slice(0, 50).map((reason) => clean(reason, 900)) };
 }
 
 function decide(access: EffectiveAccess): { level: Level; reasons: string[] } {
   const admin = adminSentinels.map((action) => access.onEverything(action));
   if (admin.every((hit) => hit !== null)) {
     const via = admin[0]?.via ?? "";
-    if (admin.every((hit) => hit?.conditional === false)) {
+    if (admin.every((hit) => !hit?.conditional)) {
       return { level: "admin", reasons: [`${via} allows full control of IAM on all resources.`] };
     }
     return {

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import type { Manifest } from "../contract";
+
+const exportFile = z.strictObject({
+  name: z.string().max(1000),
+  /** What the sender takes it for; the content decides. */
+  kind: z.enum(["authorization-details", "credential-report"]).optional(),
+  text: z.string(),
+});
+export type ExportFile = z.infer<typeof exportFile>;
+
+/** The uploaded files, as text. */
+export const exportConfig = z.strictObject({ files: z.array(exportFile).min(1).max(200) });
+
+const commands = [
+  "aws iam get-account-authorization-details --output json > authorization-details.json",
+  "aws iam generate-credential-report",
+  "aws iam get-credential-report --query Content --output text | base64 --decode > credential-report.csv",
+  "",
+  "Needs: iam:GetAccountAuthorizationDetails, iam:GenerateCredentialReport, iam:GetCredentialReport",
+].join("\n");
+
+export const manifest: Manifest<typeof exportConfig> = {
+  id: "aws-export",
+  name: "AWS export files",
+  summary: "Reads IAM users, keys and roles from files that the AWS command line wrote.",
+  docsPath: "docs/connectors/aws-export.md",
+  config: exportConfig,
+  fields: [
+    {
+      name: "files",
+      label: "Files",
+      help: "The JSON of get-account-authorization-details and the CSV of the credential report.",
+      input: "file",
+      required: true,
+    },
+  ],
+  secretFields: [],
+  streams: [
+    {
+      name: "account",
+      title: "Root user",
+      permissions: ["iam:GenerateCredentialReport", "iam:GetCredentialReport"],
+    },
+    {
+      name: "users",
+      title: "IAM users with their keys and effective privilege",
+      permissions: ["iam:GetAccountAuthorizationDetails"],
+    },
+    {
+      name: "roles",
+      title: "Roles with their trust policies and effective privilege",
+      permissions: ["iam:GetAccountAuthorizationDetails"],
+    },
+  ],
+  leastPrivilege: { format: "text", text: commands },
+  schedulable: false,
+  describe: ({ files }) =>
+    files.length === 1 ? `1 file: ${files[0]?.name.slice(0, 80)}` : `${files.length} files`,
+};

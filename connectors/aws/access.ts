@@ -1,0 +1,165 @@
+import { ListAccountsCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { ConnectorError, type ConnectorIo } from "../contract";
+import { isDenied } from "./aws-error";
+import { call, everyPage, listed, once, present } from "./call";
+import type { AwsConfig } from "./config";
+import { IoHandler } from "./io-handler";
+import { openSession, type AccountSession } from "./session";
+
+interface Keys {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string;
+  expiration?: Date;
+}
+export type Credentials = Keys | (() => Promise<Keys>);
+
+export interface Caller {
+  accountId: string;
+  arn: string;
+  userId: string;
+  partition: string;
+}
+
+export interface AwsAccess {
+  config: AwsConfig;
+  io: ConnectorIo;
+  caller(): Promise<Caller>;
+  /** The accounts that the source covers, sorted. */
+  accounts(): Promise<string[]>;
+  session(accountId: string): Promise<AccountSession>;
+}
+
+/** What every client of the SDK gets: our network, no retries of its own. */
+export function clientOptions(
+  config: AwsConfig,
+  io: ConnectorIo,
+  service: string,
+  region: string,
+  credentials: Credentials | undefined,
+) {
+  return {
+    region,
+    maxAttempts: 1,
+    requestHandler: new IoHandler(io, service),
+    ...(config.endpoint ? { endpoint: config.endpoint } : {}),
+    ...(credentials ? { credentials } : {}),
+  };
+}
+
+/** IAM, STS and Organizations live in one region of each partition. */
+export function homeRegion(config: AwsConfig): string {
+  const first = config.regions[0] ?? "us-east-1";
+  const partition = /^arn:([^:]+):/.exec(config.roleArn ?? "")?.[1];
+  if (partition === "aws-cn" || first.startsWith("cn-")) return "cn-north-1";
+  return partition === "aws-us-gov" || first.startsWith("us-gov-") ? "us-gov-west-1" : "us-east-1";
+}
+
+/** Opens the way into AWS; nothing is asked before the first use. */
+export function openAccess(config: AwsConfig, io: ConnectorIo): AwsAccess {
+  const region = homeRegion(config);
+  const own: Keys | undefined = config.accessKeyId
+    ? {
+        accessKeyId: config.accessKeyId,
+        secretAccessKey: config.secretAccessKey ?? "",
+        ...(config.sessionToken ? { sessionToken: config.sessionToken } : {}),
+      }
+    : undefined;
+  const assume = (from: Credentials | undefined, roleArn: string) => async (): Promise<Keys> => {
+    const sts = new STSClient(clientOptions(config, io, "sts", region, from));
+    const answer = await call("sts:AssumeRole", () =>
+      sts.send(
+        new AssumeRoleCommand({
+          RoleArn: roleArn,
+          RoleSessionName: "muster-inventory",
+          DurationSeconds: 3600,
+          ...(config.externalId ? { ExternalId: config.externalId } : {}),
+        }),
+      ),
+    );
+    const given = present(answer.Credentials, "sts:AssumeRole");
+    return {
+      accessKeyId: present(given.AccessKeyId, "sts:AssumeRole"),
+      secretAccessKey: present(given.SecretAccessKey, "sts:AssumeRole"),
+      ...(given.SessionToken ? { sessionToken: given.SessionToken } : {}),
+      ...(given.Expiration ? { expiration: given.Expiration } : {}),
+    };
+  };
+  const base: Credentials | undefined =
+    config.roleArn && config.authMode !== "access_key" && config.authMode !== "environment"
+      ? refusingClearly(assume(own, config.roleArn), config.roleArn)
+      : own;
+
+  const caller = once(() => askCaller(config, io, base));
+  const accounts = once(async () =>
+    config.authMode === "organization"
+      ? listAccounts(config, io, base)
+      : [(await caller()).accountId],
+  );
+  const sessions = new Map<string, AccountSession>();
+  return {
+    config,
+    io,
+    caller,
+    accounts,
+    session: async (accountId) => {
+      const kept = sessions.get(accountId);
+      if (kept) return kept;
+      const { partition, accountId: home } = await caller();
+      const role = `arn:${partition}:iam::${accountId}:role/${config.memberRoleName}`;
+      const credentials = accountId === home ? base : assume(base, role);
+      const ownAccounts = new Set(await accounts());
+      const session = openSession({ config, io, accountId, partition, ownAccounts, credentials });
+      sessions.set(accountId, session);
+      return session;
+    },
+  };
+}
+
+/** The one role through which everything goes: without it nothing works, so the source stops. */
+const refusingClearly = (assume: () => Promise<Keys>, roleArn: string) => async () => {
+  try {
+    return await assume();
+  } catch (error) {
+    if (!isDenied(error)) throw error;
+    throw new ConnectorError(
+      "unauthorized",
+      `AWS refuses to let Muster assume ${roleArn}: check its trust policy and the external id.`,
+    );
+  }
+};
+
+async function askCaller(config: AwsConfig, io: ConnectorIo, base?: Credentials): Promise<Caller> {
+  const name = "sts:GetCallerIdentity";
+  const sts = new STSClient(clientOptions(config, io, "sts", homeRegion(config), base));
+  const answer = await call(name, () => sts.send(new GetCallerIdentityCommand({})));
+  const arn = present(answer.Arn, name);
+  return {
+    arn,
+    accountId: present(answer.Account, name),
+    userId: present(answer.UserId, name),
+    partition: /^arn:([^:]+):/.exec(arn)?.[1] ?? "aws",
+  };
+}
+
+async function listAccounts(
+  config: AwsConfig,
+  io: ConnectorIo,
+  base?: Credentials,
+): Promise<string[]> {
+  const name = "organizations:ListAccounts";
+  const client = new OrganizationsClient(
+    clientOptions(config, io, "organizations", homeRegion(config), base),
+  );
+  const all = await everyPage(name, async (NextToken) => {
+    const answer = await call(name, () => client.send(new ListAccountsCommand({ NextToken })));
+    return { items: listed(answer.Accounts, name), next: answer.NextToken };
+  });
+  return all
+    .filter((account) => (account.State ?? account.Status ?? "ACTIVE") === "ACTIVE")
+    .flatMap((account) => (account.Id ? [account.Id] : []))
+    .filter((id) => config.includeAccounts.length === 0 || config.includeAccounts.includes(id))
+    .filter((id) => !config.excludeAccounts.includes(id))
+    .sort();
+}

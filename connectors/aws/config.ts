@@ -1,0 +1,51 @@
+import { z } from "zod";
+
+const list = z.array(z.string().trim().min(1)).default([]);
+const accounts = z
+  .array(
+    z
+      .string()
+      .trim()
+      .regex(/^\d{12}$/, "An account id has 12 digits"),
+  )
+  .default([]);
+const optional = (text: z.ZodString) =>
+  z.preprocess((value) => (value === "" ? undefined : value), text.optional());
+
+/** How Muster signs in to AWS and what it covers. */
+export const awsConfig = z
+  .strictObject({
+    authMode: z.enum(["access_key", "assume_role", "environment", "organization"]),
+    accessKeyId: optional(z.string().trim().min(16).max(128)),
+    secretAccessKey: optional(z.string().trim().min(16).max(200)),
+    sessionToken: optional(z.string().trim().max(4096)),
+    roleArn: optional(
+      z
+        .string()
+        .trim()
+        .regex(/^arn:[^:]+:iam::\d{12}:role\/.+/, "Not the ARN of a role"),
+    ),
+    externalId: optional(z.string().trim().min(2).max(1224)),
+    memberRoleName: z.string().trim().min(1).max(64).default("MusterInventory"),
+    includeAccounts: accounts,
+    excludeAccounts: accounts,
+    regions: list.transform((regions) => (regions.length > 0 ? regions : ["us-east-1"])),
+    endpoint: z.preprocess((value) => (value === "" ? undefined : value), z.url().optional()),
+    collectSshKeys: z.boolean().default(true),
+    includeSsoRoles: z.boolean().default(false),
+  })
+  .superRefine((config, context) => {
+    const need = (field: "accessKeyId" | "secretAccessKey" | "roleArn", message: string) =>
+      context.addIssue({ code: "custom", path: [field], message });
+    if (config.authMode === "access_key" && !config.accessKeyId) {
+      need("accessKeyId", "Enter the access key id");
+    }
+    if (config.accessKeyId && !config.secretAccessKey) {
+      need("secretAccessKey", "Enter the secret access key");
+    }
+    if (config.authMode === "assume_role" && !config.roleArn) {
+      need("roleArn", "Enter the ARN of the role");
+    }
+  });
+
+export type AwsConfig = z.infer<typeof awsConfig>;

@@ -1,0 +1,47 @@
+import { GetAccountSummaryCommand } from "@aws-sdk/client-iam";
+import type { Gap } from "../../contract";
+import { rootRecords } from "../../shared/aws-iam/report-records";
+import { isDenied } from "../aws-error";
+import { call, present } from "../call";
+import type { AccountSession } from "../session";
+import { gapOf, type TakeStep } from "../walk";
+
+/** The root user with its keys, and whether the credential report can be read. */
+export const accountStep: TakeStep = async (session) => {
+  const gaps: Gap[] = [];
+  const summary = await readSummary(session).catch((error: unknown) => {
+    if (!isDenied(error)) throw error;
+    gaps.push(gapOf(error, `account ${session.accountId}: summary`));
+    return null;
+  });
+  const report = await session.report();
+  if (report.state === "absent") {
+    gaps.push({
+      reason: report.why.reason === "permission_missing" ? "forbidden" : "not_enabled",
+      scope: `account ${session.accountId}: credential report`,
+      permission: "iam:GetCredentialReport",
+      message: report.why.detail ?? "The credential report could not be read.",
+    });
+  }
+  const { observedAt } = session.reading("");
+  const arn = `arn:${session.partition}:iam::${session.accountId}:root`;
+  const records = rootRecords({
+    accountId: session.accountId,
+    arn,
+    row: report.state === "read" ? report.rows.get(arn) : undefined,
+    rowFrom: report.state === "read" ? report.generatedAt : observedAt,
+    keysPresent: isSome(summary?.["AccountAccessKeysPresent"]),
+    mfaEnabled: isSome(summary?.["AccountMFAEnabled"]),
+    observedAt,
+  });
+  return { records, next: null, gaps };
+};
+
+const isSome = (count: number | undefined): boolean | undefined =>
+  count === undefined ? undefined : count > 0;
+
+async function readSummary(session: AccountSession): Promise<Partial<Record<string, number>>> {
+  const name = "iam:GetAccountSummary";
+  const answer = await call(name, () => session.iam.send(new GetAccountSummaryCommand({})));
+  return present(answer.SummaryMap, name);
+}

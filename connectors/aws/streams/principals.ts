@@ -1,0 +1,80 @@
+import { isSsoRole } from "../../shared/aws-iam/classification";
+import { roleRecords } from "../../shared/aws-iam/role-records";
+import { userRecords } from "../../shared/aws-iam/user-records";
+import type { SourceRecord } from "../../contract";
+import { listed, present } from "../call";
+import type { AccountSession, Details } from "../session";
+import type { Step, TakeStep } from "../walk";
+
+const name = "iam:GetAccountAuthorizationDetails";
+const mostRecords = 750;
+
+interface Place {
+  marker: string | undefined;
+  /** Entries of the provider's page that earlier pages of ours have given. */
+  skip: number;
+}
+
+const placeOf = (at: string | null): Place => {
+  if (at === null) return { marker: undefined, skip: 0 };
+  const cut = at.indexOf(" ");
+  return { skip: Number(at.slice(0, cut)) || 0, marker: at.slice(cut + 1) || undefined };
+};
+
+/** Gives a provider's page in parts, since one entry can be two hundred records. */
+function inParts<T>(
+  entries: T[],
+  place: Place,
+  next: string | undefined,
+  map: (entry: T) => SourceRecord[],
+): Step {
+  const records: SourceRecord[] = [];
+  for (let at = place.skip; at < entries.length; at += 1) {
+    records.push(...map(entries[at] as T));
+    if (records.length >= mostRecords && at + 1 < entries.length) {
+      return { records, next: `${at + 1} ${place.marker ?? ""}` };
+    }
+  }
+  return { records, next: next === undefined ? null : `0 ${next}` };
+}
+
+/** Remembers the last page, so that its parts cost one call. */
+function pager(kind: "User" | "Role", most: number) {
+  let kept: { key: string; page: Details } | undefined;
+  return async (session: AccountSession, marker: string | undefined): Promise<Details> => {
+    const key = `${session.accountId} ${marker ?? ""}`;
+    if (kept?.key !== key) kept = { key, page: await session.details([kind], marker, most) };
+    return kept.page;
+  };
+}
+
+/** Users with their groups' and boundary's effect on what they may do. */
+export function usersStep(): TakeStep {
+  const page = pager("User", 500);
+  return async (session, at) => {
+    const place = placeOf(at);
+    const book = await session.book();
+    const report = await session.report();
+    const { answer, next } = await page(session, place.marker);
+    const reading = session.reading(name);
+    return inParts(listed(answer.UserDetailList, name), place, next, (user) =>
+      userRecords({ ...user, UserId: present(user.UserId, name) }, book, report, reading),
+    );
+  };
+}
+
+/** Roles with who may assume them; those of IAM Identity Center only when wanted. */
+export function rolesStep(includeSsoRoles: boolean): TakeStep {
+  const page = pager("Role", 300);
+  return async (session, at) => {
+    const place = placeOf(at);
+    const book = await session.book();
+    const { answer, next } = await page(session, place.marker);
+    const reading = session.reading(name);
+    return inParts(listed(answer.RoleDetailList, name), place, next, (role) =>
+      isSsoRole(role.Path ?? "/") && !includeSsoRoles
+        ? []
+        : roleRecords({ ...role, RoleId: present(role.RoleId, name) }, book, reading),
+    );
+  };
+}

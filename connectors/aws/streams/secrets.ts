@@ -1,0 +1,170 @@
+import {
+  GetResourcePolicyCommand,
+  ListSecretsCommand,
+  type SecretListEntry,
+  type SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
+import { known, unknown } from "@/lib/domain/evidence";
+import type {
+  CredentialRecord,
+  SourceRecord,
+  StoredSecretRecord,
+} from "@/lib/domain/inventory/source-record";
+import type { Gap } from "../../contract";
+import { environmentOf } from "../../shared/aws-iam/classification";
+import { parsePolicy } from "../../shared/aws-iam/documents";
+import { ownerHints } from "../../shared/aws-iam/owner-hints";
+import { trustRecords } from "../../shared/aws-iam/role-records";
+import { clean, creatorUnknown, dateFact, isoDate, tagsOf } from "../../shared/aws-iam/text";
+import { resourceEdges, type TrustEdge } from "../../shared/aws-iam/trust-policy";
+import { isDenied, isGone } from "../aws-error";
+import { call, listed, mapGently, present } from "../call";
+import type { AccountSession } from "../session";
+import { gapOf, type TakeStep } from "../walk";
+
+const listName = "secretsmanager:ListSecrets";
+const policyName = "secretsmanager:GetResourcePolicy";
+
+type Readers =
+  | { state: "read"; edges: TrustEdge[] }
+  | { state: "none" }
+  | { state: "unreadable" }
+  | { state: "denied" };
+
+/** Names, dates and readers of stored secrets. Values are never asked for. */
+export const secretsStep: TakeStep = async (session, at, region) => {
+  const client = session.secrets(region);
+  const answer = await call(listName, () =>
+    client.send(
+      new ListSecretsCommand({
+        IncludePlannedDeletion: true,
+        MaxResults: 50,
+        NextToken: at ?? undefined,
+      }),
+    ),
+  );
+  const gaps: Gap[] = [];
+  const records = await mapGently(listed(answer.SecretList, listName), async (secret) => {
+    const arn = present(secret.ARN, listName);
+    const readers = await readersOf(client, arn, session, (error) => {
+      if (!isDenied(error)) throw error;
+      if (gaps.length === 0)
+        gaps.push(gapOf(error, `account ${session.accountId}, ${region}: readers of secrets`));
+    });
+    return secretRecords(secret, arn, readers, session);
+  });
+  return { records: records.flat(), next: answer.NextToken ?? null, gaps };
+};
+
+async function readersOf(
+  client: SecretsManagerClient,
+  SecretId: string,
+  session: AccountSession,
+  denied: (error: unknown) => void,
+): Promise<Readers> {
+  try {
+    const answer = await call(policyName, () =>
+      client.send(new GetResourcePolicyCommand({ SecretId })),
+    );
+    if (!answer.ResourcePolicy) return { state: "none" };
+    const statements = parsePolicy(answer.ResourcePolicy);
+    if (statements === null) return { state: "unreadable" };
+    return { state: "read", edges: resourceEdges(statements, session.reading(policyName)) };
+  } catch (error) {
+    if (isGone(error)) return { state: "none" };
+    denied(error);
+    return { state: "denied" };
+  }
+}
+
+const readableBy = (readers: Readers): string => {
+  if (readers.state === "denied") return `Unknown: needs ${policyName}`;
+  if (readers.state === "unreadable") return "Unknown: its resource policy could not be read";
+  const own = "Principals of the account whose policies allow secretsmanager:GetSecretValue";
+  if (readers.state === "none" || readers.edges.length === 0) return own;
+  return clean(
+    `${own}, and by resource policy: ${readers.edges.map((edge) => edge.principal).join(", ")}`,
+    500,
+  );
+};
+
+function exposureOf(
+  readers: Readers,
+  session: AccountSession,
+): StoredSecretRecord["facts"]["exposure"] {
+  const { source, observedAt } = session.reading(policyName);
+  if (readers.state === "denied") return unknown("permission_missing", `Needs ${policyName}`);
+  if (readers.state === "unreadable")
+    return unknown("unreadable", "The resource policy could not be read");
+  const open =
+    readers.state === "read" ? readers.edges.find((edge) => edge.verdict === "open") : undefined;
+  const because = open ? clean(open.because, 500) : "No resource policy lets strangers read it";
+  return known({ public: open !== undefined, because }, source, observedAt);
+}
+
+function secretRecords(
+  secret: SecretListEntry,
+  arn: string,
+  readers: Readers,
+  session: AccountSession,
+): SourceRecord[] {
+  const { source, observedAt } = session.reading(listName);
+  const tags = tagsOf(secret.Tags);
+  const environment = environmentOf(tags);
+  const description = secret.Description ? clean(secret.Description, 2000) : undefined;
+  const externalId = clean(arn, 600);
+  const name = clean(secret.Name ?? arn, 500);
+  const status = secret.DeletedDate ? ("disabled" as const) : ("active" as const);
+  const facts: CredentialRecord["facts"] = {
+    createdAt: dateFact(secret.CreatedDate, source, observedAt),
+    createdBy: creatorUnknown,
+    lastUsedAt: known(isoDate(secret.LastAccessedDate), source, observedAt),
+    expiresAt: known(isoDate(secret.DeletedDate), source, observedAt),
+    lastRotatedAt: known(isoDate(secret.LastRotatedDate), source, observedAt),
+  };
+  const record: StoredSecretRecord = {
+    type: "stored_secret",
+    externalId,
+    kind: "stored_secret",
+    detail: "aws.secret",
+    name,
+    ...(description ? { description } : {}),
+    status,
+    ...(environment ? { environment } : {}),
+    container: session.accountId,
+    tags,
+    attributes: {
+      arn: clean(arn, 1000),
+      rotationEnabled: secret.RotationEnabled ?? false,
+      rotationDays: secret.RotationRules?.AutomaticallyAfterDays ?? null,
+      nextRotation: isoDate(secret.NextRotationDate),
+      owningService: secret.OwningService ? clean(secret.OwningService, 200) : null,
+      kmsKey: secret.KmsKeyId ? clean(secret.KmsKeyId, 500) : null,
+      plannedDeletion: isoDate(secret.DeletedDate),
+    },
+    readableBy: readableBy(readers),
+    facts: {
+      ...facts,
+      privilege: unknown("not_offered", "AWS does not know what a stored secret opens"),
+      exposure: exposureOf(readers, session),
+    },
+  };
+  const credential: CredentialRecord = {
+    type: "credential",
+    externalId,
+    identityExternalId: externalId,
+    kind: "stored_secret",
+    name,
+    status,
+    scopes: [],
+    attributes: { rotationEnabled: secret.RotationEnabled ?? false },
+    facts,
+  };
+  const edges = readers.state === "read" ? readers.edges : [];
+  return [
+    record,
+    credential,
+    ...trustRecords(externalId, edges),
+    ...ownerHints(externalId, tags, description),
+  ];
+}

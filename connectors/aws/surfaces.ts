@@ -1,0 +1,64 @@
+/** Every stream with its least privilege; the manifest, the streams and `verify` read this. */
+export const surfaces = [
+  {
+    name: "account",
+    title: "Account, root user and credential report",
+    permissions: [
+      "iam:GetAccountSummary",
+      "iam:ListAccountAliases",
+      "iam:GenerateCredentialReport",
+      "iam:GetCredentialReport",
+    ],
+  },
+  {
+    name: "users",
+    title: "IAM users with their effective privilege",
+    permissions: ["iam:GetAccountAuthorizationDetails"],
+  },
+  {
+    name: "roles",
+    title: "Roles with their trust policies and effective privilege",
+    permissions: ["iam:GetAccountAuthorizationDetails"],
+  },
+  {
+    name: "federation-providers",
+    title: "OIDC and SAML providers",
+    permissions: [
+      "iam:ListOpenIDConnectProviders",
+      "iam:GetOpenIDConnectProvider",
+      "iam:ListSAMLProviders",
+      "iam:GetSAMLProvider",
+    ],
+  },
+  {
+    name: "access-keys",
+    title: "Access keys with their last use",
+    permissions: ["iam:ListUsers", "iam:ListAccessKeys", "iam:GetAccessKeyLastUsed"],
+  },
+  {
+    name: "service-credentials",
+    title: "Service-specific credentials, Bedrock API keys included",
+    permissions: ["iam:ListServiceSpecificCredentials", "iam:GetAccountAuthorizationDetails"],
+  },
+  {
+    name: "ssh-keys",
+    title: "SSH public keys and signing certificates of users",
+    permissions: ["iam:ListUsers", "iam:ListSSHPublicKeys", "iam:ListSigningCertificates"],
+  },
+  {
+    name: "secrets",
+    title: "Secrets Manager entries: names and dates, never values",
+    permissions: ["secretsmanager:ListSecrets", "secretsmanager:GetResourcePolicy"],
+  },
+  {
+    name: "access-analyzer",
+    title: "Findings of existing Access Analyzer analyzers",
+    permissions: [
+      "access-analyzer:ListAnalyzers",
+      "access-analyzer:ListFindings",
+      "access-analyzer:GetFinding",
+    ],
+  },
+] as const;
+
+export type SurfaceName = (typeof surfaces)[number]["name"];

@@ -1,0 +1,130 @@
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import { answerJson } from "./json-answers";
+import { answerQuery, Refusal } from "./query-answers";
+import { xmlError, xmlResult } from "./xml";
+
+export interface StandInOptions {
+  users?: number;
+  keys?: number;
+  /** Most entries of a page whatever the caller asks for. */
+  pageSize?: number;
+  /** Permissions that are refused, for example `iam:ListUsers`. */
+  denied?: readonly string[];
+  /** False: every request for the credential report is refused. */
+  report?: boolean;
+  /** Accounts of the organisation; the first one is the caller's. */
+  accounts?: readonly string[];
+  /** Accounts whose role cannot be assumed. */
+  closedAccounts?: readonly string[];
+  /** Answers instead of the stand-in when it returns something. */
+  fault?: (operation: string) => { status: number; body: string } | null;
+}
+
+export interface Asked {
+  account: string;
+  region: string;
+  options: Required<Omit<StandInOptions, "fault">>;
+}
+
+export interface StandIn {
+  url: string;
+  /** How often each operation was called. */
+  calls: Map<string, number>;
+  close(): Promise<void>;
+}
+
+const defaults = {
+  users: 4,
+  keys: 6,
+  pageSize: 1000,
+  denied: [],
+  report: true,
+  accounts: ["111122223333"],
+  closedAccounts: [],
+};
+
+/**
+ * A server on loopback that speaks the AWS APIs which Muster reads, with an account of any size
+ * made up while it is asked: 100,000 users cost no memory.
+ */
+export async function startStandIn(given: StandInOptions = {}): Promise<StandIn> {
+  const options = { ...defaults, ...given };
+  const calls = new Map<string, number>();
+  const server = http.createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on("data", (part: Buffer) => parts.push(part));
+    request.on("end", () => {
+      const answer = answerTo(request, Buffer.concat(parts).toString(), options, calls);
+      response.writeHead(answer.status, { "content-type": answer.type }).end(answer.body);
+    });
+  });
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    calls,
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function answerTo(
+  request: http.IncomingMessage,
+  body: string,
+  options: Required<Omit<StandInOptions, "fault">> & Pick<StandInOptions, "fault">,
+  calls: Map<string, number>,
+): { status: number; type: string; body: string } {
+  const target = String(request.headers["x-amz-target"] ?? "")
+    .split(".")
+    .at(-1);
+  const isQuery = !target && body.includes("Action=");
+  const params = new URLSearchParams(isQuery ? body : "");
+  const path = request.url?.split("?", 1)[0] ?? "/";
+  const operation = params.get("Action") ?? (target || restOperation(path));
+  calls.set(operation, (calls.get(operation) ?? 0) + 1);
+  const fault = options.fault?.(operation);
+  if (fault) return { ...fault, type: "text/xml" };
+  const token = String(request.headers["x-amz-security-token"] ?? "");
+  const signed = /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)\//.exec(
+    request.headers.authorization ?? "",
+  );
+  const asked: Asked = {
+    account: /^account-(\d{12})$/.exec(token)?.[1] ?? options.accounts[0] ?? "",
+    region: signed?.[1] ?? "us-east-1",
+    options,
+  };
+  const permission = `${signed?.[2] ?? ""}:${operation}`;
+  try {
+    if (options.denied.includes(permission)) throw new Refusal(403, "AccessDenied", permission);
+    if (isQuery)
+      return {
+        status: 200,
+        type: "text/xml",
+        body: xmlResult(operation, answerQuery(operation, params, asked)),
+      };
+    return {
+      status: 200,
+      type: "application/json",
+      body: JSON.stringify(answerJson(operation, body, path, asked)),
+    };
+  } catch (error) {
+    const refusal =
+      error instanceof Refusal ? error : new Refusal(500, "InternalFailure", String(error));
+    return isQuery
+      ? { status: refusal.status, type: "text/xml", body: xmlError(refusal.code, refusal.message) }
+      : {
+          status: refusal.status,
+          type: "application/json",
+          body: JSON.stringify({ __type: refusal.code, message: refusal.message }),
+        };
+  }
+}
+
+const restOperation = (path: string): string => {
+  if (path.startsWith("/analyzer")) return "ListAnalyzers";
+  return /^\/findingv2\/?$/.test(path) ? "ListFindings" : "GetFinding";
+};

@@ -1,0 +1,184 @@
+import { known, unknown, type Fact, type Unknown } from "@/lib/domain/evidence";
+import type { PrivilegeVerdict } from "@/lib/domain/identity/identity";
+import type {
+  CredentialRecord,
+  IdentityRecord,
+  SourceRecord,
+} from "@/lib/domain/inventory/source-record";
+import { environmentOf, scoreUser } from "./classification";
+import type { ReportRow } from "./credential-report";
+import type { Reading, UserDetail } from "./details";
+import { grantRecords } from "./grants";
+import { ownerHints } from "./owner-hints";
+import type { PolicyBook } from "./policy-book";
+import type { Privilege } from "./privilege";
+import { clean, creatorUnknown, dateFact, tagsOf } from "./text";
+
+export const reportSource = "iam:GetCredentialReport";
+
+/** The credential report, or why there is none. */
+export type ReportReading =
+  | { state: "read"; rows: ReadonlyMap<string, ReportRow>; generatedAt: Date }
+  | { state: "absent"; why: Unknown };
+
+/** One IAM user: itself, its console password, its grants and owner hints. */
+export function userRecords(
+  user: UserDetail & { UserId: string },
+  book: PolicyBook,
+  report: ReportReading,
+  reading: Reading,
+): SourceRecord[] {
+  const access = book.ofUser(user);
+  const tags = tagsOf(user.Tags);
+  const row = report.state === "read" ? report.rows.get(user.Arn ?? "") : undefined;
+  const identity = userIdentity(user, tags, row, report, access.privilege, reading);
+  const password = row?.passwordEnabled === true ? [passwordOf(user.UserId, row, report)] : [];
+  return [
+    identity,
+    ...password,
+    ...grantRecords(user.UserId, access.grants),
+    ...ownerHints(user.UserId, tags),
+  ];
+}
+
+function userIdentity(
+  user: UserDetail & { UserId: string },
+  tags: Record<string, string>,
+  row: ReportRow | undefined,
+  report: ReportReading,
+  privilege: Privilege,
+  reading: Reading,
+): IdentityRecord {
+  const { source, observedAt } = reading;
+  const name = user.UserName ?? user.UserId;
+  const score = scoreUser({
+    name,
+    path: user.Path ?? "/",
+    tags,
+    hasPassword: row?.passwordEnabled,
+    hasKeys: row ? row.keys.length > 0 : undefined,
+    mfa: row?.mfaActive,
+    passwordUsedDaysAgo: daysAgo(row?.passwordLastUsedAt, observedAt),
+  });
+  const isPerson = !score.isNhi && row?.passwordEnabled === true;
+  const used = lastUse(row, report);
+  const environment = environmentOf(tags);
+  return {
+    type: "identity",
+    externalId: user.UserId,
+    kind: "iam_user",
+    detail: isPerson ? "aws.iam_user.person" : "aws.iam_user",
+    custody: "app_registration",
+    name: clean(name, 500),
+    status: "active",
+    ...(environment ? { environment } : {}),
+    container: reading.accountId,
+    tags,
+    attributes: {
+      arn: user.Arn ? clean(user.Arn, 1000) : null,
+      path: clean(user.Path ?? "/", 600),
+      groups: (user.GroupList ?? []).slice(0, 50).map((group) => clean(group, 200)),
+      boundary: boundaryOf(user),
+      nhiScore: score.score,
+      nhiReasons: score.reasons,
+      likelyPerson: isPerson,
+      ...(row?.mfaActive === undefined ? {} : { mfa: row.mfaActive }),
+      ...keyDescriptions(tags),
+    },
+    facts: {
+      createdAt: dateFact(user.CreateDate, source, observedAt),
+      createdBy: creatorUnknown,
+      lastUsedAt: used.at,
+      ...(used.detail ? { lastUsedDetail: used.detail } : {}),
+      expiresAt: known(null, source, observedAt),
+      lastRotatedAt: unknown("not_offered", "Its credentials rotate, not the user"),
+      privilege: privilegeFact(privilege, reading),
+      interactive: interactiveFact(row, report),
+    },
+  };
+}
+
+/** The boundary's ARN for the attributes. */
+export const boundaryOf = (of: Pick<UserDetail, "PermissionsBoundary">): string | null => {
+  const arn = of.PermissionsBoundary?.PermissionsBoundaryArn;
+  return arn === undefined ? null : clean(arn, 1000);
+};
+
+/** The console keeps an access key's description as a tag whose name is the key id. */
+function keyDescriptions(tags: Record<string, string>): {
+  keyDescriptions?: Record<string, string>;
+} {
+  const found = Object.entries(tags)
+    .filter(([key]) => /^AKIA[A-Z0-9]{12,}$/.test(key))
+    .slice(0, 4);
+  return found.length > 0 ? { keyDescriptions: Object.fromEntries(found) } : {};
+}
+
+const daysAgo = (instant: string | null | undefined, now: Date): number | null =>
+  instant ? (now.getTime() - Date.parse(instant)) / 86_400_000 : null;
+
+/** The judged privilege as a fact. */
+export function privilegeFact(privilege: Privilege, reading: Reading): Fact<PrivilegeVerdict> {
+  return privilege.state === "known"
+    ? known(
+        { level: privilege.level, reasons: privilege.reasons },
+        reading.source,
+        reading.observedAt,
+      )
+    : unknown("unreadable", privilege.detail);
+}
+
+function lastUse(
+  row: ReportRow | undefined,
+  report: ReportReading,
+): { at: Fact<string | null>; detail?: Fact<string> } {
+  if (report.state === "absent") return { at: report.why };
+  if (!row) return { at: unknown("not_tracked_yet", "Newer than the credential report") };
+  const password = row.passwordLastUsedAt
+    ? [{ at: row.passwordLastUsedAt, detail: "console password" }]
+    : [];
+  const keys = row.keys.flatMap((key) =>
+    key.lastUsedAt ? [{ at: key.lastUsedAt, detail: key.lastUsedDetail }] : [],
+  );
+  const latest = [...password, ...keys].sort((a, b) => b.at.localeCompare(a.at))[0];
+  const at = known(latest?.at ?? null, reportSource, report.generatedAt);
+  return latest?.detail
+    ? { at, detail: known(clean(latest.detail, 500), reportSource, report.generatedAt) }
+    : { at };
+}
+
+function interactiveFact(row: ReportRow | undefined, report: ReportReading): Fact<boolean> {
+  if (report.state === "absent") return report.why;
+  return row?.passwordEnabled === undefined
+    ? unknown("not_tracked_yet", "Newer than the credential report")
+    : known(row.passwordEnabled, reportSource, report.generatedAt);
+}
+
+function passwordOf(
+  identityExternalId: string,
+  row: ReportRow,
+  report: ReportReading,
+): CredentialRecord {
+  const at = report.state === "read" ? report.generatedAt : new Date(0);
+  const fact = <T>(value: T | undefined): Fact<T> =>
+    value === undefined
+      ? unknown("not_offered", "The report does not say")
+      : known(value, reportSource, at);
+  return {
+    type: "credential",
+    externalId: `${identityExternalId}/password`,
+    identityExternalId,
+    kind: "password",
+    name: "Console password",
+    status: "active",
+    scopes: [],
+    attributes: { mfa: row.mfaActive ?? null },
+    facts: {
+      createdAt: unknown("not_offered", "The report gives the last change only"),
+      createdBy: creatorUnknown,
+      lastUsedAt: fact(row.passwordLastUsedAt),
+      expiresAt: fact(row.passwordExpiresAt),
+      lastRotatedAt: fact(row.passwordLastChangedAt),
+    },
+  };
+}

@@ -19,6 +19,9 @@ const say = (sentence: string): void => {
   process.stdout.write(`[${seconds} s] ${sentence}\n`);
 };
 
+// Whoever read our messages may be gone before us; ending in order matters more than saying so.
+process.stdout.on("error", () => undefined);
+
 const children: ChildProcess[] = [];
 let database: RunningDatabase | null = null;
 let ending = false;

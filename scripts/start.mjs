@@ -1,6 +1,7 @@
 // `npm start`: installs and builds what is missing, then hands over to scripts/launch.ts.
 // Plain JavaScript without dependencies, so that it runs on any Node from 20 before anything is installed.
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import process from "node:process";
 import { buildIfNeeded, installIfNeeded, say } from "./prepare.mjs";
 
@@ -20,7 +21,10 @@ try {
   process.exit(1);
 }
 
-const child = spawn("npm", ["run", "-s", "launch"], { stdio: "inherit", env: process.env });
+// Not through npm, which would not pass a signal on. From here on it is the pinned Node.
+const node = ["node_modules/node/bin/node", process.execPath].find((file) => existsSync(file));
+const args = ["--import", "tsx", "--conditions=react-server", "scripts/launch.ts"];
+const child = spawn(node, args, { stdio: "inherit", env: process.env });
 // The terminal sends Ctrl-C to the whole group; this process only waits for the tidy end.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.on(signal, () => signal !== "SIGINT" && child.kill(signal));

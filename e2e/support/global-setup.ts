@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
@@ -21,8 +21,10 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   chmodSync(dataDir, 0o755);
   const port = await freePort();
   const baseUrl = `http://127.0.0.1:${port}`;
-  const child = spawn("npm", ["run", "-s", "launch"], {
-    stdio: ["ignore", "pipe", "inherit"],
+  const node = path.resolve("node_modules/node/bin/node");
+  const args = ["--import", "tsx", "--conditions=react-server", "scripts/launch.ts"];
+  const child = spawn(existsSync(node) ? node : process.execPath, args, {
+    stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...process.env,
       DATABASE_URL: "",
@@ -41,6 +43,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       const link = /one-time link\): (\S+)/.exec(output)?.[1];
       if (link) resolve(link);
     });
+    child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
     child.once("exit", () => reject(new Error(`Muster did not start:\n${output}`)));
   });
   saveInstance({

@@ -47,7 +47,7 @@ export function actionsSecret(world: World, index: number): void {
       : {}),
     container: scope === "organisation" ? organisation : draw.pick(repositories),
     tags: {},
-    attributes: { visibility, scope },
+    attributes: { visibility, level: scope },
     readableBy:
       visibility === "all" ? "workflows of all repositories" : "workflows of one repository",
     facts: {
@@ -96,7 +96,7 @@ export function webhook(world: World, index: number): void {
     detail: "github.webhook",
     name: world.unique(`${draw.pick(services)}.hooks.acme-robotics.example`),
     container: draw.pick(repositories),
-    attributes: { hasSecret, insecureSsl: draw.chance(0.04) },
+    attributes: { signed: hasSecret, tlsVerified: draw.chance(0.96), https: true },
     facts: {
       ...life,
       privilege: world.fact({ level: "none", reasons: ["It only sends."] }, source),

@@ -1,4 +1,4 @@
-/** Which controls each concern gives evidence for: one row of the crosswalk in docs/risk-score.md per concern. */
+/** Which controls each concern gives evidence for: the controls that docs/risk-score.md prints. */
 export const crosswalk = {
   ownership: ["NHI1:2025", "ASI03", "PR.AA-01", "GV.RR-02", "GOVERN 1.7", "GOVERN 2.1"],
   leakage: ["NHI2:2025", "MCP01", "ASI03", "PR.AA-01", "DE.CM-09", "MEASURE 2.7"],

@@ -142,13 +142,13 @@ const cases: Record<string, { pass: Subject; fail: Subject; unknown: Subject | n
     unknown: null,
   },
   "nhi4-webhook-without-secret": {
-    pass: kind("webhook", { attributes: { hasSecret: true } }),
-    fail: kind("webhook", { attributes: { hasSecret: false } }),
+    pass: kind("webhook", { attributes: { signed: true } }),
+    fail: kind("webhook", { attributes: { signed: false } }),
     unknown: kind("webhook"),
   },
   "nhi4-webhook-tls-unverified": {
-    pass: kind("webhook", { attributes: { insecureSsl: false } }),
-    fail: kind("webhook", { attributes: { insecureSsl: true } }),
+    pass: kind("webhook", { attributes: { tlsVerified: true, https: true } }),
+    fail: kind("webhook", { attributes: { tlsVerified: false, https: true } }),
     unknown: kind("webhook"),
   },
   "nhi4-static-key-in-pipeline": {
@@ -217,21 +217,16 @@ const cases: Record<string, { pass: Subject; fail: Subject; unknown: Subject | n
     unknown: withKey({ kind: "pat", facts: { expiresAt: hidden } }),
   },
   "nhi7-bedrock-key-without-expiry": {
-    pass: withKey({
-      kind: "service_specific_credential",
-      name: "codecommit",
-      facts: { expiresAt: knownAt(null) },
+    pass: kind("api_key", {
+      detail: "aws.bedrock_api_key",
+      facts: { expiresAt: knownAt(daysAgo(-9)) },
     }),
     fail: withKey({
       kind: "service_specific_credential",
       attributes: { service: "bedrock.amazonaws.com" },
       facts: { expiresAt: knownAt(null) },
     }),
-    unknown: withKey({
-      kind: "service_specific_credential",
-      attributes: { service: "bedrock.amazonaws.com" },
-      facts: { expiresAt: hidden },
-    }),
+    unknown: kind("api_key", { detail: "aws.bedrock_api_key" }),
   },
   "nhi7-expired-but-active": {
     pass: withKey(),
@@ -351,6 +346,20 @@ describe("the rules together", () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it("count a secret of one repository as limited, and one of all private repositories as not", () => {
+    const id = "nhi2-secret-readable-by-all";
+    const secret = (level: string, visibility: string | null) =>
+      outcomeOf(id, stored({ attributes: { level, visibility }, facts: { exposure: hidden } }))
+        .state;
+    expect(secret("repository", null)).toBe("pass");
+    expect(secret("organisation", "private")).toBe("fail");
+  });
+
+  it("see a webhook over plain HTTP", () => {
+    const plain = kind("webhook", { attributes: { tlsVerified: true, https: false } });
+    expect(outcomeOf("nhi4-webhook-tls-unverified", plain).state).toBe("fail");
   });
 
   it("leave a break-glass account that lies unused alone", () => {

@@ -12,13 +12,19 @@ export const secretReadableByAll = defineRule({
   appliesTo: (subject) => subject.kind === "stored_secret" && isLive(subject),
   evaluate(subject) {
     const visibility = text(subject.attributes, "visibility");
+    const level = text(subject.attributes, "level");
     const { exposure } = subject.facts;
-    if (visibility === "all" || (exposure?.state === "known" && exposure.value.public))
+    if (level === "repository" || level === "environment") return pass;
+    if (
+      visibility === "all" ||
+      visibility === "private" ||
+      (exposure?.state === "known" && exposure.value.public)
+    )
       return fail({
         key: "visibility",
         evidence:
-          visibility === "all"
-            ? "Workflows of every repository of the organisation can read it"
+          visibility === "all" || visibility === "private"
+            ? `Workflows of every ${visibility === "private" ? "private " : ""}repository of the organisation can read it`
             : `Its policy lets outsiders read it: ${exposure?.state === "known" ? exposure.value.because : ""}`,
         facts: [line("Visible to", visibility ?? "outsiders", exposure)],
         ...(subject.environment === "production" ? { severity: "high" } : {}),

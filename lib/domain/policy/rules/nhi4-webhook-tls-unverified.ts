@@ -4,20 +4,22 @@ import { defineRule } from "../rule";
 
 export const webhookTlsUnverified = defineRule({
   id: "nhi4-webhook-tls-unverified",
-  title: "Webhook does not verify TLS",
+  title: "Webhook without verified TLS",
   severity: "high",
   remedy: "Turn certificate verification on and give the receiver a valid certificate.",
   frameworks: crosswalk.authentication,
   appliesTo: (subject) => subject.kind === "webhook" && isLive(subject),
   evaluate(subject) {
-    const value = flag(subject, "insecureSsl");
-    if (value === undefined) return unknownBecause("Its source does not say");
-    return value
-      ? fail({
-          key: "insecureSsl",
-          evidence: "It delivers without checking the receiver’s certificate",
-          facts: [line("Webhook does not verify TLS", "yes")],
-        })
-      : pass;
+    const verified = flag(subject, "tlsVerified");
+    if (verified === undefined) return unknownBecause("Its source does not say");
+    const plain = flag(subject, "https") === false;
+    if (verified && !plain) return pass;
+    return fail({
+      key: "tls",
+      evidence: plain
+        ? "It delivers without TLS: anyone on the way can read and change the events"
+        : "It delivers without checking the receiver’s certificate",
+      facts: [line("TLS", plain ? "none" : "certificate not verified")],
+    });
   },
 });

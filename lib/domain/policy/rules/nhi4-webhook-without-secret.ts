@@ -10,11 +10,11 @@ export const webhookWithoutSecret = defineRule({
   frameworks: crosswalk.authentication,
   appliesTo: (subject) => subject.kind === "webhook" && isLive(subject),
   evaluate(subject) {
-    const value = flag(subject, "hasSecret");
+    const value = flag(subject, "signed");
     if (value === undefined) return unknownBecause("Its source does not say");
     return !value
       ? fail({
-          key: "hasSecret",
+          key: "signed",
           evidence:
             "Nothing proves to the receiver that its deliveries are genuine: no secret is set",
           facts: [line("Webhook without a secret", "yes")],

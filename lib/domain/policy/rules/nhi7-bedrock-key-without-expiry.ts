@@ -4,19 +4,18 @@ import { text, isLive, judged, line } from "../outcome";
 import { defineRule } from "../rule";
 
 const isModelKey = ({ kind, name, attributes }: Secret, detail: string): boolean =>
-  kind === "service_specific_credential" &&
+  (kind === "service_specific_credential" || kind === "api_key") &&
   /bedrock/i.test(`${text(attributes, "service") ?? ""} ${name} ${detail}`);
 
 export const bedrockKeyWithoutExpiry = defineRule({
   id: "nhi7-bedrock-key-without-expiry",
-  title: "Model API key that never expires",
+  title: "Bedrock API key that never expires",
   severity: "high",
   remedy:
     "Create it again with an end date, or call the model with a role’s short-lived credentials.",
   frameworks: crosswalk.longLived,
   appliesTo: (subject) =>
-    isLive(subject) &&
-    secretsOf(subject).some(({ kind }) => kind === "service_specific_credential"),
+    isLive(subject) && secretsOf(subject).some((secret) => isModelKey(secret, subject.detail)),
   evaluate(subject) {
     const violations = [];
     let because: string | undefined;

@@ -14,7 +14,9 @@ export const noExpiry = defineRule({
   remedy: "Give it an end date no longer than its class allows, and a reminder for its owner.",
   frameworks: crosswalk.longLived,
   appliesTo: (subject) =>
-    isLive(subject) && secretsOf(subject).some(({ kind }) => canExpire.has(kind)),
+    isLive(subject) &&
+    !/bedrock/i.test(subject.detail) &&
+    secretsOf(subject).some(({ kind }) => canExpire.has(kind)),
   evaluate(subject) {
     const violations = [];
     let because: string | undefined;

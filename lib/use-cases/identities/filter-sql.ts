@@ -18,7 +18,12 @@ export interface ResolvedFilter extends IdentityFilter {
   ownerIds?: string[];
   /** Only what this person owns (reach `own`). */
   ownedBy?: string;
+  /** What the text matches; `all` false means these are only the first of many. */
+  found?: { ids: string[]; all: boolean };
 }
+
+/** Up to here a page looks matches up by id; beyond, walking the sort index meets them soon. */
+const searchLimit = 5_000;
 
 const lowered = (values: readonly string[]): string[] => values.map((value) => value.toLowerCase());
 
@@ -26,8 +31,13 @@ export async function resolveFilter(
   ctx: Context,
   filter: IdentityFilter,
   reach: "all" | "own" | "none",
+  textLimit = searchLimit,
 ): Promise<ResolvedFilter> {
   const resolved: ResolvedFilter = { ...filter };
+  if (filter.text && textLimit > 0) {
+    const found = await searchText(filter.text, textLimit);
+    if (found) resolved.found = found;
+  }
   if (reach !== "all") resolved.ownedBy = personIdOf(ctx) ?? "00000000-0000-0000-0000-000000000000";
   if (filter.source) {
     const rows = await sql<{ id: string }>(
@@ -103,7 +113,8 @@ export const otherConditions: Condition = (filter, p) => {
       `id IN (SELECT identity_id FROM finding WHERE state = 'open' AND ${anyOfSql("rule_id", "text[]", filter.rule, p)})`,
     );
   }
-  for (const word of filter.text?.split(" ") ?? []) out.push(wordSql(word, p));
+  if (filter.found?.all) out.push(`id = ANY(${p.add(filter.found.ids)}::uuid[])`);
+  else for (const word of filter.text?.split(" ") ?? []) out.push(wordSql(word, p));
   return out;
 };
 
@@ -118,13 +129,31 @@ function ownerSql(filter: ResolvedFilter, p: Parameters): string {
 
 const escapeLike = (word: string): string => word.replaceAll(/[\\%_]/g, (found) => `\\${found}`);
 
+const isShort = (word: string): boolean => [...new Intl.Segmenter().segment(word)].length < 3;
+const patternOf = (word: string): string => `%${escapeLike(word.toLowerCase())}%`;
+
+/**
+ * The planner cannot know whether matches are rare or how they lie in the sort order, and guesses
+ * wrong by seconds; so matches are counted first, up to a limit. Null when only short words are left.
+ */
+async function searchText(text: string, limit: number): Promise<ResolvedFilter["found"] | null> {
+  const words = text.split(" ");
+  if (words.some(isShort)) return null;
+  const p = new Parameters();
+  const where = words.map((word) => `body LIKE ${p.add(patternOf(word))}`).join(" AND ");
+  const rows = await sql<{ identity_id: string }>(
+    `SELECT identity_id FROM identity_search WHERE ${where} LIMIT ${limit + 1}`,
+    p.values,
+  );
+  return { ids: rows.slice(0, limit).map((row) => row.identity_id), all: rows.length <= limit };
+}
+
 /** Below three characters there is no trigram: then the name must begin with the word. */
 function wordSql(word: string, p: Parameters): string {
-  const lower = escapeLike(word.toLowerCase());
-  if ([...new Intl.Segmenter().segment(word)].length < 3) {
-    return `lower(name) COLLATE "C" LIKE ${p.add(`${lower}%`)}`;
+  if (isShort(word)) {
+    return `lower(name) COLLATE "C" LIKE ${p.add(`${escapeLike(word.toLowerCase())}%`)}`;
   }
-  return `id IN (SELECT identity_id FROM identity_search WHERE body LIKE ${p.add(`%${lower}%`)})`;
+  return `identity_search_body(name, external_id, owner_hint, container) LIKE ${p.add(patternOf(word))}`;
 }
 
 const dayMs = 86_400_000;

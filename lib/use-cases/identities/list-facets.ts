@@ -1,6 +1,11 @@
+import { ageBuckets, usageBuckets } from "@/lib/domain/inventory/buckets";
+import { privilegeLevels } from "@/lib/domain/identity/identity";
+import { riskBands } from "@/lib/domain/risk/risk";
 import { type FacetKey, facetKeys, type IdentityFacets } from "@/lib/domain/inventory/identity-row";
 import { parseQuery } from "@/lib/domain/inventory/query-text";
 import { sql } from "@/lib/infra/db";
+import type { Reach } from "@/lib/domain/people/permissions";
+import type { Context } from "../context";
 import { defineQuery } from "../define-query";
 import {
   anyOfSql,
@@ -14,7 +19,20 @@ import { facetsInput } from "./list-inputs";
 import { ageBucketSql, usageBucketSql } from "./rollup";
 
 /** Beyond this many matches a count that needs a scan stops and says "at least". */
-export const scanLimit = 100_000;
+const scanLimit = 100_000;
+/** The same for a search of text, whose matches lie anywhere in the table. */
+const textScanLimit = 20_000;
+
+/** Counts over the first matches only, where the text matches more than can be looked up in time. */
+async function countable(
+  ctx: Context,
+  q: string,
+  reach: Reach,
+): Promise<[ResolvedFilter, boolean]> {
+  const filter = await resolveFilter(ctx, parseQuery(q), reach, textScanLimit);
+  if (!filter.found || filter.found.all) return [filter, true];
+  return [{ ...filter, found: { ...filter.found, all: true } }, false];
+}
 
 const columnOf: Readonly<
   Record<FacetKey, { column: string; type: string; filter: keyof ResolvedFilter }>
@@ -34,7 +52,7 @@ const columnOf: Readonly<
 };
 
 /** True when the rollup alone answers: only facets are filtered and everything may be seen. */
-export function fromRollup(filter: ResolvedFilter): boolean {
+function fromRollup(filter: ResolvedFilter): boolean {
   return (
     filter.ownedBy === undefined &&
     filter.presence === undefined &&
@@ -116,7 +134,7 @@ export const listFacets = defineQuery({
   permission: "identity:read",
   input: facetsInput,
   run: async ({ ctx, input, reach }): Promise<IdentityFacets> => {
-    const filter = await resolveFilter(ctx, parseQuery(input.q), reach);
+    const [filter, whole] = await countable(ctx, input.q, reach);
     const { text, values } = facetsStatement(filter, ctx.now);
     const [rows, sources] = await Promise.all([
       sql<CountRow>(text, values),
@@ -129,16 +147,30 @@ export const listFacets = defineQuery({
       rows
         .filter((row) => row.facet === key && Number(row.count) > 0)
         .map((row) => ({ value: spokenValue(key, row.value, nameOf), count: Number(row.count) }))
-        .sort((a, b) => b.count - a.count || a.value.localeCompare(b.value));
+        .sort(
+          (a, b) =>
+            rankOf(key, a.value) - rankOf(key, b.value) ||
+            b.count - a.count ||
+            a.value.localeCompare(b.value),
+        );
     return {
       total: meta("total"),
-      complete: fromRollup(filter) || meta("scanned") <= scanLimit,
+      complete: whole && (fromRollup(filter) || meta("scanned") <= scanLimit),
       facets: Object.fromEntries(
         facetKeys.map((key) => [key, counts(key)]),
       ) as IdentityFacets["facets"],
     };
   },
 });
+
+const ranked: Partial<Record<FacetKey, readonly string[]>> = {
+  band: riskBands,
+  privilege: privilegeLevels.toReversed(),
+  usage: usageBuckets,
+  age: ageBuckets,
+};
+/** Values that have an order of their own keep it; the others go by count. */
+const rankOf = (key: FacetKey, value: string): number => ranked[key]?.indexOf(value) ?? 0;
 
 /** A facet's value as the query language says it: sources by name, findings by yes and no. */
 function spokenValue(key: FacetKey, value: string, nameOf: Map<string, string>): string {
@@ -151,16 +183,16 @@ export const countIdentities = defineQuery({
   permission: "identity:read",
   input: facetsInput,
   run: async ({ ctx, input, reach }): Promise<{ total: number; complete: boolean }> => {
-    const filter = await resolveFilter(ctx, parseQuery(input.q), reach);
+    const [filter, whole] = await countable(ctx, input.q, reach);
     const { text, values } = countStatement(filter, ctx.now);
     const [row] = await sql<{ total: string }>(text, values);
     const total = Number(row?.total ?? 0);
     const exact = fromRollup(filter) || total <= scanLimit;
-    return { total: exact ? total : scanLimit, complete: exact };
+    return { total: exact ? total : scanLimit, complete: whole && exact };
   },
 });
 
-export function countStatement(filter: ResolvedFilter, now: Date) {
+function countStatement(filter: ResolvedFilter, now: Date) {
   const p = new Parameters();
   if (fromRollup(filter)) {
     const where = facetKeys.flatMap((key) => facetSql(key, filter, p) ?? []);

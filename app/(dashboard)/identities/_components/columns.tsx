@@ -91,7 +91,7 @@ export const identityColumns = (open: OpenRow): Column<IdentityRow>[] => [
   {
     id: "name",
     title: "Name",
-    width: 290,
+    width: 240,
     sortKey: "name",
     firstDirection: "asc",
     cell: (row) => <Name row={row} open={open} />,
@@ -99,29 +99,29 @@ export const identityColumns = (open: OpenRow): Column<IdentityRow>[] => [
   {
     id: "source",
     title: "Source",
-    width: 130,
+    width: 104,
     cell: (row) => <span className={classes.clip}>{row.source.name}</span>,
   },
-  { id: "class", title: "Class", width: 168, cell: (row) => classWords[row.identityClass] },
-  { id: "owner", title: "Owner", width: 170, cell: (row) => <OwnerAvatar owner={row.owner} /> },
+  { id: "class", title: "Class", width: 156, cell: (row) => classWords[row.identityClass] },
+  { id: "owner", title: "Owner", width: 144, cell: (row) => <OwnerAvatar owner={row.owner} /> },
   {
     id: "risk",
     title: "Risk",
-    width: 165,
+    width: 158,
     sortKey: "risk",
     cell: (row) => <RiskBadge {...row.risk} />,
   },
   {
     id: "privilege",
     title: "Privilege",
-    width: 92,
+    width: 84,
     sortKey: "privilege",
     cell: (row) => <Privilege row={row} />,
   },
   {
     id: "created",
     title: "Age",
-    width: 78,
+    width: 66,
     align: "right",
     sortKey: "created",
     firstDirection: "asc",
@@ -130,7 +130,7 @@ export const identityColumns = (open: OpenRow): Column<IdentityRow>[] => [
   {
     id: "lastUsed",
     title: "Last used",
-    width: 104,
+    width: 92,
     sortKey: "last_used",
     firstDirection: "asc",
     cell: (row) => <When fact={row.lastUsed} never="Never" />,
@@ -138,7 +138,7 @@ export const identityColumns = (open: OpenRow): Column<IdentityRow>[] => [
   {
     id: "rotation",
     title: "Rotation",
-    width: 134,
+    width: 126,
     sortKey: "last_rotated",
     firstDirection: "asc",
     cell: (row) => <Rotation row={row} />,
@@ -146,7 +146,7 @@ export const identityColumns = (open: OpenRow): Column<IdentityRow>[] => [
   {
     id: "findings",
     title: "Findings",
-    width: 92,
+    width: 82,
     align: "right",
     sortKey: "findings",
     cell: (row) => (

@@ -14,7 +14,7 @@ interface FacetDrawerProps {
   onClose: () => void;
 }
 
-const open = new Set<FacetKey>(["source", "class", "band", "ownerState", "usage", "environment"]);
+const open = new Set<FacetKey>(["source", "class", "band", "ownerState", "usage"]);
 
 /** Values with counts, each facet as if it were not filtered itself. */
 export function FacetDrawer({ facets, filter, onFilter, onClose }: FacetDrawerProps) {

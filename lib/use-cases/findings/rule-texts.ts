@@ -1,13 +1,18 @@
-import type { Rule } from "@/lib/domain/policy/rule";
+import { frameworkItem } from "@/lib/domain/policy/frameworks";
+import { rules } from "@/lib/domain/policy/rules/index";
 
-const rules: readonly Rule[] = [];
 const byId = new Map(rules.map((rule) => [rule.id, rule]));
 
 export const ruleTitle = (ruleId: string): string => byId.get(ruleId)?.title ?? ruleId;
 
-/** The framework entries a rule gives evidence for. */
+/** The framework entries a rule gives evidence for, in the frameworks' own words. */
 export function frameworksOf(ruleId: string): { id: string; title: string; framework: string }[] {
-  return (byId.get(ruleId)?.frameworks ?? []).map((id) => ({ id, title: id, framework: id }));
+  return (byId.get(ruleId)?.frameworks ?? []).flatMap((id) => {
+    const found = frameworkItem(id);
+    if (!found) return [];
+    const framework = `${found.framework.name} ${found.framework.version}`;
+    return [{ id, title: found.item.title ?? framework, framework }];
+  });
 }
 
 /** The rules that give evidence for a framework's entry. */
@@ -16,9 +21,11 @@ export const rulesOf = (frameworkId: string): string[] =>
 
 /** Findings by framework entry, from the findings by rule. */
 export function frameworkEntries(countByRule: ReadonlyMap<string, number>) {
-  const counts = new Map<string, number>();
+  const counts = new Map<string, { label: string; count: number }>();
   for (const [ruleId, count] of countByRule) {
-    for (const { id } of frameworksOf(ruleId)) counts.set(id, (counts.get(id) ?? 0) + count);
+    for (const { id, title } of frameworksOf(ruleId)) {
+      counts.set(id, { label: `${id} ${title}`, count: (counts.get(id)?.count ?? 0) + count });
+    }
   }
-  return [...counts].map(([value, count]) => ({ value, label: value, count }));
+  return [...counts].map(([value, entry]) => ({ value, ...entry }));
 }

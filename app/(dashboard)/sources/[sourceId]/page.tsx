@@ -1,0 +1,56 @@
+import type { Metadata } from "next";
+import { pageContext } from "@/app/_http/request-context";
+import { SampleMark } from "@/components/nhi/sample-mark";
+import { Crumb } from "@/components/shell/crumb";
+import { PageBody, PageHeader } from "@/components/shell/page-header";
+import { reachOf } from "@/lib/use-cases/context";
+import { getRun, listRuns } from "@/lib/use-cases/sources/list-runs";
+import { getSource } from "@/lib/use-cases/sources/list-sources";
+import { FileDrop } from "../_components/file-drop";
+import { LiveRun } from "../_components/live-run";
+import { RunHistory } from "../_components/run-history";
+import { SourceActions } from "../_components/source-actions";
+import { SourceFacts } from "../_components/source-facts";
+import { StreamTable } from "../_components/stream-table";
+
+export const metadata: Metadata = { title: "Source" };
+
+export default async function SourcePage({ params }: { params: Promise<{ sourceId: string }> }) {
+  const ctx = await pageContext("source:read");
+  const { sourceId } = await params;
+  const source = await getSource(ctx, { sourceId });
+  const [runs, run] = await Promise.all([
+    listRuns(ctx, { sourceId }),
+    source.run ? getRun(ctx, { runId: source.run.id }) : null,
+  ]);
+  const can = (permission: Parameters<typeof reachOf>[1]) => reachOf(ctx, permission) === "all";
+  return (
+    <PageBody>
+      <Crumb label={source.name} />
+      <PageHeader
+        title={
+          <>
+            {source.name} {source.isSample ? <SampleMark /> : null}
+          </>
+        }
+        sentence={`${source.connectorName} · ${source.describes} · ${source.coverage}`}
+        actions={
+          <SourceActions
+            source={source}
+            running={source.run !== null}
+            canSync={can("source:sync")}
+            canChange={can("source:change")}
+            canRemove={can("source:remove")}
+          />
+        }
+      />
+      <SourceFacts source={source} />
+      {run ? <LiveRun initial={run} canSync={can("source:sync")} /> : null}
+      {!source.schedulable && !source.isSample && can("source:upload") ? (
+        <FileDrop sourceId={source.id} uploads={source.uploads} />
+      ) : null}
+      <StreamTable streams={source.streams} />
+      <RunHistory runs={runs.items} />
+    </PageBody>
+  );
+}

@@ -1,0 +1,105 @@
+"use client";
+
+import { NumberInput, PasswordInput, Select, Switch, Textarea, TextInput } from "@mantine/core";
+
+export interface FieldSpec {
+  name: string;
+  label: string;
+  help: string;
+  input: string;
+  options?: readonly { value: string; label: string }[];
+  placeholder?: string;
+  required: boolean;
+  when?: { field: string; is: readonly string[] };
+}
+
+interface ConfigInputProps {
+  field: FieldSpec;
+  value: unknown;
+  error?: string | undefined;
+  onChange: (value: unknown) => void;
+}
+
+const lines = (text: string) => text.split("\n").filter((line) => line.trim() !== "");
+const asText = (value: unknown) => (typeof value === "string" ? value : "");
+
+/** One field of a connector's form, drawn from its manifest. Secrets are never filled in again. */
+export function ConfigInput({ field, value, error, onChange }: ConfigInputProps) {
+  const common = {
+    label: field.label,
+    description: field.help,
+    placeholder: field.placeholder,
+    required: field.required,
+    error,
+  };
+  switch (field.input) {
+    case "secret":
+      return (
+        <PasswordInput
+          {...common}
+          autoComplete="off"
+          value={asText(value)}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
+    case "multiline-secret":
+      return (
+        <Textarea
+          {...common}
+          autosize
+          minRows={4}
+          maxRows={10}
+          autoComplete="off"
+          spellCheck={false}
+          value={asText(value)}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
+    case "number":
+      return (
+        <NumberInput
+          {...common}
+          value={typeof value === "number" ? value : ""}
+          onChange={(next) => onChange(next === "" ? undefined : Number(next))}
+        />
+      );
+    case "select":
+      return (
+        <Select
+          {...common}
+          allowDeselect={!field.required}
+          data={[...(field.options ?? [])]}
+          value={asText(value) || null}
+          onChange={(next) => onChange(next ?? undefined)}
+        />
+      );
+    case "switch":
+      return (
+        <Switch
+          label={field.label}
+          description={field.help}
+          checked={value === true}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+      );
+    case "list":
+      return (
+        <Textarea
+          {...common}
+          description={`${field.help} One a line.`}
+          autosize
+          minRows={2}
+          value={Array.isArray(value) ? value.join("\n") : ""}
+          onChange={(event) => onChange(lines(event.currentTarget.value))}
+        />
+      );
+    default:
+      return (
+        <TextInput
+          {...common}
+          value={asText(value)}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
+  }
+}

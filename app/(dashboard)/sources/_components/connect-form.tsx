@@ -1,0 +1,107 @@
+"use client";
+
+import { Button, Group, Stack, TextInput } from "@mantine/core";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Notice } from "@/components/states/notice";
+import { check, connect } from "../actions";
+import { type CheckAnswer, CheckResult } from "./check-result";
+import { ConfigInput, type FieldSpec } from "./config-input";
+import { initialConfig, isShown, sentConfig } from "./form-state";
+import { LeastPrivilege } from "./least-privilege";
+import classes from "./sources.module.css";
+
+interface ConnectFormProps {
+  connector: {
+    id: string;
+    name: string;
+    fields: readonly FieldSpec[];
+    streams: readonly { name: string; title: string }[];
+    leastPrivilege: { format: string; text: string };
+    schedulable: boolean;
+  };
+}
+
+/** The form of a connector, made from its manifest; what it may not read is named before it is kept. */
+export function ConnectForm({ connector }: ConnectFormProps) {
+  const router = useRouter();
+  const [name, setName] = useState(connector.name);
+  const [config, setConfig] = useState(() => initialConfig(connector.fields));
+  const [busy, setBusy] = useState<"check" | "connect" | null>(null);
+  const [checked, setChecked] = useState<CheckAnswer | null>(null);
+  const [failed, setFailed] = useState<string | null>(null);
+  const [fields, setFields] = useState<Record<string, string>>({});
+  const input = { connectorId: connector.id, config: sentConfig(connector.fields, config) };
+  const refused = (error: { message: string; fields?: Record<string, string> }) => {
+    setFailed(error.message);
+    setFields(error.fields ?? {});
+  };
+  const begin = (what: "check" | "connect") => {
+    setBusy(what);
+    setFailed(null);
+    setFields({});
+  };
+  const runCheck = async () => {
+    begin("check");
+    const answer = await check(input);
+    if (answer.ok) setChecked(answer.result);
+    else refused(answer.error);
+    setBusy(null);
+  };
+  const save = async () => {
+    begin("connect");
+    const answer = await connect({ ...input, name, syncNow: connector.schedulable });
+    setBusy(null);
+    if (answer.ok) router.push(`/sources/${answer.result.sourceId}`);
+    else refused(answer.error);
+  };
+  return (
+    <div className={classes.form}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <Stack gap="md">
+          <TextInput
+            label="Name"
+            description="How this source is called in Muster."
+            required
+            value={name}
+            error={fields.name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          {connector.fields
+            .filter((field) => isShown(field, config))
+            .map((field) => (
+              <ConfigInput
+                key={field.name}
+                field={field}
+                value={config[field.name]}
+                error={fields[field.name]}
+                onChange={(value) => setConfig({ ...config, [field.name]: value })}
+              />
+            ))}
+          {failed ? (
+            <Notice kind="error" title="Not connected">
+              {failed}
+            </Notice>
+          ) : null}
+          {checked ? <CheckResult answer={checked} /> : null}
+          <Group gap="sm">
+            <Button type="submit" loading={busy === "connect"}>
+              {connector.schedulable ? "Connect and sync" : "Continue to the files"}
+            </Button>
+            {connector.schedulable ? (
+              <Button variant="default" loading={busy === "check"} onClick={() => void runCheck()}>
+                Check connection
+              </Button>
+            ) : null}
+          </Group>
+        </Stack>
+      </form>
+      <LeastPrivilege policy={connector.leastPrivilege} streams={connector.streams} />
+    </div>
+  );
+}

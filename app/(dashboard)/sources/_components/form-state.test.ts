@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { initialConfig, isShown, sentConfig } from "./form-state";
+
+const base = { help: "", required: true };
+const fields = [
+  {
+    ...base,
+    name: "auth",
+    label: "Sign in with",
+    input: "select",
+    options: [
+      { value: "token", label: "Token" },
+      { value: "app", label: "App" },
+    ],
+  },
+  {
+    ...base,
+    name: "token",
+    label: "Token",
+    input: "secret",
+    when: { field: "auth", is: ["token"] },
+  },
+  { ...base, name: "appId", label: "App", input: "text", when: { field: "auth", is: ["app"] } },
+];
+
+describe("the connect form", () => {
+  it("starts with the first choice and shows only the fields that belong to it", () => {
+    const config = initialConfig(fields);
+    expect(fields.filter((field) => isShown(field, config)).map((f) => f.name)).toEqual([
+      "auth",
+      "token",
+    ]);
+  });
+
+  it("never sends a secret of a choice that was left again", () => {
+    const config = { auth: "app", token: "left-over", appId: "7" };
+    expect(sentConfig(fields, config)).toEqual({ auth: "app", appId: "7" });
+  });
+
+  it("leaves out what was not filled in, so that defaults apply", () => {
+    expect(sentConfig(fields, { auth: "token", token: "" })).toEqual({ auth: "token" });
+  });
+});

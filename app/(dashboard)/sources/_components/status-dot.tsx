@@ -1,0 +1,28 @@
+import shell from "@/components/shell/shell.module.css";
+
+const states: Record<string, [dot: string, words: string]> = {
+  never_synced: ["none", "Not read yet"],
+  ok: ["fresh", "Up to date"],
+  partial: ["stale", "Read in part"],
+  failed: ["failing", "Last attempt failed"],
+  waiting_for_person: ["stale", "Waits for a decision"],
+  queued: ["running", "Waiting for a worker"],
+  running: ["running", "Reading now"],
+  succeeded: ["fresh", "Succeeded"],
+  cancelled: ["none", "Cancelled"],
+  pending: ["none", "Waiting"],
+  complete: ["fresh", "Complete"],
+  incomplete: ["stale", "Incomplete"],
+  denied: ["failing", "Permission missing"],
+};
+
+/** A state as a dot and a word. */
+export function StatusDot({ status }: { status: string }) {
+  const [dot, words] = states[status] ?? ["none", status];
+  return (
+    <span style={{ display: "inline-flex", alignItems: "center", gap: 7 }}>
+      <span className={shell.dot} data-state={dot} aria-hidden="true" />
+      {words}
+    </span>
+  );
+}

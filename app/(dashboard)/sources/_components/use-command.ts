@@ -1,0 +1,32 @@
+"use client";
+
+import { notifications } from "@mantine/notifications";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+
+type Answer<Result> = { ok: true; result: Result } | { ok: false; error: { message: string } };
+
+/** Runs an action, says what happened and shows the new state. Returns the result, or null. */
+export function useCommand<Input, Result>(
+  action: (input: Input) => Promise<Answer<Result>>,
+  done: string,
+) {
+  const router = useRouter();
+  const [busy, setBusy] = useState(false);
+  const run = async (input: Input): Promise<Result | null> => {
+    setBusy(true);
+    try {
+      const answer = await action(input);
+      notifications.show(
+        answer.ok
+          ? { message: done, color: "indigo" }
+          : { title: "Not done", message: answer.error.message, color: "red", autoClose: 12_000 },
+      );
+      router.refresh();
+      return answer.ok ? answer.result : null;
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, run };
+}

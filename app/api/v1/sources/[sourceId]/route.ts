@@ -1,0 +1,6 @@
+import { toRouteHandler } from "@/app/_http/route-handler";
+import { getSource } from "@/lib/use-cases/sources/list-sources";
+import { removeSource } from "@/lib/use-cases/sources/remove-source";
+
+export const GET = toRouteHandler(getSource, (_request, params) => params);
+export const DELETE = toRouteHandler(removeSource, (_request, params) => params);

@@ -1,0 +1,4 @@
+import { jsonInput, toRouteHandler } from "@/app/_http/route-handler";
+import { verifySource } from "@/lib/use-cases/sources/verify-source";
+
+export const POST = toRouteHandler(verifySource, jsonInput);

@@ -10,7 +10,7 @@ const tooLarge = () =>
 
 /** The raw body of an upload. Reading stops at the limit, whatever length was announced. */
 export async function bodyBytes(
-  request: Pick<Request, "headers" | "body">,
+  request: { headers: Headers; body: ReadableStream<Uint8Array> | null },
   limit = mostBytes,
 ): Promise<Uint8Array> {
   const type = request.headers.get("content-type") ?? "";

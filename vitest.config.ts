@@ -12,6 +12,7 @@ export default defineConfig({
         resolve: { alias, conditions: ["react-server"] },
         test: {
           name: "unit",
+          testTimeout: 30_000,
           include: ["{app,components,lib,connectors,scripts}/**/*.test.{ts,tsx}"],
           exclude: [...exclude, "**/*.db.test.ts", "connectors/**"],
         },

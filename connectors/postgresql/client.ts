@@ -72,12 +72,34 @@ const prepare = (limits: PostgresLimits): string =>
     "SET TimeZone = 'UTC'",
   ].join("; ");
 
-/** One session for all streams of a run. */
+interface Session extends PostgresClient {
+  isBroken(): boolean;
+}
+
+/** One session for all streams of a run; a new one after the old one broke. */
 export async function openClient(
   config: PostgresConfig,
   io: ConnectorIo,
   limits: PostgresLimits,
 ): Promise<PostgresClient> {
+  let session = await openSession(config, io, limits);
+  return {
+    async rows(call, text, row, values) {
+      if (session.isBroken()) {
+        await session.close();
+        session = await openSession(config, io, limits);
+      }
+      return await session.rows(call, text, row, values);
+    },
+    close: () => session.close(),
+  };
+}
+
+async function openSession(
+  config: PostgresConfig,
+  io: ConnectorIo,
+  limits: PostgresLimits,
+): Promise<Session> {
   const call = "sign-in";
   let client: pg.Client | undefined;
   let socket: Duplex | undefined;
@@ -110,8 +132,8 @@ export async function openClient(
   }
   const open = client;
   return {
+    isBroken: () => broken !== undefined,
     async rows(name, text, row, values = []) {
-      if (broken) throw toConnectorError(broken, name);
       try {
         const result = await open.query(text, [...values]);
         return parseShape(result.rows, z.array(row), name);

@@ -146,7 +146,7 @@ const configFor = (url: string, changes: Partial<PostgresConfig> = {}): Postgres
   tls: "disable",
   ...changes,
 });
-const limits = { connectMs: 1_000, statementMs: 2_000, queryMs: 2_000 };
+const limits = { connectMs: 1_000, statementMs: 1_000, queryMs: 1_200 };
 const connector = postgresql(limits);
 
 async function using<T>(
@@ -400,6 +400,25 @@ describe.each(servers.filter((each) => each.present))("$name", ({ name, version,
         "postgres",
       );
       expect(after.rows).toEqual(before.rows);
+    });
+
+    test("a session that was ended between two pages is opened anew for the next", async () => {
+      await using(configFor(stand.url), async ({ streams }) => {
+        const first = await streams[0]?.list(null);
+        expect(first?.nextCursor).not.toBeNull();
+        await as(
+          stand.server.url,
+          async (client) => {
+            await client.query(
+              "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'muster_reader'",
+            );
+          },
+          "postgres",
+        );
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        const second = await streams[0]?.list(first?.nextCursor ?? null);
+        expect(second?.records.length).toBeGreaterThan(0);
+      });
     });
 
     test("a database that does not exist and a role that may not sign in are named", async () => {

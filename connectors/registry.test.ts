@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { registry } from "./registry";
 
-describe.each(Object.entries(registry))("%s", (id, { manifest, load }) => {
+describe.each(Object.entries(registry))("%s", (id, entry) => {
+  const { manifest } = entry;
   test("is registered under its own id, with its page of documentation", () => {
     expect(manifest.id).toBe(id);
     expect(manifest.docsPath).toBe(`docs/connectors/${id}.md`);
@@ -16,6 +17,6 @@ describe.each(Object.entries(registry))("%s", (id, { manifest, load }) => {
   });
 
   test("loads", async () => {
-    expect(typeof (await load()).connect).toBe("function");
+    expect(typeof (await entry.load()).connect).toBe("function");
   });
 });

@@ -1,10 +1,35 @@
+import { subscribe } from "node:diagnostics_channel";
+import type { IncomingMessage } from "node:http";
 import { env } from "@/lib/infra/env";
 
-/**
- * The caller's address. Next only knows forwarded headers, which a caller can write too, so they
- * count only when an administrator says that a proxy in front sets them; the last entry is the proxy's.
- */
-export function clientAddress(head: Headers): string | null {
-  if (!env().MUSTER_TRUST_PROXY) return null;
-  return head.get("x-forwarded-for")?.split(",").at(-1)?.trim() || head.get("x-real-ip");
+/** Set by us on every request, whatever the client sent under this name. */
+const header = "x-muster-client-address";
+const forwarded = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port"];
+
+/** The last hop that the trusted proxy saw, or the peer of the socket. */
+export function addressOf(
+  peer: string | undefined,
+  forwardedFor: string | undefined,
+  trustProxy: boolean,
+): string {
+  const hop = trustProxy ? forwardedFor?.split(",").at(-1)?.trim() : undefined;
+  return (hop || peer || "unknown").replace(/^::ffff:/, "").slice(0, 45);
 }
+
+/**
+ * Next hides the socket from handlers and believes any X-Forwarded-For. This sees each request
+ * before Next does, writes down whom it came from, and removes forwarding headers that nobody
+ * vouches for.
+ */
+export function watchPeers(): void {
+  const trustProxy = env().MUSTER_TRUST_PROXY;
+  subscribe("http.server.request.start", (message) => {
+    const { request } = message as { request: IncomingMessage };
+    const claimed = request.headers["x-forwarded-for"];
+    const forwardedFor = Array.isArray(claimed) ? claimed.join(",") : claimed;
+    request.headers[header] = addressOf(request.socket.remoteAddress, forwardedFor, trustProxy);
+    if (!trustProxy) for (const name of forwarded) delete request.headers[name];
+  });
+}
+
+export const clientAddress = (head: Headers): string | null => head.get(header);

@@ -5,7 +5,7 @@ import type { NextRequest } from "next/server";
 import { decode } from "next-auth/jwt";
 import { DomainError } from "@/lib/domain/errors";
 import type { Permission } from "@/lib/domain/people/permissions";
-import { baseUrl } from "@/lib/infra/env";
+import { isOwnOrigin } from "@/lib/infra/env";
 import { authEnvironment, sessionCookieName } from "@/lib/infra/auth-environment";
 import { type Actor, type Context, reachOf } from "@/lib/use-cases/context";
 import { actorOfSession, actorOfToken } from "@/lib/use-cases/sessions/check-session";
@@ -20,11 +20,14 @@ interface Options {
 /** The Context of this request: session cookie or `Authorization: Bearer muster_pat_…`, else anonymous. */
 export async function requestContext(options: Options = {}): Promise<Context> {
   const head = options.request?.headers ?? (await headers());
-  const bearer = /^Bearer (\S+)$/i.exec(head.get("authorization") ?? "")?.[1];
-  if (options.sameOrigin && !bearer) checkOrigin(head);
+  const authorization = head.get("authorization");
+  if (options.sameOrigin && authorization === null) checkOrigin(head);
   const now = new Date();
-  const actor = bearer ? await actorOfToken(bearer, now) : await actorOfCookie(now);
-  if (bearer && !actor) {
+  const bearer = /^Bearer (\S+)$/i.exec(authorization ?? "")?.[1] ?? "";
+  const actor =
+    authorization === null ? await actorOfCookie(now) : await actorOfToken(bearer, now);
+  // A header that names no valid token is refused, never treated as a visit without one.
+  if (authorization !== null && !actor) {
     throw new DomainError("unauthenticated", "This token is unknown, expired or revoked.");
   }
   return {
@@ -53,7 +56,8 @@ export async function pageContext(permission: Permission): Promise<Context> {
   return ctx;
 }
 
-function checkOrigin(head: Headers): void {
-  if (head.get("origin") === new URL(baseUrl()).origin) return;
+/** Refuses a writing request whose Origin is missing, null or not ours. */
+export function checkOrigin(head: Headers): void {
+  if (isOwnOrigin(head.get("origin"))) return;
   throw new DomainError("forbidden", "This request did not come from Muster's own pages.");
 }

@@ -12,13 +12,15 @@ export function toServerAction<Input extends z.ZodType, Result>(
   options: { revalidate?: string[] } = {},
 ) {
   return async (input: z.input<Input>): Promise<ActionResult<Result>> => {
-    const ctx = await requestContext({ sameOrigin: true });
+    let requestId = "unknown";
     try {
+      const ctx = await requestContext({ sameOrigin: true });
+      requestId = ctx.requestId;
       const result = await command(ctx, input);
       for (const path of options.revalidate ?? []) revalidatePath(path, "layout");
       return { ok: true, result };
     } catch (error) {
-      return { ok: false, error: toSafeError(error, ctx.requestId) };
+      return { ok: false, error: toSafeError(error, requestId) };
     }
   };
 }

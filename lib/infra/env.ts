@@ -71,3 +71,21 @@ export function baseUrl(): string {
 }
 
 export const dataDir = (): string => path.resolve(env().MUSTER_DATA_DIR);
+
+/** Loopback names are one place: people type either, and passkeys need `localhost`. */
+const loopback = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+/** Whether an Origin header names this installation. */
+export function isOwnOrigin(origin: string | null): boolean {
+  if (!origin || !URL.canParse(origin)) return false;
+  const own = new URL(baseUrl());
+  if (origin === own.origin) return true;
+  const asked = new URL(origin);
+  return (
+    asked.origin === origin &&
+    asked.protocol === own.protocol &&
+    asked.port === own.port &&
+    loopback.has(asked.hostname) &&
+    loopback.has(own.hostname)
+  );
+}

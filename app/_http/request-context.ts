@@ -24,8 +24,7 @@ export async function requestContext(options: Options = {}): Promise<Context> {
   if (options.sameOrigin && authorization === null) checkOrigin(head);
   const now = new Date();
   const bearer = /^Bearer (\S+)$/i.exec(authorization ?? "")?.[1] ?? "";
-  const actor =
-    authorization === null ? await actorOfCookie(now) : await actorOfToken(bearer, now);
+  const actor = authorization === null ? await actorOfCookie(now) : await actorOfToken(bearer, now);
   // A header that names no valid token is refused, never treated as a visit without one.
   if (authorization !== null && !actor) {
     throw new DomainError("unauthenticated", "This token is unknown, expired or revoked.");

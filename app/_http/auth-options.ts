@@ -44,13 +44,14 @@ function oidcProvider(oidc: NonNullable<AuthEnvironment["oidc"]>): OAuthConfig<O
 
 function credentialsProvider(head: Headers) {
   return CredentialsProvider({
-    credentials: { email: {}, password: {} },
+    credentials: { email: {}, password: {}, code: {} },
     async authorize(given) {
       const ctx = anonymous(head);
       try {
         const { sessionId } = await signInWithPassword(ctx, {
           email: given?.email ?? "",
           password: given?.password ?? "",
+          code: given?.code ?? "",
           userAgent: head.get("user-agent")?.slice(0, 400) ?? null,
         });
         return { id: sessionId };

@@ -4,6 +4,7 @@ import { db } from "@/lib/infra/db";
 import { verifyPassword } from "@/lib/infra/password";
 import { countAttempt, forgetAttempts } from "@/lib/infra/sign-in-limits";
 import type { Context } from "../context";
+import { useTotpCode } from "../people/totp-code";
 import { defineCommand } from "../define-command";
 import { absoluteMs } from "./session-rules";
 
@@ -17,6 +18,8 @@ const startSession = defineCommand({
     personId: z.uuid(),
     assuranceLevel: z.int().min(1).max(3),
     method: z.string(),
+    /** Whether this sign-in proved all the factors that a step-up would ask for. */
+    provenNow: z.boolean(),
     ...client,
   }),
   run: async ({ tx, ctx, input }) => {
@@ -24,7 +27,7 @@ const startSession = defineCommand({
       data: {
         personId: input.personId,
         assuranceLevel: input.assuranceLevel,
-        steppedUpAt: input.assuranceLevel >= 1 ? ctx.now : null,
+        steppedUpAt: input.provenNow ? ctx.now : null,
         ip: ctx.ip,
         userAgent: input.userAgent,
         lastSeenAt: ctx.now,
@@ -47,12 +50,15 @@ const refuseSignIn = defineCommand({
   run: async ({ input }) => ({ result: null, audit: { detail: { email: input.email } } }),
 });
 
+/** The sign-in page answers this sentence with a field for the code. */
+const secondFactorAsked = "Enter the code from your authenticator app.";
+
 const wrong = "The e-mail address or the password is not right.";
 
 /** E-mail and password. The answer and its time are the same whether or not the person exists. */
 export async function signInWithPassword(
   ctx: Context,
-  input: { email: string; password: string; userAgent: string | null },
+  input: { email: string; password: string; code?: string; userAgent: string | null },
 ): Promise<{ sessionId: string }> {
   const email = input.email.toLowerCase().slice(0, 254);
   await countAttempt(email, ctx.ip);
@@ -62,11 +68,20 @@ export async function signInWithPassword(
     await refuseSignIn(ctx, { email });
     throw new DomainError("unauthenticated", wrong);
   }
+  const enrolled = person.totpConfirmedAt !== null;
+  if (enrolled && !input.code) {
+    throw new DomainError("step_up_required", secondFactorAsked);
+  }
+  if (enrolled && !(await useTotpCode(db(), person.id, input.code ?? "", ctx.now))) {
+    await refuseSignIn(ctx, { email });
+    throw new DomainError("unauthenticated", "The code is not right or was used already.");
+  }
   await forgetAttempts(email, ctx.ip);
   return startSession(ctx, {
     personId: person.id,
-    assuranceLevel: 1,
-    method: "password",
+    assuranceLevel: enrolled ? 2 : 1,
+    method: enrolled ? "password and authenticator app" : "password",
+    provenNow: true,
     userAgent: input.userAgent,
   });
 }
@@ -96,6 +111,7 @@ export async function signInWithOidc(
     personId: person.id,
     assuranceLevel: 1,
     method: "oidc",
+    provenNow: !login?.person.totpConfirmedAt,
     userAgent: input.userAgent,
   });
 }

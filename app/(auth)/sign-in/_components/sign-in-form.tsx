@@ -17,6 +17,9 @@ const localPath = (next: string): string => {
   return target.origin === window.location.origin ? `${target.pathname}${target.search}` : "/";
 };
 
+/** What the server says when the password was right and the second factor is still due. */
+const secondFactorAsked = "Enter the code from your authenticator app.";
+
 const providerError: Record<string, string> = {
   OAuthCallback: "The sign-in provider refused. Try again, or ask an administrator.",
   OAuthSignin: "The sign-in provider cannot be reached. Try again in a moment.",
@@ -25,7 +28,8 @@ const providerError: Record<string, string> = {
 export function SignInForm({ oidcName, next, error }: SignInFormProps) {
   const [problem, setProblem] = useState(error ? (providerError[error] ?? error) : null);
   const [busy, setBusy] = useState(false);
-  const form = useForm({ initialValues: { email: "", password: "" } });
+  const [asksCode, setAsksCode] = useState(false);
+  const form = useForm({ initialValues: { email: "", password: "", code: "" } });
 
   const submit = form.onSubmit(async (values) => {
     setBusy(true);
@@ -35,6 +39,11 @@ export function SignInForm({ oidcName, next, error }: SignInFormProps) {
       return;
     }
     setBusy(false);
+    if (answer?.error === secondFactorAsked) {
+      setAsksCode(true);
+      setProblem(null);
+      return;
+    }
     setProblem(answer?.error ?? "Muster does not answer. Try again in a moment.");
   });
 
@@ -64,6 +73,19 @@ export function SignInForm({ oidcName, next, error }: SignInFormProps) {
           withAsterisk={false}
           {...form.getInputProps("password")}
         />
+        {asksCode && (
+          <TextInput
+            label="Code from your authenticator app"
+            description="Six digits"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            data-autofocus
+            autoFocus
+            required
+            withAsterisk={false}
+            {...form.getInputProps("code")}
+          />
+        )}
         <Button type="submit" loading={busy} fullWidth>
           Sign in
         </Button>

@@ -79,8 +79,6 @@ export function SignInForm({ oidcName, next, error }: SignInFormProps) {
             description="Six digits"
             inputMode="numeric"
             autoComplete="one-time-code"
-            data-autofocus
-            autoFocus
             required
             withAsterisk={false}
             {...form.getInputProps("code")}

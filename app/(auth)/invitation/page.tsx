@@ -1,0 +1,32 @@
+import { Anchor, Stack, Text, Title } from "@mantine/core";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { findInvitation } from "@/lib/use-cases/people/accept-invitation";
+import { InvitationForm } from "./_components/invitation-form";
+
+export const metadata: Metadata = { title: "Invitation", referrer: "no-referrer" };
+
+interface PageProps {
+  searchParams: Promise<{ token?: string | string[] }>;
+}
+
+export default async function InvitationPage({ searchParams }: PageProps) {
+  const { token } = await searchParams;
+  const text = typeof token === "string" ? token : "";
+  const invitation = await findInvitation(text, new Date());
+  if (invitation) return <InvitationForm token={text} {...invitation} />;
+  return (
+    <Stack gap="sm">
+      <Title order={1} size="h3">
+        This invitation no longer works
+      </Title>
+      <Text size="sm">
+        It was used, withdrawn or is more than seven days old. Ask for a new one, or{" "}
+        <Anchor component={Link} href="/sign-in">
+          sign in
+        </Anchor>
+        .
+      </Text>
+    </Stack>
+  );
+}

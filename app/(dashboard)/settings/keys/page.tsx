@@ -1,0 +1,52 @@
+import { Code } from "@mantine/core";
+import type { Metadata } from "next";
+import { pageContext } from "@/app/_http/request-context";
+import { PlainTable } from "@/components/plain-table/plain-table";
+import { PageHeader } from "@/components/shell/page-header";
+import { TimeAgo } from "@/components/time/time-ago";
+import { listKeys } from "@/lib/use-cases/settings/list-keys";
+
+export const metadata: Metadata = { title: "Keys" };
+
+const purposeWords: Record<string, string> = {
+  seal: "Seals stored credentials",
+  audit: "Chains the audit log",
+  session: "Encrypts session cookies",
+  token: "Signs links",
+};
+
+export default async function KeysPage() {
+  const ctx = await pageContext("setting:read");
+  const { items } = await listKeys(ctx, {});
+  return (
+    <>
+      <PageHeader
+        title="Keys"
+        sentence={
+          <>
+            Kept in a file of the server, never in the database. Rotate with{" "}
+            <Code>npx muster keys rotate</Code>.
+          </>
+        }
+      />
+      <PlainTable
+        label="Keys"
+        columns={["Key", "Purpose", "Age", "State", { label: "Sealed values", number: true }]}
+      >
+        {items.map((item) => (
+          <tr key={item.id}>
+            <td>
+              <Code>{item.id}</Code>
+            </td>
+            <td>{purposeWords[item.purpose]}</td>
+            <td>
+              <TimeAgo at={item.createdAt} />
+            </td>
+            <td>{item.current ? "In use for new values" : "Opens older values only"}</td>
+            <td data-number>{item.sealedValues?.toLocaleString("en") ?? "Not applicable"}</td>
+          </tr>
+        ))}
+      </PlainTable>
+    </>
+  );
+}

@@ -1,0 +1,4 @@
+import { searchInput, toRouteHandler } from "@/app/_http/route-handler";
+import { getOwnAccount } from "@/lib/use-cases/people/get-own-account";
+
+export const GET = toRouteHandler(getOwnAccount, searchInput);

@@ -1,0 +1,1 @@
+export { metricsRoute as GET } from "../_http/metrics-route";

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { authEnvironment } from "@/lib/infra/auth-environment";
+import { env } from "@/lib/infra/env";
+import { defineQuery } from "../define-query";
+import { absoluteMs, idleMs } from "../sessions/session-rules";
+
+export interface SignInSettings {
+  baseUrl: string;
+  secureCookies: boolean;
+  trustsProxy: boolean;
+  idleMinutes: number;
+  absoluteHours: number;
+  singleSignOn: { name: string; issuer: string; newPersonRole: string | null } | null;
+}
+
+/** How people get in. Set in the environment, so shown here and not changed here. */
+export const getSignInSettings = defineQuery({
+  permission: "setting:read",
+  input: z.strictObject({}),
+  run: async (): Promise<SignInSettings> => {
+    const { baseUrl, secureCookies, oidc } = await authEnvironment();
+    return {
+      baseUrl,
+      secureCookies,
+      trustsProxy: env().MUSTER_TRUST_PROXY,
+      idleMinutes: idleMs / 60_000,
+      absoluteHours: absoluteMs / 3_600_000,
+      singleSignOn: oidc
+        ? { name: oidc.name, issuer: oidc.issuer, newPersonRole: oidc.newPersonRole || null }
+        : null,
+    };
+  },
+});

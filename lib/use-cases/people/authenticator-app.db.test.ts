@@ -89,7 +89,9 @@ describe("the authenticator app", () => {
         const flipped = Buffer.from(part);
         flipped[at] = (flipped[at] ?? 0) ^ 1;
         const text = parts.with(index, flipped.toString("base64url")).join(".");
-        await expect(unseal(text, place), `byte ${at} of part ${index}`).rejects.toThrow(/damaged|not in the key ring|Invalid/);
+        await expect(unseal(text, place), `byte ${at} of part ${index}`).rejects.toThrow(
+          /damaged|not in the key ring|Invalid/,
+        );
       }
     }
   });

@@ -11,11 +11,11 @@ function open(): Registry {
   if (registry) return registry;
   const made = new Registry();
   collectDefaultMetrics({ register: made, prefix: "muster_" });
-  new Gauge({
+  const jobs = new Gauge({
     name: "muster_queue_jobs",
     help: "Jobs by queue and state",
     labelNames: ["queue", "state"],
-    registers: [made],
+    registers: [],
     async collect() {
       for (const { name, waiting, running, failed } of await queueDepths()) {
         for (const [state, value] of Object.entries({ waiting, running, failed })) {
@@ -24,14 +24,16 @@ function open(): Registry {
       }
     },
   });
-  new Gauge({
+  const sessions = new Gauge({
     name: "muster_sessions_open",
     help: "Sessions that have not ended",
-    registers: [made],
+    registers: [],
     async collect() {
       this.set(await db().session.count({ where: { endedAt: null, endsAt: { gt: new Date() } } }));
     },
   });
+  made.registerMetric(jobs);
+  made.registerMetric(sessions);
   registry = made;
   return made;
 }

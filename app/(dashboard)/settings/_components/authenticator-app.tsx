@@ -60,7 +60,13 @@ export function AuthenticatorApp({ enrolled }: { enrolled: boolean }) {
   );
 }
 
-function ConfirmSeed({ seed, onProblem }: { seed: Seed; onProblem: (text: string | null) => void }) {
+function ConfirmSeed({
+  seed,
+  onProblem,
+}: {
+  seed: Seed;
+  onProblem: (text: string | null) => void;
+}) {
   const [code, setCode] = useState("");
   const confirm = async () => {
     const answer = await confirmAppAction({ code });

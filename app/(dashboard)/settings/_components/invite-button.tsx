@@ -30,7 +30,12 @@ function InviteModal({ onClose }: { onClose: () => void }) {
     setProblem(answer.error.message);
   });
   return (
-    <Modal opened onClose={onClose} title="Invite person" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title="Invite person"
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
       {dialog}
       {url ? (
         <ShownOnce

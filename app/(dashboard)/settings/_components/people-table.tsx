@@ -8,7 +8,12 @@ import { Notice } from "@/components/states/notice";
 import { useStepUp } from "@/components/step-up/use-step-up";
 import { TimeAgo } from "@/components/time/time-ago";
 import { type Role, roles } from "@/lib/domain/people/permissions";
-import { changeRoleAction, disablePersonAction, enablePersonAction, stepUpAction } from "../actions";
+import {
+  changeRoleAction,
+  disablePersonAction,
+  enablePersonAction,
+  stepUpAction,
+} from "../actions";
 
 interface PersonItem {
   id: string;

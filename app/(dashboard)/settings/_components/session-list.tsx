@@ -17,7 +17,9 @@ interface SessionItem {
 }
 
 const browserOf = (agent: string | null): string =>
-  /(Firefox|Edg|OPR|Chrome|Safari)\/[\d.]+/.exec(agent ?? "")?.[1] ?? agent?.slice(0, 40) ?? "Unknown";
+  /(Firefox|Edg|OPR|Chrome|Safari)\/[\d.]+/.exec(agent ?? "")?.[1] ??
+  agent?.slice(0, 40) ??
+  "Unknown";
 
 /** Where one is signed in; each can be ended from here. */
 export function SessionList({ items }: { items: SessionItem[] }) {
@@ -32,7 +34,10 @@ export function SessionList({ items }: { items: SessionItem[] }) {
       title="Sessions"
       sentence="A session ends after 30 minutes without a request, and after 12 hours in any case."
     >
-      <PlainTable label="Sessions" columns={["Browser", "Address", "Signed in", "Last seen", "Action"]}>
+      <PlainTable
+        label="Sessions"
+        columns={["Browser", "Address", "Signed in", "Last seen", "Action"]}
+      >
         {items.map((item) => (
           <tr key={item.id}>
             <td>

@@ -4,7 +4,15 @@ import { Button, Code, CopyButton, Group, Stack } from "@mantine/core";
 import { Notice } from "@/components/states/notice";
 
 /** A link or token that the server will never show again. */
-export function ShownOnce({ title, sentence, value }: { title: string; sentence: string; value: string }) {
+export function ShownOnce({
+  title,
+  sentence,
+  value,
+}: {
+  title: string;
+  sentence: string;
+  value: string;
+}) {
   return (
     <Stack gap="sm">
       <Notice kind="good" title={title}>

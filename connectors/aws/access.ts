@@ -3,17 +3,9 @@ import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk
 import { ConnectorError, type ConnectorIo } from "../contract";
 import { isDenied } from "./aws-error";
 import { call, everyPage, listed, once, present } from "./call";
+import { clientOptions, homeRegion, type Credentials, type Keys } from "./client-options";
 import type { AwsConfig } from "./config";
-import { IoHandler } from "./io-handler";
 import { openSession, type AccountSession } from "./session";
-
-interface Keys {
-  accessKeyId: string;
-  secretAccessKey: string;
-  sessionToken?: string;
-  expiration?: Date;
-}
-export type Credentials = Keys | (() => Promise<Keys>);
 
 export interface Caller {
   accountId: string;
@@ -29,31 +21,6 @@ export interface AwsAccess {
   /** The accounts that the source covers, sorted. */
   accounts(): Promise<string[]>;
   session(accountId: string): Promise<AccountSession>;
-}
-
-/** What every client of the SDK gets: our network, no retries of its own. */
-export function clientOptions(
-  config: AwsConfig,
-  io: ConnectorIo,
-  service: string,
-  region: string,
-  credentials: Credentials | undefined,
-) {
-  return {
-    region,
-    maxAttempts: 1,
-    requestHandler: new IoHandler(io, service),
-    ...(config.endpoint ? { endpoint: config.endpoint } : {}),
-    ...(credentials ? { credentials } : {}),
-  };
-}
-
-/** IAM, STS and Organizations live in one region of each partition. */
-export function homeRegion(config: AwsConfig): string {
-  const first = config.regions[0] ?? "us-east-1";
-  const partition = /^arn:([^:]+):/.exec(config.roleArn ?? "")?.[1];
-  if (partition === "aws-cn" || first.startsWith("cn-")) return "cn-north-1";
-  return partition === "aws-us-gov" || first.startsWith("us-gov-") ? "us-gov-west-1" : "us-east-1";
 }
 
 /** Opens the way into AWS; nothing is asked before the first use. */

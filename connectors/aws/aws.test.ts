@@ -1,7 +1,8 @@
 import { describeConformance, type World } from "../testing/conformance";
 import { connector } from "./index";
 import { manifest } from "./manifest";
-import { startStandIn, type StandInOptions } from "./testing/stand-in";
+import type { StandInOptions } from "./testing/asked";
+import { startStandIn } from "./testing/stand-in";
 
 const secretAccessKey = "stand-in-" + "Qw7".repeat(9);
 const config = (endpoint: string) => ({

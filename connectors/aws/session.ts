@@ -11,7 +11,7 @@ import { isSsoRole } from "../shared/aws-iam/classification";
 import type { GroupDetail, ManagedPolicyDetail, Reading } from "../shared/aws-iam/details";
 import { PolicyBook, type Access } from "../shared/aws-iam/policy-book";
 import type { ReportReading } from "../shared/aws-iam/user-records";
-import { clientOptions, homeRegion, type Credentials } from "./access";
+import { clientOptions, homeRegion, type Credentials } from "./client-options";
 import { call, everyPage, once, present } from "./call";
 import type { AwsConfig } from "./config";
 import { readReport } from "./report";

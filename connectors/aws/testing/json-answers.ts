@@ -1,5 +1,4 @@
-import { Refusal } from "./query-answers";
-import type { Asked } from "./stand-in";
+import { Refusal, type Asked } from "./asked";
 import * as world from "./world";
 
 const analyzerArn = ({ account, region }: Asked): string =>

@@ -1,16 +1,5 @@
-import type { Asked } from "./stand-in";
+import { Refusal, type Asked } from "./asked";
 import * as world from "./world";
-
-/** An answer outside 2xx, with AWS's code. */
-export class Refusal extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
 
 type Answer = (params: URLSearchParams, asked: Asked) => unknown;
 

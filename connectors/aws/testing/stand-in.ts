@@ -1,31 +1,9 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { answerJson } from "./json-answers";
-import { answerQuery, Refusal } from "./query-answers";
+import { Refusal, type Asked, type StandInOptions } from "./asked";
+import { answerQuery } from "./query-answers";
 import { xmlError, xmlResult } from "./xml";
-
-export interface StandInOptions {
-  users?: number;
-  keys?: number;
-  /** Most entries of a page whatever the caller asks for. */
-  pageSize?: number;
-  /** Permissions that are refused, for example `iam:ListUsers`. */
-  denied?: readonly string[];
-  /** False: every request for the credential report is refused. */
-  report?: boolean;
-  /** Accounts of the organisation; the first one is the caller's. */
-  accounts?: readonly string[];
-  /** Accounts whose role cannot be assumed. */
-  closedAccounts?: readonly string[];
-  /** Answers instead of the stand-in when it returns something. */
-  fault?: (operation: string) => { status: number; body: string } | null;
-}
-
-export interface Asked {
-  account: string;
-  region: string;
-  options: Required<Omit<StandInOptions, "fault">>;
-}
 
 export interface StandIn {
   url: string;

@@ -299,7 +299,7 @@ describe("whatever a document holds", () => {
         const boundary =
           limit === null ? null : { via: "boundary", statements: parsePolicy(limit) };
         const result = judgePrivilege(effectiveAccess([{ via: "own", statements }], boundary));
-        if (statements === null) expect(result.state).toBe("unreadable");
+        expect([statements === null, result.state]).not.toEqual([true, "known"]);
         for (const edge of trustEdges(statements ?? [], scope)) expect(edge.because).not.toBe("");
       }),
       { numRuns: 1_000 },
@@ -342,7 +342,10 @@ describe("whatever a document holds", () => {
             RolePolicyList: [{ PolicyName: name, PolicyDocument: inline }],
             Tags: [{ Key: name, Value: date }],
           };
-          for (const record of roleRecords(role, book, reading)) sourceRecord.parse(record);
+          const refused = roleRecords(role, book, reading).filter(
+            (one) => !sourceRecord.safeParse(one).success,
+          );
+          expect(refused).toEqual([]);
         },
       ),
       { numRuns: 500 },
@@ -357,18 +360,14 @@ describe("whatever a document holds", () => {
       .array(fc.constantFrom("a", "b"), { maxLength: 8 })
       .map((parts) => parts.join(""));
     fc.assert(
-      fc.property(
-        glob,
-        text,
-        (pattern, plain) => globMatches(pattern, plain) === globsOverlap(pattern, plain),
-      ),
+      fc.property(glob, text, (pattern, plain) => {
+        expect(globsOverlap(pattern, plain)).toBe(globMatches(pattern, plain));
+      }),
     );
     fc.assert(
-      fc.property(
-        glob,
-        glob,
-        (left, right) => globsOverlap(left, right) === globsOverlap(right, left),
-      ),
+      fc.property(glob, glob, (left, right) => {
+        expect(globsOverlap(left, right)).toBe(globsOverlap(right, left));
+      }),
     );
   });
 });

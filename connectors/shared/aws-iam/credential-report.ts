@@ -24,8 +24,6 @@ export interface ReportRow {
   certificates: { active: boolean; lastRotatedAt: string | null }[];
 }
 
-export const rootUserName = "<root_account>";
-
 /** Rows of a credential report by header names, or null when it is not such a report. */
 export function parseCredentialReport(text: string): ReportRow[] | null {
   let rows: Record<string, string>[];

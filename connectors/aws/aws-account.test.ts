@@ -1,0 +1,259 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { sourceRecord, type SourceRecord } from "@/lib/domain/inventory/source-record";
+import { testConnectorIo } from "@/lib/testing/connector-io";
+import type { Gap } from "../contract";
+import { connector } from "./index";
+import { manifest } from "./manifest";
+import type { StandInOptions } from "./testing/asked";
+import { startStandIn } from "./testing/stand-in";
+
+const closers: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
+
+const keyConfig = {
+  authMode: "access_key",
+  accessKeyId: ["AKIA", "STANDIN000000000"].join(""),
+  secretAccessKey: "stand-in-secret-value",
+};
+
+async function open(options: StandInOptions, config: object = keyConfig) {
+  const server = await startStandIn(options);
+  const io = testConnectorIo({ limits: { wallMs: 20_000, connectMs: 5_000 } });
+  closers.push(
+    () => io.close(),
+    () => server.close(),
+  );
+  const parsed = manifest.config.parse({ ...config, endpoint: server.url });
+  return { server, connection: await connector.connect(parsed, io) };
+}
+
+async function read(options: StandInOptions, config?: object, only?: string[]) {
+  const { server, connection } = await open(options, config);
+  const records: SourceRecord[] = [];
+  const gaps: Gap[] = [];
+  for (const stream of connection.streams) {
+    if (only && !only.includes(stream.name)) continue;
+    let cursor: string | null = null;
+    do {
+      const page = await stream.list(cursor);
+      expect(page.records.length).toBeLessThanOrEqual(1000);
+      records.push(...page.records);
+      gaps.push(...(page.gaps ?? []));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+  }
+  for (const record of records) sourceRecord.parse(record);
+  return { server, records, gaps };
+}
+
+const identities = (records: SourceRecord[], detail: string) =>
+  records.flatMap((one) => (one.type === "identity" && one.detail === detail ? [one] : []));
+
+describe("an account", () => {
+  test("every user and key is listed once, whatever the size of the provider's pages", async () => {
+    const { records, gaps } = await read({ users: 2_000, keys: 3_000, pageSize: 170 }, undefined, [
+      "users",
+      "access-keys",
+    ]);
+    expect(new Set(identities(records, "aws.iam_user").map((one) => one.externalId)).size).toBe(
+      2_000,
+    );
+    const keys = records.filter((one) => one.type === "credential" && one.kind === "access_key");
+    expect(new Set(keys.map((one) => "externalId" in one && one.externalId)).size).toBe(3_000);
+    expect(gaps).toEqual([]);
+  });
+
+  test("the credential report spares the call for each key's last use; without it every key is asked", async () => {
+    const with_ = await read({}, undefined, ["access-keys"]);
+    expect(with_.server.calls.get("GetAccessKeyLastUsed") ?? 0).toBe(0);
+    const without = await read({ report: false }, undefined, ["access-keys"]);
+    expect(without.server.calls.get("GetAccessKeyLastUsed")).toBe(6);
+    const lastUse = (records: SourceRecord[]) =>
+      records.flatMap((one) =>
+        one.type === "credential" && one.facts.lastUsedAt.state === "known"
+          ? [one.facts.lastUsedAt.value]
+          : [],
+      );
+    expect(lastUse(with_.records)).toEqual(lastUse(without.records));
+  });
+
+  test("a Bedrock API key is an AI model credential of its own, with its user's rights in Bedrock", async () => {
+    const { records } = await read({}, undefined, ["users", "service-credentials"]);
+    const keys = identities(records, "aws.bedrock_api_key");
+    expect(keys.map((key) => key.identityClass)).toEqual([
+      "ai_model_credential",
+      "ai_model_credential",
+    ]);
+    expect(keys[0]?.facts.privilege).toMatchObject({ state: "known", value: { level: "write" } });
+    expect(keys[0]?.facts.expiresAt).toMatchObject({ state: "known", value: null });
+    const passwords = records.filter(
+      (one) => one.type === "credential" && one.kind === "service_specific_credential",
+    );
+    expect(passwords).toHaveLength(2);
+  });
+
+  test("the root user is listed with its key as an administrator", async () => {
+    const { records } = await read({}, undefined, ["account"]);
+    const [root] = identities(records, "aws.root");
+    expect(root?.attributes["rootAccessKeys"]).toBe(true);
+    expect(root?.facts.privilege).toMatchObject({ value: { level: "admin" } });
+    expect(records).toContainEqual(
+      expect.objectContaining({ type: "credential", kind: "access_key" }),
+    );
+  });
+
+  test("roles carry verdicts on who may assume them; those for people are left out unless wanted", async () => {
+    const { records } = await read({}, undefined, ["roles"]);
+    const verdicts = records.flatMap((one) =>
+      one.type === "trust" ? [`${one.principalKind} ${one.verdict}`] : [],
+    );
+    expect(verdicts.sort()).toEqual([
+      "anyone open",
+      "deleted weak",
+      "external_account narrow",
+      "oidc open",
+      "oidc weak",
+      "service narrow",
+      "service narrow",
+    ]);
+    expect(JSON.stringify(records)).not.toContain("vendor-shared-value");
+    expect(identities(records, "aws.role.sso")).toEqual([]);
+    const wanted = await read({}, { ...keyConfig, includeSsoRoles: true }, ["roles"]);
+    expect(identities(wanted.records, "aws.role.sso")).toHaveLength(1);
+  });
+
+  test("secrets of every region are listed with who can read them, and never asked for", async () => {
+    const { records, server } = await read(
+      {},
+      { ...keyConfig, regions: ["us-east-1", "eu-west-1"] },
+      ["secrets"],
+    );
+    const secrets = records.flatMap((one) => (one.type === "stored_secret" ? [one] : []));
+    expect(secrets).toHaveLength(6);
+    expect(secrets[0]?.readableBy).toContain("444455556666");
+    expect(server.calls.has("GetSecretValue")).toBe(false);
+  });
+});
+
+describe("refusals", () => {
+  test("a refused call is a gap that names the permission, and the rest is read", async () => {
+    const { records, gaps } = await read({
+      denied: ["iam:ListUsers", "secretsmanager:GetResourcePolicy"],
+    });
+    expect(gaps.map((gap) => gap.permission)).toEqual([
+      "iam:ListUsers",
+      "iam:ListUsers",
+      "secretsmanager:GetResourcePolicy",
+    ]);
+    const secret = records.find((one) => one.type === "stored_secret");
+    expect(secret?.type === "stored_secret" && secret.facts.exposure).toMatchObject({
+      reason: "permission_missing",
+    });
+  });
+
+  test("verify names each missing permission with its streams, and its own credential", async () => {
+    const { connection } = await open({
+      denied: ["iam:ListUsers", "access-analyzer:ListAnalyzers"],
+    });
+    const found = await connection.verify();
+    expect(found.missing).toContainEqual({
+      permission: "iam:ListUsers",
+      streams: ["access-keys", "ssh-keys"],
+    });
+    expect(found.missing).toContainEqual({
+      permission: "access-analyzer:ListAnalyzers",
+      streams: ["access-analyzer"],
+    });
+    expect(found.warnings.join(" ")).toContain("long-lived access key");
+    expect(found.self?.externalId).toMatch(/^AIDA/);
+  });
+
+  test("throttling in the middle of a page is waited out; throttling without end is said", async () => {
+    let asked = 0;
+    const throttled = {
+      status: 400,
+      body: "<ErrorResponse><Error><Code>Throttling</Code></Error></ErrorResponse>",
+    };
+    const once = (operation: string) =>
+      operation === "ListAccessKeys" && ++asked === 2 ? throttled : null;
+    const { records } = await read({ fault: once }, undefined, ["access-keys"]);
+    expect(records).toHaveLength(6);
+    const always = read({ fault: () => throttled }, undefined, ["users"]);
+    await expect(always).rejects.toMatchObject({ code: "rate_limited" });
+  });
+});
+
+describe("an organisation", () => {
+  const accounts = ["111122223333", "222233334444", "333344445555"];
+  const config = { ...keyConfig, authMode: "organization" };
+
+  test("every account is read under its own role, and one that refuses is a gap", async () => {
+    const { records, gaps } = await read({ accounts, closedAccounts: ["222233334444"] }, config, [
+      "users",
+    ]);
+    const containers = new Set(identities(records, "aws.iam_user").map((one) => one.container));
+    expect([...containers]).toEqual(["111122223333", "333344445555"]);
+    expect(gaps).toMatchObject([
+      { permission: "sts:AssumeRole", scope: "account 222233334444: users" },
+    ]);
+  });
+
+  test("a cursor goes on in its account on a new connection", async () => {
+    const { connection, server } = await open({ accounts, users: 3, pageSize: 2 }, config);
+    const first = await connection.streams[4]?.list(null);
+    const again = await connector.connect(
+      manifest.config.parse({ ...config, endpoint: server.url }),
+      testConnectorIo(),
+    );
+    const second = await again.streams[4]?.list(first?.nextCursor ?? null);
+    expect(JSON.parse(second?.nextCursor ?? "{}")).toMatchObject({ account: "222233334444" });
+  });
+
+  test("an account can be left out", async () => {
+    const { records } = await read({ accounts }, { ...config, excludeAccounts: ["333344445555"] }, [
+      "account",
+    ]);
+    expect(identities(records, "aws.root").map((one) => one.container)).toEqual([
+      "111122223333",
+      "222233334444",
+    ]);
+  });
+
+  test("the one role of a source that refuses stops the source with what to check", async () => {
+    const role = {
+      ...keyConfig,
+      authMode: "assume_role",
+      roleArn: "arn:aws:iam::222233334444:role/Muster",
+    };
+    const refused = read({ closedAccounts: ["222233334444"] }, role);
+    await expect(refused).rejects.toMatchObject({ code: "unauthorized" });
+    await expect(refused).rejects.toThrow("trust policy");
+    const { records } = await read({}, role, ["account"]);
+    expect(identities(records, "aws.root")[0]?.container).toBe("222233334444");
+  });
+});
+
+describe("the configuration", () => {
+  test.each<[string, object]>([
+    ["a key without its secret", { authMode: "access_key", accessKeyId: keyConfig.accessKeyId }],
+    ["a role mode without a role", { authMode: "assume_role" }],
+    ["a role that is none", { authMode: "assume_role", roleArn: "arn:aws:iam::1:user/x" }],
+    ["an unknown field", { ...keyConfig, password: "x" }],
+  ])("%s is refused", (_name, config) => {
+    expect(manifest.config.safeParse(config).success).toBe(false);
+  });
+
+  test("empty form fields count as not given, and the policy to copy reads no secret", () => {
+    const parsed = manifest.config.parse({
+      authMode: "environment",
+      accessKeyId: "",
+      roleArn: "",
+      endpoint: "",
+      regions: [],
+    });
+    expect(parsed).toMatchObject({ regions: ["us-east-1"], collectSshKeys: true });
+    expect(manifest.leastPrivilege.text).toContain("NeverReadSecrets");
+  });
+});

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { classWords, factorWords } from "@/components/nhi/words";
 import { identityClasses } from "../identity/identity";
-import { identityClassLabels, riskFactorLabels } from "../identity/labels";
 import { rules } from "../policy/rules/index";
 import { riskFactors } from "./risk";
 import { bandFloors, disabledShare, leastConfidence, thresholds } from "./thresholds";
@@ -13,7 +13,7 @@ const row = (cells: readonly (string | number)[]): string => `| ${cells.join(" |
 describe("docs/risk-score.md", () => {
   it.each(identityClasses)("states the weights and thresholds of %s as they are", (name) => {
     const { weights, ...days } = thresholds[name];
-    const label = identityClassLabels[name];
+    const label = classWords[name];
     expect(page).toContain(row([label, ...riskFactors.map((factor) => weights[factor])]));
     const { rotationDays, lifetimeDays, dormantDays, graceDays, ageDays } = days;
     expect(page).toContain(
@@ -22,9 +22,7 @@ describe("docs/risk-score.md", () => {
   });
 
   it("states the order of the factors, the bands and the two constants", () => {
-    expect(page).toContain(
-      row(["Class", ...riskFactors.map((factor) => riskFactorLabels[factor])]),
-    );
+    expect(page).toContain(row(["Class", ...riskFactors.map((factor) => factorWords[factor])]));
     for (const [band, floor] of Object.entries(bandFloors))
       expect(page).toContain(
         row([`${band[0]!.toUpperCase()}${band.slice(1)}`, `${floor} and more`]),

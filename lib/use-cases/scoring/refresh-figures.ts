@@ -5,6 +5,7 @@ import { rollupStatements } from "../identities/rollup";
 /** Renews the facet counts of a source and the day's figures for the charts. */
 async function refreshFigures(sourceId: string, now: Date): Promise<void> {
   await inTransaction(async (client) => {
+    await client.query("SET LOCAL statement_timeout = '5min'");
     await client.query("SELECT 1 FROM source WHERE id = $1 FOR NO KEY UPDATE", [sourceId]);
     await client.query(rollupStatements.remove, [sourceId]);
     await client.query(rollupStatements.fill, [sourceId, now.toISOString()]);

@@ -119,6 +119,7 @@ describe("scoring", () => {
 
   it("scores everything again when the policy's version was raised", async () => {
     await sql("UPDATE identity SET risk_version = 0");
+    await db().setting.update({ where: { name: "scoring.policy-version" }, data: { value: 0 } });
     const live = await db().identity.count();
     expect((await scoreDue(new Date())).scored).toBe(live);
   });

@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import { evaluateRules } from "@/lib/domain/policy/evaluate";
 import { riskPolicyVersion } from "@/lib/domain/risk/score";
-import { inTransaction, pool, sql } from "@/lib/infra/db";
+import { db, inTransaction, pool } from "@/lib/infra/db";
 import { type TimelineRow, timelineColumns } from "../ingest/batch";
 import { insertRows, updateRows } from "../ingest/bulk-sql";
 import { newId } from "../ingest/new-id";
@@ -78,13 +78,25 @@ async function scoreAll(
   return { scored, isUnfinished };
 }
 
-/** A raised policy version makes every live identity due. */
+const versionSetting = "scoring.policy-version";
+
+/** A raised policy version makes every identity due, once; looking for them each time would scan all. */
 async function queueOldVersions(): Promise<void> {
-  await sql(
-    `UPDATE identity SET rescore_at = now()
-     WHERE missing_since IS NULL AND risk_version <> $1 AND scored_at IS NOT NULL AND rescore_at > now()`,
-    [riskPolicyVersion],
-  );
+  const known = await db().setting.findUnique({ where: { name: versionSetting } });
+  if (known?.value === riskPolicyVersion) return;
+  await inTransaction(async (client) => {
+    await client.query("SET LOCAL statement_timeout = 0");
+    await client.query(
+      `UPDATE identity SET rescore_at = now()
+       WHERE missing_since IS NULL AND risk_version <> $1 AND scored_at IS NOT NULL AND rescore_at > now()`,
+      [riskPolicyVersion],
+    );
+    await client.query(
+      `INSERT INTO setting (name, value, updated_at) VALUES ($1, $2::jsonb, now())
+       ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = now()`,
+      [versionSetting, JSON.stringify(riskPolicyVersion)],
+    );
+  });
 }
 
 async function writeChunk(chunk: readonly DueSubject[], now: Date): Promise<void> {

@@ -17,6 +17,7 @@ export async function finishRun(state: RunState): Promise<void> {
   const { claim, source, streams } = state;
   const now = new Date();
   await fenced(claim, async (client) => {
+    await client.query("SET LOCAL statement_timeout = '5min'");
     await inventoryOwnCredential(client, state, now);
     const failed = streams.filter((stream) => stream.state === "failed");
     const coverage = JSON.stringify(await coverageOf(client, source.id, streams, now));

@@ -30,13 +30,6 @@ export class ConnectorError extends Error {
   }
 }
 
-/** A file that a person gave to the source: the newest of each kind. */
-export interface UploadedFile {
-  name: string;
-  kind: string;
-  content: Uint8Array;
-}
-
 /** All that a connector may touch of the world. Provided by the runner; faked by tests. */
 export interface ConnectorIo {
   /** SSRF-guarded, size- and time-limited (20 MB, 30 s a request), no redirects to other hosts. */
@@ -48,8 +41,6 @@ export interface ConnectorIo {
     get(key: string): Promise<string | null>;
     set(key: string, value: string): Promise<void>;
   };
-  /** Files that feed the source; present where the connector is fed by files. */
-  uploads?(): Promise<UploadedFile[]>;
   now(): Date;
   log(message: string, fields?: Record<string, string | number | boolean>): void;
   /** Shows on the source's page that the run waits, and until when. */

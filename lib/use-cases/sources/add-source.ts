@@ -5,6 +5,7 @@ import { newId } from "../ingest/new-id";
 import { defineCommand } from "../define-command";
 import { connectorEntry } from "./connector-entries";
 import { sealConfig } from "./source-config";
+import { splitFiles, storeFile } from "./source-files";
 import { startRun } from "./start-run";
 
 export const sourceName = z.string().trim().min(1, "give the source a name").max(100);
@@ -57,7 +58,12 @@ export const addSource = defineCommand({
         nextSyncAt: every === null ? null : new Date(ctx.now.getTime() + every * 60_000),
       },
     });
-    const run = input.syncNow ? await startRun(tx, id, actorName(ctx.actor)) : null;
+    const { isFedByFiles, files } = splitFiles(manifest, input.config);
+    for (const { name, kind = "file", text } of files) {
+      await storeFile(tx, id, { name, kind, content: Buffer.from(text) });
+    }
+    const isReadable = !isFedByFiles || files.length > 0;
+    const run = input.syncNow && isReadable ? await startRun(tx, id, actorName(ctx.actor)) : null;
     return {
       result: { sourceId: id, runId: run?.runId ?? null },
       audit: {

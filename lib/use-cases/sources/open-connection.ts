@@ -1,6 +1,5 @@
-import type { Connection, ConnectorIo, UploadedFile } from "@/connectors/contract";
+import type { Connection, ConnectorIo } from "@/connectors/contract";
 import { createConnectorIo } from "@/lib/infra/connector-io";
-import { db } from "@/lib/infra/db";
 import { connectorEntry } from "./connector-entries";
 import { openConfig } from "./source-config";
 
@@ -17,11 +16,7 @@ export function ioFor(
   signal: AbortSignal,
   onWaiting: (reason: string, until: Date) => void = () => undefined,
 ): ConnectorIo {
-  const uploads = async (): Promise<UploadedFile[]> =>
-    (await db().upload.findMany({ where: { sourceId }, orderBy: { createdAt: "asc" } })).map(
-      ({ name, kind, content }) => ({ name, kind, content }),
-    );
-  return { ...createConnectorIo({ sourceId, signal, onWaiting }), uploads };
+  return createConnectorIo({ sourceId, signal, onWaiting });
 }
 
 /** Opens the secrets of a stored source and connects. */

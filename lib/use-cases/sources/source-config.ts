@@ -1,6 +1,7 @@
 import type { Manifest } from "@/connectors/contract";
 import { seal, unseal } from "@/lib/infra/encryption";
 import { parseInput } from "../define-command";
+import { splitFiles, withFiles } from "./source-files";
 
 const place = (rowId: string) => ({ table: "source", column: "sealed_secrets", rowId });
 type Fields = Record<string, unknown>;
@@ -11,7 +12,9 @@ export async function sealConfig(
   sourceId: string,
   raw: Fields,
 ): Promise<{ config: Fields; sealedSecrets: string | null; describes: string }> {
-  const parsed = parseInput(manifest.config, raw) as Fields;
+  const { isFedByFiles, rest } = splitFiles(manifest, raw);
+  // Files come later and one by one: such a configuration is complete only when it is opened.
+  const parsed = isFedByFiles ? rest : (parseInput(manifest.config, raw) as Fields);
   const config: Fields = {};
   const secrets: Fields = {};
   for (const [name, value] of Object.entries(parsed)) {
@@ -22,7 +25,7 @@ export async function sealConfig(
   return {
     config,
     sealedSecrets: hasSecrets ? await seal(JSON.stringify(secrets), place(sourceId)) : null,
-    describes: manifest.describe(parsed),
+    describes: describeConfig(manifest, parsed),
   };
 }
 
@@ -34,7 +37,8 @@ export async function openConfig(
   const secrets = source.sealedSecrets
     ? (JSON.parse(await unseal(source.sealedSecrets, place(source.id))) as Fields)
     : {};
-  return parseInput(manifest.config, { ...(source.config as Fields), ...secrets }) as Fields;
+  const all = { ...(source.config as Fields), ...secrets };
+  return parseInput(manifest.config, await withFiles(manifest, source.id, all)) as Fields;
 }
 
 /** Settings that a person may see again: without secrets. */

@@ -1,0 +1,76 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { Manifest } from "@/connectors/contract";
+import { DomainError } from "@/lib/domain/errors";
+import { db, type Tx } from "@/lib/infra/db";
+import { parseInput } from "../define-command";
+
+export const mostFileBytes = 50 * 1024 * 1024;
+const givenFiles = z
+  .array(
+    z.object({
+      name: z.string().min(1).max(300),
+      kind: z.string().max(100).optional(),
+      text: z.string(),
+    }),
+  )
+  .max(200);
+
+/** The field of a configuration that holds files, where the connector is fed by files. */
+const fileFieldOf = (manifest: Manifest): string | undefined =>
+  manifest.fields.find((field) => field.input === "file")?.name;
+
+/** Splits the files off a configuration: they are stored as uploads, never in the source's row. */
+export function splitFiles(manifest: Manifest, config: Record<string, unknown>) {
+  const field = fileFieldOf(manifest);
+  if (field === undefined) return { isFedByFiles: false, rest: config, files: [] };
+  const { [field]: files, ...rest } = config;
+  return { isFedByFiles: true, rest, files: parseInput(givenFiles, files ?? []) };
+}
+
+/** Stores a file of a source; it replaces the one of the same name. */
+export async function storeFile(
+  tx: Tx,
+  sourceId: string,
+  file: { name: string; kind: string; content: Uint8Array },
+): Promise<{ uploadId: string; sha256: string }> {
+  const { name, kind, content } = file;
+  if (content.byteLength === 0) throw new DomainError("invalid_input", "The file is empty.");
+  if (content.byteLength > mostFileBytes) {
+    throw new DomainError("too_large", "The file is larger than 50 MB. Nothing was kept.");
+  }
+  const sha256 = createHash("sha256").update(content).digest("hex");
+  await tx.upload.deleteMany({ where: { sourceId, name } });
+  const upload = await tx.upload.create({
+    data: {
+      sourceId,
+      name,
+      kind,
+      bytes: content.byteLength,
+      sha256,
+      content: Buffer.from(content),
+    },
+    select: { id: true },
+  });
+  return { uploadId: upload.id, sha256 };
+}
+
+/** The stored files as the connector's configuration expects them. */
+export async function withFiles(
+  manifest: Manifest,
+  sourceId: string,
+  config: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  const field = fileFieldOf(manifest);
+  if (field === undefined) return config;
+  const uploads = await db().upload.findMany({
+    where: { sourceId },
+    orderBy: { createdAt: "asc" },
+  });
+  const files = uploads.map(({ name, kind, content }) => ({
+    name,
+    ...(kind === "" || kind === "file" ? {} : { kind }),
+    text: Buffer.from(content).toString("utf8"),
+  }));
+  return { ...config, [field]: files };
+}

@@ -17,7 +17,9 @@ const options = { ...syncDefaults, sliceMs: 60_000 };
 describe("the sample organisation", () => {
   it("is read, scored and marked as a sample, and leaves nothing behind", async () => {
     const analyst = personContext("analyst");
-    await expect(loadSample(personContext("auditor"), {})).rejects.toMatchObject({ code: "forbidden" });
+    await expect(loadSample(personContext("auditor"), {})).rejects.toMatchObject({
+      code: "forbidden",
+    });
     const { sourceId, runId } = await loadSample(analyst, {});
     expect(await runSync(runId, going, options)).toBe("ended");
     const run = await db().syncRun.findUniqueOrThrow({ where: { id: runId } });
@@ -27,12 +29,20 @@ describe("the sample organisation", () => {
     expect(source.isSample).toBe(true);
     expect(source.identities).toBeGreaterThan(50);
     expect(source.openFindings).toBeGreaterThan(10);
-    await expect(removeSample(personContext("auditor"), {})).rejects.toMatchObject({ code: "forbidden" });
+    await expect(removeSample(personContext("auditor"), {})).rejects.toMatchObject({
+      code: "forbidden",
+    });
     await removeSample(analyst, {});
     expect(await db().identity.count()).toBe(0);
     expect(await db().identityRollup.count()).toBe(0);
-    const events = await db().auditEvent.findMany({ where: { outcome: "done" }, orderBy: { seq: "asc" } });
-    expect(events.map((event) => event.event)).toEqual(["source.sample-loaded", "source.sample-removed"]);
+    const events = await db().auditEvent.findMany({
+      where: { outcome: "done" },
+      orderBy: { seq: "asc" },
+    });
+    expect(events.map((event) => event.event)).toEqual([
+      "source.sample-loaded",
+      "source.sample-removed",
+    ]);
   });
 });
 

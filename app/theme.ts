@@ -47,7 +47,7 @@ export const theme = createTheme({
   },
   colors: { gray, dark },
   primaryColor: "indigo",
-  primaryShade: { light: 6, dark: 6 },
+  primaryShade: { light: 7, dark: 7 },
   defaultRadius: 6,
   cursorType: "pointer",
   fontSizes: { xs: "12px", sm: "13px", md: "14px", lg: "16px", xl: "20px" },

@@ -11,7 +11,7 @@ import { migrate } from "@/lib/infra/migrate";
 import { personContext } from "@/lib/testing/context";
 import { seedIdentities } from "@/lib/testing/identities";
 import { resolveFilter } from "@/lib/use-cases/identities/filter-sql";
-import { facetsStatement, listFacets } from "@/lib/use-cases/identities/list-facets";
+import { countable, facetsStatement, listFacets } from "@/lib/use-cases/identities/list-facets";
 import { listIdentities, pageStatement } from "@/lib/use-cases/identities/list-identities";
 import { decodeCursor } from "@/lib/use-cases/identities/sort-sql";
 import { type Figure, percentile, report } from "./figures";
@@ -98,7 +98,7 @@ function figures(name: string, through: number[], bare: number[], atMost: number
 
 async function measureFacets(q: string): Promise<Figure[]> {
   const through = await timed(() => listFacets(analyst, { q }));
-  const filter = await resolveFilter(analyst, parseQuery(q), "all");
+  const [filter] = await countable(analyst, q, "all");
   const { text, values } = facetsStatement(filter, now);
   const bare = await timed(() => pool().query(text, values));
   return figures(`facets of "${q}"`, through, bare, 100);

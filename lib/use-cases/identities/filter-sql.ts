@@ -23,7 +23,7 @@ export interface ResolvedFilter extends IdentityFilter {
 }
 
 /** Up to here a page looks matches up by id; beyond, walking the sort index meets them soon. */
-const searchLimit = 5_000;
+const searchLimit = 10_000;
 
 const lowered = (values: readonly string[]): string[] => values.map((value) => value.toLowerCase());
 

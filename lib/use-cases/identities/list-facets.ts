@@ -21,10 +21,10 @@ import { ageBucketSql, usageBucketSql } from "./rollup";
 /** Beyond this many matches a count that needs a scan stops and says "at least". */
 const scanLimit = 100_000;
 /** The same for a search of text, whose matches lie anywhere in the table. */
-const textScanLimit = 20_000;
+const textScanLimit = 10_000;
 
 /** Counts over the first matches only, where the text matches more than can be looked up in time. */
-async function countable(
+export async function countable(
   ctx: Context,
   q: string,
   reach: Reach,

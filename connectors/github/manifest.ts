@@ -1,0 +1,140 @@
+import { z } from "zod";
+import type { Manifest } from "../contract";
+import { streamList } from "./stream-list";
+
+const blankIsAbsent = (value: unknown) => (value === "" || value === null ? undefined : value);
+const loopback = new Set(["127.0.0.1", "localhost", "[::1]"]);
+
+const baseUrl = z.url({ protocol: /^https?$/ }).refine((value) => {
+  const { protocol, hostname, username, search } = new URL(value);
+  return (
+    (protocol === "https:" || loopback.has(hostname)) && username === "" && search === ""
+  );
+}, "Use https, without a user name or a query");
+
+export const gitHubConfig = z
+  .object({
+    org: z
+      .string()
+      .trim()
+      .regex(/^[a-z\d](?:[a-z\d-]{0,38})$/i, "The organisation's login, as in its address"),
+    baseUrl: z.preprocess(blankIsAbsent, baseUrl.default("https://api.github.com")),
+    authMode: z.enum(["app", "token"]).default("app"),
+    appId: z.preprocess(blankIsAbsent, z.coerce.string().trim().optional()),
+    installationId: z.preprocess(blankIsAbsent, z.coerce.number().int().positive().optional()),
+    privateKey: z.preprocess(blankIsAbsent, z.string().trim().optional()),
+    token: z.preprocess(blankIsAbsent, z.string().trim().optional()),
+  })
+  .superRefine((config, context) => {
+    const needed =
+      config.authMode === "app"
+        ? (["appId", "installationId", "privateKey"] as const)
+        : (["token"] as const);
+    for (const field of needed) {
+      if (config[field] === undefined) {
+        context.addIssue({ code: "custom", path: [field], message: "Required" });
+      }
+    }
+  });
+
+const inApp = { field: "authMode", is: ["app"] };
+
+/** The permission set of the GitHub App to create: reading only. */
+const appPermissions = {
+  metadata: "read",
+  actions: "read",
+  administration: "read",
+  codespaces_secrets: "read",
+  contents: "read",
+  dependabot_secrets: "read",
+  environments: "read",
+  repository_hooks: "read",
+  secrets: "read",
+  members: "read",
+  organization_administration: "read",
+  organization_codespaces_secrets: "read",
+  organization_dependabot_secrets: "read",
+  organization_hooks: "read",
+  organization_personal_access_token_requests: "read",
+  organization_personal_access_tokens: "read",
+  organization_secrets: "read",
+  organization_self_hosted_runners: "read",
+} as const;
+
+export const manifest = {
+  id: "github",
+  name: "GitHub",
+  summary:
+    "Apps, tokens, deploy keys, secrets, runners, webhooks, machine users and OIDC subjects of an organisation.",
+  docsPath: "docs/connectors/github.md",
+  config: gitHubConfig,
+  fields: [
+    {
+      name: "org",
+      label: "Organisation",
+      help: "Login of the organisation, as in its address.",
+      input: "text",
+      placeholder: "acme",
+      required: true,
+    },
+    {
+      name: "baseUrl",
+      label: "API address",
+      help: "For GitHub Enterprise Server: https://HOST/api/v3. Leave it for github.com.",
+      input: "text",
+      placeholder: "https://api.github.com",
+      required: false,
+    },
+    {
+      name: "authMode",
+      label: "Sign in with",
+      help: "A GitHub App sees fine-grained tokens; a personal token does not.",
+      input: "select",
+      options: [
+        { value: "app", label: "GitHub App (recommended)" },
+        { value: "token", label: "Personal access token" },
+      ],
+      required: true,
+    },
+    {
+      name: "appId",
+      label: "App id",
+      help: "On the App's settings page. The client id works too.",
+      input: "text",
+      required: true,
+      when: inApp,
+    },
+    {
+      name: "installationId",
+      label: "Installation id",
+      help: "The number at the end of the installation's address.",
+      input: "number",
+      required: true,
+      when: inApp,
+    },
+    {
+      name: "privateKey",
+      label: "Private key",
+      help: "The .pem file that GitHub made for the App.",
+      input: "multiline-secret",
+      required: true,
+      when: inApp,
+    },
+    {
+      name: "token",
+      label: "Token",
+      help: "A fine-grained token with read permissions, or a classic token of an owner.",
+      input: "secret",
+      required: true,
+      when: { field: "authMode", is: ["token"] },
+    },
+  ],
+  secretFields: ["privateKey", "token"],
+  streams: streamList,
+  leastPrivilege: {
+    format: "json",
+    text: JSON.stringify({ default_permissions: appPermissions, default_events: [] }, null, 2),
+  },
+  schedulable: true,
+  describe: ({ org, baseUrl }) => `${org} on ${new URL(baseUrl).hostname.replace(/^api\./, "")}`,
+} as const satisfies Manifest<typeof gitHubConfig>;

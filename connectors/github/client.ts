@@ -6,6 +6,7 @@ import { Octokit } from "@octokit/rest";
 import type { z } from "zod";
 import { ConnectorError } from "../contract";
 import type { ConnectorIo, Page } from "../contract";
+import { parseShape } from "../shared/json-answer";
 import { recall, remember } from "./answer-cache";
 import { addressesOf } from "./addresses";
 import type { Addresses } from "./addresses";
@@ -33,7 +34,7 @@ type AnswerHeaders = Readonly<Record<string, string | number | undefined>>;
 
 const apiVersion = "2022-11-28";
 /** Longer waits go back to the runner, which frees the worker and comes again. */
-const longestWaitSeconds = 20;
+const longestWaitSeconds = 3;
 const quiet = () => undefined;
 const Kit = Octokit.plugin(throttling, retry);
 
@@ -62,10 +63,16 @@ function kitFor(config: GitHubConfig, io: ConnectorIo, { api }: Addresses) {
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     request: { fetch: io.fetch, signal: io.signal },
     throttle: { onRateLimit: onLimit, onSecondaryRateLimit: onLimit },
-    retry: { doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451], retries: 2 },
+    retry: { doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451], retries: 1, retryAfterBaseValue: 300 },
   });
   kit.hook.before("request", (options) => {
     options.headers["x-github-api-version"] = apiVersion;
+  });
+  kit.hook.after("request", ({ data }, { url }) => {
+    const { token } = (data ?? {}) as { token?: unknown };
+    if (url.endsWith("/access_tokens") && typeof token !== "string") {
+      throw new ConnectorError("unexpected_response", "GitHub's answer holds no access token");
+    }
   });
   return kit;
 }
@@ -86,17 +93,6 @@ function rateOf(headers: AnswerHeaders): Page["rate"] {
   return { limit, remaining, resetAt: reset ? new Date(reset * 1000) : undefined };
 }
 
-function parsed<T>(call: string, schema: z.ZodType<T>, data: unknown): T {
-  const result = schema.safeParse(data);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const where = issue?.path.join(".") || "the body";
-  throw new ConnectorError(
-    "unexpected_response",
-    `${call}: the answer is not what GitHub documents (${issue?.code} at ${where})`,
-  );
-}
-
 const scopesOf = (headers: AnswerHeaders): string[] | undefined =>
   headers["x-oauth-scopes"] === undefined
     ? undefined
@@ -115,7 +111,7 @@ export function createClient(config: GitHubConfig, io: ConnectorIo): GitHubClien
     const headers = earlier ? { "if-none-match": earlier.etag } : {};
     try {
       const answer = await kit.request(call, { ...parameters, headers });
-      const data = parsed(call, schema, answer.data);
+      const data = parseShape(answer.data, schema, call);
       const next = nextOf(answer.headers, page);
       const { etag } = answer.headers;
       if (etag) await remember(io.cache, url, { etag, data, next });

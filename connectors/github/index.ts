@@ -1,0 +1,51 @@
+import { defineConnector } from "../contract";
+import type { Page } from "../contract";
+import { createClient } from "./client";
+import { manifest } from "./manifest";
+import type { Reader } from "./reader";
+import { repoOwners } from "./repo-owners";
+import { streamList } from "./stream-list";
+import type { StreamName } from "./stream-list";
+import { appInstallations, ownCredential } from "./streams/app-installations";
+import { deployKeys } from "./streams/deploy-keys";
+import { fineGrainedTokenRequests, fineGrainedTokens } from "./streams/fine-grained-tokens";
+import { machineUsers } from "./streams/machine-users";
+import { oauthApps } from "./streams/oauth-apps";
+import { oidcSubjects } from "./streams/oidc-subjects";
+import { selfHostedRunners } from "./streams/runners";
+import { secretsOf } from "./streams/secrets";
+import { ssoCredentials } from "./streams/sso-credentials";
+import { webhooks } from "./streams/webhooks";
+import { verify } from "./verify";
+
+const lists: Record<StreamName, (reader: Reader, cursor: string | null) => Promise<Page>> = {
+  "own-credential": ownCredential,
+  "app-installations": appInstallations,
+  "fine-grained-tokens": fineGrainedTokens,
+  "fine-grained-token-requests": fineGrainedTokenRequests,
+  "sso-credentials": ssoCredentials,
+  "oauth-apps": oauthApps,
+  "machine-users": machineUsers,
+  "deploy-keys": deployKeys,
+  "actions-secrets": secretsOf("actions"),
+  "dependabot-secrets": secretsOf("dependabot"),
+  "codespaces-secrets": secretsOf("codespaces"),
+  "self-hosted-runners": selfHostedRunners,
+  webhooks,
+  "oidc-subjects": oidcSubjects,
+};
+
+export const connector = defineConnector(manifest, {
+  async connect(config, io) {
+    const client = createClient(config, io);
+    const now = () => io.now();
+    const reader: Reader = { config, client, now, owners: repoOwners(client, config.org) };
+    return {
+      verify: () => verify(client, config),
+      streams: streamList.map((stream) => ({
+        ...stream,
+        list: (cursor: string | null) => lists[stream.name](reader, cursor),
+      })),
+    };
+  },
+});

@@ -1,0 +1,18 @@
+import type { GitHubClient } from "./client";
+import type { GitHubConfig } from "./client";
+import type { Reading } from "./records";
+import type { RepoOwners } from "./repo-owners";
+
+/** What every stream reads with. */
+export interface Reader {
+  config: GitHubConfig;
+  client: GitHubClient;
+  now(): Date;
+  owners: RepoOwners;
+}
+
+export const pageSize = 100;
+export const reading = (reader: Pick<Reader, "now">, route: string): Reading => ({
+  source: `GET ${route}`,
+  at: reader.now(),
+});

@@ -1,0 +1,119 @@
+import { z } from "zod";
+import { ConnectorError } from "../contract";
+import type { Gap, Page, SourceRecord } from "../contract";
+import { gapOf, lacksPermission } from "./failures";
+import { pageSize } from "./reader";
+import type { Reader } from "./reader";
+import { installedReposSchema, reposSchema } from "./schemas";
+import type { Repo } from "./schemas";
+
+/** What a stream reads of the organisation and of each repository. */
+export interface Walk {
+  orgPermission: string;
+  repoPermission: string;
+  /** Calls that one repository costs, for the size of a page. */
+  callsPerRepo: number;
+  /** What a 404 means for this kind of thing. */
+  absent?: Gap["reason"];
+  org?(): Promise<SourceRecord[]>;
+  repo(repo: Repo): Promise<SourceRecord[]>;
+}
+
+const callsPerPage = 24;
+const cursorSchema = z.strictObject({ page: z.number().int(), seen: z.array(z.number().int()) });
+type Cursor = z.infer<typeof cursorSchema>;
+
+function cursorOf(text: string): Cursor {
+  return cursorSchema.parse(JSON.parse(text));
+}
+
+interface RepoPage {
+  repos: Repo[];
+  hasNext: boolean;
+  selectedOnly: boolean;
+  rate: Page["rate"];
+}
+
+/** An App asks for the repositories it was given; a token for those of the organisation. */
+async function repoPage({ client, config }: Reader, page: number): Promise<RepoPage> {
+  const paging = { per_page: pageSize, page };
+  if (config.authMode === "app") {
+    const route = "/installation/repositories";
+    const { data, next, rate } = await client.get(route, paging, installedReposSchema);
+    const selectedOnly = data.repository_selection === "selected";
+    return { repos: data.repositories, hasNext: next !== null, selectedOnly, rate };
+  }
+  const order = { type: "all", sort: "created", direction: "asc" };
+  const { data, next, rate } = await client.get(
+    "/orgs/{org}/repos",
+    { org: config.org, ...order, ...paging },
+    reposSchema,
+  );
+  return { repos: data, hasNext: next !== null, selectedOnly: false, rate };
+}
+
+async function orgPage({ config }: Reader, walk: Walk): Promise<Page> {
+  const nextCursor = JSON.stringify({ page: 1, seen: [] } satisfies Cursor);
+  try {
+    return { records: (await walk.org?.()) ?? [], nextCursor, complete: true };
+  } catch (error) {
+    const gap = gapOf(error, config.org, walk.orgPermission, walk.absent);
+    return { records: [], nextCursor, complete: false, gaps: [gap] };
+  }
+}
+
+async function readRepo(walk: Walk, repo: Repo) {
+  try {
+    return { records: await walk.repo(repo), error: null };
+  } catch (error) {
+    if (error instanceof ConnectorError && error.code === "forbidden") {
+      return { records: [], error, gap: gapOf(error, repo.full_name, walk.repoPermission, walk.absent) };
+    }
+    throw error;
+  }
+}
+
+const selectedGap = (org: string): Gap => ({
+  reason: "forbidden",
+  scope: org,
+  message: "The App is installed on selected repositories only; the others are not covered.",
+});
+
+/**
+ * The organisation first, then its repositories, some at a time. The cursor holds the page of
+ * repositories and those done on it, so that a repository that vanishes shifts nothing past us.
+ */
+export async function walkRepos(reader: Reader, walk: Walk, cursor: string | null): Promise<Page> {
+  if (cursor === null) return orgPage(reader, walk);
+  const { page, seen } = cursorOf(cursor);
+  const { org } = reader.config;
+  let listed: RepoPage;
+  try {
+    listed = await repoPage(reader, page);
+  } catch (error) {
+    const gaps = [gapOf(error, org, "metadata")];
+    return { records: [], nextCursor: null, complete: false, gaps };
+  }
+  const done = new Set(seen);
+  const left = listed.repos.filter(({ id }) => !done.has(id));
+  const batch = left.slice(0, Math.max(1, Math.floor(callsPerPage / walk.callsPerRepo)));
+  const results = await Promise.all(batch.map((repo) => readRepo(walk, repo)));
+  const gaps = results.flatMap(({ gap }) => gap ?? []);
+  if (listed.selectedOnly) gaps.push(selectedGap(org));
+  const records = results.flatMap((result) => result.records);
+  const answer = { records, complete: gaps.length === 0, gaps, rate: listed.rate };
+
+  const [first] = results;
+  if (first && results.every(({ error }) => lacksPermission(error))) {
+    // Every other repository would refuse as well: one gap says it.
+    const whole = gapOf(first.error, org, walk.repoPermission);
+    return { ...answer, gaps: [whole], nextCursor: null };
+  }
+  const rest: Cursor | null =
+    left.length > batch.length
+      ? { page, seen: [...seen, ...batch.map(({ id }) => id)] }
+      : listed.hasNext
+        ? { page: page + 1, seen: [] }
+        : null;
+  return { ...answer, nextCursor: rest && JSON.stringify(rest) };
+}

@@ -1,0 +1,89 @@
+import type { z } from "zod";
+import type { Page, SourceRecord } from "../../contract";
+import { orgListPage } from "../paged";
+import { privilegeOfPermissions } from "../privilege";
+import { reading } from "../reader";
+import type { Reader } from "../reader";
+import { credentialOf, fact, lifetime, ownerHint, permissionGrants, untellable } from "../records";
+import type { Reading } from "../records";
+import { tokenRequestsSchema, tokensSchema } from "../schemas";
+
+type Token = z.infer<typeof tokensSchema>[number];
+type Request = z.infer<typeof tokenRequestsSchema>[number];
+
+/** Names as a GitHub App has them, so that one table of levels serves both. */
+function flat({ permissions: { organization, repository, other } }: Pick<Token, "permissions">) {
+  const prefixed = Object.entries(organization ?? {}).map(([name, access]) => [
+    name === "members" || name.startsWith("organization_") ? name : `organization_${name}`,
+    access,
+  ]);
+  return { ...other, ...repository, ...(Object.fromEntries(prefixed) as Record<string, string>) };
+}
+
+export function mapToken(token: Token | Request, org: string, from: Reading): SourceRecord[] {
+  const isRequest = !("access_granted_at" in token);
+  const permissions = flat(token);
+  const selection = token.repository_selection === "subset" ? "selected" : token.repository_selection;
+  const expired = token.token_expired ? ("expired" as const) : ("active" as const);
+  const identity = {
+    type: "identity" as const,
+    externalId: isRequest ? `token-request:${token.id}` : `fine-grained-token:${token.token_id}`,
+    kind: "personal_access_token" as const,
+    detail: isRequest ? "github.fgpat_request" : "github.fgpat",
+    name: token.token_name || `Token ${token.token_id}`,
+    ...(isRequest && token.reason ? { description: token.reason.slice(0, 2000) } : {}),
+    status: isRequest ? ("pending" as const) : expired,
+    container: org,
+    tags: {},
+    attributes: {
+      grantId: token.id,
+      tokenId: token.token_id,
+      owner: token.owner.login,
+      repositorySelection: token.repository_selection,
+      permissions,
+      ...(isRequest ? { requestedAt: token.created_at } : { accessGrantedAt: token.access_granted_at }),
+    },
+    facts: {
+      ...lifetime({
+        createdAt: untellable("GitHub tells when access was granted, not when the token was made"),
+        createdBy: fact(from, token.owner.login),
+        lastUsedAt: fact(from, token.token_last_used_at),
+        expiresAt: fact(from, token.token_expires_at),
+      }),
+      privilege: fact(from, privilegeOfPermissions(permissions, selection)),
+      interactive: fact(from, false),
+    },
+  };
+  return [
+    identity,
+    credentialOf(identity, {
+      kind: "pat",
+      scopes: Object.entries(permissions).map(([name, access]) => `${name}:${access}`),
+    }),
+    ...(isRequest
+      ? []
+      : permissionGrants(
+          identity.externalId,
+          permissions,
+          selection === "all" ? `All repositories of ${org}` : `Selected repositories of ${org}`,
+          "Fine-grained token",
+        )),
+    ...ownerHint(identity.externalId, "explicit_owner", token.owner.login, "Owner of the token"),
+  ];
+}
+
+export function fineGrainedTokens(reader: Reader, cursor: string | null): Promise<Page> {
+  const route = "/orgs/{org}/personal-access-tokens";
+  const records = (tokens: Token[]) =>
+    tokens.flatMap((token) => mapToken(token, reader.config.org, reading(reader, route)));
+  const permission = "organization_personal_access_tokens";
+  return orgListPage(reader, { route, schema: tokensSchema, permission, records }, cursor);
+}
+
+export function fineGrainedTokenRequests(reader: Reader, cursor: string | null): Promise<Page> {
+  const route = "/orgs/{org}/personal-access-token-requests";
+  const records = (requests: Request[]) =>
+    requests.flatMap((request) => mapToken(request, reader.config.org, reading(reader, route)));
+  const permission = "organization_personal_access_token_requests";
+  return orgListPage(reader, { route, schema: tokenRequestsSchema, permission, records }, cursor);
+}

@@ -1,0 +1,107 @@
+import type { z } from "zod";
+import { ConnectorError } from "../../contract";
+import type { Page, SourceRecord } from "../../contract";
+import { reading } from "../reader";
+import type { Reader } from "../reader";
+import { fact, lifetime, untellable } from "../records";
+import type { Reading } from "../records";
+import { walkRepos } from "../repo-walk";
+import { orgSubjectSchema, repoSubjectSchema, workflowDefaultsSchema } from "../schemas";
+import type { Repo } from "../schemas";
+
+interface Subject {
+  org: string;
+  issuer: string;
+  repo?: Repo;
+  claims: string[];
+  immutable: boolean | undefined;
+  defaults?: z.infer<typeof workflowDefaultsSchema> | null;
+}
+
+/** What workflows present to other clouds: the issuer with the claims that make up the subject. */
+export function mapSubject(subject: Subject, from: Reading): SourceRecord[] {
+  const { org, issuer, repo, claims, immutable, defaults } = subject;
+  const externalId = repo ? `oidc-subject:repo:${repo.id}` : "oidc-subject:org";
+  return [
+    {
+      type: "identity",
+      externalId,
+      kind: "federation_provider",
+      detail: repo ? "github.oidc_subject.repository" : "github.oidc_subject.organisation",
+      custody: "assumable_role",
+      name: `Workflows of ${repo?.full_name ?? org}`,
+      status: "active",
+      container: repo?.full_name ?? org,
+      tags: {},
+      attributes: {
+        issuer,
+        subjectClaims: claims,
+        immutableSubject: immutable ?? null,
+        ...(defaults
+          ? {
+              defaultWorkflowPermissions: defaults.default_workflow_permissions,
+              workflowsMayApprovePullRequests: defaults.can_approve_pull_request_reviews,
+            }
+          : {}),
+      },
+      facts: {
+        ...lifetime({ expiresAt: fact(from, null) }),
+        privilege: untellable("Rights are given by the clouds that trust the issuer"),
+        interactive: fact(from, false),
+      },
+    },
+    {
+      type: "trust",
+      externalId: `${externalId}/trust`,
+      identityExternalId: externalId,
+      principalKind: "oidc",
+      principal: `repo:${repo?.full_name ?? `${org}/*`}`,
+      verdict: immutable === undefined ? "unknown" : immutable ? "narrow" : "weak",
+      because: immutable
+        ? "The subject names the repository by its immutable id"
+        : immutable === undefined
+          ? "GitHub does not tell whether the subject is immutable"
+          : "The subject names the repository by its name: who takes over the name takes over the trust",
+      conditions: { claims },
+    },
+  ];
+}
+
+async function workflowDefaults({ client, config }: Reader) {
+  try {
+    const route = "/orgs/{org}/actions/permissions/workflow";
+    return (await client.get(route, { org: config.org }, workflowDefaultsSchema)).data;
+  } catch (error) {
+    if (error instanceof ConnectorError && error.code === "forbidden") return null;
+    throw error;
+  }
+}
+
+export function oidcSubjects(reader: Reader, cursor: string | null): Promise<Page> {
+  const { org } = reader.config;
+  const issuer = reader.client.addresses.oidcIssuer;
+  const orgRoute = "/orgs/{org}/actions/oidc/customization/sub";
+  const repoRoute = "/repos/{owner}/{repo}/actions/oidc/customization/sub";
+  const walk = {
+    orgPermission: "organization_administration",
+    repoPermission: "actions",
+    callsPerRepo: 1,
+    org: async () => {
+      const { data } = await reader.client.get(orgRoute, { org }, orgSubjectSchema);
+      const defaults = await workflowDefaults(reader);
+      const immutable = data.use_immutable_subject;
+      const subject = { org, issuer, claims: data.include_claim_keys, immutable, defaults };
+      return mapSubject(subject, reading(reader, orgRoute));
+    },
+    repo: async (repo: Repo) => {
+      const where = { owner: org, repo: repo.name };
+      const { data } = await reader.client.get(repoRoute, where, repoSubjectSchema);
+      if (data.use_default) return [];
+      const claims = data.include_claim_keys ?? [];
+      const immutable = data.use_immutable_subject;
+      const records = mapSubject({ org, issuer, repo, claims, immutable }, reading(reader, repoRoute));
+      return [...records, ...(await reader.owners.hints(repo, [`oidc-subject:repo:${repo.id}`]))];
+    },
+  };
+  return walkRepos(reader, walk, cursor);
+}

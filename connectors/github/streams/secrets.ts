@@ -1,0 +1,125 @@
+import type { z } from "zod";
+import type { Page, SourceRecord } from "../../contract";
+import { classOfSecret, environmentOf } from "../classify";
+import { everyPage } from "../paged";
+import { reading } from "../reader";
+import type { Reader } from "../reader";
+import { credentialOf, fact, lifetime, untellable } from "../records";
+import type { Reading } from "../records";
+import { walkRepos } from "../repo-walk";
+import { environmentsSchema, secretsSchema } from "../schemas";
+import type { Repo } from "../schemas";
+
+export type Store = "actions" | "dependabot" | "codespaces";
+type Secret = z.infer<typeof secretsSchema>["secrets"][number];
+
+interface Place {
+  store: Store;
+  org: string;
+  repo?: Repo;
+  environment?: { id: number; name: string };
+}
+
+const readers = {
+  all: "All repositories of the organisation",
+  private: "Private and internal repositories of the organisation",
+  selected: "Selected repositories of the organisation",
+} as const;
+
+function readableBy({ repo, environment }: Place, secret: Secret): string {
+  if (environment && repo) return `Environment ${environment.name} of ${repo.full_name}`;
+  return repo ? `Repository ${repo.full_name}` : readers[secret.visibility ?? "all"];
+}
+
+function idOf({ store, repo, environment }: Place, name: string): string {
+  if (environment && repo) return `${store}-secret:environment:${repo.id}:${environment.id}:${name}`;
+  return repo ? `${store}-secret:repo:${repo.id}:${name}` : `${store}-secret:org:${name}`;
+}
+
+export function mapSecret(secret: Secret, place: Place, from: Reading): SourceRecord[] {
+  const { store, org, repo, environment } = place;
+  const level = environment ? "environment" : repo ? "repository" : "organisation";
+  const identityClass = classOfSecret(secret.name, environment !== undefined);
+  const identity = {
+    type: "stored_secret" as const,
+    externalId: idOf(place, secret.name),
+    kind: "stored_secret" as const,
+    detail: `github.secret.${store}`,
+    name: secret.name,
+    status: "active" as const,
+    ...(identityClass ? { identityClass } : {}),
+    ...(environment ? { environment: environmentOf(environment.name) } : {}),
+    container: repo?.full_name ?? org,
+    ...(repo ? { url: `${repo.html_url}/settings/secrets/${store}` } : {}),
+    tags: {},
+    attributes: {
+      level,
+      visibility: secret.visibility ?? null,
+      archived: repo?.archived ?? null,
+      ...(environment ? { environment: environment.name } : {}),
+    },
+    readableBy: readableBy(place, secret).slice(0, 500),
+    facts: {
+      ...lifetime({
+        createdAt: fact(from, secret.created_at),
+        lastRotatedAt: fact(from, secret.updated_at),
+      }),
+      privilege: untellable("GitHub does not know what a stored secret opens"),
+      interactive: fact(from, false),
+    },
+  };
+  return [identity, credentialOf(identity, { kind: "stored_secret" })];
+}
+
+async function environmentSecrets(reader: Reader, repo: Repo): Promise<SourceRecord[]> {
+  const where = { owner: reader.config.org, repo: repo.name };
+  const environments = await everyPage(
+    reader,
+    "/repos/{owner}/{repo}/environments",
+    where,
+    environmentsSchema,
+    (page) => page.environments,
+  );
+  const route = "/repos/{owner}/{repo}/environments/{environment_name}/secrets";
+  const records: SourceRecord[] = [];
+  for (const environment of environments) {
+    const here = { ...where, environment_name: environment.name };
+    const secrets = await everyPage(reader, route, here, secretsSchema, (page) => page.secrets);
+    const place = { store: "actions" as const, org: reader.config.org, repo, environment };
+    records.push(...secrets.flatMap((each) => mapSecret(each, place, reading(reader, route))));
+  }
+  return records;
+}
+
+function secretWalk(reader: Reader, store: Store) {
+  const { org } = reader.config;
+  const prefix = store === "actions" ? "" : `${store}_`;
+  const orgRoute = `/orgs/{org}/${store}/secrets`;
+  const repoRoute = `/repos/{owner}/{repo}/${store}/secrets`;
+  return {
+    orgPermission: `organization_${prefix}secrets`,
+    repoPermission: `${prefix}secrets`,
+    callsPerRepo: store === "actions" ? 4 : 2,
+    absent: store === "actions" ? ("not_found" as const) : ("not_enabled" as const),
+    org: async () => {
+      const all = await everyPage(reader, orgRoute, { org }, secretsSchema, (page) => page.secrets);
+      return all.flatMap((each) => mapSecret(each, { store, org }, reading(reader, orgRoute)));
+    },
+    repo: async (repo: Repo) => {
+      const where = { owner: org, repo: repo.name };
+      const own = await everyPage(reader, repoRoute, where, secretsSchema, (page) => page.secrets);
+      const from = reading(reader, repoRoute);
+      const records = [
+        ...own.flatMap((each) => mapSecret(each, { store, org, repo }, from)),
+        ...(store === "actions" ? await environmentSecrets(reader, repo) : []),
+      ];
+      const ids = records.flatMap((each) => (each.type === "stored_secret" ? [each.externalId] : []));
+      return [...records, ...(await reader.owners.hints(repo, ids))];
+    },
+  };
+}
+
+export const secretsOf =
+  (store: Store) =>
+  (reader: Reader, cursor: string | null): Promise<Page> =>
+    walkRepos(reader, secretWalk(reader, store), cursor);

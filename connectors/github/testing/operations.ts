@@ -1,0 +1,157 @@
+import { account } from "./shapes";
+import type { RepoWorld, World } from "./world";
+
+type Json = Record<string, unknown>;
+
+export interface Asked {
+  params: Record<string, string>;
+  query: Record<string, string | string[]>;
+}
+
+export interface Operation {
+  /** Permission that GitHub demands of an App for it. */
+  permission?: string;
+  /** Only an App may call it. */
+  appOnly?: boolean;
+  /** Name of the list in an answer that wraps it, or "" where the answer is the list. */
+  list?: string;
+  answer(world: World, asked: Asked): unknown;
+}
+
+/** What an operation throws for GitHub's 404. */
+export class Absent extends Error {}
+
+function repoOf(world: World, { params }: Asked): RepoWorld {
+  const found = world.repos.find(({ repo }) => repo.name === params.repo);
+  if (!found || params.owner !== world.org.login) throw new Absent("Not Found");
+  return found;
+}
+
+function present<T>(value: T | null | undefined): T {
+  if (value === null || value === undefined) throw new Absent("Not Found");
+  return value;
+}
+
+const ofOrg = (permission: string, list: string, pick: (world: World) => unknown): Operation => ({
+  permission,
+  list,
+  answer: (world) => pick(world),
+});
+const ofRepo = (permission: string, list: string, pick: (repo: RepoWorld) => unknown): Operation => ({
+  permission,
+  list,
+  answer: (world, asked) => pick(repoOf(world, asked)),
+});
+
+function codeOwners(world: World, asked: Asked): Json {
+  const { codeOwners: file } = repoOf(world, asked);
+  const path = decodeURIComponent(asked.params.path ?? "");
+  const content = Buffer.from(path === ".github/CODEOWNERS" ? present(file) : present<string>(null));
+  const url = `https://api.github.com/contents/${path}`;
+  return {
+    type: "file",
+    encoding: "base64",
+    size: content.length,
+    name: "CODEOWNERS",
+    path,
+    content: content.toString("base64"),
+    sha: "0".repeat(40),
+    url,
+    git_url: url,
+    html_url: url,
+    download_url: url,
+    _links: { git: url, html: url, self: url },
+  };
+}
+
+function userNamed(world: World, { params }: Asked): Json {
+  const everyone = [...Object.values(world.members).flat(), ...world.outside];
+  const found = present(everyone.find(({ login }) => login === params.username));
+  return { ...world.user, ...found, name: null };
+}
+
+const admins = ({ admins: logins }: RepoWorld) =>
+  logins.map((login, at) => ({
+    ...account(login, 800 + at),
+    role_name: "admin",
+    permissions: { pull: true, push: true, admin: true },
+  }));
+
+/** GitHub's answers to each operation, out of the world. */
+export const operations: Record<string, Operation> = {
+  "apps/get-authenticated": { answer: ({ ownApp, appPermissions }) => ({ ...ownApp, permissions: appPermissions }) },
+  "apps/get-org-installation": {
+    answer: ({ installations, self, appPermissions, repositorySelection }) => ({
+      ...present(installations.find(({ id }) => id === self.installationId)),
+      permissions: appPermissions,
+      repository_selection: repositorySelection,
+    }),
+  },
+  "apps/get-by-slug": { answer: ({ publicApps }, { params }) => present(publicApps[params.app_slug ?? ""]) },
+  "apps/list-repos-accessible-to-installation": {
+    list: "repositories",
+    answer: ({ repos }) => repos.map(({ repo }) => repo),
+  },
+  "users/get-authenticated": { answer: ({ user }) => user },
+  "users/get-by-username": { answer: userNamed },
+  "orgs/get": { answer: ({ org }) => org },
+  "orgs/list-app-installations": ofOrg("organization_administration", "installations", (world) => world.installations),
+  "orgs/list-pat-grants": { ...ofOrg("organization_personal_access_tokens", "", ({ tokens }) => tokens), appOnly: true },
+  "orgs/list-pat-grant-requests": {
+    ...ofOrg("organization_personal_access_token_requests", "", ({ tokenRequests }) => tokenRequests),
+    appOnly: true,
+  },
+  "orgs/list-saml-sso-authorizations": ofOrg("organization_administration", "", (world) => present(world.ssoCredentials)),
+  "orgs/get-audit-log": ofOrg("organization_administration", "", ({ auditLog }) => auditLog),
+  "orgs/list-members": {
+    permission: "members",
+    list: "",
+    answer: ({ members }, { query }) => members[String(query.role)] ?? [],
+  },
+  "orgs/list-outside-collaborators": ofOrg("members", "", ({ outside }) => outside),
+  "teams/list": ofOrg("members", "", ({ teams }) => teams.map(({ team }) => team)),
+  "teams/list-members-in-org": {
+    permission: "members",
+    list: "",
+    answer: ({ teams }, { params }) => present(teams.find(({ team }) => team.slug === params.team_slug)).members,
+  },
+  "repos/list-for-org": ofOrg("metadata", "", ({ repos }) => repos.map(({ repo }) => repo)),
+  "repos/list-deploy-keys": ofRepo("administration", "", ({ keys }) => keys),
+  "repos/list-collaborators": ofRepo("metadata", "", admins),
+  "repos/list-teams": ofRepo("metadata", "", ({ teams }) => teams),
+  "repos/get-content": { permission: "contents", answer: codeOwners },
+  "actions/list-org-secrets": ofOrg("organization_secrets", "secrets", ({ secrets }) => secrets.actions),
+  "dependabot/list-org-secrets": ofOrg("organization_dependabot_secrets", "secrets", ({ secrets }) => secrets.dependabot),
+  "codespaces/list-org-secrets": ofOrg("organization_codespaces_secrets", "secrets", ({ secrets }) => secrets.codespaces),
+  "actions/list-repo-secrets": ofRepo("secrets", "secrets", ({ secrets }) => secrets.actions),
+  "dependabot/list-repo-secrets": ofRepo("dependabot_secrets", "secrets", ({ secrets }) => secrets.dependabot),
+  "codespaces/list-repo-secrets": ofRepo("codespaces_secrets", "secrets", ({ secrets }) => secrets.codespaces),
+  "repos/get-all-environments": ofRepo("actions", "environments", ({ environments }) =>
+    environments.map(({ environment }) => environment),
+  ),
+  "actions/list-environment-secrets": {
+    permission: "environments",
+    list: "secrets",
+    answer: (world, asked) => {
+      const name = decodeURIComponent(asked.params.environment_name ?? "");
+      const { environments } = repoOf(world, asked);
+      return present(environments.find(({ environment }) => environment.name === name)).secrets;
+    },
+  },
+  "actions/list-self-hosted-runners-for-org": ofOrg("organization_self_hosted_runners", "runners", ({ runners }) => runners),
+  "actions/list-self-hosted-runners-for-repo": ofRepo("administration", "runners", ({ runners }) => runners),
+  "orgs/list-webhooks": ofOrg("organization_hooks", "", ({ hooks }) => hooks),
+  "repos/list-webhooks": ofRepo("repository_hooks", "", ({ hooks }) => hooks),
+  "oidc/get-oidc-custom-sub-template-for-org": {
+    permission: "organization_administration",
+    answer: ({ subject }) => subject,
+  },
+  "actions/get-custom-oidc-sub-claim-for-repo": {
+    permission: "actions",
+    answer: (world, asked) => repoOf(world, asked).subject,
+  },
+  "actions/get-github-actions-default-workflow-permissions-organization": {
+    permission: "organization_administration",
+    answer: ({ workflowDefaults }) => workflowDefaults,
+  },
+};

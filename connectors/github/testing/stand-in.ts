@@ -1,0 +1,213 @@
+import { createHash, createVerify, generateKeyPairSync } from "node:crypto";
+import { createServer } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { OpenAPIBackend } from "openapi-backend";
+import type { Operation as Described } from "openapi-backend";
+import { gitHubDescription } from "./description";
+import { Absent, operations } from "./operations";
+import { createWorld } from "./world";
+import type { World } from "./world";
+
+interface Answer {
+  status: number;
+  body: unknown;
+  headers?: Record<string, string>;
+}
+type Fault = (asked: { method: string; path: string }) => Answer | undefined;
+interface Caller {
+  kind: "jwt" | "installation" | "token";
+  key: string;
+}
+
+const { privateKey, publicKey } = generateKeyPairSync("rsa", {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: "spki", format: "pem" },
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+});
+/** Built from parts, so that no scanner takes it for a live token. */
+const classicToken = ["ghp", "standin0000000000000000000000000000000"].join("_");
+const perPage = (value: unknown) => Math.min(100, Number(value ?? 30));
+
+let shared: Promise<OpenAPIBackend> | undefined;
+/** Reads and compiles GitHub's description once in a process. */
+function description(): Promise<OpenAPIBackend> {
+  const make = async () => {
+    const api = new OpenAPIBackend({
+      definition: gitHubDescription(),
+      quick: true,
+      lazyCompileValidators: true,
+      strict: false,
+      coerceTypes: true,
+      ajvOpts: { strict: false, validateFormats: false },
+    });
+    await api.init();
+    return api;
+  };
+  return (shared ??= make());
+}
+
+function jwtIssuer(token: string): string | null {
+  const [head, payload, signature] = token.split(".");
+  if (!head || !payload || !signature) return null;
+  const check = createVerify("RSA-SHA256").update(`${head}.${payload}`);
+  if (!check.verify(publicKey, Buffer.from(signature, "base64url"))) return null;
+  const claims = JSON.parse(Buffer.from(payload, "base64url").toString()) as { iss: unknown; exp: number };
+  return claims.exp * 1000 > Date.now() ? String(claims.iss) : null;
+}
+
+/** A GitHub on loopback: stateful, and held to GitHub's own description in what it takes and gives. */
+export async function startGitHub(world: World = createWorld(), port = 0) {
+  const api = await description();
+  const requests: { method: string; path: string; status: number }[] = [];
+  /** Answers of ours that GitHub's description does not allow. */
+  const violations: string[] = [];
+  const faults: Fault[] = [];
+  const issued = new Set<string>();
+  const budget = { limit: 5000, used: 0, resetAt: Math.ceil(Date.now() / 1000) + 3600 };
+
+  function callerOf(incoming: IncomingMessage): Caller | null {
+    const [, key = ""] = (incoming.headers.authorization ?? "").split(" ");
+    if (key === classicToken) return { kind: "token", key };
+    if (issued.has(key)) return { kind: "installation", key };
+    return jwtIssuer(key) === String(world.self.appId) ? { kind: "jwt", key } : null;
+  }
+
+  function mintToken(installation: string | undefined): Answer {
+    if (installation !== String(world.self.installationId)) {
+      return { status: 404, body: { message: "Not Found" } };
+    }
+    const token = ["ghs", `standin${issued.size}${"0".repeat(28)}`].join("_");
+    issued.add(token);
+    const expires = new Date(Date.now() + 3_600_000).toISOString();
+    return { status: 201, body: { token, expires_at: expires, permissions: world.appPermissions } };
+  }
+
+  function paged(items: unknown[], url: URL): { page: unknown[]; link?: string } {
+    const size = perPage(url.searchParams.get("per_page"));
+    const page = Number(url.searchParams.get("page") ?? 1);
+    if (page * size >= items.length) return { page: items.slice((page - 1) * size) };
+    const next = new URL(url);
+    next.searchParams.set("page", String(page + 1));
+    return { page: items.slice((page - 1) * size, page * size), link: `<${next}>; rel="next"` };
+  }
+
+  function respond(url: URL, described: Described, caller: Caller, asked: Parameters<typeof operations[string]["answer"]>[1]): Answer {
+    const id = described.operationId ?? "";
+    if (id === "apps/create-installation-access-token") return mintToken(asked.params.installation_id);
+    const operation = operations[id];
+    if (!operation) return { status: 501, body: { message: `No answer for ${id}` } };
+    const byJwt = id === "apps/get-authenticated" || id === "apps/get-org-installation";
+    if (byJwt !== (caller.kind === "jwt")) return { status: 401, body: { message: "Bad credentials" } };
+    const { permission, appOnly } = operation;
+    if (appOnly && caller.kind === "token") {
+      return { status: 403, body: { message: "Only GitHub Apps can use this endpoint" } };
+    }
+    if (caller.kind === "installation" && permission && !(permission in world.appPermissions)) {
+      const headers = { "x-accepted-github-permissions": `${permission}=read` };
+      return { status: 403, headers, body: { message: "Resource not accessible by integration" } };
+    }
+    const value = operation.answer(world, asked);
+    if (operation.list === undefined) return { status: 200, body: value };
+    const all = value as unknown[];
+    const { page, link } = paged(all, url);
+    const selection = id.startsWith("apps/") ? { repository_selection: world.repositorySelection } : {};
+    const body = operation.list === "" ? page : { total_count: all.length, ...selection, [operation.list]: page };
+    return { status: 200, body, ...(link ? { headers: { link } } : {}) };
+  }
+
+  async function answer(incoming: IncomingMessage): Promise<Answer> {
+    const url = new URL(incoming.url ?? "/", `http://${incoming.headers.host}`);
+    const path = url.pathname.replace(/^\/api\/v3/, "");
+    const fault = faults.map((each) => each({ method: incoming.method ?? "", path })).find(Boolean);
+    if (fault) return fault;
+    const caller = callerOf(incoming);
+    if (!caller) return { status: 401, body: { message: "Bad credentials" } };
+    if (incoming.headers["x-github-api-version"] !== "2022-11-28") {
+      return { status: 400, body: { message: "Name the version of the API" } };
+    }
+    const routed = path.replace(/\/contents\/(.+)$/, (_, file: string) => `/contents/${encodeURIComponent(file)}`);
+    const request = {
+      method: incoming.method ?? "GET",
+      path: routed,
+      query: Object.fromEntries(url.searchParams),
+      headers: { ...incoming.headers, accept: "application/json" } as Record<string, string>,
+    };
+    const described = api.matchOperation(request);
+    if (!described) return { status: 404, body: { message: "Not Found" } };
+    const checked = api.validateRequest(request, described);
+    if (!checked.valid) return { status: 422, body: { message: "Validation Failed", errors: checked.errors } };
+    const { params } = api.router.parseRequest(request, described);
+    const { org } = params;
+    if (org !== undefined && org !== world.org.login) return { status: 404, body: { message: "Not Found" } };
+    try {
+      const given = respond(url, described, caller, {
+        params: params as Record<string, string>,
+        query: request.query,
+      });
+      if (given.status < 300) {
+        const valid = api.validateResponse(given.body, described, given.status);
+        for (const error of valid.errors ?? []) {
+          violations.push(`${described.operationId} ${error.instancePath} ${error.message}`);
+        }
+      }
+      return withValidator(given, incoming, caller);
+    } catch (error) {
+      if (error instanceof Absent) return { status: 404, body: { message: error.message } };
+      throw error;
+    }
+  }
+
+  /** GitHub's validators differ from token to token. */
+  function withValidator(given: Answer, incoming: IncomingMessage, { kind, key }: Caller): Answer {
+    const digest = createHash("sha256").update(key + JSON.stringify(given.body)).digest("hex");
+    const etag = `W/"${digest}"`;
+    const isSame = incoming.headers["if-none-match"] === etag;
+    if (!isSame) budget.used += 1;
+    const scopes: Record<string, string> = kind === "token" ? { "x-oauth-scopes": "admin:org, repo" } : {};
+    if (given.status !== 200) return given;
+    const headers = { ...given.headers, ...scopes, etag };
+    return isSame ? { status: 304, body: "", headers } : { ...given, headers };
+  }
+
+  function send(response: ServerResponse, { status, body, headers }: Answer): void {
+    response.writeHead(status, {
+      "content-type": "application/json; charset=utf-8",
+      "x-ratelimit-limit": String(budget.limit),
+      "x-ratelimit-remaining": String(budget.limit - budget.used),
+      "x-ratelimit-reset": String(budget.resetAt),
+      ...headers,
+    });
+    response.end(status === 304 ? "" : JSON.stringify(body));
+  }
+
+  const server = createServer((incoming, response) => {
+    incoming.resume();
+    answer(incoming)
+      .catch((error: unknown): Answer => {
+        violations.push(String(error));
+        return { status: 500, body: { message: "The stand-in failed" } };
+      })
+      .then((given) => {
+        requests.push({ method: incoming.method ?? "", path: incoming.url ?? "", status: given.status });
+        send(response, given);
+      })
+      .catch(() => response.destroy());
+  });
+  await new Promise<void>((listening) => server.listen(port, "127.0.0.1", listening));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    world,
+    requests,
+    violations,
+    faults,
+    privateKey,
+    token: classicToken,
+    close: () =>
+      new Promise<void>((closed) => {
+        server.close(() => closed());
+        server.closeAllConnections();
+      }),
+  };
+}

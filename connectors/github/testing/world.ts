@@ -1,0 +1,144 @@
+import * as shape from "./shapes";
+
+type Json = Record<string, unknown>;
+
+export interface RepoWorld {
+  repo: ReturnType<typeof shape.repository>;
+  keys: ReturnType<typeof shape.deployKey>[];
+  secrets: Record<"actions" | "dependabot" | "codespaces", Json[]>;
+  environments: { environment: ReturnType<typeof shape.environment>; secrets: Json[] }[];
+  runners: Json[];
+  hooks: Json[];
+  codeOwners: string | null;
+  admins: string[];
+  teams: Json[];
+  subject: Json;
+}
+
+/** Secret material that the world holds: none of it may come out of the connector. */
+export const canaries = {
+  hookPath: "T0000CANARY/B0000CANARY/hookpathsecretvalue",
+  hookUser: "hookuserpasswordcanary",
+} as const;
+
+const permissions = [
+  "metadata actions administration codespaces_secrets contents dependabot_secrets environments",
+  "repository_hooks secrets members organization_administration organization_codespaces_secrets",
+  "organization_dependabot_secrets organization_hooks organization_personal_access_token_requests",
+  "organization_personal_access_tokens organization_secrets organization_self_hosted_runners",
+].flatMap((line) => line.split(" "));
+
+function repoWorld(org: ReturnType<typeof shape.organization>, at: number): RepoWorld {
+  const name = `service-${at}`;
+  const key = `ssh-ed25519 ${Buffer.from(`public key ${at}`).toString("base64")}`;
+  const full = at % 3 === 0;
+  return {
+    repo: shape.repository(org, 7000 + at, name, { archived: at % 4 === 3, private: at % 5 !== 0 }),
+    keys: [shape.deployKey(100 + at, key, { read_only: at % 2 === 0, last_used: full ? null : "2024-05-01T00:00:00Z" })],
+    secrets: {
+      actions: [shape.secret("DATABASE_URL"), ...(full ? [shape.secret("OPENAI_API_KEY")] : [])],
+      dependabot: full ? [shape.secret("NPM_READ")] : [],
+      codespaces: full ? [shape.secret("DEV_DATABASE")] : [],
+    },
+    environments: full
+      ? [
+          {
+            environment: shape.environment(300 + at, "production/eu"),
+            secrets: [shape.secret("ANTHROPIC_API_KEY")],
+          },
+        ]
+      : [],
+    runners: full ? [shape.runner(400 + at, `runner-${at}`)] : [],
+    hooks: full
+      ? [
+          shape.hook(500 + at, {
+            url: `https://hooks.example.com/services/${canaries.hookPath}`,
+            content_type: "json",
+            insecure_ssl: "1",
+          }),
+        ]
+      : [],
+    codeOwners: full ? "* @acme/everyone\n/.github/ @acme/platform # workflows\n" : null,
+    admins: full ? ["mira"] : [],
+    teams: full ? [shape.team(900, "platform", "admin")] : [],
+    subject: full
+      ? { use_default: false, include_claim_keys: ["repo", "context"], use_immutable_subject: false }
+      : { use_default: true },
+  };
+}
+
+/** An organisation with `repos` repositories and something of everything. */
+export function createWorld({ repos = 7 }: { repos?: number } = {}) {
+  const org = shape.organization("acme", 42);
+  const mira = shape.account("mira", 1);
+  const owner = shape.account("acme", 42, "Organization");
+  return {
+    org,
+    self: { appId: 9001, slug: "muster-reader", installationId: 77 },
+    appPermissions: Object.fromEntries(permissions.map((name) => [name, "read"])) as Record<string, string>,
+    user: shape.profile("mira", 1, "Mira"),
+    installations: [
+      shape.installed(org, 77, { app_id: 9001, app_slug: "muster-reader" }),
+      shape.installed(org, 78, { app_slug: "claude", permissions: { contents: "write", workflows: "write" } }),
+      shape.installed(org, 79, { app_slug: "acme-deployer", permissions: { secrets: "write" }, suspended_at: "2024-04-01T00:00:00Z" }),
+    ] as Json[],
+    /** Public Apps by slug: the others are private. */
+    publicApps: {
+      claude: shape.app(shape.account("anthropics", 55, "Organization"), 1078, "claude"),
+    } as Record<string, Json>,
+    ownApp: shape.app(owner, 9001, "muster-reader"),
+    tokens: [
+      shape.token(mira, 11, "release"),
+      shape.token(mira, 12, "old", { token_expired: true, repository_selection: "subset", token_expires_at: null }),
+    ] as Json[],
+    tokenRequests: [shape.tokenRequest(mira, 21, "nightly")] as Json[],
+    ssoCredentials: [
+      shape.ssoCredential("mira", 31, {}),
+      shape.ssoCredential("mira", 32, {
+        credential_type: "SSH Key",
+        fingerprint: "SHA256:jPublicFingerprint",
+        scopes: undefined,
+        token_last_eight: undefined,
+        authorized_credential_note: null,
+        authorized_credential_title: "Laptop",
+      }),
+    ] as Json[] | null,
+    auditLog: [
+      {
+        "@timestamp": 1_710_000_000_000,
+        action: "org.oauth_app_access_approved",
+        actor: "mira",
+        org: "acme",
+        oauth_application_id: 61,
+        oauth_application_name: "Linear",
+      },
+    ] as Json[],
+    members: {
+      admin: [mira],
+      member: [shape.account("acme-ci-bot", 2), shape.account("noor", 3), shape.account("runner-account", 4)],
+    } as Record<string, { login: string; id: number }[]>,
+    outside: [shape.account("deploy-svc", 5)] as { login: string; id: number }[],
+    teams: [
+      { team: shape.team(901, "bots"), members: [shape.account("runner-account", 4)] },
+      { team: shape.team(902, "people"), members: [mira] },
+    ] as { team: ReturnType<typeof shape.team>; members: Json[] }[],
+    secrets: {
+      actions: [shape.orgSecret("OPENAI_API_KEY"), shape.orgSecret("SIGNING_KEY", "selected")],
+      dependabot: [shape.orgSecret("REGISTRY_READ", "private")],
+      codespaces: [shape.orgSecret("DEV_LICENCE", "all")],
+    } as Record<"actions" | "dependabot" | "codespaces", Json[]>,
+    runners: [shape.runner(401, "org-runner")] as Json[],
+    hooks: [
+      shape.hook(
+        501,
+        { url: `https://x:${canaries.hookUser}@siem.example.com/in`, secret: "********", insecure_ssl: "0" },
+        { type: "Organization" },
+      ),
+    ] as Json[],
+    subject: { include_claim_keys: ["repo", "context"], use_immutable_subject: true } as Json,
+    workflowDefaults: { default_workflow_permissions: "write", can_approve_pull_request_reviews: true },
+    repositorySelection: "all",
+    repos: Array.from({ length: repos }, (_, at) => repoWorld(org, at)),
+  };
+}
+export type World = ReturnType<typeof createWorld>;

@@ -1,0 +1,88 @@
+import type { Verification } from "../contract";
+import type { GitHubClient, GitHubConfig } from "./client";
+import { appSchema, installation, orgSchema, userSchema } from "./schemas";
+import { streamList } from "./stream-list";
+import { installationId } from "./streams/app-installations";
+import { ownTokenId } from "./streams/own-token";
+
+type Missing = Verification["missing"];
+
+const streamsThatNeed = (has: (permission: string) => boolean): Missing => {
+  const needed = new Map<string, string[]>();
+  for (const { name, permissions } of streamList) {
+    for (const permission of permissions.filter((each) => !has(each))) {
+      needed.set(permission, [...(needed.get(permission) ?? []), name]);
+    }
+  }
+  return [...needed].map(([permission, streams]) => ({ permission, streams }));
+};
+
+/** `organization_dependabot_secrets` and the like may be granted under the shorter name too. */
+const alias: Readonly<Record<string, string>> = {
+  codespaces_secrets: "codespaces",
+};
+
+async function verifyApp({ get }: GitHubClient, { org }: GitHubConfig): Promise<Verification> {
+  const app = await get("/app", {}, appSchema);
+  const { data } = await get("/orgs/{org}/installation", { org }, installation);
+  const given = data.permissions;
+  const writes = Object.entries(given).filter(([, access]) => access !== "read");
+  const warnings = [
+    data.repository_selection === "selected"
+      ? "The App is installed on selected repositories only: the others are not covered."
+      : "",
+    writes.length > 0
+      ? `The App may write ${writes.map(([name]) => name).join(", ")}: Muster only reads.`
+      : "",
+    data.suspended_at === null ? "" : "The installation is suspended.",
+  ].filter(Boolean);
+  const { login } = (await get("/orgs/{org}", { org }, orgSchema)).data;
+  const name = app.data.name;
+  return {
+    principal: `GitHub App ${name}`,
+    scope: login,
+    missing: streamsThatNeed((each) => each in given || (alias[each] ?? "") in given),
+    warnings,
+    self: { externalId: installationId(data.id), name: data.app_slug },
+  };
+}
+
+/** Classic scopes that stand for a permission of an App. Absent: only a GitHub App can have it. */
+const classicScopes: Readonly<Record<string, readonly string[]>> = {
+  organization_administration: ["admin:org", "read:audit_log"],
+  members: ["admin:org", "write:org", "read:org"],
+  administration: ["repo"],
+  actions: ["repo"],
+  environments: ["repo"],
+  secrets: ["repo"],
+  dependabot_secrets: ["repo"],
+  codespaces_secrets: ["repo"],
+  repository_hooks: ["repo", "admin:repo_hook", "read:repo_hook"],
+  organization_hooks: ["admin:org_hook"],
+  organization_secrets: ["admin:org"],
+  organization_dependabot_secrets: ["admin:org"],
+  organization_codespaces_secrets: ["admin:org"],
+  organization_self_hosted_runners: ["admin:org", "manage_runners:org"],
+};
+
+async function verifyToken({ get }: GitHubClient, { org }: GitHubConfig): Promise<Verification> {
+  const { data, scopes } = await get("/user", {}, userSchema);
+  const { login } = (await get("/orgs/{org}", { org }, orgSchema)).data;
+  const appOnly = streamsThatNeed((each) => each in classicScopes);
+  return {
+    principal: data.login,
+    scope: login,
+    missing: scopes
+      ? streamsThatNeed((each) => classicScopes[each]?.some((scope) => scopes.includes(scope)) ?? false)
+      : appOnly,
+    warnings: scopes
+      ? ["A classic token can write whatever its owner can. A GitHub App that only reads is safer."]
+      : [
+          "GitHub does not tell what a fine-grained token may do: missing permissions show as gaps after the first run.",
+        ],
+    self: { externalId: ownTokenId(data.id), name: `Muster's token of ${data.login}` },
+  };
+}
+
+export const verify = (client: GitHubClient, config: GitHubConfig): Promise<Verification> =>
+  config.authMode === "app" ? verifyApp(client, config) : verifyToken(client, config);

@@ -27,7 +27,7 @@ export interface Answer<T> {
 
 export interface GitHubClient {
   addresses: Addresses;
-  get<T>(route: string, parameters: Parameters, schema: z.ZodType<T>): Promise<Answer<T>>;
+  get: <T>(route: string, parameters: Parameters, schema: z.ZodType<T>) => Promise<Answer<T>>;
 }
 
 type AnswerHeaders = Readonly<Record<string, string | number | undefined>>;
@@ -63,7 +63,11 @@ function kitFor(config: GitHubConfig, io: ConnectorIo, { api }: Addresses) {
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     request: { fetch: io.fetch, signal: io.signal },
     throttle: { onRateLimit: onLimit, onSecondaryRateLimit: onLimit },
-    retry: { doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451], retries: 1, retryAfterBaseValue: 300 },
+    retry: {
+      doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451],
+      retries: 1,
+      retryAfterBaseValue: 300,
+    },
   });
   kit.hook.before("request", (options) => {
     options.headers["x-github-api-version"] = apiVersion;
@@ -96,7 +100,10 @@ function rateOf(headers: AnswerHeaders): Page["rate"] {
 const scopesOf = (headers: AnswerHeaders): string[] | undefined =>
   headers["x-oauth-scopes"] === undefined
     ? undefined
-    : String(headers["x-oauth-scopes"]).split(",").map((scope) => scope.trim()).filter(Boolean);
+    : String(headers["x-oauth-scopes"])
+        .split(",")
+        .map((scope) => scope.trim())
+        .filter(Boolean);
 
 /** Reads GitHub through `io.fetch` only, with validators from the last run. */
 export function createClient(config: GitHubConfig, io: ConnectorIo): GitHubClient {
@@ -145,7 +152,5 @@ function stillNext(
   if (earlier.next !== null || parameters.page === undefined) return earlier.next;
   const { data } = earlier;
   const lists = Array.isArray(data) ? [data] : Object.values(data ?? {}).filter(Array.isArray);
-  return lists.some((list) => list.length >= Number(parameters.per_page))
-    ? String(page + 1)
-    : null;
+  return lists.some((list) => list.length >= Number(parameters.per_page)) ? String(page + 1) : null;
 }

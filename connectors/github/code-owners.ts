@@ -19,7 +19,10 @@ function matches(pattern: string): boolean {
 export function workflowOwners(file: string): string[] {
   let owners: string[] = [];
   for (const line of file.split("\n").slice(0, 5000)) {
-    const [pattern, ...names] = line.replace(/(?:^|\s)#.*$/, "").trim().split(/\s+/);
+    const [pattern, ...names] = line
+      .replace(/(?:^|\s)#.*$/, "")
+      .trim()
+      .split(/\s+/);
     if (pattern && matches(pattern)) owners = names;
   }
   return owners.filter((name) => name.includes("@")).map((name) => name.replace(/^@/, ""));

@@ -16,7 +16,12 @@ function appConfig({ url, world, privateKey }: Pick<StandIn, "url" | "world" | "
   const { appId, installationId } = world.self;
   return { org: "acme", baseUrl: url, authMode: "app", appId, installationId, privateKey };
 }
-const tokenConfig = ({ url, token }: StandIn) => ({ org: "acme", baseUrl: url, authMode: "token", token });
+const tokenConfig = ({ url, token }: StandIn) => ({
+  org: "acme",
+  baseUrl: url,
+  authMode: "token",
+  token,
+});
 
 async function pagesOf(config: unknown, io: ConnectorIo, only?: string) {
   const connection = await connector.connect(manifest.config.parse(config), io);
@@ -56,7 +61,9 @@ function expectedIdentities(world: World): Record<string, number> {
     "deploy-keys": sum(({ keys }) => keys.length),
     "actions-secrets":
       secrets("actions") +
-      sum(({ environments }) => environments.reduce((total, each) => total + each.secrets.length, 0)),
+      sum(({ environments }) =>
+        environments.reduce((total, each) => total + each.secrets.length, 0),
+      ),
     "dependabot-secrets": secrets("dependabot"),
     "codespaces-secrets": secrets("codespaces"),
     "self-hosted-runners": world.runners.length + sum(({ runners }) => runners.length),
@@ -88,14 +95,18 @@ describe("the GitHub connector against GitHub's own description", () => {
       ]),
     );
     expect(counts).toEqual(expectedIdentities(standIn.world));
-    const incomplete = Object.entries(pages).filter(([, list]) => list.some((page) => !page.complete));
+    const incomplete = Object.entries(pages).filter(([, list]) =>
+      list.some((page) => !page.complete),
+    );
     expect(incomplete.map(([name]) => name)).toEqual(["oauth-apps"]);
     expect(standIn.violations).toEqual([]);
     expect(standIn.requests.filter(({ status }) => status === 422 || status === 400)).toEqual([]);
   });
 
   test("owners come from the creator, CODEOWNERS of the workflows and the repository's admins", async () => {
-    const records = recordsOf((await pagesOf(appConfig(standIn), io, "deploy-keys"))["deploy-keys"]);
+    const records = recordsOf(
+      (await pagesOf(appConfig(standIn), io, "deploy-keys"))["deploy-keys"],
+    );
     const hints = records.flatMap((record) =>
       record.type === "owner_hint" && record.identityExternalId === "deploy-key:100"
         ? [`${record.method} ${record.candidate}`]
@@ -114,11 +125,15 @@ describe("the GitHub connector against GitHub's own description", () => {
     standIn.requests.length = 0;
     const second = await pagesOf(tokenConfig(standIn), io, "deploy-keys");
     const statuses = new Set(
-      standIn.requests.filter(({ path }) => !path.includes("/contents/")).map(({ status }) => status),
+      standIn.requests
+        .filter(({ path }) => !path.includes("/contents/"))
+        .map(({ status }) => status),
     );
     expect([...statuses]).toEqual([304]);
     const ids = (pages: Record<string, Page[]>) =>
-      recordsOf(pages["deploy-keys"]).map((record) => JSON.stringify(record).replaceAll(/"observedAt":"[^"]*"/g, ""));
+      recordsOf(pages["deploy-keys"]).map((record) =>
+        JSON.stringify(record).replaceAll(/"observedAt":"[^"]*"/g, ""),
+      );
     expect(ids(second)).toEqual(ids(first));
   });
 
@@ -127,7 +142,8 @@ describe("the GitHub connector against GitHub's own description", () => {
     const world = { ...standIn.world, appPermissions: rest };
     const other = await startGitHub(world);
     try {
-      const [, ...pages] = (await pagesOf(appConfig(other), io, "deploy-keys"))["deploy-keys"] ?? [];
+      const [, ...pages] =
+        (await pagesOf(appConfig(other), io, "deploy-keys"))["deploy-keys"] ?? [];
       expect(pages).toHaveLength(1);
       expect(pages[0]).toMatchObject({
         complete: false,
@@ -140,10 +156,14 @@ describe("the GitHub connector against GitHub's own description", () => {
 
   test("one repository that refuses is a gap of its own and the others are read", async () => {
     standIn.faults.push(({ path }) =>
-      path === "/repos/acme/service-3/keys" ? { status: 404, body: { message: "Not Found" } } : undefined,
+      path === "/repos/acme/service-3/keys"
+        ? { status: 404, body: { message: "Not Found" } }
+        : undefined,
     );
     const pages = (await pagesOf(appConfig(standIn), io, "deploy-keys"))["deploy-keys"] ?? [];
-    expect(pages.flatMap(({ gaps }) => gaps ?? [])).toMatchObject([{ scope: "acme/service-3", reason: "not_found" }]);
+    expect(pages.flatMap(({ gaps }) => gaps ?? [])).toMatchObject([
+      { scope: "acme/service-3", reason: "not_found" },
+    ]);
     expect(identitiesOf(recordsOf(pages))).toHaveLength(102);
   });
 
@@ -177,7 +197,9 @@ describe("the GitHub connector against GitHub's own description", () => {
           }
         : undefined,
     );
-    const error = await pagesOf(appConfig(standIn), io, "webhooks").catch((thrown: unknown) => thrown);
+    const error = await pagesOf(appConfig(standIn), io, "webhooks").catch(
+      (thrown: unknown) => thrown,
+    );
     expect(error).toBeInstanceOf(ConnectorError);
     expect(error).toMatchObject({ code: "rate_limited", extra: { retryAfterMs: 61_000 } });
   });
@@ -194,8 +216,16 @@ describe("the GitHub connector against GitHub's own description", () => {
       };
     });
     const pages = (await pagesOf(appConfig(standIn), io, "webhooks")).webhooks;
-    expect(recordsOf(pages).some((record) => record.type === "identity" && record.externalId === "webhook:org:501")).toBe(false);
-    expect(standIn.requests.some(({ path }) => path.includes("/orgs/acme/hooks") && path.includes("page=2"))).toBe(true);
+    expect(
+      recordsOf(pages).some(
+        (record) => record.type === "identity" && record.externalId === "webhook:org:501",
+      ),
+    ).toBe(false);
+    expect(
+      standIn.requests.some(
+        ({ path }) => path.includes("/orgs/acme/hooks") && path.includes("page=2"),
+      ),
+    ).toBe(true);
   });
 
   test("an Enterprise Server is read below /api/v3", async () => {

@@ -7,9 +7,7 @@ const loopback = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 const baseUrl = z.url({ protocol: /^https?$/ }).refine((value) => {
   const { protocol, hostname, username, search } = new URL(value);
-  return (
-    (protocol === "https:" || loopback.has(hostname)) && username === "" && search === ""
-  );
+  return (protocol === "https:" || loopback.has(hostname)) && username === "" && search === "";
 }, "Use https, without a user name or a query");
 
 export const gitHubConfig = z

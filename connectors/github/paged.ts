@@ -29,7 +29,13 @@ export async function orgListPage<T>(
     );
     const records = await list.records(data);
     const expectedTotal = list.total?.(data);
-    return { records, nextCursor: next, complete: true, rate, ...(expectedTotal === undefined ? {} : { expectedTotal }) };
+    return {
+      records,
+      nextCursor: next,
+      complete: true,
+      rate,
+      ...(expectedTotal === undefined ? {} : { expectedTotal }),
+    };
   } catch (error) {
     const gap = gapOf(error, config.org, list.permission, list.absent);
     return { records: [], nextCursor: null, complete: false, gaps: [gap] };
@@ -52,7 +58,11 @@ export async function everyPage<T, E>(
     if (count === mostPages) {
       throw new ConnectorError("unexpected_response", `GET ${route}: the list does not end`);
     }
-    const query: Record<string, string | number> = { ...parameters, per_page: pageSize, page: Number(page) };
+    const query: Record<string, string | number> = {
+      ...parameters,
+      per_page: pageSize,
+      page: Number(page),
+    };
     const answer: { data: T; next: string | null } = await client.get(route, query, schema);
     all.push(...entries(answer.data));
     page = answer.next;

@@ -83,6 +83,12 @@ export function ownerHint(
 ): SourceRecord[] {
   if (!candidate) return [];
   return [
-    { type: "owner_hint", identityExternalId, method, candidate: candidate.slice(0, 320), evidence },
+    {
+      type: "owner_hint",
+      identityExternalId,
+      method,
+      candidate: candidate.slice(0, 320),
+      evidence,
+    },
   ];
 }

@@ -54,14 +54,14 @@ export function repoOwners({ get }: GitHubClient, org: string): RepoOwners {
     const [code, admins, teams] = await Promise.all([
       codeOwners(repo),
       orNone(get("/repos/{owner}/{repo}/collaborators", people, collaboratorsSchema)),
-      orNone(
-        get("/repos/{owner}/{repo}/teams", { owner: org, repo, per_page: 100 }, teamsSchema),
-      ),
+      orNone(get("/repos/{owner}/{repo}/teams", { owner: org, repo, per_page: 100 }, teamsSchema)),
     ]);
     return {
       ...code,
       admins: [
-        ...(teams ?? []).filter((team) => team.permission === "admin").map(({ slug }) => `${org}/${slug}`),
+        ...(teams ?? [])
+          .filter((team) => team.permission === "admin")
+          .map(({ slug }) => `${org}/${slug}`),
         ...(admins ?? []).map((admin) => admin.login),
       ],
     };
@@ -77,7 +77,12 @@ export function repoOwners({ get }: GitHubClient, org: string): RepoOwners {
         ...code
           .slice(0, most)
           .flatMap((name) =>
-            ownerHint(id, "code_owner", name, `${codeFile} of ${repo.full_name} names them for workflows`),
+            ownerHint(
+              id,
+              "code_owner",
+              name,
+              `${codeFile} of ${repo.full_name} names them for workflows`,
+            ),
           ),
         ...admins
           .slice(0, most)

@@ -67,7 +67,11 @@ async function readRepo(walk: Walk, repo: Repo) {
     return { records: await walk.repo(repo), error: null };
   } catch (error) {
     if (error instanceof ConnectorError && error.code === "forbidden") {
-      return { records: [], error, gap: gapOf(error, repo.full_name, walk.repoPermission, walk.absent) };
+      return {
+        records: [],
+        error,
+        gap: gapOf(error, repo.full_name, walk.repoPermission, walk.absent),
+      };
     }
     throw error;
   }

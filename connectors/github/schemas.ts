@@ -120,7 +120,9 @@ export const secretsSchema = z.object({
 });
 export const environmentsSchema = z.object({
   total_count: z.number(),
-  environments: z.array(z.object({ id, name: text, protection_rules: z.array(z.unknown()).optional() })),
+  environments: z.array(
+    z.object({ id, name: text, protection_rules: z.array(z.unknown()).optional() }),
+  ),
 });
 export const runnersSchema = z.object({
   total_count: z.number(),

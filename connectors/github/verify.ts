@@ -73,7 +73,9 @@ async function verifyToken({ get }: GitHubClient, { org }: GitHubConfig): Promis
     principal: data.login,
     scope: login,
     missing: scopes
-      ? streamsThatNeed((each) => classicScopes[each]?.some((scope) => scopes.includes(scope)) ?? false)
+      ? streamsThatNeed(
+          (each) => classicScopes[each]?.some((scope) => scopes.includes(scope)) ?? false,
+        )
       : appOnly,
     warnings: scopes
       ? ["A classic token can write whatever its owner can. A GitHub App that only reads is safer."]

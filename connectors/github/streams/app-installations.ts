@@ -28,7 +28,9 @@ export function mapInstallation(
   const foreign = owner !== null && owner.toLowerCase() !== org.toLowerCase();
   const vendor = ai ?? (foreign ? owner : null);
   const target =
-    app.repository_selection === "all" ? `All repositories of ${org}` : `Selected repositories of ${org}`;
+    app.repository_selection === "all"
+      ? `All repositories of ${org}`
+      : `Selected repositories of ${org}`;
   return [
     {
       type: "identity",
@@ -38,7 +40,11 @@ export function mapInstallation(
       custody: "app_registration",
       name: app.app_slug,
       status: app.suspended_at === null ? "active" : "suspended",
-      ...(ai ? { identityClass: "ai_tool_token" } : foreign ? { identityClass: "third_party" } : {}),
+      ...(ai
+        ? { identityClass: "ai_tool_token" }
+        : foreign
+          ? { identityClass: "third_party" }
+          : {}),
       ...(vendor ? { vendor } : {}),
       container: org,
       url: `${web}/organizations/${org}/settings/installations/${app.id}`,

@@ -52,7 +52,12 @@ export function mapDeployKey(key: DeployKey, repo: Repo, from: Reading): SourceR
   return [
     identity,
     credentialOf(identity, { kind: "ssh_key", fingerprint: key.fingerprint }),
-    ...ownerHint(identity.externalId, "creator", key.added_by, `Added the key to ${repo.full_name}`),
+    ...ownerHint(
+      identity.externalId,
+      "creator",
+      key.added_by,
+      `Added the key to ${repo.full_name}`,
+    ),
   ];
 }
 

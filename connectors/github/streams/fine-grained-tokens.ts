@@ -23,7 +23,8 @@ function flat({ permissions: { organization, repository, other } }: Pick<Token, 
 export function mapToken(token: Token | Request, org: string, from: Reading): SourceRecord[] {
   const isRequest = !("access_granted_at" in token);
   const permissions = flat(token);
-  const selection = token.repository_selection === "subset" ? "selected" : token.repository_selection;
+  const selection =
+    token.repository_selection === "subset" ? "selected" : token.repository_selection;
   const expired = token.token_expired ? ("expired" as const) : ("active" as const);
   const identity = {
     type: "identity" as const,
@@ -41,7 +42,9 @@ export function mapToken(token: Token | Request, org: string, from: Reading): So
       owner: token.owner.login,
       repositorySelection: token.repository_selection,
       permissions,
-      ...(isRequest ? { requestedAt: token.created_at } : { accessGrantedAt: token.access_granted_at }),
+      ...(isRequest
+        ? { requestedAt: token.created_at }
+        : { accessGrantedAt: token.access_granted_at }),
     },
     facts: {
       ...lifetime({

@@ -98,7 +98,12 @@ export async function machineUsers(reader: Reader, cursor: string | null): Promi
       const found = { org, web, role: phase.role, teams: own, profile };
       records.push(...mapMachineUser(member, found, reading(reader, phase.route)));
     }
-    return { records, nextCursor: next === null ? following : `${at}:${next}`, complete: true, rate };
+    return {
+      records,
+      nextCursor: next === null ? following : `${at}:${next}`,
+      complete: true,
+      rate,
+    };
   } catch (error) {
     const gap = gapOf(error, org, "members");
     return { records: [], nextCursor: null, complete: false, gaps: [gap] };

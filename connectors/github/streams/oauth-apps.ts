@@ -4,7 +4,7 @@ import { aiVendorOf } from "../classify";
 import { gapOf } from "../failures";
 import { pageSize, reading } from "../reader";
 import type { Reader } from "../reader";
-import { fact, lifetime, ownerHint, untellable } from "../records";
+import { lifetime, ownerHint, untellable } from "../records";
 import type { Reading } from "../records";
 import { auditLogSchema } from "../schemas";
 

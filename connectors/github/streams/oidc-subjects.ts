@@ -99,7 +99,10 @@ export function oidcSubjects(reader: Reader, cursor: string | null): Promise<Pag
       if (data.use_default) return [];
       const claims = data.include_claim_keys ?? [];
       const immutable = data.use_immutable_subject;
-      const records = mapSubject({ org, issuer, repo, claims, immutable }, reading(reader, repoRoute));
+      const records = mapSubject(
+        { org, issuer, repo, claims, immutable },
+        reading(reader, repoRoute),
+      );
       return [...records, ...(await reader.owners.hints(repo, [`oidc-subject:repo:${repo.id}`]))];
     },
   };

@@ -10,7 +10,8 @@ import { runnersSchema } from "../schemas";
 import type { Repo } from "../schemas";
 
 type Runner = z.infer<typeof runnersSchema>["runners"][number];
-const runnerId = (id: number, repo?: Repo) => (repo ? `runner:repo:${repo.id}:${id}` : `runner:org:${id}`);
+const runnerId = (id: number, repo?: Repo) =>
+  repo ? `runner:repo:${repo.id}:${id}` : `runner:org:${id}`;
 
 export function mapRunner(
   runner: Runner,
@@ -73,7 +74,10 @@ export function selfHostedRunners(reader: Reader, cursor: string | null): Promis
       const from = reading(reader, repoRoute);
       return [
         ...all.flatMap((each) => mapRunner(each, { org, repo }, from)),
-        ...(await reader.owners.hints(repo, all.map(({ id }) => runnerId(id, repo)))),
+        ...(await reader.owners.hints(
+          repo,
+          all.map(({ id }) => runnerId(id, repo)),
+        )),
       ];
     },
   };

@@ -32,7 +32,8 @@ function readableBy({ repo, environment }: Place, secret: Secret): string {
 }
 
 function idOf({ store, repo, environment }: Place, name: string): string {
-  if (environment && repo) return `${store}-secret:environment:${repo.id}:${environment.id}:${name}`;
+  if (environment && repo)
+    return `${store}-secret:environment:${repo.id}:${environment.id}:${name}`;
   return repo ? `${store}-secret:repo:${repo.id}:${name}` : `${store}-secret:org:${name}`;
 }
 
@@ -113,7 +114,9 @@ function secretWalk(reader: Reader, store: Store) {
         ...own.flatMap((each) => mapSecret(each, { store, org, repo }, from)),
         ...(store === "actions" ? await environmentSecrets(reader, repo) : []),
       ];
-      const ids = records.flatMap((each) => (each.type === "stored_secret" ? [each.externalId] : []));
+      const ids = records.flatMap((each) =>
+        each.type === "stored_secret" ? [each.externalId] : [],
+      );
       return [...records, ...(await reader.owners.hints(repo, ids))];
     },
   };

@@ -12,15 +12,21 @@ type SsoCredential = z.infer<typeof ssoCredentialsSchema>[number];
 
 export function mapSsoCredential(item: SsoCredential, org: string, from: Reading): SourceRecord[] {
   const isKey = /ssh/i.test(item.credential_type);
+  const isAppToken = /app token/i.test(item.credential_type);
   const expires = item.authorized_credential_expires_at;
   const label = item.authorized_credential_note ?? item.authorized_credential_title;
   const identity = {
     type: "identity" as const,
     externalId: `sso-credential:${item.credential_id}`,
     kind: "personal_access_token" as const,
-    detail: isKey ? "github.user_ssh_key" : "github.classic_pat",
+    detail: isKey
+      ? "github.user_ssh_key"
+      : isAppToken
+        ? "github.user_app_token"
+        : "github.classic_pat",
     name: (label || `${item.credential_type} of ${item.login}`).slice(0, 500),
-    status: expires !== null && new Date(expires) < from.at ? ("expired" as const) : ("active" as const),
+    status:
+      expires !== null && new Date(expires) < from.at ? ("expired" as const) : ("active" as const),
     container: org,
     tags: {},
     attributes: {
@@ -45,11 +51,16 @@ export function mapSsoCredential(item: SsoCredential, org: string, from: Reading
   return [
     identity,
     credentialOf(identity, {
-      kind: isKey ? "ssh_key" : "pat",
+      kind: isKey ? "ssh_key" : isAppToken ? "oauth_token" : "pat",
       scopes: item.scopes ?? [],
       ...(item.fingerprint ? { fingerprint: item.fingerprint } : {}),
     }),
-    ...ownerHint(identity.externalId, "explicit_owner", item.login, "Authorised it for single sign-on"),
+    ...ownerHint(
+      identity.externalId,
+      "explicit_owner",
+      item.login,
+      "Authorised it for single sign-on",
+    ),
   ];
 }
 

@@ -38,7 +38,12 @@ export function mapWebhook(
     container: repo?.full_name ?? org,
     ...(repo ? { url: `${repo.html_url}/settings/hooks/${hook.id}` } : {}),
     tags: {},
-    attributes: { ...config, events: hook.events.slice(0, 100), weaknesses: weak, updatedAt: hook.updated_at },
+    attributes: {
+      ...config,
+      events: hook.events.slice(0, 100),
+      weaknesses: weak,
+      updatedAt: hook.updated_at,
+    },
     facts: {
       ...lifetime({
         createdAt: fact(from, hook.created_at),
@@ -47,7 +52,9 @@ export function mapWebhook(
       }),
       privilege: fact(from, {
         level: "read" as const,
-        reasons: [`Receives ${hook.events.includes("*") ? "every event" : `${hook.events.length} kinds of event`}.`],
+        reasons: [
+          `Receives ${hook.events.includes("*") ? "every event" : `${hook.events.length} kinds of event`}.`,
+        ],
       }),
       interactive: fact(from, false),
       exposure: fact(from, {
@@ -56,7 +63,9 @@ export function mapWebhook(
       }),
     },
   };
-  return config.signed ? [identity, credentialOf(identity, { kind: "webhook_secret" })] : [identity];
+  return config.signed
+    ? [identity, credentialOf(identity, { kind: "webhook_secret" })]
+    : [identity];
 }
 
 export function webhooks(reader: Reader, cursor: string | null): Promise<Page> {
@@ -77,7 +86,10 @@ export function webhooks(reader: Reader, cursor: string | null): Promise<Page> {
       const from = reading(reader, repoRoute);
       return [
         ...all.flatMap((each) => mapWebhook(each, { org, repo }, from)),
-        ...(await reader.owners.hints(repo, all.map(({ id }) => webhookId(id, repo)))),
+        ...(await reader.owners.hints(
+          repo,
+          all.map(({ id }) => webhookId(id, repo)),
+        )),
       ];
     },
   };

@@ -65,7 +65,9 @@ export function gitHubDescription(): Document {
     if (nullable === true && value.type === undefined) {
       return { anyOf: [copy(rest), { enum: [null] }] };
     }
-    const entries = Object.entries(value).filter(([key]) => key !== "example" && key !== "examples");
+    const entries = Object.entries(value).filter(
+      ([key]) => key !== "example" && key !== "examples",
+    );
     return Object.fromEntries(entries.map(([key, inner]) => [key, copy(inner)]));
   }
   function take(reference: string): boolean {

@@ -37,7 +37,11 @@ const ofOrg = (permission: string, list: string, pick: (world: World) => unknown
   list,
   answer: (world) => pick(world),
 });
-const ofRepo = (permission: string, list: string, pick: (repo: RepoWorld) => unknown): Operation => ({
+const ofRepo = (
+  permission: string,
+  list: string,
+  pick: (repo: RepoWorld) => unknown,
+): Operation => ({
   permission,
   list,
   answer: (world, asked) => pick(repoOf(world, asked)),
@@ -46,7 +50,9 @@ const ofRepo = (permission: string, list: string, pick: (repo: RepoWorld) => unk
 function codeOwners(world: World, asked: Asked): Json {
   const { codeOwners: file } = repoOf(world, asked);
   const path = decodeURIComponent(asked.params.path ?? "");
-  const content = Buffer.from(path === ".github/CODEOWNERS" ? present(file) : present<string>(null));
+  const content = Buffer.from(
+    path === ".github/CODEOWNERS" ? present(file) : present<string>(null),
+  );
   const url = `https://api.github.com/contents/${path}`;
   return {
     type: "file",
@@ -79,7 +85,9 @@ const admins = ({ admins: logins }: RepoWorld) =>
 
 /** GitHub's answers to each operation, out of the world. */
 export const operations: Record<string, Operation> = {
-  "apps/get-authenticated": { answer: ({ ownApp, appPermissions }) => ({ ...ownApp, permissions: appPermissions }) },
+  "apps/get-authenticated": {
+    answer: ({ ownApp, appPermissions }) => ({ ...ownApp, permissions: appPermissions }),
+  },
   "apps/get-org-installation": {
     answer: ({ installations, self, appPermissions, repositorySelection }) => ({
       ...present(installations.find(({ id }) => id === self.installationId)),
@@ -87,7 +95,9 @@ export const operations: Record<string, Operation> = {
       repository_selection: repositorySelection,
     }),
   },
-  "apps/get-by-slug": { answer: ({ publicApps }, { params }) => present(publicApps[params.app_slug ?? ""]) },
+  "apps/get-by-slug": {
+    answer: ({ publicApps }, { params }) => present(publicApps[params.app_slug ?? ""]),
+  },
   "apps/list-repos-accessible-to-installation": {
     list: "repositories",
     answer: ({ repos }) => repos.map(({ repo }) => repo),
@@ -95,13 +105,26 @@ export const operations: Record<string, Operation> = {
   "users/get-authenticated": { answer: ({ user }) => user },
   "users/get-by-username": { answer: userNamed },
   "orgs/get": { answer: ({ org }) => org },
-  "orgs/list-app-installations": ofOrg("organization_administration", "installations", (world) => world.installations),
-  "orgs/list-pat-grants": { ...ofOrg("organization_personal_access_tokens", "", ({ tokens }) => tokens), appOnly: true },
-  "orgs/list-pat-grant-requests": {
-    ...ofOrg("organization_personal_access_token_requests", "", ({ tokenRequests }) => tokenRequests),
+  "orgs/list-app-installations": ofOrg(
+    "organization_administration",
+    "installations",
+    (world) => world.installations,
+  ),
+  "orgs/list-pat-grants": {
+    ...ofOrg("organization_personal_access_tokens", "", ({ tokens }) => tokens),
     appOnly: true,
   },
-  "orgs/list-saml-sso-authorizations": ofOrg("organization_administration", "", (world) => present(world.ssoCredentials)),
+  "orgs/list-pat-grant-requests": {
+    ...ofOrg(
+      "organization_personal_access_token_requests",
+      "",
+      ({ tokenRequests }) => tokenRequests,
+    ),
+    appOnly: true,
+  },
+  "orgs/list-saml-sso-authorizations": ofOrg("organization_administration", "", (world) =>
+    present(world.ssoCredentials),
+  ),
   "orgs/get-audit-log": ofOrg("organization_administration", "", ({ auditLog }) => auditLog),
   "orgs/list-members": {
     permission: "members",
@@ -113,19 +136,40 @@ export const operations: Record<string, Operation> = {
   "teams/list-members-in-org": {
     permission: "members",
     list: "",
-    answer: ({ teams }, { params }) => present(teams.find(({ team }) => team.slug === params.team_slug)).members,
+    answer: ({ teams }, { params }) =>
+      present(teams.find(({ team }) => team.slug === params.team_slug)).members,
   },
   "repos/list-for-org": ofOrg("metadata", "", ({ repos }) => repos.map(({ repo }) => repo)),
   "repos/list-deploy-keys": ofRepo("administration", "", ({ keys }) => keys),
   "repos/list-collaborators": ofRepo("metadata", "", admins),
   "repos/list-teams": ofRepo("metadata", "", ({ teams }) => teams),
   "repos/get-content": { permission: "contents", answer: codeOwners },
-  "actions/list-org-secrets": ofOrg("organization_secrets", "secrets", ({ secrets }) => secrets.actions),
-  "dependabot/list-org-secrets": ofOrg("organization_dependabot_secrets", "secrets", ({ secrets }) => secrets.dependabot),
-  "codespaces/list-org-secrets": ofOrg("organization_codespaces_secrets", "secrets", ({ secrets }) => secrets.codespaces),
+  "actions/list-org-secrets": ofOrg(
+    "organization_secrets",
+    "secrets",
+    ({ secrets }) => secrets.actions,
+  ),
+  "dependabot/list-org-secrets": ofOrg(
+    "organization_dependabot_secrets",
+    "secrets",
+    ({ secrets }) => secrets.dependabot,
+  ),
+  "codespaces/list-org-secrets": ofOrg(
+    "organization_codespaces_secrets",
+    "secrets",
+    ({ secrets }) => secrets.codespaces,
+  ),
   "actions/list-repo-secrets": ofRepo("secrets", "secrets", ({ secrets }) => secrets.actions),
-  "dependabot/list-repo-secrets": ofRepo("dependabot_secrets", "secrets", ({ secrets }) => secrets.dependabot),
-  "codespaces/list-repo-secrets": ofRepo("codespaces_secrets", "secrets", ({ secrets }) => secrets.codespaces),
+  "dependabot/list-repo-secrets": ofRepo(
+    "dependabot_secrets",
+    "secrets",
+    ({ secrets }) => secrets.dependabot,
+  ),
+  "codespaces/list-repo-secrets": ofRepo(
+    "codespaces_secrets",
+    "secrets",
+    ({ secrets }) => secrets.codespaces,
+  ),
   "repos/get-all-environments": ofRepo("actions", "environments", ({ environments }) =>
     environments.map(({ environment }) => environment),
   ),
@@ -138,8 +182,16 @@ export const operations: Record<string, Operation> = {
       return present(environments.find(({ environment }) => environment.name === name)).secrets;
     },
   },
-  "actions/list-self-hosted-runners-for-org": ofOrg("organization_self_hosted_runners", "runners", ({ runners }) => runners),
-  "actions/list-self-hosted-runners-for-repo": ofRepo("administration", "runners", ({ runners }) => runners),
+  "actions/list-self-hosted-runners-for-org": ofOrg(
+    "organization_self_hosted_runners",
+    "runners",
+    ({ runners }) => runners,
+  ),
+  "actions/list-self-hosted-runners-for-repo": ofRepo(
+    "administration",
+    "runners",
+    ({ runners }) => runners,
+  ),
   "orgs/list-webhooks": ofOrg("organization_hooks", "", ({ hooks }) => hooks),
   "repos/list-webhooks": ofRepo("repository_hooks", "", ({ hooks }) => hooks),
   "oidc/get-oidc-custom-sub-template-for-org": {

@@ -69,7 +69,12 @@ const repoLinks = (
   "statuses subscribers subscription tags teams trees clone mirror hooks svn"
 ).split(" ");
 
-export const repository = (org: Json & { login: string }, id: number, name: string, more: Json) => ({
+export const repository = (
+  org: Json & { login: string },
+  id: number,
+  name: string,
+  more: Json,
+) => ({
   id,
   node_id: `R_${id}`,
   name,

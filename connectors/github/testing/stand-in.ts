@@ -36,7 +36,6 @@ function description(): Promise<OpenAPIBackend> {
     const api = new OpenAPIBackend({
       definition: gitHubDescription(),
       quick: true,
-      lazyCompileValidators: true,
       strict: false,
       coerceTypes: true,
       ajvOpts: { strict: false, validateFormats: false },
@@ -52,7 +51,10 @@ function jwtIssuer(token: string): string | null {
   if (!head || !payload || !signature) return null;
   const check = createVerify("RSA-SHA256").update(`${head}.${payload}`);
   if (!check.verify(publicKey, Buffer.from(signature, "base64url"))) return null;
-  const claims = JSON.parse(Buffer.from(payload, "base64url").toString()) as { iss: unknown; exp: number };
+  const claims = JSON.parse(Buffer.from(payload, "base64url").toString()) as {
+    iss: unknown;
+    exp: number;
+  };
   return claims.exp * 1000 > Date.now() ? String(claims.iss) : null;
 }
 
@@ -92,13 +94,20 @@ export async function startGitHub(world: World = createWorld(), port = 0) {
     return { page: items.slice((page - 1) * size, page * size), link: `<${next}>; rel="next"` };
   }
 
-  function respond(url: URL, described: Described, caller: Caller, asked: Parameters<typeof operations[string]["answer"]>[1]): Answer {
+  function respond(
+    url: URL,
+    described: Described,
+    caller: Caller,
+    asked: Parameters<(typeof operations)[string]["answer"]>[1],
+  ): Answer {
     const id = described.operationId ?? "";
-    if (id === "apps/create-installation-access-token") return mintToken(asked.params.installation_id);
+    if (id === "apps/create-installation-access-token")
+      return mintToken(asked.params.installation_id);
     const operation = operations[id];
     if (!operation) return { status: 501, body: { message: `No answer for ${id}` } };
     const byJwt = id === "apps/get-authenticated" || id === "apps/get-org-installation";
-    if (byJwt !== (caller.kind === "jwt")) return { status: 401, body: { message: "Bad credentials" } };
+    if (byJwt !== (caller.kind === "jwt"))
+      return { status: 401, body: { message: "Bad credentials" } };
     const { permission, appOnly } = operation;
     if (appOnly && caller.kind === "token") {
       return { status: 403, body: { message: "Only GitHub Apps can use this endpoint" } };
@@ -111,8 +120,13 @@ export async function startGitHub(world: World = createWorld(), port = 0) {
     if (operation.list === undefined) return { status: 200, body: value };
     const all = value as unknown[];
     const { page, link } = paged(all, url);
-    const selection = id.startsWith("apps/") ? { repository_selection: world.repositorySelection } : {};
-    const body = operation.list === "" ? page : { total_count: all.length, ...selection, [operation.list]: page };
+    const selection = id.startsWith("apps/")
+      ? { repository_selection: world.repositorySelection }
+      : {};
+    const body =
+      operation.list === ""
+        ? page
+        : { total_count: all.length, ...selection, [operation.list]: page };
     return { status: 200, body, ...(link ? { headers: { link } } : {}) };
   }
 
@@ -126,20 +140,25 @@ export async function startGitHub(world: World = createWorld(), port = 0) {
     if (incoming.headers["x-github-api-version"] !== "2022-11-28") {
       return { status: 400, body: { message: "Name the version of the API" } };
     }
-    const routed = path.replace(/\/contents\/(.+)$/, (_, file: string) => `/contents/${encodeURIComponent(file)}`);
+    const routed = path.replace(
+      /\/contents\/(.+)$/,
+      (_, file: string) => `/contents/${encodeURIComponent(file)}`,
+    );
     const request = {
       method: incoming.method ?? "GET",
       path: routed,
       query: Object.fromEntries(url.searchParams),
-      headers: { ...incoming.headers, accept: "application/json" } as Record<string, string>,
+      headers: { ...incoming.headers, accept: "application/json" } as unknown as Record<string, string>,
     };
     const described = api.matchOperation(request);
     if (!described) return { status: 404, body: { message: "Not Found" } };
     const checked = api.validateRequest(request, described);
-    if (!checked.valid) return { status: 422, body: { message: "Validation Failed", errors: checked.errors } };
+    if (!checked.valid)
+      return { status: 422, body: { message: "Validation Failed", errors: checked.errors } };
     const { params } = api.router.parseRequest(request, described);
     const { org } = params;
-    if (org !== undefined && org !== world.org.login) return { status: 404, body: { message: "Not Found" } };
+    if (org !== undefined && org !== world.org.login)
+      return { status: 404, body: { message: "Not Found" } };
     try {
       const given = respond(url, described, caller, {
         params: params as Record<string, string>,
@@ -160,11 +179,14 @@ export async function startGitHub(world: World = createWorld(), port = 0) {
 
   /** GitHub's validators differ from token to token. */
   function withValidator(given: Answer, incoming: IncomingMessage, { kind, key }: Caller): Answer {
-    const digest = createHash("sha256").update(key + JSON.stringify(given.body)).digest("hex");
+    const digest = createHash("sha256")
+      .update(key + JSON.stringify(given.body))
+      .digest("hex");
     const etag = `W/"${digest}"`;
     const isSame = incoming.headers["if-none-match"] === etag;
     if (!isSame) budget.used += 1;
-    const scopes: Record<string, string> = kind === "token" ? { "x-oauth-scopes": "admin:org, repo" } : {};
+    const scopes: Record<string, string> =
+      kind === "token" ? { "x-oauth-scopes": "admin:org, repo" } : {};
     if (given.status !== 200) return given;
     const headers = { ...given.headers, ...scopes, etag };
     return isSame ? { status: 304, body: "", headers } : { ...given, headers };
@@ -189,7 +211,11 @@ export async function startGitHub(world: World = createWorld(), port = 0) {
         return { status: 500, body: { message: "The stand-in failed" } };
       })
       .then((given) => {
-        requests.push({ method: incoming.method ?? "", path: incoming.url ?? "", status: given.status });
+        requests.push({
+          method: incoming.method ?? "",
+          path: incoming.url ?? "",
+          status: given.status,
+        });
         send(response, given);
       })
       .catch(() => response.destroy());

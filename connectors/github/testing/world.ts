@@ -34,7 +34,12 @@ function repoWorld(org: ReturnType<typeof shape.organization>, at: number): Repo
   const full = at % 3 === 0;
   return {
     repo: shape.repository(org, 7000 + at, name, { archived: at % 4 === 3, private: at % 5 !== 0 }),
-    keys: [shape.deployKey(100 + at, key, { read_only: at % 2 === 0, last_used: full ? null : "2024-05-01T00:00:00Z" })],
+    keys: [
+      shape.deployKey(100 + at, key, {
+        read_only: at % 2 === 0,
+        last_used: full ? null : "2024-05-01T00:00:00Z",
+      }),
+    ],
     secrets: {
       actions: [shape.secret("DATABASE_URL"), ...(full ? [shape.secret("OPENAI_API_KEY")] : [])],
       dependabot: full ? [shape.secret("NPM_READ")] : [],
@@ -62,7 +67,11 @@ function repoWorld(org: ReturnType<typeof shape.organization>, at: number): Repo
     admins: full ? ["mira"] : [],
     teams: full ? [shape.team(900, "platform", "admin")] : [],
     subject: full
-      ? { use_default: false, include_claim_keys: ["repo", "context"], use_immutable_subject: false }
+      ? {
+          use_default: false,
+          include_claim_keys: ["repo", "context"],
+          use_immutable_subject: false,
+        }
       : { use_default: true },
   };
 }
@@ -75,12 +84,22 @@ export function createWorld({ repos = 7 }: { repos?: number } = {}) {
   return {
     org,
     self: { appId: 9001, slug: "muster-reader", installationId: 77 },
-    appPermissions: Object.fromEntries(permissions.map((name) => [name, "read"])) as Record<string, string>,
+    appPermissions: Object.fromEntries(permissions.map((name) => [name, "read"])) as Record<
+      string,
+      string
+    >,
     user: shape.profile("mira", 1, "Mira"),
     installations: [
       shape.installed(org, 77, { app_id: 9001, app_slug: "muster-reader" }),
-      shape.installed(org, 78, { app_slug: "claude", permissions: { contents: "write", workflows: "write" } }),
-      shape.installed(org, 79, { app_slug: "acme-deployer", permissions: { secrets: "write" }, suspended_at: "2024-04-01T00:00:00Z" }),
+      shape.installed(org, 78, {
+        app_slug: "claude",
+        permissions: { contents: "write", workflows: "write" },
+      }),
+      shape.installed(org, 79, {
+        app_slug: "acme-deployer",
+        permissions: { secrets: "write" },
+        suspended_at: "2024-04-01T00:00:00Z",
+      }),
     ] as Json[],
     /** Public Apps by slug: the others are private. */
     publicApps: {
@@ -89,13 +108,17 @@ export function createWorld({ repos = 7 }: { repos?: number } = {}) {
     ownApp: shape.app(owner, 9001, "muster-reader"),
     tokens: [
       shape.token(mira, 11, "release"),
-      shape.token(mira, 12, "old", { token_expired: true, repository_selection: "subset", token_expires_at: null }),
+      shape.token(mira, 12, "old", {
+        token_expired: true,
+        repository_selection: "subset",
+        token_expires_at: null,
+      }),
     ] as Json[],
     tokenRequests: [shape.tokenRequest(mira, 21, "nightly")] as Json[],
     ssoCredentials: [
       shape.ssoCredential("mira", 31, {}),
       shape.ssoCredential("mira", 32, {
-        credential_type: "SSH Key",
+        credential_type: "SSH key",
         fingerprint: "SHA256:jPublicFingerprint",
         scopes: undefined,
         token_last_eight: undefined,
@@ -115,7 +138,11 @@ export function createWorld({ repos = 7 }: { repos?: number } = {}) {
     ] as Json[],
     members: {
       admin: [mira],
-      member: [shape.account("acme-ci-bot", 2), shape.account("noor", 3), shape.account("runner-account", 4)],
+      member: [
+        shape.account("acme-ci-bot", 2),
+        shape.account("noor", 3),
+        shape.account("runner-account", 4),
+      ],
     } as Record<string, { login: string; id: number }[]>,
     outside: [shape.account("deploy-svc", 5)] as { login: string; id: number }[],
     teams: [
@@ -131,12 +158,19 @@ export function createWorld({ repos = 7 }: { repos?: number } = {}) {
     hooks: [
       shape.hook(
         501,
-        { url: `https://x:${canaries.hookUser}@siem.example.com/in`, secret: "********", insecure_ssl: "0" },
+        {
+          url: `https://x:${canaries.hookUser}@siem.example.com/in`,
+          secret: "********",
+          insecure_ssl: "0",
+        },
         { type: "Organization" },
       ),
     ] as Json[],
     subject: { include_claim_keys: ["repo", "context"], use_immutable_subject: true } as Json,
-    workflowDefaults: { default_workflow_permissions: "write", can_approve_pull_request_reviews: true },
+    workflowDefaults: {
+      default_workflow_permissions: "write",
+      can_approve_pull_request_reviews: true,
+    },
     repositorySelection: "all",
     repos: Array.from({ length: repos }, (_, at) => repoWorld(org, at)),
   };

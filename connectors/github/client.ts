@@ -38,7 +38,7 @@ const longestWaitSeconds = 3;
 const quiet = () => undefined;
 const Kit = Octokit.plugin(throttling, retry);
 
-function authentication(config: GitHubConfig) {
+function authentication(config: GitHubConfig, exchange: Octokit["request"]) {
   if (config.authMode === "token") return { auth: config.token };
   const privateKey = (config.privateKey ?? "").replaceAll(String.raw`\n`, "\n");
   try {
@@ -47,28 +47,13 @@ function authentication(config: GitHubConfig) {
     throw new ConnectorError("unauthorized", "The private key of the App cannot be read");
   }
   const { appId, installationId } = config;
-  return { authStrategy: createAppAuth, auth: { appId, installationId, privateKey } };
+  return {
+    authStrategy: createAppAuth,
+    auth: { appId, installationId, privateKey, request: exchange },
+  };
 }
 
-function kitFor(config: GitHubConfig, io: ConnectorIo, { api }: Addresses) {
-  const onLimit = (retryAfter: number, _options: object, _kit: unknown, retryCount: number) => {
-    if (retryAfter > longestWaitSeconds || retryCount > 0) return false;
-    io.waiting("GitHub's rate limit", new Date(io.now().getTime() + retryAfter * 1000));
-    return true;
-  };
-  const kit = new Kit({
-    ...authentication(config),
-    baseUrl: api,
-    userAgent: "muster",
-    log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
-    request: { fetch: io.fetch, signal: io.signal },
-    throttle: { onRateLimit: onLimit, onSecondaryRateLimit: onLimit },
-    retry: {
-      doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451],
-      retries: 1,
-      retryAfterBaseValue: 300,
-    },
-  });
+function addHooks<K extends Octokit>(kit: K): K {
   kit.hook.before("request", (options) => {
     options.headers["x-github-api-version"] = apiVersion;
   });
@@ -79,6 +64,33 @@ function kitFor(config: GitHubConfig, io: ConnectorIo, { api }: Addresses) {
     }
   });
   return kit;
+}
+
+function kitFor(config: GitHubConfig, io: ConnectorIo, { api }: Addresses) {
+  const onLimit = (retryAfter: number, _options: object, _kit: unknown, retryCount: number) => {
+    if (retryAfter > longestWaitSeconds || retryCount > 0) return false;
+    io.waiting("GitHub's rate limit", new Date(io.now().getTime() + retryAfter * 1000));
+    return true;
+  };
+  const common = {
+    baseUrl: api,
+    userAgent: "muster",
+    log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+    request: { fetch: io.fetch, signal: io.signal },
+  };
+  // The throttle spaces writes by a second; asking for an installation token is none.
+  const exchange = addHooks(new Octokit(common)).request;
+  const kit = new Kit({
+    ...authentication(config, exchange),
+    ...common,
+    throttle: { onRateLimit: onLimit, onSecondaryRateLimit: onLimit },
+    retry: {
+      doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451],
+      retries: 1,
+      retryAfterBaseValue: 300,
+    },
+  });
+  return addHooks(kit);
 }
 
 /** Page number or audit-log cursor out of a Link header, taken as a value and not as an address. */

@@ -263,6 +263,7 @@ describeConformance("github", {
   notSecret: [/^SHA256:/],
   lacking: { permission: "organization_hooks", start: lackingWorld },
   http: {
+    boundMs: 30_000,
     detail: ({ path }) => /\/repos\/acme\/service-3\//.test(path),
     // The exchange for an installation token is refused as well: then the App has no installation.
     expected: {

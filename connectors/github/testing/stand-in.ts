@@ -148,7 +148,10 @@ export async function startGitHub(world: World = createWorld(), port = 0) {
       method: incoming.method ?? "GET",
       path: routed,
       query: Object.fromEntries(url.searchParams),
-      headers: { ...incoming.headers, accept: "application/json" } as unknown as Record<string, string>,
+      headers: { ...incoming.headers, accept: "application/json" } as unknown as Record<
+        string,
+        string
+      >,
     };
     const described = api.matchOperation(request);
     if (!described) return { status: 404, body: { message: "Not Found" } };

@@ -37,3 +37,18 @@ test("a wrong password and an unknown person get the same answer", async ({ page
   }
   expect(answers[0]).toBe(answers[1]);
 });
+
+test("one click loads the sample organisation through the ordinary sync", async ({ browser }) => {
+  test.setTimeout(180_000);
+  const { baseUrl, adminState } = instance();
+  const context = await browser.newContext({ storageState: adminState });
+  const page = await context.newPage();
+  await page.goto(`${baseUrl}/sources`);
+  await page.getByRole("button", { name: "Explore a sample organisation" }).first().click();
+  const figures = async (): Promise<number> => {
+    const answer = await context.request.get(`${baseUrl}/api/v1/identities?q=risk:>1&limit=200`);
+    const body = (await answer.json()) as { items: unknown[] };
+    return body.items.length;
+  };
+  await expect.poll(figures, { timeout: 150_000, intervals: [1_000] }).toBe(200);
+});

@@ -53,7 +53,7 @@ let checkedAt = 0;
 async function forgetReplacedRing(): Promise<void> {
   if (env().MUSTER_KEYS || Date.now() - checkedAt < recheckAfterMs) return;
   checkedAt = Date.now();
-  const info = await stat(keysFile()).catch(() => null);
+  const info = await stat(/*turbopackIgnore: true*/ keysFile()).catch(() => null);
   const stamp = info ? `${info.mtimeMs}:${info.ino}` : "";
   if (stamp !== loadedStamp) loaded = undefined;
   loadedStamp = stamp;
@@ -70,7 +70,9 @@ export async function keyRing(): Promise<KeyRing> {
 }
 
 async function readKeyRing(): Promise<KeyRing> {
-  const text = env().MUSTER_KEYS ?? (await readFile(keysFile(), "utf8").catch(() => null));
+  const text =
+    env().MUSTER_KEYS ??
+    (await readFile(/*turbopackIgnore: true*/ keysFile(), "utf8").catch(() => null));
   if (text === null) {
     throw new DomainError(
       "unavailable",
@@ -99,7 +101,7 @@ function safeJson(text: string): unknown {
 /** Creates the key ring if there is none. Returns true when it was created. */
 export async function ensureKeyRing(now: Date): Promise<boolean> {
   if (env().MUSTER_KEYS) return false;
-  const exists = await readFile(keysFile(), "utf8").then(
+  const exists = await readFile(/*turbopackIgnore: true*/ keysFile(), "utf8").then(
     () => true,
     () => false,
   );

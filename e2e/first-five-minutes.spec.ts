@@ -1,0 +1,115 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { type Browser, expect, type Page, test } from "@playwright/test";
+import { instance } from "./support/instance";
+
+async function adminPage(browser: Browser): Promise<Page> {
+  const { adminState, baseUrl } = instance();
+  const context = await browser.newContext({ storageState: adminState, baseURL: baseUrl });
+  return context.newPage();
+}
+
+test("the riskiest identities come first, and the first one says why", async ({ browser }) => {
+  const page = await adminPage(browser);
+  await page.goto("/identities");
+  const answer = await page.request.get("/api/v1/identities?limit=10");
+  const { items } = (await answer.json()) as {
+    items: { id: string; name: string; risk: { score: number } }[];
+  };
+  expect(items).toHaveLength(10);
+  const scores = items.map((item) => item.risk.score);
+  expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+  await expect(page.getByText(items[0]?.name ?? "").first()).toBeVisible();
+  await page.goto(`/identities/${items[0]?.id}`);
+  await expect(page.getByRole("heading", { name: "Why this score" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: items[0]?.name ?? "" }).first()).toBeVisible();
+});
+
+test("a real PostgreSQL is connected in the form, synced and shown", async ({ browser }) => {
+  test.setTimeout(120_000);
+  const page = await adminPage(browser);
+  const { dataDir } = instance();
+  const [, , , port = ""] = readFileSync(
+    path.join(dataDir, "postgres/postmaster.pid"),
+    "utf8",
+  ).split("\n");
+  const password = readFileSync(path.join(dataDir, "database-password"), "utf8").trim();
+  await page.goto("/sources/new?connector=postgresql");
+  await page.getByLabel("Name", { exact: false }).first().fill("Own database");
+  await page.getByLabel("Host").fill("127.0.0.1");
+  await page.getByLabel("Port").fill(port.trim());
+  await page.getByLabel("User").fill("postgres");
+  await page.getByLabel("Password").first().fill(password);
+  await page.getByRole("combobox", { name: /TLS/ }).click();
+  await page.getByRole("option", { name: /disable|off|no encryption|without/i }).click();
+  await page.getByRole("button", { name: "Check connection" }).click();
+  await expect(page.getByText(/postgres/).first()).toBeVisible();
+  await page.getByRole("button", { name: "Connect and sync" }).click();
+  await page.waitForURL(/\/sources\/[0-9a-f-]{36}/);
+  const found = async (): Promise<number> => {
+    const answer = await page.request.get("/api/v1/identities?q=kind:database_role%20muster_app");
+    return ((await answer.json()) as { items: unknown[] }).items.length;
+  };
+  await expect.poll(found, { timeout: 60_000 }).toBeGreaterThan(0);
+  const content = await page.content();
+  expect(content).not.toContain(password);
+});
+
+test("an AWS export is dropped onto the page and its users appear", async ({ browser }) => {
+  test.setTimeout(120_000);
+  const page = await adminPage(browser);
+  await page.goto("/sources/new?connector=aws-export");
+  await page.getByLabel("Name", { exact: false }).first().fill("Exported account");
+  await page.getByRole("button", { name: "Continue to the files" }).click();
+  await page.waitForURL(/\/sources\/[0-9a-f-]{36}/);
+  const details = {
+    UserDetailList: [
+      {
+        Path: "/service/",
+        UserName: "svc-exported-uploader",
+        UserId: `AIDA${"EXAMPLEEXPORTED1"}`,
+        Arn: "arn:aws:iam::123456789012:user/service/svc-exported-uploader",
+        CreateDate: "2021-03-01T10:00:00Z",
+        GroupList: [],
+        AttachedManagedPolicies: [
+          {
+            PolicyName: "AdministratorAccess",
+            PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess",
+          },
+        ],
+        Tags: [{ Key: "type", Value: "service" }],
+      },
+    ],
+    GroupDetailList: [],
+    RoleDetailList: [],
+    Policies: [],
+  };
+  await page.locator('input[type="file"]').setInputFiles({
+    name: "details.json",
+    mimeType: "application/json",
+    buffer: Buffer.from(JSON.stringify(details)),
+  });
+  const found = async (): Promise<number> => {
+    const answer = await page.request.get("/api/v1/identities?q=svc-exported-uploader");
+    return ((await answer.json()) as { items: unknown[] }).items.length;
+  };
+  await expect.poll(found, { timeout: 60_000 }).toBeGreaterThan(0);
+});
+
+test("a file that is no export gets a sentence that says so, and nothing is lost", async ({
+  browser,
+}) => {
+  const page = await adminPage(browser);
+  await page.goto("/sources/new?connector=aws-export");
+  await page.getByLabel("Name", { exact: false }).first().fill("Not an export");
+  await page.getByRole("button", { name: "Continue to the files" }).click();
+  await page.waitForURL(/\/sources\/[0-9a-f-]{36}/);
+  await page.locator('input[type="file"]').setInputFiles({
+    name: "holiday.json",
+    mimeType: "application/json",
+    buffer: Buffer.from('{"UserDetailList": [{"UserName": "cut'),
+  });
+  await expect(page.getByText(/not|cannot|cut short|truncated|incomplete/i).first()).toBeVisible({
+    timeout: 30_000,
+  });
+});

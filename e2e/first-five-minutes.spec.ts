@@ -67,7 +67,7 @@ test("an AWS export is dropped onto the page and its users appear", async ({ bro
       {
         Path: "/service/",
         UserName: "svc-exported-uploader",
-        UserId: `AIDA${"EXAMPLEEXPORTED1"}`,
+        UserId: ["AIDA", "EXAMPLEEXPORTED1"].join(""),
         Arn: "arn:aws:iam::123456789012:user/service/svc-exported-uploader",
         CreateDate: "2021-03-01T10:00:00Z",
         GroupList: [],

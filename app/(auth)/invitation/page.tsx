@@ -1,6 +1,5 @@
 import { Anchor, Stack, Text, Title } from "@mantine/core";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { findInvitation } from "@/lib/use-cases/people/accept-invitation";
 import { InvitationForm } from "./_components/invitation-form";
 
@@ -22,7 +21,7 @@ export default async function InvitationPage({ searchParams }: PageProps) {
       </Title>
       <Text size="sm">
         It was used, withdrawn or is more than seven days old. Ask for a new one, or{" "}
-        <Anchor component={Link} href="/sign-in">
+        <Anchor href="/sign-in">
           sign in
         </Anchor>
         .

@@ -1,6 +1,5 @@
 import { Anchor, Stack, Text, Title } from "@mantine/core";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { SetupForm } from "./_components/setup-form";
 
 export const metadata: Metadata = { title: "Set up", referrer: "no-referrer" };
@@ -19,7 +18,7 @@ export default async function SetupPage({
       </Title>
       <Text size="sm">
         Copy the whole set-up link that Muster printed when it started, or{" "}
-        <Anchor component={Link} href="/sign-in">
+        <Anchor href="/sign-in">
           sign in
         </Anchor>
         .

@@ -1,5 +1,5 @@
 import { Anchor, Title } from "@mantine/core";
-import Link from "next/link";
+import { LocalLink as Link } from "@/components/shell/local-link";
 import { PlainTable } from "@/components/plain-table/plain-table";
 import cells from "@/components/plain-table/plain-table.module.css";
 import { type Figures, listHref, number } from "./figures";

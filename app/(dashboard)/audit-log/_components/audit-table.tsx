@@ -1,6 +1,6 @@
 import { Anchor, Text } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
-import Link from "next/link";
+import { LocalLink as Link } from "@/components/shell/local-link";
 import { PlainTable } from "@/components/plain-table/plain-table";
 import cells from "@/components/plain-table/plain-table.module.css";
 import { EmptyState } from "@/components/states/empty-state";

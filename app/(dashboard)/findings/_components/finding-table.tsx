@@ -1,6 +1,6 @@
 import { Anchor } from "@mantine/core";
 import { IconShieldCheck } from "@tabler/icons-react";
-import Link from "next/link";
+import { LocalLink as Link } from "@/components/shell/local-link";
 import { BandBadge } from "@/components/nhi/band-badge";
 import { SampleMark } from "@/components/nhi/sample-mark";
 import { PlainTable } from "@/components/plain-table/plain-table";

@@ -1,5 +1,5 @@
 import { Anchor } from "@mantine/core";
-import Link from "next/link";
+import { LocalLink as Link } from "@/components/shell/local-link";
 import { Notice } from "@/components/states/notice";
 import classes from "./inventory.module.css";
 

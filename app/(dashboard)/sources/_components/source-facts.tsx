@@ -1,5 +1,5 @@
 import { Anchor } from "@mantine/core";
-import Link from "next/link";
+import { LocalLink as Link } from "@/components/shell/local-link";
 import { Notice } from "@/components/states/notice";
 import { TimeAgo } from "@/components/time/time-ago";
 import { StatusDot } from "./status-dot";

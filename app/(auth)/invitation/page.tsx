@@ -21,10 +21,7 @@ export default async function InvitationPage({ searchParams }: PageProps) {
       </Title>
       <Text size="sm">
         It was used, withdrawn or is more than seven days old. Ask for a new one, or{" "}
-        <Anchor href="/sign-in">
-          sign in
-        </Anchor>
-        .
+        <Anchor href="/sign-in">sign in</Anchor>.
       </Text>
     </Stack>
   );

@@ -18,10 +18,7 @@ export default async function SetupPage({
       </Title>
       <Text size="sm">
         Copy the whole set-up link that Muster printed when it started, or{" "}
-        <Anchor href="/sign-in">
-          sign in
-        </Anchor>
-        .
+        <Anchor href="/sign-in">sign in</Anchor>.
       </Text>
     </Stack>
   );

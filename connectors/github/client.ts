@@ -84,11 +84,8 @@ function kitFor(config: GitHubConfig, io: ConnectorIo, { api }: Addresses) {
     ...authentication(config, exchange),
     ...common,
     throttle: { onRateLimit: onLimit, onSecondaryRateLimit: onLimit },
-    retry: {
-      doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451],
-      retries: 1,
-      retryAfterBaseValue: 300,
-    },
+    // The runner repeats what fails, with growing pauses that survive a restart.
+    retry: { enabled: false },
   });
   return addHooks(kit);
 }

@@ -1,0 +1,3 @@
+import { apiDocument } from "@/lib/use-cases/api/api-document";
+
+export const GET = () => Response.json(apiDocument());

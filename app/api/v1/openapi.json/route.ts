@@ -1,3 +1,5 @@
 import { apiDocument } from "@/lib/use-cases/api/api-document";
 
-export const GET = () => Response.json(apiDocument());
+export function GET(): Response {
+  return Response.json(apiDocument());
+}

@@ -45,7 +45,7 @@ async function openPage(
 /** Quiet is enough: pages that poll never go idle. */
 async function settle(page: Page): Promise<void> {
   await page.waitForLoadState("load");
-  await page.locator("main h1, h1").first().waitFor();
+  await page.locator("h1").first().waitFor({ timeout: 15_000 });
   await page.waitForTimeout(700);
 }
 

@@ -134,12 +134,19 @@ export function createGuardedNetwork(options: NetworkOptions): GuardedNetwork {
     let url = start;
     let send = await outgoing(asked);
     for (let hops = 0; ; hops += 1) {
-      const answer = await request(url, {
-        dispatcher: agent,
-        method: send.method as "GET",
-        headers: send.headers,
-        body: send.body ?? null,
-        signal,
+      const once = () =>
+        request(url, {
+          dispatcher: agent,
+          method: send.method as "GET",
+          headers: send.headers,
+          body: send.body ?? null,
+          signal,
+        });
+      // A kept connection may have been closed by the other side a moment ago: reading is repeatable.
+      const isRepeatable = send.method === "GET" || send.method === "HEAD";
+      const answer = await once().catch((error: unknown) => {
+        if (isRepeatable && (error as { code?: string }).code === "UND_ERR_SOCKET") return once();
+        throw error;
       });
       const location = answer.headers.location;
       const isRedirect = [301, 302, 303, 307, 308].includes(answer.statusCode) && location;

@@ -15,7 +15,14 @@ export function PersonMenu({ person, signOut }: PersonMenuProps) {
     <Menu position="bottom-end" shadow="md" width={220}>
       <Menu.Target>
         <UnstyledButton aria-label={`Your account: ${person.name}`}>
-          <Avatar name={person.name} size={28} radius="xl" color="indigo" variant="filled" />
+          <Avatar
+            name={person.name}
+            size={28}
+            radius="xl"
+            color="indigo"
+            variant="filled"
+            aria-hidden="true"
+          />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

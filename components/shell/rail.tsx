@@ -48,7 +48,7 @@ export function Rail({ role, collapsed, onToggle }: RailProps) {
             type="button"
             className={`${classes.link} ${classes.toggle} mantine-active`}
             onClick={onToggle}
-            aria-label={collapsed ? "Show the menu's words" : "Show icons only"}
+            aria-label={collapsed ? "Show the menu's words" : undefined}
             style={{ border: 0, background: "none", cursor: "pointer" }}
           >
             <ToggleIcon size={18} stroke={1.7} aria-hidden="true" />

@@ -34,7 +34,7 @@ export function TopBar({ person, sync, onOpenMenu, signOut }: TopBarProps) {
       <UnstyledButton
         className={classes.search}
         onClick={spotlight.open}
-        aria-label="Search or run a command (Ctrl K)"
+        aria-label="Search or jump to Ctrl K"
       >
         <IconSearch size={16} stroke={1.7} aria-hidden="true" />
         <span>Search or jump to</span>

@@ -16,6 +16,3 @@ export type RotationState = (typeof rotationStates)[number];
 
 export const ownerStates = ["confirmed", "inferred", "none"] as const;
 export type OwnerState = (typeof ownerStates)[number];
-
-/** Days at which a bucket begins; a bucket ends where the next begins. */
-const bucketEdges = { lt_30d: 0, "30_90d": 30, "90_365d": 90, gt_365d: 365 } as const;

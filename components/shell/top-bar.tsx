@@ -34,11 +34,11 @@ export function TopBar({ person, sync, onOpenMenu, signOut }: TopBarProps) {
       <UnstyledButton
         className={classes.search}
         onClick={spotlight.open}
-        aria-label="Search or jump to Ctrl K"
+        aria-label="Search or jump to"
       >
         <IconSearch size={16} stroke={1.7} aria-hidden="true" />
         <span>Search or jump to</span>
-        <kbd>Ctrl K</kbd>
+        <kbd aria-hidden="true">Ctrl K</kbd>
       </UnstyledButton>
       {sync ? <SyncIndicator state={sync} /> : null}
       <ThemeSwitch />

@@ -111,6 +111,10 @@ async function takeOrGap(
   try {
     return await step(await access.session(cursor.account), cursor.at, region);
   } catch (error) {
+    if (error instanceof TypeError) {
+      // A null where the service's description promises a value.
+      throw new ConnectorError("unexpected_response", `AWS answered ${name} in an unknown shape.`);
+    }
     if (!isDenied(error)) throw error;
     return { records: [], next: null, gaps: [gapOf(error, `account ${cursor.account}: ${name}`)] };
   }

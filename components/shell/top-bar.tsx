@@ -31,11 +31,7 @@ export function TopBar({ person, sync, onOpenMenu, signOut }: TopBarProps) {
         <IconMenu2 size={18} />
       </ActionIcon>
       <Breadcrumb role={person.role} />
-      <UnstyledButton
-        className={classes.search}
-        onClick={spotlight.open}
-        aria-label="Search or jump to"
-      >
+      <UnstyledButton className={classes.search} onClick={spotlight.open}>
         <IconSearch size={16} stroke={1.7} aria-hidden="true" />
         <span>Search or jump to</span>
         <kbd aria-hidden="true">Ctrl K</kbd>

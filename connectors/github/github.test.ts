@@ -264,6 +264,7 @@ describeConformance("github", {
   lacking: { permission: "organization_hooks", start: lackingWorld },
   http: {
     boundMs: 30_000,
+    fansOut: true,
     detail: ({ path }) => /\/repos\/acme\/service-3\//.test(path),
     // The exchange for an installation token is refused as well: then the App has no installation.
     expected: {

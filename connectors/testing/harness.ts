@@ -11,6 +11,8 @@ export interface World {
 export interface HttpFaults {
   /** Names the list that a request reads a page of. Default: method and path without the query. */
   listKey?: (request: SeenRequest) => string;
+  /** Several pages of a stream mean several containers here, each a list of one page. */
+  fansOut?: boolean;
   /** Doubles entries of a page. Default: every entry of each top-level JSON array, and one level below. */
   duplicate?: (body: string, request: SeenRequest) => string;
   /** Picks the requests for one item that a list named before, to let the item vanish in between. */

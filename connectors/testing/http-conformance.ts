@@ -67,7 +67,12 @@ const timed = new Set<FaultName>([
 function doubled(body: string): string {
   const twice = (list: unknown[]): unknown[] =>
     list.flatMap((each) => [each, structuredClone(each)]);
-  const parsed: unknown = JSON.parse(body);
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    return body; // A file or an empty answer holds no list.
+  }
   if (Array.isArray(parsed)) return JSON.stringify(twice(parsed));
   if (typeof parsed !== "object" || parsed === null) return body;
   const entries = Object.entries(parsed).map(([key, value]: [string, unknown]) => [
@@ -186,7 +191,7 @@ export function describeHttpFaults(harness: ConformanceHarness, http: HttpFaults
       proxy.misbehave(samePage(listKey));
       const outcome = await run();
       const repeats = outcome.streams.some((stream) => stream.cursorRepeated);
-      const pages = honest.streams.some((stream) => stream.pages > 1);
+      const pages = !http.fansOut && honest.streams.some((stream) => stream.pages > 1);
       if (pages) expect(repeats || errorsOf(outcome).length > 0).toBe(true);
       for (const error of errorsOf(outcome)) {
         expect(error).toMatchObject({ code: "unexpected_response" });

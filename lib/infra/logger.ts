@@ -18,11 +18,19 @@ const secretPaths = [
   "*.secretAccessKey",
 ];
 
+function causeOf(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: "not an error" };
+  const { name, message, stack } = error;
+  return { type: name, message, code: (error as { code?: unknown }).code, stack };
+}
+
 /** Structured logs on standard output. Query parameters and bodies are never passed here. */
 export const logger = pino({
   level: env().MUSTER_LOG_LEVEL,
   base: undefined,
   redact: { paths: secretPaths, censor: "[redacted]" },
+  // Database errors carry their whole client; only what tells the cause is kept.
+  serializers: { err: causeOf },
   formatters: { level: (label) => ({ level: label }) },
   timestamp: pino.stdTimeFunctions.isoTime,
 });

@@ -3,8 +3,7 @@ import { known, unknown, type Fact } from "@/lib/domain/evidence";
 import type { TagEntry } from "./details";
 
 // Control characters and the marks that turn text around have no place in a name.
-// eslint-disable-next-line no-control-regex
-const hidden = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const hidden = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /** Text from outside made fit for a record: hidden characters shown as escapes, length bounded. */
 export function clean(text: string, most: number): string {

@@ -37,12 +37,15 @@ function statement(
       LIMIT ${bulkLimit + 1} FOR UPDATE
     ), booked AS (${rollupOwnerDifference("target", at, state)}),
     changed AS (
-      UPDATE identity i SET owner_id = ${owner}, owner_state = ${state}::text, owner_at = ${at}, rescore_at = ${at}
+      UPDATE identity i SET owner_id = ${owner}, owner_state = ${state}::text, owner_at = ${at}
       FROM target t WHERE i.id = t.id RETURNING i.id, t.owner_id AS before
     ), noted AS (
       INSERT INTO identity_event (id, identity_id, at, kind, summary, change)
       SELECT gen_random_uuid(), id, ${at}, 'owner_changed', ${summary}::text,
         jsonb_build_object('from', before, 'to', ${owner}) FROM changed
+    ), queued AS (
+      INSERT INTO identity_scoring (identity_id, rescore_at) SELECT id, clock_timestamp() FROM changed
+      ON CONFLICT (identity_id) DO UPDATE SET rescore_at = excluded.rescore_at, queued_by = NULL
     ) SELECT count(*)::int AS count FROM changed`;
 }
 
@@ -94,6 +97,11 @@ export const rejectCandidate = defineCommand({
       data: { rejectedAt: ctx.now },
     });
     if (count === 0) throw new DomainError("not_found", "That candidate is no longer there.");
+    await tx.identityScoring.updateMany({
+      where: { identityId },
+      data: { rescoreAt: ctx.now, queuedBy: null },
+    });
+    await enqueue(tx, "score-identities", { reason: "owner changed" }, { singletonKey: "owner" });
     const candidate = await tx.ownerCandidate.findUniqueOrThrow({ where: { id: candidateId } });
     await tx.identityEvent.create({
       data: {

@@ -4,6 +4,7 @@ import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
 import { sql } from "@/lib/infra/db";
 import { type Context, personIdOf } from "../context";
 import { defineQuery } from "../define-query";
+import { explainScore } from "../scoring/explain-score";
 import {
   candidatesOf,
   credentialsOf,
@@ -26,7 +27,6 @@ interface WholeRow extends RowRecord {
   tags: Record<string, string>;
   attributes: Record<string, unknown>;
   facts: unknown;
-  risk_breakdown: IdentityDetail["breakdown"];
   first_seen_at: Date;
   last_seen_at: Date;
   scored_at: Date | null;
@@ -42,11 +42,13 @@ async function readIdentity(
   const where = [`id = ${p.add(id)}::uuid`];
   if (reach !== "all") where.push(`owner_id = ${p.add(personIdOf(ctx))}::uuid`);
   const [row] = await sql<WholeRow>(
-    `SELECT i.*, s.name AS source_name, s.connector_id, w.name AS owner_name, w.email AS owner_email
+    `SELECT i.*, s.name AS source_name, s.connector_id, w.name AS owner_name, w.email AS owner_email,
+       q.scored_at
      FROM (SELECT ${rowColumns}, description, stage, custody, vendor, container, url, tags, attributes,
-       facts, risk_breakdown, first_seen_at, last_seen_at, scored_at
+       facts, first_seen_at, last_seen_at
        FROM identity WHERE ${where.join(" AND ")}) i
-     JOIN source s ON s.id = i.source_id LEFT JOIN person w ON w.id = i.owner_id`,
+     JOIN source s ON s.id = i.source_id LEFT JOIN person w ON w.id = i.owner_id
+     LEFT JOIN identity_scoring q ON q.identity_id = i.id`,
     p.values,
   );
   if (!row)
@@ -62,15 +64,17 @@ export const getIdentity = defineQuery({
   input: identityInput,
   run: async ({ ctx, input, reach }): Promise<IdentityDetail> => {
     const row = await readIdentity(ctx, input.id, reach);
-    const [credentials, access, trusts, candidates, findings, timeline, trend] = await Promise.all([
-      credentialsOf(input.id),
-      reachOfIdentity(input.id),
-      trustsOf(input.id),
-      candidatesOf(input.id),
-      findingsOf(input.id),
-      timelinePage(input.id, null, 30),
-      riskTrend(input.id),
-    ]);
+    const [credentials, access, trusts, candidates, findings, timeline, trend, breakdown] =
+      await Promise.all([
+        credentialsOf(input.id),
+        reachOfIdentity(input.id),
+        trustsOf(input.id),
+        candidatesOf(input.id),
+        findingsOf(input.id),
+        timelinePage(input.id, null, 30),
+        riskTrend(input.id),
+        row.scored_at ? explainScore(input.id, ctx.now) : [],
+      ]);
     return {
       identity: toIdentityRow(row),
       description: row.description,
@@ -88,7 +92,7 @@ export const getIdentity = defineQuery({
       lastSeenAt: row.last_seen_at.toISOString(),
       scoredAt: row.scored_at?.toISOString() ?? null,
       riskTrend: trend,
-      breakdown: row.risk_breakdown,
+      breakdown,
       facts: shownFacts(row.facts),
       privilegeReasons: privilegeReasons(row.facts),
       credentials,

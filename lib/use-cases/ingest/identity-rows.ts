@@ -33,7 +33,6 @@ export const identityColumns = {
   content_hash: "text",
   last_seen_at: "timestamptz",
   last_seen_run: "uuid",
-  rescore_at: "timestamptz",
 } as const;
 
 export const newIdentityColumns = {
@@ -91,7 +90,6 @@ export function identityRow(record: AnyIdentity, batch: IngestBatch, id: string,
     first_seen_at: at,
     last_seen_at: at,
     last_seen_run: batch.runId,
-    rescore_at: at,
   };
 }
 export type IdentityRow = ReturnType<typeof identityRow>;

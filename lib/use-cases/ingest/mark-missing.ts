@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import type { Statements } from "./on-transaction";
+import { queueScoring } from "./queue-scoring";
 
 interface Reconciled {
   runId: string;
@@ -42,7 +43,7 @@ export async function markRemovals(
   const at = now.toISOString();
   const result = await client.query(
     `WITH gone AS (
-       UPDATE identity i SET missing_since = $3::timestamptz, rescore_at = NULL,
+       UPDATE identity i SET missing_since = $3::timestamptz, open_findings = 0,
          last_seen_at = GREATEST(i.last_seen_at, COALESCE(s.last_complete_at, i.last_seen_at))
        FROM sync_removal r, source s
        WHERE r.run_id = $1::uuid AND i.id = r.identity_id AND i.missing_since IS NULL AND s.id = $2::uuid
@@ -58,8 +59,8 @@ export async function markRemovals(
     [runId, at],
   );
   await client.query(
-    `UPDATE identity i SET open_findings = 0 FROM sync_removal r
-     WHERE r.run_id = $1::uuid AND i.id = r.identity_id AND i.open_findings > 0`,
+    `UPDATE identity_scoring q SET rescore_at = NULL, verdicts = NULL
+     FROM sync_removal r WHERE r.run_id = $1::uuid AND q.identity_id = r.identity_id`,
     [runId],
   );
   return result.rowCount ?? 0;
@@ -79,10 +80,7 @@ export async function markMissingChildren(
     );
     if (gone.rowCount === 0) continue;
     const owners = gone.rows.map((row) => row.identity_id);
-    await client.query(
-      "UPDATE identity SET rescore_at = clock_timestamp() WHERE id = ANY($1::uuid[]) AND missing_since IS NULL",
-      [owners],
-    );
+    await queueScoring(client, runId, owners);
     if (table !== "credential") continue;
     await client.query(
       `INSERT INTO identity_event (id, identity_id, at, kind, summary, run_id)

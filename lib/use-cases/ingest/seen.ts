@@ -28,22 +28,3 @@ export async function identityIds(
   );
   for (const row of rows) ids.set(row.external_id, row.id);
 }
-
-/**
- * Queues identities for scoring. Rows that this run created and nobody scored yet are queued
- * already, and no scoring reads them while the run goes on, so they need no second write.
- */
-export async function queueScoring(
-  client: PoolClient,
-  runId: string | null,
-  identityIds: Iterable<string>,
-  now: Date,
-): Promise<void> {
-  const list = [...new Set(identityIds)];
-  if (list.length === 0) return;
-  await client.query(
-    `UPDATE identity SET rescore_at = GREATEST($2::timestamptz, clock_timestamp())
-     WHERE id = ANY($1::uuid[]) AND NOT (scored_at IS NULL AND last_seen_run IS NOT DISTINCT FROM $3::uuid)`,
-    [list, now.toISOString(), runId],
-  );
-}

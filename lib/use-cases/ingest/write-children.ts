@@ -9,7 +9,8 @@ import { insertRows, updateRows } from "./bulk-sql";
 import { type ChildTable, commonColumns } from "./children";
 import { contentHash } from "./content-hash";
 import { newId } from "./new-id";
-import { identityIds, markSeen, queueScoring } from "./seen";
+import { queueScoring } from "./queue-scoring";
+import { identityIds, markSeen } from "./seen";
 
 type Child = CredentialRecord | GrantRecord | TrustRecord;
 type Row = Record<string, unknown> & { id: string; identity_id: string };
@@ -80,7 +81,7 @@ export async function writeChildren<R extends Child>(
     set: "missing_since = NULL",
   });
   await markSeen(client, batch.runId, seen);
-  await queueScoring(client, batch.runId, touched, batch.now);
+  await queueScoring(client, batch.runId, touched);
   counts.created += fresh.length;
   counts.changed += changed.length;
   counts.unchanged += seen.length;

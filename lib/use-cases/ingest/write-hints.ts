@@ -4,7 +4,8 @@ import type { OwnerHintRecord, UsageRecord } from "@/lib/domain/inventory/source
 import type { IngestBatch, IngestCounts } from "./batch";
 import { databaseJson, insertRows } from "./bulk-sql";
 import { newId } from "./new-id";
-import { identityIds, markSeen, queueScoring } from "./seen";
+import { queueScoring } from "./queue-scoring";
+import { identityIds, markSeen } from "./seen";
 
 const hintColumns = {
   id: "uuid",
@@ -70,7 +71,6 @@ export async function writeOwnerHints(
     client,
     batch.runId,
     news.map(([, row]) => row.identity_id as string),
-    batch.now,
   );
   counts.created += news.length;
   counts.unchanged += all.length - news.length;
@@ -114,5 +114,5 @@ export async function writeUsage(
   const identities = await write("identity", ", usage_state = 'known'", "id");
   const credentials = await write("credential", "", "identity_id");
   const touched = [...identities.rows, ...credentials.rows].map((row) => row.identity_id);
-  await queueScoring(client, batch.runId, touched, batch.now);
+  await queueScoring(client, batch.runId, touched);
 }

@@ -1,70 +1,71 @@
-import { inferOwner } from "@/lib/domain/ownership/infer-owner";
+import { hash } from "node:crypto";
+import { inferOwner, type InferredOwner } from "@/lib/domain/ownership/infer-owner";
 import { isSharedInbox } from "@/lib/domain/ownership/shared-inbox";
-import { nextRuleChangeAt } from "@/lib/domain/policy/evaluate";
+import { type Evaluation, evaluateRules, nextRuleChangeAt } from "@/lib/domain/policy/evaluate";
 import { rotationState } from "@/lib/domain/risk/factors/rotation";
-import type { RiskScore } from "@/lib/domain/risk/risk";
-import { riskPolicyVersion, scoreIdentity } from "@/lib/domain/risk/score";
-import type { Subject } from "@/lib/domain/risk/subject";
-import type { DueSubject } from "./load-subjects";
+import { scoreIdentity } from "@/lib/domain/risk/score";
+import type { Decided, DueSubject } from "./load-subjects";
 
-/** The identity's columns that scoring decides, as they go into the table. */
-export const scoreColumns = {
-  id: "uuid",
-  was_rescore_at: "timestamptz",
-  risk_score: "integer",
-  risk_band: "text",
-  risk_confidence: "integer",
-  risk_breakdown: "jsonb",
-  risk_version: "integer",
-  scored_at: "timestamptz",
-  rescore_at: "timestamptz",
-  open_findings: "integer",
-  credential_count: "integer",
-  rotation_state: "text",
-  owner_state: "text",
-  owner_hint: "text",
-} as const;
+/** What one look at an identity found out. */
+export interface Look {
+  due: DueSubject;
+  evaluations: Evaluation[];
+  /** Digest of what the rules said. */
+  verdicts: string;
+  /** What scoring decides of the identity's row; `open_findings` follows from the findings. */
+  decided: Decided;
+  /** When time alone changes the score or a rule's answer, in milliseconds since 1970. */
+  nextMs: number | null;
+}
 
-/** What others share with an identity changes without a trace on its own row. */
-const longestMs = 7 * 86_400_000;
-
-export type ScoreRow = ReturnType<typeof scoreRow>;
-
-/** Settles the owner, scores, and says when to look again. Sets `subject.owner` on the way. */
-export function scoreRow(due: DueSubject, now: Date) {
+/** Scores an identity, asks every rule, and says when to look again. */
+export function look(due: DueSubject, now: Date): Look {
   const { subject } = due;
-  const inferred = due.ownerId === null ? inferOwner(due.hints) : null;
+  const inferred = settleOwner(due);
+  const risk = scoreIdentity(subject, now);
+  const evaluations = evaluateRules(subject, now);
+  const next = Math.min(
+    risk.nextChangeAt?.getTime() ?? Number.POSITIVE_INFINITY,
+    nextRuleChangeAt(subject, now)?.getTime() ?? Number.POSITIVE_INFINITY,
+  );
+  return {
+    due,
+    evaluations,
+    verdicts: digestOf(evaluations),
+    decided: {
+      risk_score: risk.score,
+      risk_band: risk.band,
+      risk_confidence: risk.confidence,
+      open_findings: due.before.open_findings,
+      credential_count: subject.credentials.length,
+      rotation_state: rotationState(subject, now),
+      owner_state: subject.owner.state,
+      owner_hint: inferred?.candidate ?? null,
+    },
+    nextMs: next === Number.POSITIVE_INFINITY ? null : Math.max(next, now.getTime() + 1_000),
+  };
+}
+
+/** Sets `subject.owner`: the confirmed one, else the one that the candidates point to. */
+export function settleOwner({ subject, ownerId, hints }: DueSubject): InferredOwner | null {
+  const inferred = ownerId === null ? inferOwner(hints) : null;
   const state = inferred === null ? "confirmed" : inferred.state;
   subject.owner = {
     state,
     active: state === "confirmed" ? subject.owner.active : state === "inferred",
     sharedInbox: inferred?.candidate ? isSharedInbox(inferred.candidate) : false,
   };
-  const risk = scoreIdentity(subject, now);
-  return {
-    id: subject.id,
-    was_rescore_at: due.rescoreAt,
-    risk_score: risk.score,
-    risk_band: risk.band as string,
-    risk_confidence: risk.confidence,
-    risk_breakdown: risk.breakdown,
-    risk_version: riskPolicyVersion,
-    scored_at: now.toISOString(),
-    rescore_at: nextLook(subject, risk, now),
-    open_findings: 0,
-    credential_count: subject.credentials.length,
-    rotation_state: rotationState(subject, now) as string,
-    owner_state: state as string,
-    owner_hint: inferred?.candidate ?? null,
-  };
+  return inferred;
 }
 
-function nextLook(subject: Subject, risk: RiskScore, now: Date): string {
-  const soonest = now.getTime() + 1_000;
-  const wanted = Math.min(
-    risk.nextChangeAt?.getTime() ?? Number.POSITIVE_INFINITY,
-    nextRuleChangeAt(subject, now)?.getTime() ?? Number.POSITIVE_INFINITY,
-    now.getTime() + longestMs,
-  );
-  return new Date(Math.max(wanted, soonest)).toISOString();
+/** The same digest means: the same findings in the same words, and the same rules that cannot tell. */
+function digestOf(evaluations: readonly Evaluation[]): string {
+  let text = "";
+  for (const { rule, outcome } of evaluations) {
+    if (outcome.state === "unknown") text += `${rule.id}?\n`;
+    if (outcome.state !== "fail") continue;
+    for (const { key, severity, evidence } of outcome.violations)
+      text += `${rule.id}\t${key}\t${severity ?? rule.severity}\t${evidence}\n`;
+  }
+  return hash("sha1", text, "base64url");
 }

@@ -3,6 +3,7 @@ import { db, sql } from "@/lib/infra/db";
 import { useDatabase } from "@/lib/testing/database";
 import { ingest, insertSource } from "@/lib/testing/factories";
 import { fakeKey, fakeUser } from "@/lib/testing/fake-provider";
+import { explainScore } from "./explain-score";
 import { scoreDue } from "./score-due";
 
 useDatabase();
@@ -13,7 +14,15 @@ beforeAll(async () => {
 
 const personId = "00000000-0000-7000-8000-000000000001";
 const touch = (externalId: string, columns = "") =>
-  sql(`UPDATE identity SET rescore_at = now()${columns} WHERE external_id = $1`, [externalId]);
+  sql(
+    `WITH touched AS (UPDATE identity SET external_id = external_id${columns} WHERE external_id = $1 RETURNING id)
+     UPDATE identity_scoring q SET rescore_at = now() FROM touched t WHERE q.identity_id = t.id`,
+    [externalId],
+  );
+const newVersion = () =>
+  sql(`UPDATE setting SET value = value || '{"version": 0}' WHERE name = 'scoring.sweep'`);
+const scoring = (identityId: string) =>
+  db().identityScoring.findUniqueOrThrow({ where: { identityId } });
 const identity = (externalId: string) =>
   db().identity.findFirstOrThrow({ where: { sourceId, externalId } });
 
@@ -23,9 +32,11 @@ describe("scoring", () => {
     expect(await scoreDue(new Date())).toEqual({ scored: 1, isUnfinished: false });
     const row = await identity("a");
     expect(row.riskScore).toBeGreaterThan(0);
-    expect(row.riskBreakdown).toHaveLength(9);
-    expect(row).toMatchObject({ credentialCount: 2, ownerState: "none", riskVersion: 1 });
-    expect(row.rescoreAt!.getTime()).toBeGreaterThan(Date.now());
+    const reasons = await explainScore(row.id, new Date());
+    expect(reasons).toHaveLength(9);
+    expect(reasons.reduce((sum, reason) => sum + reason.points, 0)).toBe(row.riskScore);
+    expect(row).toMatchObject({ credentialCount: 2, ownerState: "none" });
+    expect((await scoring(row.id)).rescoreAt!.getTime()).toBeGreaterThan(Date.now());
     const open = await db().finding.findMany({ where: { identityId: row.id, state: "open" } });
     expect(row.openFindings).toBe(open.length);
     expect(open.map((finding) => finding.ruleId)).toContain("nhi1-no-owner");
@@ -110,17 +121,43 @@ describe("scoring", () => {
 
   it("does not overwrite a change that arrives while it scores", async () => {
     await ingest(sourceId, [fakeUser("e")]);
-    const scoring = scoreDue(new Date());
+    const under = scoreDue(new Date());
     await touch("e");
-    await scoring;
+    await under;
     await scoreDue(new Date());
-    expect((await identity("e")).rescoreAt!.getTime()).toBeGreaterThan(Date.now());
+    const { id } = await identity("e");
+    expect((await scoring(id)).rescoreAt!.getTime()).toBeGreaterThan(Date.now());
   });
 
-  it("scores everything again when the policy's version was raised", async () => {
-    await sql("UPDATE identity SET risk_version = 0");
-    await db().setting.update({ where: { name: "scoring.policy-version" }, data: { value: 0 } });
+  it("writes nothing for an identity that it finds as it was", async () => {
+    const versions = () =>
+      sql(`SELECT i.xmin::text, q.xmin::text AS q FROM identity i
+        JOIN identity_scoring q ON q.identity_id = i.id ORDER BY i.id`);
+    await scoreDue(new Date());
+    const before = await versions();
+    const findings = await sql("SELECT xmin::text FROM finding ORDER BY id");
+    await newVersion();
+    expect((await scoreDue(new Date())).scored).toBe(before.length);
+    expect(await versions()).toEqual(before);
+    expect(await sql("SELECT xmin::text FROM finding ORDER BY id")).toEqual(findings);
+  });
+
+  it("looks at everything again when the policy's version was raised, and goes on where it stopped", async () => {
     const live = await db().identity.count();
-    expect((await scoreDue(new Date())).scored).toBe(live);
+    await sql("UPDATE identity SET risk_score = 99, risk_band = 'critical'");
+    await newVersion();
+    const stopped = await scoreDue(new Date(), { stop: AbortSignal.abort() });
+    expect(stopped.isUnfinished).toBe(true);
+    await scoreDue(new Date());
+    expect(await db().identity.count({ where: { riskScore: 99 } })).toBe(0);
+    expect((await scoreDue(new Date())).scored).toBe(0);
+    expect(live).toBeGreaterThan(3);
+  });
+
+  it("looks at everything once a week: what others share leaves no trace on a row", async () => {
+    const inAWeek = new Date(Date.now() + 7 * 86_400_000 + 1_000);
+    await scoreDue(inAWeek);
+    const setting = await db().setting.findUniqueOrThrow({ where: { name: "scoring.sweep" } });
+    expect(setting.value).toMatchObject({ isDone: true, since: inAWeek.toISOString() });
   });
 });

@@ -1,14 +1,10 @@
 import type { PoolClient } from "pg";
-import { evaluateRules } from "@/lib/domain/policy/evaluate";
-import { riskPolicyVersion } from "@/lib/domain/risk/score";
-import { db, inTransaction, pool } from "@/lib/infra/db";
-import { type TimelineRow, timelineColumns } from "../ingest/batch";
-import { insertRows, updateRows } from "../ingest/bulk-sql";
-import { newId } from "../ingest/new-id";
-import { scoreColumns, type ScoreRow, scoreRow } from "./evaluate";
-import { type DueSubject, loadDue, type Position } from "./load-subjects";
+import { pool } from "@/lib/infra/db";
+import { type DueSubject, loadDue, loadSweep, type Position } from "./load-subjects";
+import { look } from "./evaluate";
 import { refreshFiguresOf } from "./refresh-figures";
-import { writeFindings } from "./write-findings";
+import { beginSweep, endSweep, noteSweep } from "./sweep";
+import { writeLooks } from "./write-looks";
 
 const chunkSize = 2_000;
 /** Serialises scoring: two workers would only do each other's rows again. */
@@ -20,9 +16,17 @@ export interface ScoringResult {
   isUnfinished: boolean;
 }
 
+interface Work {
+  now: Date;
+  endsAt: number;
+  stop: AbortSignal | undefined;
+  /** Sources whose figures changed. */
+  touched: Set<string>;
+}
+
 /**
- * Scores what is due, oldest first, until nothing is left or the time is up; then renews the
- * counts of the sources it touched. The next chunk is read while the last one is written.
+ * Scores what is due, oldest first, then what a new policy version or the week asks to be looked at
+ * again, until nothing is left or the time is up; then renews the counts of the sources it changed.
  */
 export async function scoreDue(
   now: Date,
@@ -36,7 +40,13 @@ export async function scoreDue(
     );
     if (!rows[0]?.mine) return { scored: 0, isUnfinished: true };
     try {
-      return await scoreAll(guard, now, options);
+      const { budgetMs = 120_000, stop } = options;
+      return await scoreAll(guard, {
+        now,
+        endsAt: Date.now() + budgetMs,
+        stop,
+        touched: new Set(),
+      });
     } finally {
       await guard.query("SELECT pg_advisory_unlock($1)", [scoringLock]);
     }
@@ -45,83 +55,63 @@ export async function scoreDue(
   }
 }
 
-async function scoreAll(
-  reader: PoolClient,
-  now: Date,
-  { budgetMs = 120_000, stop }: { budgetMs?: number; stop?: AbortSignal },
+async function scoreAll(reader: PoolClient, work: Work): Promise<ScoringResult> {
+  const due = await scoreQueue(reader, work);
+  const swept = due.isUnfinished ? due : await sweep(reader, work);
+  if (work.touched.size > 0) await refreshFiguresOf(work.touched, work.now);
+  return {
+    scored: due === swept ? due.scored : due.scored + swept.scored,
+    isUnfinished: swept.isUnfinished,
+  };
+}
+
+function scoreQueue(reader: PoolClient, work: Work): Promise<ScoringResult> {
+  const until = new Date(Math.max(work.now.getTime(), Date.now()) + 1);
+  const positionOf = ({ rescoreAt, subject }: DueSubject): Position => ({
+    at: rescoreAt ?? "infinity",
+    id: subject.id,
+  });
+  return scoreChunks(
+    work,
+    (last) => loadDue(reader, until, last && positionOf(last), chunkSize),
+    (chunk) => writeLooks(chunk, work),
+  );
+}
+
+async function sweep(reader: PoolClient, work: Work): Promise<ScoringResult> {
+  const begun = await beginSweep(work.now);
+  if (!begun) return { scored: 0, isUnfinished: false };
+  const result = await scoreChunks(
+    work,
+    (last) => loadSweep(reader, begun.since, last?.subject.id ?? begun.after, chunkSize),
+    (chunk) =>
+      writeLooks(chunk, work, (client) => noteSweep(client, chunk.at(-1)?.due.subject.id ?? null)),
+  );
+  if (!result.isUnfinished) await endSweep();
+  return result;
+}
+
+/** While one chunk is judged, the next one is read and the one before is written. */
+async function scoreChunks(
+  { now, endsAt, stop }: Work,
+  load: (last: DueSubject | null) => Promise<DueSubject[]>,
+  write: (looks: ReturnType<typeof look>[]) => Promise<void>,
 ): Promise<ScoringResult> {
-  await queueOldVersions();
-  const endsAt = Date.now() + budgetMs;
-  const until = new Date(Math.max(now.getTime(), Date.now()) + 1);
-  const touched = new Set<string>();
   let scored = 0;
-  let after: Position | null = null;
   let writing: Promise<void> = Promise.resolve();
   let isUnfinished = false;
-  for (;;) {
-    const chunk = await loadDue(reader, until, after, chunkSize);
-    const last = chunk.at(-1);
-    if (!last) break;
-    after = { at: last.rescoreAt, id: last.subject.id };
+  let chunk = await load(null);
+  while (chunk.length > 0) {
+    isUnfinished = stop?.aborted === true || Date.now() > endsAt;
+    const next = isUnfinished ? Promise.resolve([]) : load(chunk.at(-1) ?? null);
+    next.catch(() => undefined);
+    const looks = chunk.map((due) => look(due, now));
     await writing;
-    writing = writeChunk(chunk, now);
+    writing = write(looks);
     writing.catch(() => undefined);
-    for (const due of chunk) touched.add(due.sourceId);
     scored += chunk.length;
-    if (stop?.aborted || Date.now() > endsAt) {
-      isUnfinished = true;
-      break;
-    }
+    chunk = await next;
   }
   await writing;
-  if (touched.size > 0) await refreshFiguresOf(touched, now);
   return { scored, isUnfinished };
-}
-
-const versionSetting = "scoring.policy-version";
-
-/** A raised policy version makes every identity due, once; looking for them each time would scan all. */
-async function queueOldVersions(): Promise<void> {
-  const known = await db().setting.findUnique({ where: { name: versionSetting } });
-  if (known?.value === riskPolicyVersion) return;
-  await inTransaction(async (client) => {
-    await client.query("SET LOCAL statement_timeout = 0");
-    await client.query(
-      `UPDATE identity SET rescore_at = now()
-       WHERE missing_since IS NULL AND risk_version <> $1 AND scored_at IS NOT NULL AND rescore_at > now()`,
-      [riskPolicyVersion],
-    );
-    await client.query(
-      `INSERT INTO setting (name, value, updated_at) VALUES ($1, $2::jsonb, now())
-       ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = now()`,
-      [versionSetting, JSON.stringify(riskPolicyVersion)],
-    );
-  });
-}
-
-async function writeChunk(chunk: readonly DueSubject[], now: Date): Promise<void> {
-  const rows = chunk.map((due) => scoreRow(due, now));
-  await inTransaction(async (client) => {
-    const open = await writeFindings(client, chunk, evaluateRules, now);
-    for (const row of rows) row.open_findings = open.get(row.id) ?? 0;
-    await insertRows(client, "identity_event", timelineColumns, bandChanges(chunk, rows, now));
-    await updateRows(client, "identity", scoreColumns, rows, {
-      where: "t.rescore_at = r.was_rescore_at AND t.missing_since IS NULL",
-    });
-  });
-}
-
-function bandChanges(
-  chunk: readonly DueSubject[],
-  rows: readonly ScoreRow[],
-  now: Date,
-): TimelineRow[] {
-  return chunk.flatMap(({ wasScored, before }, index) => {
-    const row = rows[index];
-    if (!row || !wasScored || before.band === row.risk_band) return [];
-    const summary = `Risk went from ${before.band} (${before.score}) to ${row.risk_band} (${row.risk_score})`;
-    const change = { risk_band: { from: before.band, to: row.risk_band } };
-    const base = { id: newId(), identity_id: row.id, at: now.toISOString(), run_id: null };
-    return [{ ...base, kind: "band_changed", summary, change }];
-  });
 }

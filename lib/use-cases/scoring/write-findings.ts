@@ -4,6 +4,7 @@ import type { Rule, Severity, Violation } from "@/lib/domain/policy/rule";
 import { type TimelineRow, timelineColumns } from "../ingest/batch";
 import { insertRows, updateRows } from "../ingest/bulk-sql";
 import { newId } from "../ingest/new-id";
+import type { Look } from "./evaluate";
 import type { DueSubject } from "./load-subjects";
 
 interface StoredFinding {
@@ -14,7 +15,7 @@ interface StoredFinding {
   title: string;
   state: "open" | "resolved";
   severity: string;
-  evidence: { evidence?: string };
+  evidence: string | null;
 }
 
 const newColumns = {
@@ -56,23 +57,17 @@ interface Change {
  */
 export async function writeFindings(
   client: PoolClient,
-  chunk: readonly DueSubject[],
-  evaluate: (subject: DueSubject["subject"], now: Date) => Evaluation[],
+  looks: readonly Look[],
   now: Date,
 ): Promise<Map<string, number>> {
-  const { rows } = await client.query<StoredFinding>(
-    `SELECT id, identity_id, rule_id, finding_key, title, state, severity, evidence FROM finding
-     WHERE identity_id = ANY($1::uuid[])`,
-    [chunk.filter((due) => due.wasScored).map((due) => due.subject.id)],
-  );
+  const known = looks.filter(({ due }) => due.wasScored).map(({ due }) => due.subject.id);
+  const rows = known.length === 0 ? [] : await readFindings(client, known);
   const stored = Map.groupBy(rows, (row) => row.identity_id);
   const change: Change = { fresh: [], seen: [], reopened: [], resolved: [], events: [] };
   const open = new Map<string, number>();
-  for (const due of chunk) {
-    open.set(
-      due.subject.id,
-      compare(due, stored.get(due.subject.id) ?? [], evaluate(due.subject, now), now, change),
-    );
+  for (const { due, evaluations } of looks) {
+    const { id } = due.subject;
+    open.set(id, compare(due, stored.get(id) ?? [], evaluations, now, change));
   }
   const again = { set: "state = 'open'" };
   await insertRows(
@@ -93,6 +88,15 @@ export async function writeFindings(
   });
   await insertRows(client, "identity_event", timelineColumns, change.events);
   return open;
+}
+
+async function readFindings(client: PoolClient, ids: string[]): Promise<StoredFinding[]> {
+  const { rows } = await client.query<StoredFinding>(
+    `SELECT id, identity_id, rule_id, finding_key, title, state, severity, evidence ->> 'evidence' AS evidence
+     FROM finding WHERE identity_id = ANY($1::uuid[])`,
+    [ids],
+  );
+  return rows;
 }
 
 function compare(
@@ -155,7 +159,7 @@ function compareOne(
   } else if (old.state === "resolved") {
     change.reopened.push({ id: old.id, ...written });
     change.events.push(event(due, "finding_reopened", `Found again: ${rule.title}`, at));
-  } else if (old.evidence.evidence !== violation.evidence || old.severity !== severity) {
+  } else if (old.evidence !== violation.evidence || old.severity !== severity) {
     change.seen.push({ id: old.id, ...written });
   }
 }

@@ -289,7 +289,9 @@ describe("scoring after a sync", () => {
     await sync(sourceId);
     const first = await scoreDue(new Date());
     expect(first.scored).toBeGreaterThanOrEqual(301);
-    const unscored = await db().identity.count({ where: { sourceId, scoredAt: null } });
+    const unscored = await db().identity.count({
+      where: { sourceId, scoring: { scoredAt: null } },
+    });
     expect(unscored).toBe(0);
     expect((await scoreDue(new Date())).scored).toBe(0);
     provider.users.set("u-1", fakeUser("u-1", { status: "disabled" }));

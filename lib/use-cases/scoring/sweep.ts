@@ -1,0 +1,59 @@
+import type { PoolClient } from "pg";
+import { riskPolicyVersion } from "@/lib/domain/risk/score";
+import { db, sql } from "@/lib/infra/db";
+
+const name = "scoring.sweep";
+/** What others share with an identity, and whether its owner is still here, changes without a trace on its row. */
+const everyMs = 7 * 86_400_000;
+
+interface Sweep {
+  version: number;
+  /** ISO 8601: what was scored before this is looked at again. */
+  since: string;
+  /** The last identity that was done; they go in the order of their ids. */
+  after: string | null;
+  isDone: boolean;
+}
+
+/**
+ * A look at every identity, done or under way: begun by a new version of the policy and once a week.
+ * Marking a million rows as due would cost more than looking at them.
+ */
+export async function beginSweep(now: Date): Promise<{ since: Date; after: string | null } | null> {
+  const row = await db().setting.findUnique({ where: { name } });
+  const known = row?.value as Sweep | undefined;
+  const isCurrent =
+    known?.version === riskPolicyVersion && now.getTime() - Date.parse(known.since) < everyMs;
+  if (known && isCurrent) {
+    return known.isDone ? null : { since: new Date(known.since), after: known.after };
+  }
+  const since = now;
+  const value: Sweep = {
+    version: riskPolicyVersion,
+    since: since.toISOString(),
+    after: null,
+    isDone: false,
+  };
+  await sql(
+    `INSERT INTO setting (name, value, updated_at) VALUES ($1, $2, now())
+     ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = now()`,
+    [name, JSON.stringify(value)],
+  );
+  return { since, after: null };
+}
+
+/** Notes how far the sweep is, in the transaction of the chunk that it follows. */
+export async function noteSweep(client: PoolClient, after: string | null): Promise<void> {
+  await client.query(
+    `UPDATE setting SET value = value || jsonb_build_object('after', $2::text), updated_at = now()
+     WHERE name = $1`,
+    [name, after],
+  );
+}
+
+export async function endSweep(): Promise<void> {
+  await sql(
+    `UPDATE setting SET value = value || '{"isDone": true}', updated_at = now() WHERE name = $1`,
+    [name],
+  );
+}

@@ -1,0 +1,103 @@
+import type { PoolClient } from "pg";
+import { inTransaction } from "@/lib/infra/db";
+import { type TimelineRow, timelineColumns } from "../ingest/batch";
+import { databaseJson, insertRows, updateRows } from "../ingest/bulk-sql";
+import { newId } from "../ingest/new-id";
+import type { Look } from "./evaluate";
+import type { Decided } from "./load-subjects";
+import { writeFindings } from "./write-findings";
+
+const decidedColumns = {
+  id: "uuid",
+  risk_score: "integer",
+  risk_band: "text",
+  risk_confidence: "integer",
+  open_findings: "integer",
+  credential_count: "integer",
+  rotation_state: "text",
+  owner_state: "text",
+  owner_hint: "text",
+} as const;
+const decidedNames = Object.keys(decidedColumns).filter(
+  (column) => column !== "id",
+) as (keyof Decided)[];
+
+/**
+ * Writes what changed since the last look, in one transaction; most looks find nothing new and cost
+ * nothing. What was queued again meanwhile is left for the next look.
+ */
+export async function writeLooks(
+  looks: readonly Look[],
+  { now, touched }: { now: Date; touched: Set<string> },
+  also: (client: PoolClient) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  const news = looks.filter((one) => isNews(one, now));
+  await inTransaction(async (client) => {
+    const taken = await takeOver(client, news, now);
+    const open = await writeFindings(
+      client,
+      taken.filter((one) => one.verdicts !== one.due.verdicts),
+      now,
+    );
+    for (const { due, decided } of taken)
+      decided.open_findings = open.get(due.subject.id) ?? decided.open_findings;
+    const changed = taken.filter(differs);
+    await insertRows(client, "identity_event", timelineColumns, bandChanges(changed, now));
+    const rows = changed.map(({ due, decided }) => ({ id: due.subject.id, ...decided }));
+    await updateRows(client, "identity", decidedColumns, rows, {
+      where: "t.missing_since IS NULL",
+    });
+    for (const { due } of taken) {
+      if (!due.wasScored || open.has(due.subject.id)) touched.add(due.sourceId);
+    }
+    for (const { due } of changed) touched.add(due.sourceId);
+    await also(client);
+  });
+}
+
+const differs = ({ due, decided }: Look): boolean =>
+  decidedNames.some((column) => decided[column] !== due.before[column]);
+
+const isNews = (one: Look, now: Date): boolean =>
+  !one.due.wasScored ||
+  (one.due.rescoreMs !== null && one.due.rescoreMs <= Math.max(now.getTime(), Date.now())) ||
+  one.nextMs !== one.due.rescoreMs ||
+  one.verdicts !== one.due.verdicts ||
+  differs(one);
+
+const takeOverSql = `
+  UPDATE identity_scoring q
+  SET rescore_at = r.rescore_at, scored_at = $2::timestamptz, verdicts = r.verdicts
+  FROM json_to_recordset($1::json)
+    AS r(identity_id uuid, rescore_at timestamptz, verdicts text, was_rescore_at timestamptz)
+  WHERE q.identity_id = r.identity_id AND q.rescore_at IS NOT DISTINCT FROM r.was_rescore_at
+  RETURNING q.identity_id`;
+
+/** Takes the looks off the queue; those that were queued again since they were read stay on it. */
+async function takeOver(client: PoolClient, news: readonly Look[], now: Date): Promise<Look[]> {
+  if (news.length === 0) return [];
+  const rows = news.map(({ due, nextMs, verdicts }) => ({
+    identity_id: due.subject.id,
+    was_rescore_at: due.rescoreAt,
+    rescore_at: nextMs === null ? null : new Date(nextMs).toISOString(),
+    verdicts,
+  }));
+  const { rows: done } = await client.query<{ identity_id: string }>(takeOverSql, [
+    databaseJson(rows),
+    now.toISOString(),
+  ]);
+  if (done.length === news.length) return [...news];
+  const ids = new Set(done.map((row) => row.identity_id));
+  return news.filter(({ due }) => ids.has(due.subject.id));
+}
+
+function bandChanges(looks: readonly Look[], now: Date): TimelineRow[] {
+  return looks.flatMap(({ due, decided }) => {
+    const { before, wasScored, subject } = due;
+    if (!wasScored || before.risk_band === decided.risk_band) return [];
+    const summary = `Risk went from ${before.risk_band} (${before.risk_score}) to ${decided.risk_band} (${decided.risk_score})`;
+    const change = { risk_band: { from: before.risk_band, to: decided.risk_band } };
+    const base = { id: newId(), identity_id: subject.id, at: now.toISOString(), run_id: null };
+    return [{ ...base, kind: "band_changed", summary, change }];
+  });
+}

@@ -60,7 +60,10 @@ function portIsFree(host: string, port: number): Promise<void> {
 
 async function prepareDirectory(): Promise<void> {
   const directory = dataDir();
-  await mkdir(directory, { recursive: true });
+  await mkdir(directory, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    const why = `${directory} cannot be used as the data folder (${error.code}).`;
+    throw new DomainError("unavailable", `${why} Set MUSTER_DATA_DIR to a folder you may write.`);
+  });
   const disk = await statfs(directory);
   const freeMb = Math.floor((disk.bavail * disk.bsize) / 1_048_576);
   if (freeMb < 200) {

@@ -1,5 +1,4 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import os from "node:os";
 import path from "node:path";
 
 /** What the running instance told at its start; shared with the test processes by a file. */
@@ -11,11 +10,18 @@ export interface Instance {
   adminState: string;
 }
 
-const file = path.join(os.tmpdir(), `muster-e2e-${process.getuid?.() ?? 0}.json`);
+const variable = "MUSTER_E2E_INSTANCE";
 
-export const saveInstance = (instance: Instance): void =>
+/** Test processes inherit the variable, so two runs on one machine do not meet. */
+export function saveInstance(instance: Instance): void {
+  const file = path.join(instance.dataDir, "instance.json");
   writeFileSync(file, JSON.stringify(instance), { mode: 0o600 });
-export const instance = (): Instance => JSON.parse(readFileSync(file, "utf8")) as Instance;
+  process.env[variable] = file;
+}
+
+export function instance(): Instance {
+  return JSON.parse(readFileSync(process.env[variable] ?? "", "utf8")) as Instance;
+}
 
 export const administrator = {
   name: "Ada Admin",

@@ -98,6 +98,9 @@ export async function readBackup(file: string): Promise<BackupSummary> {
   return inTransaction(async (client) => {
     await client.query("SET LOCAL statement_timeout = 0");
     await refuseUnlessEmpty(client);
+    // A backup holds what triggers derive, too: they must not derive it a second time.
+    await client.query("SET LOCAL ROLE NONE");
+    await switchTriggers(client, "DISABLE");
     const filler = new TableFiller(client);
     try {
       for await (const frame of readArchive(file)) {
@@ -110,9 +113,16 @@ export async function readBackup(file: string): Promise<BackupSummary> {
       await filler.abandon();
       throw error;
     }
+    await switchTriggers(client, "ENABLE");
     await continueSequences(client);
     return { tables: filler.tables, rows: filler.rows };
   });
+}
+
+async function switchTriggers(client: PoolClient, to: "ENABLE" | "DISABLE"): Promise<void> {
+  for (const table of await tablesInOrder(client)) {
+    await client.query(`ALTER TABLE ${quote(table)} ${to} TRIGGER USER`);
+  }
 }
 
 /** One COPY at a time. An unfinished one must be ended, or the connection could not roll back. */

@@ -18,7 +18,12 @@ const list = z
 
 const schema = z.object({
   NODE_ENV: z.string().default("development"),
-  DATABASE_URL: z.string().optional(),
+  DATABASE_URL: z
+    .string()
+    .refine((text) => text === "" || (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text)), {
+      message: "it must look like postgresql://user:password@host:5432/database",
+    })
+    .optional(),
   MUSTER_DATA_DIR: z.string().default(".muster"),
   MUSTER_BASE_URL: z.url().optional(),
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),

@@ -69,7 +69,19 @@ export async function keyRing(): Promise<KeyRing> {
   return loaded;
 }
 
+/** Whoever reads this file can open every sealed value: a file that others may read is refused. */
+async function refuseOpenFile(): Promise<void> {
+  const info = await stat(/*turbopackIgnore: true*/ keysFile()).catch(() => null);
+  if (process.platform === "win32" || !info || (info.mode & 0o027) === 0) return;
+  const mode = (info.mode & 0o777).toString(8);
+  throw new DomainError(
+    "unavailable",
+    `The key file ${keysFile()} can be read by others (mode ${mode}). Run chmod 600 ${keysFile()} and start again.`,
+  );
+}
+
 async function readKeyRing(): Promise<KeyRing> {
+  if (!env().MUSTER_KEYS) await refuseOpenFile();
   const text =
     env().MUSTER_KEYS ??
     (await readFile(/*turbopackIgnore: true*/ keysFile(), "utf8").catch(() => null));

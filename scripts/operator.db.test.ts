@@ -1,0 +1,163 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { switchToEmptyDatabase, useDatabase } from "@/lib/testing/database";
+
+useDatabase();
+
+interface Outcome {
+  code: number;
+  out: string;
+  err: string;
+}
+
+let folder = "";
+
+/** Runs `npx muster …` as an operator would, from a folder that is not Muster's own. */
+function muster(args: string[], input = ""): Promise<Outcome> {
+  const { MUSTER_KEYS: _ring, ...inherited } = process.env;
+  const child = spawn(process.execPath, [path.resolve("scripts/muster.mjs"), ...args], {
+    cwd: folder,
+    env: {
+      ...inherited,
+      MUSTER_DATA_DIR: folder,
+      MUSTER_ALLOW_PRIVATE_HOSTS: "127.0.0.1",
+      MUSTER_LOG_LEVEL: "silent",
+    },
+  });
+  let out = "";
+  let err = "";
+  child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
+  child.stdin.end(input);
+  return new Promise((resolve) =>
+    child.on("close", (code) => resolve({ code: code ?? 1, out, err })),
+  );
+}
+
+const sourceFile = (): unknown => {
+  const server = new URL(inject("adminUrl"));
+  return {
+    connectorId: "postgresql",
+    name: "Warehouse",
+    config: {
+      host: server.hostname,
+      port: Number(server.port),
+      database: "postgres",
+      user: server.username,
+      password: server.password,
+      tls: "disable",
+    },
+  };
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), "muster-operator-"));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe("an operator without a browser", () => {
+  test("sees every command in the help", async () => {
+    const help = await muster(["--help"]);
+    expect(help.code).toBe(0);
+    for (const name of ["setup", "token", "source", "identities", "keys", "audit", "backup"]) {
+      expect(help.out).toContain(name);
+    }
+  });
+
+  test("gets exit code 64 and a hint for a command that does not exist", async () => {
+    const wrong = await muster(["sources"]);
+    expect(wrong.code).toBe(64);
+    expect(wrong.err).toContain("--help");
+  });
+
+  test("cannot create an administrator with a weak password, and nothing is kept of it", async () => {
+    const weak = await muster(["setup", "--email", "ada@muster.example", "--name", "Ada"], "short");
+    expect(weak.code).toBe(64);
+    expect(weak.err + weak.out).not.toContain("short\n");
+  });
+
+  test("creates the first administrator once", async () => {
+    const args = ["setup", "--email", "ada@muster.example", "--name", "Ada"];
+    const first = await muster(args, "correct-horse-battery-42\n");
+    expect(first).toMatchObject({ code: 0, err: "" });
+    const second = await muster(args, "correct-horse-battery-42\n");
+    expect(second.code).not.toBe(0);
+    expect(second.err).toMatch(/^muster: /);
+  });
+
+  test("creates a token that is printed once, alone on its line", async () => {
+    const made = await muster(["token", "create", "--email", "ada@muster.example", "--name", "ci"]);
+    expect(made.code).toBe(0);
+    expect(made.out).toMatch(/^muster_pat_[\w-]+\n$/);
+    const nobody = await muster(["token", "create", "--email", "no@muster.example", "--name", "x"]);
+    expect(nobody.code).toBe(65);
+  });
+
+  test("connects a source from a file, syncs it and lists what it holds", async () => {
+    const file = path.join(folder, "source.json");
+    await writeFile(file, JSON.stringify(sourceFile()));
+    const added = await muster(["source", "add", "source.json", "--no-sync"]);
+    expect(added).toMatchObject({ code: 0, err: "" });
+    const synced = await muster(["source", "sync", "Warehouse", "--wait"]);
+    expect(synced.out).toMatch(/^succeeded: \d+ records/);
+    expect(synced.code).toBe(0);
+    const listed = await muster(["identities", "list", "--json", "--limit", "200"]);
+    const page = JSON.parse(listed.out) as { items: { name: string; risk: { score: number } }[] };
+    const admin = page.items.find((row) => row.name === new URL(inject("adminUrl")).username);
+    expect(admin?.risk.score).toBeGreaterThan(0);
+    const filtered = await muster(["identities", "list", "--query", "kind:nonsense"]);
+    expect(filtered.code).toBe(64);
+    expect(filtered.err).toMatch(/kind/);
+  });
+
+  test("is told what to do when the file is not a source, or the source does not exist", async () => {
+    const notJson = await muster(["source", "add", "-"], "{ not json");
+    expect(notJson.code).toBe(64);
+    expect(notJson.err).toContain("Nothing was added");
+    const unknown = await muster(["source", "sync", "Elsewhere"]);
+    expect(unknown.code).toBe(65);
+    expect(unknown.err).toContain("Warehouse");
+  });
+
+  test("rotates keys, and the audit log still verifies", async () => {
+    const before = await readFile(path.join(folder, "keys.json"), "utf8");
+    const rotated = await muster(["keys", "rotate"]);
+    expect(rotated.code).toBe(0);
+    expect(rotated.out).toContain("Sealed anew: ");
+    const keys = path.join(folder, "keys.json");
+    expect(await readFile(keys, "utf8")).not.toBe(before);
+    expect((await stat(keys)).mode & 0o777).toBe(0o600);
+    const verified = await muster(["audit", "verify", "--json"]);
+    expect(verified.code).toBe(0);
+    expect(JSON.parse(verified.out)).toMatchObject({ intact: true });
+  });
+
+  test("restores a backup into an empty database, and only there", async () => {
+    const made = await muster(["backup", "today.backup"]);
+    expect(made).toMatchObject({ code: 0, err: "" });
+    const refused = await muster(["restore", "today.backup"]);
+    expect(refused.code).not.toBe(0);
+    expect(refused.err).toMatch(/empty/i);
+    const before = await muster(["identities", "list", "--json"]);
+    await switchToEmptyDatabase();
+    const restored = await muster(["restore", "today.backup"]);
+    expect(restored).toMatchObject({ code: 0, err: "" });
+    const after = await muster(["identities", "list", "--json"]);
+    expect(JSON.parse(after.out)).toEqual(JSON.parse(before.out));
+    expect((await muster(["audit", "verify"])).code).toBe(0);
+  });
+
+  test("gets exit code 69 and the reason when the database cannot be reached", async () => {
+    const kept = process.env.DATABASE_URL;
+    process.env.DATABASE_URL = "postgresql://muster@127.0.0.1:9/muster";
+    const unreachable = await muster(["identities", "list"]);
+    process.env.DATABASE_URL = kept;
+    expect(unreachable.code).toBe(69);
+    expect(unreachable.err).toContain("Check DATABASE_URL");
+  });
+});

@@ -19,6 +19,8 @@ export interface PostgresLimits {
 export interface PostgresClient {
   /** Rows of one read-only statement, checked. */
   rows<T>(call: string, text: string, row: z.ZodType<T>, values?: readonly unknown[]): Promise<T[]>;
+  /** Statements in one writing transaction: all or none. */
+  write(call: string, statements: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -27,6 +29,7 @@ const byState: Record<string, [ConnectorErrorCode, string]> = {
   "28000": ["unauthorized", "The server does not let this role sign in from here"],
   "3D000": ["forbidden", "The database does not exist"],
   "42501": ["forbidden", "The role lacks a privilege"],
+  "2BP01": ["unexpected_response", "Other objects still depend on the role"],
   "53300": ["unavailable", "The server or the role has no connection left"],
   "57014": ["unavailable", "The statement took longer than its limit"],
 };
@@ -91,6 +94,7 @@ export async function openClient(
       }
       return await session.rows(call, text, row, values);
     },
+    write: (call, statements) => session.write(call, statements),
     close: () => session.close(),
   };
 }
@@ -141,6 +145,16 @@ async function openSession(
         // After a timeout of ours the answer may still come: the session cannot be used again.
         if (error instanceof Error && error.message === "Query read timeout") broken ??= error;
         throw toConnectorError(broken ?? error, name);
+      }
+    },
+    async write(name, statements) {
+      try {
+        await open.query(["BEGIN READ WRITE", ...statements, "COMMIT"].join(";\n"));
+      } catch (error) {
+        await open.query("ROLLBACK").catch((lost: unknown) => (broken ??= lost));
+        const { code, message, extra } = toConnectorError(broken ?? error, name);
+        // What a write lacks is not the permission for reading that errors name by default.
+        throw new ConnectorError(code, message, { ...extra, permission: undefined });
       }
     },
     async close() {

@@ -1,4 +1,5 @@
 import { defineConnector, type Connection, type Page, type Verification } from "../contract";
+import { roleActions } from "./actions";
 import { openClient, type PostgresClient, type PostgresLimits } from "./client";
 import { readServer, roleId, type Server } from "./cluster";
 import { manifest, type PostgresConfig } from "./manifest";
@@ -77,6 +78,7 @@ export function postgresql(limits: Partial<PostgresLimits> = {}) {
           list: (cursor: string | null) =>
             list[stream.name]?.(cursor) ?? Promise.reject(new Error(stream.name)),
         })),
+        actions: (target) => roleActions(client, server, target),
         close: () => client.close(),
       };
     },

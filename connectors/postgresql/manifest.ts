@@ -114,6 +114,28 @@ export const manifest: Manifest<typeof config> = {
       "ALTER ROLE muster_reader SET default_transaction_read_only = on;",
     ].join("\n"),
   },
+  actions: {
+    fields: ["user", "password"],
+    leastPrivilege: {
+      format: "sql",
+      text: [
+        "CREATE ROLE muster_offboarding LOGIN CREATEROLE PASSWORD 'choose a long one' CONNECTION LIMIT 2;",
+        "GRANT pg_signal_backend TO muster_offboarding;",
+        "-- To take over what a dropped role owned:",
+        "GRANT CREATE ON DATABASE postgres TO muster_offboarding;",
+        "-- For each role that Muster may take out of service (version 16 and newer):",
+        "GRANT app_role TO muster_offboarding WITH ADMIN OPTION;",
+      ].join("\n"),
+    },
+    targets: [
+      {
+        subject: "identity",
+        kind: "database_role",
+        details: ["postgresql.role.login", "postgresql.role.nologin"],
+        watchDays: 30,
+      },
+    ],
+  },
   schedulable: true,
   describe: ({ host, port, database }) => `${host}:${port}/${database}`,
 };

@@ -1,6 +1,7 @@
 "use client";
 
 import { Button, Text, Title } from "@mantine/core";
+import Link from "next/link";
 import { type ReactNode, useId, useState } from "react";
 import { PlainTable } from "../plain-table/plain-table";
 import classes from "./charts.module.css";
@@ -12,6 +13,8 @@ interface ChartFrameProps {
   unit: string;
   columns: readonly string[];
   rows: readonly (readonly (string | number)[])[];
+  /** The list behind the title's figure. */
+  link?: { href: string; label: string };
   children: ReactNode;
 }
 
@@ -19,7 +22,15 @@ const format = (cell: string | number) =>
   typeof cell === "number" ? cell.toLocaleString("en-GB") : cell;
 
 /** A chart with its finding in words beside it and the same numbers as a table. */
-export function ChartFrame({ title, sentence, unit, columns, rows, children }: ChartFrameProps) {
+export function ChartFrame({
+  title,
+  sentence,
+  unit,
+  columns,
+  rows,
+  link,
+  children,
+}: ChartFrameProps) {
   const [asTable, setAsTable] = useState(false);
   const id = useId();
   return (
@@ -59,6 +70,11 @@ export function ChartFrame({ title, sentence, unit, columns, rows, children }: C
       ) : (
         children
       )}
+      {link ? (
+        <p className={classes.foot}>
+          <Link href={link.href}>{link.label}</Link>
+        </p>
+      ) : null}
     </section>
   );
 }

@@ -139,6 +139,7 @@ const valueWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   age: ageWords,
   rotation: rotationWords,
   findings: { yes: "With open findings", no: "Without findings" },
+  exposed: { yes: "Anybody can reach it" },
   presence: { missing: "No longer listed by its source" },
 };
 

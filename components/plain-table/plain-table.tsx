@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import classes from "./plain-table.module.css";
 
 interface PlainTableProps {
@@ -7,26 +7,33 @@ interface PlainTableProps {
   children: ReactNode;
 }
 
-/** A short table of a page that needs neither sorting nor a virtual list. */
+const labelOf = (column: PlainTableProps["columns"][number]) =>
+  typeof column === "string" ? column : column.label;
+
+/** What a phone shows before each value, where rows become cards. */
+const labels = (columns: PlainTableProps["columns"]) =>
+  Object.fromEntries(
+    columns.map((column, n) => [`--label-${n + 1}`, JSON.stringify(labelOf(column))]),
+  ) as CSSProperties;
+
+/** A short table of a page that needs neither sorting nor a virtual list; cards on a phone. */
 export function PlainTable({ label, columns, children }: PlainTableProps) {
   return (
     // A region that scrolls sideways must be reachable with the keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <section className={classes.scroll} aria-label={label} tabIndex={0}>
-      <table className={classes.table}>
+      <table className={classes.table} style={labels(columns)}>
         <thead>
           <tr>
-            {columns.map((column) =>
-              typeof column === "string" ? (
-                <th key={column} scope="col">
-                  {column}
-                </th>
-              ) : (
-                <th key={column.label} scope="col" data-number>
-                  {column.label}
-                </th>
-              ),
-            )}
+            {columns.map((column) => (
+              <th
+                key={labelOf(column)}
+                scope="col"
+                data-number={typeof column === "string" ? undefined : true}
+              >
+                {labelOf(column)}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>{children}</tbody>

@@ -48,6 +48,8 @@ export const identityFilter = z.strictObject({
   age: anyOf(ageBuckets),
   rotation: anyOf(rotationStates),
   findings: z.enum(["yes", "no"]).optional(),
+  /** The source says that anybody can reach or use it. */
+  exposed: z.enum(["yes"]).optional(),
   /** Ids of rules of which a finding is open. */
   rule: words,
   label: words,
@@ -85,7 +87,7 @@ export function toggleCondition(
   if (Array.isArray(current) && (current as string[]).includes(value)) {
     return withoutCondition(filter, key, value);
   }
-  const single = key === "findings" || key === "presence" || key === "text";
+  const single = ["findings", "exposed", "presence", "text"].includes(key);
   if (single) {
     if (current === value) return withoutCondition(filter, key);
     return { ...filter, [key]: value };

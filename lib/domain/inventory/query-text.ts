@@ -56,6 +56,7 @@ export const conditions: Readonly<Record<string, Condition>> = {
   age: { key: "age", values: ageBuckets, aliases: usageAliases },
   rotation: { key: "rotation", values: rotationStates },
   findings: { key: "findings", values: ["yes", "no"] },
+  exposed: { key: "exposed", values: ["yes"] },
   rule: { key: "rule" },
   label: { key: "label" },
   is: { key: "presence", values: ["missing"] },
@@ -109,7 +110,7 @@ function readCondition(filter: Record<string, unknown>, word: Word): void {
   }
   if (word.values.length === 0) throw refuse(`"${word.key}:" needs a value.${allowed(condition)}`);
   const read = word.values.flatMap((value) => meaning(condition, name, value));
-  if (condition.key === "findings" || condition.key === "presence") {
+  if (condition.key === "findings" || condition.key === "exposed" || condition.key === "presence") {
     if (new Set(read).size > 1) throw refuse(`"${name}:" takes one value.${allowed(condition)}`);
     filter[condition.key] = read[0];
   } else filter[condition.key] = merged(filter[condition.key], read);

@@ -32,8 +32,8 @@ beforeAll(async () => {
       name: "Account one",
       config: {},
       coverage: [
-        { stream: "users", state: "complete" },
-        { stream: "roles", state: "denied" },
+        { stream: "users", state: "complete", gaps: [], message: null },
+        { stream: "roles", state: "denied", gaps: [], message: "Missing: iam:ListRoles" },
       ],
       lastCompleteAt: now,
     },
@@ -191,15 +191,23 @@ describe("the overview", () => {
       ],
     });
     const overview = await getOverview(analyst, {});
-    expect(overview.figures.identities).toEqual({ now: 10, before: 4, beforeDay: "2026-10-20" });
+    expect(overview.figures.identities).toMatchObject({
+      now: 10,
+      before: 4,
+      beforeDay: "2026-10-20",
+    });
     expect(overview.figures.atRisk.now).toBe(7);
     expect(overview.figures.unowned).toMatchObject({ now: 7, before: 2 });
-    expect(overview.figures.exposed).toMatchObject({ now: 2, before: 1 });
+    expect(overview.figures.exposed).toMatchObject({ now: 0, before: 1 });
     expect(overview.figures.ai.now).toBe(7);
     expect(overview.days.map((entry) => entry.critical)).toEqual([4, 10]);
     const byClass = overview.slices.filter((slice) => slice.by === "class");
     expect(byClass.map((slice) => slice.identities).sort((a, b) => a - b)).toEqual([3, 7]);
-    expect(overview.coverage).toMatchObject([{ streams: 2, complete: 1, uncovered: ["roles"] }]);
+    expect(overview.coverage[0]).toMatchObject({
+      complete: 1,
+      sentence: "1 of 2 streams; permission missing for 1",
+      unseen: [{ stream: "roles", state: "permission missing", because: "Missing: iam:ListRoles" }],
+    });
   });
 
   it("is not for owners, who have their own list", async () => {

@@ -104,6 +104,7 @@ export const otherConditions: Condition = (filter, p) => {
   if (filter.ownedBy) out.push(`owner_id = ${p.add(filter.ownedBy)}::uuid`);
   if (filter.riskMin !== undefined) out.push(`risk_score >= ${p.add(filter.riskMin)}::int`);
   if (filter.riskMax !== undefined) out.push(`risk_score <= ${p.add(filter.riskMax)}::int`);
+  if (filter.exposed) out.push("facts #>> '{exposure,value,public}' = 'true'");
   if (filter.ownerIds) out.push(ownerSql(filter, p));
   if (filter.label) {
     out.push(`labels <> '{}' AND labels && ${p.add(filter.label)}::text[]`);

@@ -56,6 +56,7 @@ function fromRollup(filter: ResolvedFilter): boolean {
   return (
     filter.ownedBy === undefined &&
     filter.presence === undefined &&
+    filter.exposed === undefined &&
     filter.riskMin === undefined &&
     filter.riskMax === undefined &&
     filter.ownerIds === undefined &&

@@ -1,37 +1,62 @@
-import { z } from "zod";
-import { db } from "@/lib/infra/db";
+import { sql } from "@/lib/infra/db";
+import { connectorEntry } from "../sources/connector-entries";
+import { coverageSentence, type StreamCoverage } from "../sources/coverage";
 
-const streams = z.array(z.looseObject({ stream: z.string(), state: z.string() }));
+interface Row {
+  id: string;
+  name: string;
+  connector_id: string;
+  is_sample: boolean;
+  last_complete_at: Date | null;
+  failing: boolean;
+  coverage: StreamCoverage[];
+  created_at: Date;
+}
 
-/** What each source lets us see: streams read whole of all its streams, and when. */
+const stateWords: Record<StreamCoverage["state"], string> = {
+  complete: "read whole",
+  incomplete: "read in part",
+  denied: "permission missing",
+  failed: "failed",
+};
+
+/** Titles of a connector's streams; none for a connector that this version no longer has. */
+function titlesOf(connectorId: string): ReadonlyMap<string, string> {
+  try {
+    const { streams } = connectorEntry(connectorId).manifest;
+    return new Map(streams.map((stream) => [stream.name, stream.title]));
+  } catch {
+    return new Map();
+  }
+}
+
+/** What each source lets us see and when it was last read whole, the oldest reading first. */
 export async function readCoverage() {
-  const sources = await db().source.findMany({
-    orderBy: { name: "asc" },
-    select: {
-      id: true,
-      name: true,
-      connectorId: true,
-      isSample: true,
-      lastCompleteAt: true,
-      lastError: true,
-      coverage: true,
-    },
-  });
-  return sources.map((source) => {
-    const parsed = streams.safeParse(source.coverage);
-    const list = parsed.success ? parsed.data : [];
+  const rows = await sql<Row & Record<string, unknown>>(
+    `SELECT id, name, connector_id, is_sample, last_complete_at, last_error IS NOT NULL AS failing,
+       coverage, created_at
+     FROM source ORDER BY last_complete_at ASC NULLS FIRST, lower(name)`,
+  );
+  return rows.map((row) => {
+    const titles = titlesOf(row.connector_id);
     return {
-      sourceId: source.id,
-      sourceName: source.name,
-      connectorId: source.connectorId,
-      isSample: source.isSample,
-      lastCompleteAt: source.lastCompleteAt?.toISOString() ?? null,
-      failing: source.lastError !== null,
-      streams: list.length,
-      complete: list.filter((stream) => stream.state === "complete").length,
-      uncovered: list
+      sourceId: row.id,
+      sourceName: row.name,
+      connectorId: row.connector_id,
+      isSample: row.is_sample,
+      since: row.created_at.toISOString(),
+      lastCompleteAt: row.last_complete_at?.toISOString() ?? null,
+      failing: row.failing,
+      sentence: coverageSentence(row.coverage, titles.size),
+      streams: Math.max(row.coverage.length, titles.size),
+      complete: row.coverage.filter((stream) => stream.state === "complete").length,
+      unseen: row.coverage
         .filter((stream) => stream.state !== "complete")
-        .map((stream) => stream.stream),
+        .map((stream) => ({
+          stream: titles.get(stream.stream) ?? stream.stream,
+          state: stateWords[stream.state],
+          because: stream.message ?? stream.gaps[0]?.message ?? null,
+        })),
     };
   });
 }

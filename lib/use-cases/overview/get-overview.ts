@@ -3,8 +3,10 @@ import { sql } from "@/lib/infra/db";
 import { defineQuery } from "../define-query";
 import { readCoverage } from "./coverage";
 import { readFigures } from "./figures";
+import { readSecretAges } from "./secret-ages";
 
 interface Slice {
+  /** What the inventory's filter calls the cut; `by:value` lists what is counted. */
   by: "source" | "class" | "age" | "rotation";
   value: string;
   label: string;
@@ -50,13 +52,14 @@ export const getOverview = defineQuery({
   permission: "overview:read",
   input: z.strictObject({}),
   run: async ({ ctx }) => {
-    const [figures, slices, days, coverage] = await Promise.all([
+    const [figures, slices, days, coverage, secretAges] = await Promise.all([
       readFigures(ctx.now),
       sql<Slice & Record<string, unknown>>(slicesSql),
       sql<Day & Record<string, unknown>>(daysSql, [ctx.now.toISOString()]),
       readCoverage(),
+      readSecretAges(),
     ]);
-    return { at: ctx.now.toISOString(), figures, slices, days, coverage };
+    return { at: ctx.now.toISOString(), figures, slices, days, coverage, secretAges };
   },
 });
 export type Overview = Awaited<ReturnType<typeof getOverview>>;

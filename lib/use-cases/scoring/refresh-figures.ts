@@ -1,6 +1,8 @@
 import type { PoolClient } from "pg";
 import { inTransaction, sql } from "@/lib/infra/db";
 import { rollupStatements } from "../identities/rollup";
+import { writeSampleHistory } from "../overview/sample-history";
+import { writeSecretAges } from "../overview/secret-ages";
 
 /** Renews the facet counts of a source and the day's figures for the charts. */
 async function refreshFigures(sourceId: string, now: Date): Promise<void> {
@@ -9,6 +11,7 @@ async function refreshFigures(sourceId: string, now: Date): Promise<void> {
     await client.query("SELECT 1 FROM source WHERE id = $1 FOR NO KEY UPDATE", [sourceId]);
     await client.query(rollupStatements.remove, [sourceId]);
     await client.query(rollupStatements.fill, [sourceId, now.toISOString()]);
+    await writeSecretAges(client, sourceId, now);
     await writeSnapshot(client, sourceId, now);
   });
 }
@@ -45,6 +48,7 @@ export async function refreshFiguresOf(touched: Iterable<string>, now: Date): Pr
   );
   const sources = new Set([...touched, ...lacking.map((source) => source.id)]);
   for (const sourceId of sources) await refreshFigures(sourceId, now);
+  await writeSampleHistory(now);
 }
 
 /** The day's figures of every source, also of those that nothing touched today. */

@@ -14,6 +14,7 @@ const moreWords: Readonly<Record<string, string>> = {
   owner: "Owned by",
   rule: "Rule",
   label: "Label",
+  exposed: "Exposure",
   presence: "Presence",
   text: "Text",
 };

@@ -10,8 +10,6 @@ export interface Slice {
   identities: number;
 }
 
-const queryKey = { source: "source", class: "class", age: "age", rotation: "rotation" } as const;
-
 export const sliceWords: Record<string, string> = {
   ai_model_credential: "AI model credentials",
   ai_tool_token: "AI tool tokens",
@@ -46,7 +44,7 @@ export function barsOf(
     const bar = bars.get(slice.value) ?? {
       key: slice.value,
       label: by === "source" ? slice.label : (sliceWords[slice.value] ?? slice.label),
-      href: listHref(`${queryKey[by]}:${slice.value}`),
+      href: listHref(`${by}:${slice.value}`),
       bands: emptyBands(),
       total: 0,
     };

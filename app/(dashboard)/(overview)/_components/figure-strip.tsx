@@ -1,0 +1,43 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { TimeAgo } from "@/components/time/time-ago";
+import { type Figures, listHref, number, percent } from "./figures";
+import classes from "./overview.module.css";
+
+interface FigureStripProps {
+  figures: Figures;
+  coverage: readonly {
+    sourceId: string;
+    streams: number;
+    complete: number;
+    lastCompleteAt: string | null;
+  }[];
+}
+
+/** Smaller figures in one line: shares, what nobody uses, and how fresh and whole all this is. */
+export function FigureStrip({ figures, coverage }: FigureStripProps) {
+  const sum = (of: "streams" | "complete") => coverage.reduce((total, one) => total + one[of], 0);
+  const oldest = coverage[0];
+  const items: [label: string, href: string, value: ReactNode][] = [
+    ["AI share", listHref(figures.ai.query), percent(figures.ai.now, figures.identities.now)],
+    ["Unused for 90 days", listHref(figures.stale.query), number(figures.stale.now)],
+    ["Never rotated", listHref(figures.neverRotated.query), number(figures.neverRotated.now)],
+    ["Streams read whole", "/sources", `${sum("complete")} of ${sum("streams")}`],
+    [
+      "Oldest reading",
+      oldest ? `/sources/${oldest.sourceId}` : "/sources",
+      oldest?.lastCompleteAt ? <TimeAgo at={oldest.lastCompleteAt} /> : "Never read whole",
+    ],
+  ];
+  return (
+    <ul className={classes.strip} aria-label="More figures">
+      {items.map(([label, href, value]) => (
+        <li key={label}>
+          <Link href={href}>
+            <span className={classes.label}>{label}</span> <b>{value}</b>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

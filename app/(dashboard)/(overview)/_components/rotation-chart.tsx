@@ -1,0 +1,60 @@
+"use client";
+
+import { AgeHistogram } from "@/components/charts/age-histogram";
+import { ChartFrame } from "@/components/charts/chart-frame";
+import { listHref, number, percent } from "./figures";
+import { barsWithin, binsOf, pastOf, type SecretAge } from "./secret-ages";
+import { sliceWords } from "./slices";
+
+interface RotationChartProps {
+  ages: readonly SecretAge[];
+  /** `AI keys`, `other secrets`: the subject of the title. */
+  subject: string;
+  /** Part of the inventory's query that selects these classes. */
+  query: string;
+  policyDays: number;
+}
+
+/** How long secrets have lived unchanged, with the policy's line, and the list of those beyond it. */
+export function RotationChart({ ages, subject, query, policyDays }: RotationChartProps) {
+  const bins = binsOf(ages);
+  const { past, judged } = pastOf(ages);
+  const unknown = bins.at(-1)?.within ?? 0;
+  const classes = [...new Set(ages.map((age) => age.identityClass))];
+  return (
+    <ChartFrame
+      title={
+        past === 0
+          ? `No ${subject.replace(/s$/, "")} is older than its policy allows`
+          : `${percent(past, judged)} of ${subject} are older than their policy allows`
+      }
+      sentence={`Days since the oldest working secret was changed; the policy is ${policyDays} days.${
+        unknown > 0 ? ` The age of ${number(unknown)} is unknown; they are not judged.` : ""
+      }`}
+      unit="identities"
+      columns={["Days", ...classes.map((one) => sliceWords[one] ?? one), "Past policy", "Total"]}
+      rows={bins.map((bin, at) => [
+        bin.label,
+        ...classes.map((one) => {
+          const own = binsOf(ages.filter((age) => age.identityClass === one))[at];
+          return (own?.within ?? 0) + (own?.past ?? 0);
+        }),
+        bin.past,
+        bin.within + bin.past,
+      ])}
+      {...(past > 0
+        ? {
+            link: {
+              href: listHref(`${query} rotation:over_policy,never`),
+              label: `Show the ${number(past)} past their policy`,
+            },
+          }
+        : {})}
+    >
+      <AgeHistogram
+        bins={bins}
+        line={{ after: barsWithin(policyDays), label: `Policy: ${policyDays} days` }}
+      />
+    </ChartFrame>
+  );
+}

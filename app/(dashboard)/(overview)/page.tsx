@@ -1,0 +1,66 @@
+import { Button, Group } from "@mantine/core";
+import { IconPlugConnected } from "@tabler/icons-react";
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { pageContext } from "@/app/_http/request-context";
+import { LocalLink as Link } from "@/components/shell/local-link";
+import { PageBody, PageHeader } from "@/components/shell/page-header";
+import { EmptyState } from "@/components/states/empty-state";
+import { reachOf } from "@/lib/use-cases/context";
+import { getOverview } from "@/lib/use-cases/overview/get-overview";
+import { Charts } from "./_components/charts";
+import { CoverageTable } from "./_components/coverage-table";
+import { FigureRow } from "./_components/figure-row";
+import { FigureStrip } from "./_components/figure-strip";
+import { FirstSteps } from "./_components/first-steps";
+import { Trend } from "./_components/trend";
+import classes from "./_components/overview.module.css";
+
+export const metadata: Metadata = { title: "Overview" };
+
+const empty = (
+  <EmptyState
+    icon={<IconPlugConnected size={22} />}
+    title="Nothing to show yet"
+    sentence="Connect a system, drop an AWS export, or explore a sample organisation first. The first reading takes a minute."
+    action={
+      <Group gap="sm" justify="center">
+        <Button component={Link} href="/sources/new">
+          Connect a source
+        </Button>
+        <Button component={Link} href="/sources" variant="default">
+          Go to sources
+        </Button>
+      </Group>
+    }
+  />
+);
+
+export default async function OverviewPage() {
+  const ctx = await pageContext("self:read");
+  if (reachOf(ctx, "overview:read") === "none") redirect("/identities");
+  const overview = await getOverview(ctx, {});
+  const { figures, coverage, slices, days, secretAges } = overview;
+  return (
+    <PageBody>
+      <PageHeader
+        title="Overview"
+        sentence="What exists, how risky it is, and what to do first. Every figure opens the list behind it."
+      />
+      {coverage.length === 0 ? (
+        empty
+      ) : (
+        <>
+          <FigureRow figures={figures} today={overview.at} />
+          <FigureStrip figures={figures} coverage={coverage} />
+          <div className={classes.lead}>
+            <Trend days={days} sampleSince={coverage.find((one) => one.isSample)?.since ?? null} />
+            <FirstSteps figures={figures} coverage={coverage} />
+          </div>
+          <Charts slices={slices} secretAges={secretAges} />
+          <CoverageTable coverage={coverage} />
+        </>
+      )}
+    </PageBody>
+  );
+}

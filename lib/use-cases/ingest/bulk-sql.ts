@@ -1,17 +1,19 @@
 import type { PoolClient } from "pg";
+import { copyRows } from "@/lib/infra/copy-rows";
+import { databaseJson } from "@/lib/infra/database-json";
 
 /** Column name to PostgreSQL type, in the order of the statement. */
 export type Columns = Readonly<Record<string, string>>;
 
-const lone = /\\ud[89a-f][0-9a-f]{2}/gi;
-const nul = /(?<!\\)((?:\\\\)*)\\u0000/g;
+/**
+ * Bulk statements name their rows by key. A table that is still growing has no statistics yet, and
+ * without them PostgreSQL would rather read all of it for every batch.
+ */
+const keyedPlans = ["hashjoin", "mergejoin", "seqscan", "bitmapscan"];
 
-/** JSON that PostgreSQL accepts: it knows neither NUL nor half a surrogate pair. */
-export function databaseJson(value: unknown): string {
-  const text = JSON.stringify(value);
-  if (!text.includes("\\u")) return text;
-  return text.replace(nul, "$1").replace(lone, "\\ufffd");
-}
+/** Finds rows by their keys until the end of the caller's transaction. */
+export const useKeyedPlans = (client: PoolClient): Promise<unknown> =>
+  client.query(keyedPlans.map((plan) => `SET LOCAL enable_${plan} = off`).join("; "));
 
 const listOf = (columns: Columns): string => Object.keys(columns).join(", ");
 const shapeOf = (columns: Columns): string =>
@@ -19,21 +21,21 @@ const shapeOf = (columns: Columns): string =>
     .map(([name, type]) => `${name} ${type}`)
     .join(", ");
 
-/** Inserts any number of rows in one statement. `conflict` is the ON CONFLICT clause, if any. */
+/** Inserts any number of rows at once. With `conflict`, an ON CONFLICT clause, some may be there already. */
 export async function insertRows(
   client: PoolClient,
   table: string,
   columns: Columns,
   rows: readonly object[],
   conflict = "",
-): Promise<number> {
-  if (rows.length === 0) return 0;
-  const result = await client.query(
+): Promise<void> {
+  if (rows.length === 0) return;
+  if (conflict === "") return copyRows(client, table, columns, rows);
+  await client.query(
     `INSERT INTO ${table} (${listOf(columns)})
      SELECT ${listOf(columns)} FROM json_to_recordset($1::json) AS r(${shapeOf(columns)}) ${conflict}`,
     [databaseJson(rows)],
   );
-  return result.rowCount ?? 0;
 }
 
 /** Writes the columns of any number of rows, found by `id`, in one statement. */
@@ -45,7 +47,7 @@ export async function updateRows(
   extra: { set?: string; where?: string } = {},
 ): Promise<number> {
   if (rows.length === 0) return 0;
-  const names = Object.keys(columns).filter((name) => name !== "id" && !name.startsWith("was_"));
+  const names = Object.keys(columns).filter((name) => name !== "id");
   const assignments = names.map((name) => `${name} = r.${name}`).join(", ");
   const result = await client.query(
     `UPDATE ${table} t SET ${assignments}${extra.set ? `, ${extra.set}` : ""}

@@ -1,4 +1,6 @@
 import type { PoolClient } from "pg";
+import type { IngestBatch } from "./batch";
+import { insertRows } from "./bulk-sql";
 
 /**
  * Queues identities for scoring, in the caller's transaction. No scoring reads the rows of a run
@@ -19,4 +21,21 @@ export async function queueScoring(
        WHERE $2::uuid IS NULL OR q.queued_by IS DISTINCT FROM $2::uuid`,
     [list, runId],
   );
+}
+
+const queueColumns = { identity_id: "uuid", rescore_at: "timestamptz", queued_by: "uuid" } as const;
+
+/** Queues identities whose rows were added in the same transaction. */
+export async function queueNew(
+  client: PoolClient,
+  batch: IngestBatch,
+  fresh: readonly { id: string }[],
+): Promise<void> {
+  const at = batch.now.toISOString();
+  const rows = fresh.map(({ id }) => ({
+    identity_id: id,
+    rescore_at: at,
+    queued_by: batch.runId,
+  }));
+  await insertRows(client, "identity_scoring", queueColumns, rows);
 }

@@ -1,8 +1,9 @@
 import type { PoolClient } from "pg";
 import { ownerHintConfidence } from "@/lib/domain/access/access";
 import type { OwnerHintRecord, UsageRecord } from "@/lib/domain/inventory/source-record";
+import { databaseJson } from "@/lib/infra/database-json";
 import type { IngestBatch, IngestCounts } from "./batch";
-import { databaseJson, insertRows } from "./bulk-sql";
+import { insertRows } from "./bulk-sql";
 import { newId } from "./new-id";
 import { queueScoring } from "./queue-scoring";
 import { identityIds, markSeen } from "./seen";

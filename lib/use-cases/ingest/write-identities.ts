@@ -10,7 +10,7 @@ import {
   newIdentityColumns,
 } from "./identity-rows";
 import { newId } from "./new-id";
-import { queueScoring } from "./queue-scoring";
+import { queueNew, queueScoring } from "./queue-scoring";
 import { markSeen } from "./seen";
 
 interface KnownIdentity {
@@ -70,10 +70,11 @@ export async function writeIdentities(
   const events = await describeChanges(client, batch, changed, returned);
   await insertRows(client, "identity", newIdentityColumns, fresh);
   await updateRows(client, "identity", identityColumns, changed, { set: "missing_since = NULL" });
+  await queueNew(client, batch, fresh);
   await queueScoring(
     client,
     batch.runId,
-    [...fresh, ...changed].map((row) => row.id),
+    changed.map((row) => row.id),
   );
   await markSeen(client, batch.runId, seen);
   counts.created += fresh.length;

@@ -37,6 +37,8 @@ export interface Position {
 }
 
 interface IdentityRow extends Decided {
+  /** Also there when the identity itself is not to be scored now. */
+  queued_id: string;
   id: string;
   source_id: string;
   rescore_at: string | null;
@@ -60,6 +62,12 @@ const columns = `i.id, i.source_id, q.rescore_at::text,
 const joined = `JOIN source s ON s.id = i.source_id LEFT JOIN person p ON p.id = i.owner_id`;
 const nil = "00000000-0000-0000-0000-000000000000";
 
+/** Some of what is to be scored, and where the next chunk begins; null when this was the last one. */
+export interface Chunk {
+  subjects: DueSubject[];
+  next: Position | null;
+}
+
 /**
  * The next identities that are due, with everything that hangs on them. Sources under way are left
  * for the end of their run: their rows still change.
@@ -69,17 +77,20 @@ export async function loadDue(
   until: Date,
   after: Position | null,
   limit: number,
-): Promise<DueSubject[]> {
-  return load(
+): Promise<Chunk> {
+  const rows = await read(
     client,
-    `SELECT ${columns}
-     FROM identity_scoring q JOIN identity i ON i.id = q.identity_id ${joined}
-     WHERE q.rescore_at <= $1 AND (q.rescore_at, q.identity_id) > ($2::timestamptz, $3::uuid)
-       AND i.missing_since IS NULL
-       AND NOT EXISTS (SELECT 1 FROM sync_run r WHERE r.source_id = i.source_id AND r.state = 'running')
-     ORDER BY q.rescore_at, q.identity_id LIMIT $4`,
+    `SELECT q.identity_id AS queued_id, ${columns}
+     FROM (SELECT * FROM identity_scoring
+       WHERE rescore_at <= $1 AND (rescore_at, identity_id) > ($2::timestamptz, $3::uuid)
+       ORDER BY rescore_at, identity_id LIMIT $4) q
+     LEFT JOIN LATERAL (SELECT * FROM identity WHERE id = q.identity_id AND missing_since IS NULL
+       AND NOT EXISTS (SELECT 1 FROM sync_run r WHERE r.source_id = identity.source_id AND r.state = 'running')
+       OFFSET 0) i ON true
+     LEFT ${joined} ORDER BY q.rescore_at, q.identity_id`,
     [until.toISOString(), after?.at ?? "-infinity", after?.id ?? nil, limit],
   );
+  return toChunk(client, rows);
 }
 
 /** The next identities in the order of their ids that were scored before `since`. */
@@ -88,36 +99,45 @@ export async function loadSweep(
   since: Date,
   after: string | null,
   limit: number,
-): Promise<DueSubject[]> {
-  return load(
+): Promise<Chunk> {
+  const rows = await read(
     client,
-    `SELECT ${columns}
-     FROM identity i JOIN identity_scoring q ON q.identity_id = i.id ${joined}
-     WHERE i.id > $2::uuid AND i.missing_since IS NULL AND q.scored_at < $1
-     ORDER BY i.id LIMIT $3`,
+    `SELECT i.id AS queued_id, ${columns}
+     FROM identity i
+     CROSS JOIN LATERAL (SELECT * FROM identity_scoring WHERE identity_id = i.id AND scored_at < $1 OFFSET 0) q
+     ${joined} WHERE i.id > $2::uuid AND i.missing_since IS NULL ORDER BY i.id LIMIT $3`,
     [since.toISOString(), after ?? nil, limit],
   );
+  return toChunk(client, rows);
 }
 
 /** One identity by its id, due or not; null when it does not exist. */
 export async function loadOne(client: PoolClient, id: string): Promise<DueSubject | null> {
-  const [found] = await load(
+  const rows = await read(
     client,
-    `SELECT ${columns} FROM identity i LEFT JOIN identity_scoring q ON q.identity_id = i.id ${joined}
-     WHERE i.id = $1`,
+    `SELECT i.id AS queued_id, ${columns}
+     FROM identity i LEFT JOIN identity_scoring q ON q.identity_id = i.id ${joined} WHERE i.id = $1`,
     [id],
   );
-  return found ?? null;
+  return (await toChunk(client, rows)).subjects[0] ?? null;
 }
 
-async function load(client: PoolClient, text: string, values: unknown[]): Promise<DueSubject[]> {
-  const { rows } = await client.query<IdentityRow>(text, values);
-  if (rows.length === 0) return [];
+async function read(client: PoolClient, text: string, values: unknown[]): Promise<IdentityRow[]> {
+  return (await client.query<IdentityRow>(text, values)).rows;
+}
+
+async function toChunk(client: PoolClient, rows: readonly IdentityRow[]): Promise<Chunk> {
+  const last = rows.at(-1);
+  if (!last) return { subjects: [], next: null };
+  const whole = rows.filter((row) => row.id !== null);
   const parts = await loadParts(
     client,
-    rows.map((row) => row.id),
+    whole.map((row) => row.id),
   );
-  return rows.map((row) => toDue(row, parts));
+  return {
+    subjects: whole.map((row) => toDue(row, parts)),
+    next: { at: last.rescore_at ?? "infinity", id: last.queued_id },
+  };
 }
 
 function toDue(row: IdentityRow, parts: Parts): DueSubject {

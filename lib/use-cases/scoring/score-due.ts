@@ -1,7 +1,8 @@
 import type { PoolClient } from "pg";
 import { pool } from "@/lib/infra/db";
-import { type DueSubject, loadDue, loadSweep, type Position } from "./load-subjects";
-import { look } from "./evaluate";
+import { refreshStatistics } from "../ingest/refresh-statistics";
+import { look, type Look } from "./evaluate";
+import { type Chunk, loadDue, loadSweep, type Position } from "./load-subjects";
 import { refreshFiguresOf } from "./refresh-figures";
 import { beginSweep, endSweep, noteSweep } from "./sweep";
 import { writeLooks } from "./write-looks";
@@ -9,6 +10,11 @@ import { writeLooks } from "./write-looks";
 const chunkSize = 2_000;
 /** Serialises scoring: two workers would only do each other's rows again. */
 const scoringLock = 7_061_975;
+
+/** Chunks follow an index in its order; without statistics PostgreSQL would sort all rows for each. */
+const plans = ["hashjoin", "mergejoin", "seqscan", "bitmapscan", "sort"];
+const orderedPlans = plans.map((plan) => `SET enable_${plan} = off`).join("; ");
+const usualPlans = plans.map((plan) => `RESET enable_${plan}`).join("; ");
 
 export interface ScoringResult {
   scored: number;
@@ -40,6 +46,7 @@ export async function scoreDue(
     );
     if (!rows[0]?.mine) return { scored: 0, isUnfinished: true };
     try {
+      await guard.query(orderedPlans);
       const { budgetMs = 120_000, stop } = options;
       return await scoreAll(guard, {
         now,
@@ -49,6 +56,7 @@ export async function scoreDue(
       });
     } finally {
       await guard.query("SELECT pg_advisory_unlock($1)", [scoringLock]);
+      await guard.query(usualPlans);
     }
   } finally {
     guard.release();
@@ -56,6 +64,7 @@ export async function scoreDue(
 }
 
 async function scoreAll(reader: PoolClient, work: Work): Promise<ScoringResult> {
+  await refreshStatistics();
   const due = await scoreQueue(reader, work);
   const swept = due.isUnfinished ? due : await sweep(reader, work);
   if (work.touched.size > 0) await refreshFiguresOf(work.touched, work.now);
@@ -67,14 +76,10 @@ async function scoreAll(reader: PoolClient, work: Work): Promise<ScoringResult> 
 
 function scoreQueue(reader: PoolClient, work: Work): Promise<ScoringResult> {
   const until = new Date(Math.max(work.now.getTime(), Date.now()) + 1);
-  const positionOf = ({ rescoreAt, subject }: DueSubject): Position => ({
-    at: rescoreAt ?? "infinity",
-    id: subject.id,
-  });
   return scoreChunks(
     work,
-    (last) => loadDue(reader, until, last && positionOf(last), chunkSize),
-    (chunk) => writeLooks(chunk, work),
+    (after) => loadDue(reader, until, after, chunkSize),
+    (looks) => writeLooks(looks, work),
   );
 }
 
@@ -83,9 +88,8 @@ async function sweep(reader: PoolClient, work: Work): Promise<ScoringResult> {
   if (!begun) return { scored: 0, isUnfinished: false };
   const result = await scoreChunks(
     work,
-    (last) => loadSweep(reader, begun.since, last?.subject.id ?? begun.after, chunkSize),
-    (chunk) =>
-      writeLooks(chunk, work, (client) => noteSweep(client, chunk.at(-1)?.due.subject.id ?? null)),
+    (after) => loadSweep(reader, begun.since, after?.id ?? begun.after, chunkSize),
+    (looks, { id }) => writeLooks(looks, work, (client) => noteSweep(client, id)),
   );
   if (!result.isUnfinished) await endSweep();
   return result;
@@ -94,24 +98,28 @@ async function sweep(reader: PoolClient, work: Work): Promise<ScoringResult> {
 /** While one chunk is judged, the next one is read and the one before is written. */
 async function scoreChunks(
   { now, endsAt, stop }: Work,
-  load: (last: DueSubject | null) => Promise<DueSubject[]>,
-  write: (looks: ReturnType<typeof look>[]) => Promise<void>,
+  load: (after: Position | null) => Promise<Chunk>,
+  write: (looks: Look[], upTo: Position) => Promise<void>,
 ): Promise<ScoringResult> {
   let scored = 0;
   let writing: Promise<void> = Promise.resolve();
-  let isUnfinished = false;
   let chunk = await load(null);
-  while (chunk.length > 0) {
-    isUnfinished = stop?.aborted === true || Date.now() > endsAt;
-    const next = isUnfinished ? Promise.resolve([]) : load(chunk.at(-1) ?? null);
-    next.catch(() => undefined);
-    const looks = chunk.map((due) => look(due, now));
+  while (chunk.next !== null) {
+    const { subjects, next: upTo } = chunk;
+    const isUnfinished = stop?.aborted === true || Date.now() > endsAt;
+    const loading = isUnfinished ? null : load(upTo);
+    loading?.catch(() => undefined);
+    const looks = subjects.map((due) => look(due, now));
     await writing;
-    writing = write(looks);
+    writing = write(looks, upTo);
     writing.catch(() => undefined);
-    scored += chunk.length;
-    chunk = await next;
+    scored += subjects.length;
+    if (loading === null) {
+      await writing;
+      return { scored, isUnfinished };
+    }
+    chunk = await loading;
   }
   await writing;
-  return { scored, isUnfinished };
+  return { scored, isUnfinished: false };
 }

@@ -70,13 +70,7 @@ export async function writeFindings(
     open.set(id, compare(due, stored.get(id) ?? [], evaluations, now, change));
   }
   const again = { set: "state = 'open'" };
-  await insertRows(
-    client,
-    "finding",
-    newColumns,
-    change.fresh,
-    "ON CONFLICT (finding_key) DO NOTHING",
-  );
+  await insertRows(client, "finding", newColumns, change.fresh);
   await updateRows(client, "finding", seenColumns, change.seen);
   await updateRows(client, "finding", seenColumns, change.reopened, {
     set: `${again.set}, reopen_count = reopen_count + 1, resolved_at = NULL, resolved_because = NULL`,

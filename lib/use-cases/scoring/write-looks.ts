@@ -1,7 +1,8 @@
 import type { PoolClient } from "pg";
+import { databaseJson } from "@/lib/infra/database-json";
 import { inTransaction } from "@/lib/infra/db";
 import { type TimelineRow, timelineColumns } from "../ingest/batch";
-import { databaseJson, insertRows, updateRows } from "../ingest/bulk-sql";
+import { insertRows, updateRows, useKeyedPlans } from "../ingest/bulk-sql";
 import { newId } from "../ingest/new-id";
 import type { Look } from "./evaluate";
 import type { Decided } from "./load-subjects";
@@ -33,6 +34,7 @@ export async function writeLooks(
 ): Promise<void> {
   const news = looks.filter((one) => isNews(one, now));
   await inTransaction(async (client) => {
+    await useKeyedPlans(client);
     const taken = await takeOver(client, news, now);
     const open = await writeFindings(
       client,

@@ -1,4 +1,5 @@
 import { ConnectorError, type Page } from "@/connectors/contract";
+import { useKeyedPlans } from "../ingest/bulk-sql";
 import { ingestRecords } from "../ingest/ingest-records";
 import { checkRecords } from "./check-records";
 import { cancelRun, failRun } from "./finish-run";
@@ -62,6 +63,7 @@ async function commitPage(state: RunState, stream: StreamRow, page: Page): Promi
       now: new Date(),
       isFirstReading: state.isFirstReading,
     };
+    await useKeyedPlans(client);
     const counts = await ingestRecords(client, batch, records, known);
     await saveStream(client, state.claim.runId, next);
     await addToOutcome(client, state.claim.runId, counts);

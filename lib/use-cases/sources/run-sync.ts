@@ -3,6 +3,7 @@ import type { Connection, ConnectorError } from "@/connectors/contract";
 import { db, sql } from "@/lib/infra/db";
 import { logger } from "@/lib/infra/logger";
 import { enqueueOn } from "@/lib/infra/queue";
+import { refreshStatistics } from "../ingest/refresh-statistics";
 import { cancelRun, failRun, finishRun } from "./finish-run";
 import { ioFor, openConnection } from "./open-connection";
 import { consequenceOf } from "./retry-policy";
@@ -143,6 +144,7 @@ async function readSlice(
   options: SyncOptions,
 ): Promise<SyncStep> {
   const endsAt = Date.now() + options.sliceMs;
+  await refreshStatistics();
   for (;;) {
     if (state.signal.aborted) throw new LostClaim("The lease was lost");
     const stream = state.streams.find(isUnfinished);

@@ -14,7 +14,20 @@ const config: NextConfig = {
     "pino",
     "@prisma/schema-engine-wasm",
   ],
+  // The proxy would keep a second copy of an upload and cut it off, so it never sees one.
+  headers: async () => [
+    {
+      source: "/api/v1/sources/:sourceId/files",
+      headers: [
+        { key: "content-security-policy", value: "default-src 'none'; frame-ancestors 'none'" },
+        { key: "x-content-type-options", value: "nosniff" },
+      ],
+    },
+  ],
   experimental: {
+    authInterrupts: true,
+    // What passes the proxy is at most 1 MB of JSON; a longer body is refused, not kept.
+    proxyClientMaxBodySize: "2mb",
     optimizePackageImports: ["@mantine/core", "@mantine/hooks", "@tabler/icons-react"],
   },
 };

@@ -33,6 +33,8 @@ export default defineConfig({
   },
   projects: [
     { name: "setup", testMatch: "setup.spec.ts" },
-    { name: "pages", testIgnore: "setup.spec.ts", dependencies: ["setup"] },
+    { name: "pages", testIgnore: ["setup.spec.ts", "security/**"], dependencies: ["setup"] },
+    { name: "actors", testMatch: "security/people.setup.ts", dependencies: ["setup"] },
+    { name: "security", testMatch: "security/*.spec.ts", dependencies: ["actors"] },
   ],
 });

@@ -19,4 +19,4 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-export const config = { matcher: ["/((?!_next/static/).*)"] };
+export const config = { matcher: ["/((?!_next/static/|api/v1/sources/[^/]+/files$).*)"] };

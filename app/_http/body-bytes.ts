@@ -1,42 +1,63 @@
 import { DomainError } from "@/lib/domain/errors";
 
-const mostBytes = 50 * 1024 * 1024;
+interface Body {
+  headers: Headers;
+  body: ReadableStream<Uint8Array> | null;
+}
 
-const tooLarge = () =>
-  new DomainError(
-    "too_large",
-    "The file is larger than 50 MB. Nothing was kept; send a smaller one.",
-  );
+const mostFileBytes = 50 * 1024 * 1024;
+const mostJsonBytes = 1_000_000;
 
-/** The raw body of an upload. Reading stops at the limit, whatever length was announced. */
-export async function bodyBytes(
-  request: { headers: Headers; body: ReadableStream<Uint8Array> | null },
-  limit = mostBytes,
-): Promise<Uint8Array> {
+/** Reads no further than the limit, whatever length was announced; null when there is more. */
+export async function bytesWithin(request: Body, limit: number): Promise<Uint8Array | null> {
+  if (Number(request.headers.get("content-length") ?? 0) > limit) return null;
+  // Grows in place: a second copy of a large file would double what an upload costs.
+  const room = new ArrayBuffer(0, { maxByteLength: limit });
+  const reader = request.body?.getReader();
+  for (let size = 0; reader; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    if (size + value.byteLength > limit) {
+      await reader.cancel().catch(() => undefined);
+      return null;
+    }
+    room.resize(size + value.byteLength);
+    new Uint8Array(room, size).set(value);
+    size += value.byteLength;
+  }
+  return new Uint8Array(room);
+}
+
+/** The raw body of an upload. */
+export async function bodyBytes(request: Body, limit = mostFileBytes): Promise<Uint8Array> {
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/octet-stream\b/i.test(type)) {
     throw new DomainError("invalid_input", "Send the file itself as application/octet-stream.");
   }
-  if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge();
-  if (!request.body) throw new DomainError("invalid_input", "The file is empty.");
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const reader = request.body.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.byteLength;
-    if (size > limit) {
-      await reader.cancel().catch(() => undefined);
-      throw tooLarge();
-    }
-    chunks.push(value);
+  const bytes = await bytesWithin(request, limit);
+  if (!bytes) {
+    throw new DomainError(
+      "too_large",
+      "The file is larger than 50 MB. Nothing was kept; send a smaller one.",
+    );
   }
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.byteLength;
+  if (bytes.byteLength === 0) throw new DomainError("invalid_input", "The file is empty.");
+  return bytes;
+}
+
+/** The JSON body, refused above 1 MB or when it is not JSON. */
+export async function jsonBody(request: Body): Promise<unknown> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!/^application\/json\b/i.test(type)) {
+    throw new DomainError("invalid_input", "Send the body as application/json.");
   }
-  return whole;
+  const bytes = await bytesWithin(request, mostJsonBytes);
+  if (!bytes) {
+    throw new DomainError("too_large", "The body is larger than 1 MB. Nothing was changed.");
+  }
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new DomainError("invalid_input", "The body is not JSON. Nothing was changed.");
+  }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { cookies, headers } from "next/headers";
-import { redirect } from "next/navigation";
+import { forbidden, redirect } from "next/navigation";
 import type { NextRequest } from "next/server";
 import { decode } from "next-auth/jwt";
 import { DomainError } from "@/lib/domain/errors";
@@ -45,13 +45,11 @@ async function actorOfCookie(now: Date): Promise<Actor | null> {
   return typeof token?.sid === "string" ? actorOfSession(token.sid, now) : null;
 }
 
-/** For pages: sends anonymous people to sign in, and throws for those who may not see the page. */
+/** For pages: sends anonymous people to sign in, and tells those who may not see the page so. */
 export async function pageContext(permission: Permission): Promise<Context> {
   const ctx = await requestContext();
   if (ctx.actor.type === "anonymous") redirect("/sign-in");
-  if (reachOf(ctx, permission) === "none") {
-    throw new DomainError("forbidden", "Your role does not include this page.");
-  }
+  if (reachOf(ctx, permission) === "none") forbidden();
   return ctx;
 }
 

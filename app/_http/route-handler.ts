@@ -1,9 +1,20 @@
 import type { NextRequest } from "next/server";
-import type { Context } from "@/lib/use-cases/context";
+import type { Permission } from "@/lib/domain/people/permissions";
+import { type Context, reachOf } from "@/lib/use-cases/context";
+import { jsonBody } from "./body-bytes";
 import { errorResponse } from "./error-response";
+import { auditAtTheDoor, strangerContext } from "./refused-request";
 import { requestContext } from "./request-context";
 
 type Params = Record<string, string>;
+type UseCase<Result> = ((ctx: Context, input: never) => Promise<Result>) & {
+  command?: string;
+  permission?: Permission | "public";
+};
+
+/** Whether the use-case will refuse whatever is sent: then nothing of the body is read. */
+const refuses = (ctx: Context, permission?: Permission | "public"): boolean =>
+  permission !== undefined && permission !== "public" && reachOf(ctx, permission) === "none";
 
 /**
  * A command or query as an API route: `input` takes what it needs from the request. Answers JSON
@@ -11,24 +22,26 @@ type Params = Record<string, string>;
  * from our own origin; a token-borne one needs no origin.
  */
 export function toRouteHandler<Result>(
-  run: (ctx: Context, input: never) => Promise<Result>,
+  run: UseCase<Result>,
   input: (request: NextRequest, params: Params) => unknown,
   options: { status?: number } = {},
 ) {
   return async (request: NextRequest, route: { params: Promise<Params> }): Promise<Response> => {
     const writes = request.method !== "GET" && request.method !== "HEAD";
-    let requestId = "unknown";
+    let ctx = strangerContext(request.headers);
+    let isAtTheDoor = true;
     try {
-      const ctx = await requestContext({ sameOrigin: writes, request });
-      requestId = ctx.requestId;
-      const parsed = await input(request, await route.params);
+      ctx = await requestContext({ sameOrigin: writes, request });
+      const parsed = refuses(ctx, run.permission) ? {} : await input(request, await route.params);
+      isAtTheDoor = false;
       const result = await run(ctx, parsed as never);
       return Response.json(result, {
         status: options.status ?? 200,
         headers: { "cache-control": "private, no-store" },
       });
     } catch (error) {
-      return errorResponse(error, requestId);
+      const told = writes && isAtTheDoor ? await auditAtTheDoor(ctx, run.command, error) : error;
+      return errorResponse(told, ctx.requestId);
     }
   };
 }
@@ -43,18 +56,4 @@ export function searchInput(request: NextRequest): Record<string, string | strin
   return out;
 }
 
-/** The JSON body, refused above 1 MB or when it is not JSON. */
-export async function jsonInput(request: NextRequest): Promise<unknown> {
-  const { DomainError } = await import("@/lib/domain/errors");
-  const type = request.headers.get("content-type") ?? "";
-  if (!/^application\/json\b/i.test(type)) {
-    throw new DomainError("invalid_input", "Send the body as application/json.");
-  }
-  const text = await request.text();
-  if (text.length > 1_000_000) throw new DomainError("too_large", "The body is larger than 1 MB.");
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new DomainError("invalid_input", "The body is not JSON. Nothing was changed.");
-  }
-}
+export const jsonInput = (request: NextRequest): Promise<unknown> => jsonBody(request);

@@ -1,7 +1,9 @@
 import { revalidatePath } from "next/cache";
+import { headers } from "next/headers";
 import type { z } from "zod";
 import type { Command } from "@/lib/use-cases/define-command";
 import { type SafeError, toSafeError } from "./error-response";
+import { auditAtTheDoor, strangerContext } from "./refused-request";
 import { requestContext } from "./request-context";
 
 export type ActionResult<Result> = { ok: true; result: Result } | { ok: false; error: SafeError };
@@ -12,15 +14,17 @@ export function toServerAction<Input extends z.ZodType, Result>(
   options: { revalidate?: string[] } = {},
 ) {
   return async (input: z.input<Input>): Promise<ActionResult<Result>> => {
-    let requestId = "unknown";
+    let ctx = strangerContext(await headers());
+    let isAtTheDoor = true;
     try {
-      const ctx = await requestContext({ sameOrigin: true });
-      requestId = ctx.requestId;
+      ctx = await requestContext({ sameOrigin: true });
+      isAtTheDoor = false;
       const result = await command(ctx, input);
       for (const path of options.revalidate ?? []) revalidatePath(path, "layout");
       return { ok: true, result };
     } catch (error) {
-      return { ok: false, error: toSafeError(error, requestId) };
+      const told = isAtTheDoor ? await auditAtTheDoor(ctx, command.command, error) : error;
+      return { ok: false, error: toSafeError(told, ctx.requestId) };
     }
   };
 }

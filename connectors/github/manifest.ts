@@ -6,6 +6,8 @@ const blankIsAbsent = (value: unknown) => (value === "" || value === null ? unde
 const loopback = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 const baseUrl = z.url({ protocol: /^https?$/ }).refine((value) => {
+  // Zod asks this of what is no URL too.
+  if (!URL.canParse(value)) return false;
   const { protocol, hostname, username, search } = new URL(value);
   return (protocol === "https:" || loopback.has(hostname)) && username === "" && search === "";
 }, "Use https, without a user name or a query");

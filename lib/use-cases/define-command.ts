@@ -33,6 +33,8 @@ export interface CommandSpec<Input extends z.ZodType, Result> {
 }
 
 export interface Command<Input extends z.ZodType, Result> {
+  /** Its name in the audit log. */
+  readonly command?: string;
   readonly permission: Permission | "public";
   readonly input: Input;
   (ctx: Context, input: z.input<Input>): Promise<Result>;
@@ -60,11 +62,14 @@ export function defineCommand<Input extends z.ZodType, Result>(
         return result;
       }, transactionOptions);
     } catch (error) {
-      if (error instanceof DomainError) await auditRefusal(ctx, spec.name, error);
+      await (error instanceof DomainError
+        ? auditRefusal(ctx, spec.name, error.code)
+        : auditFailure(ctx, spec.name));
       throw error;
     }
   };
-  return Object.assign(execute, { permission: spec.permission, input: spec.input });
+  const { name: command, permission, input } = spec;
+  return Object.assign(execute, { command, permission, input });
 }
 
 /** Parses at the room's door; the message names the first field that is wrong. */
@@ -81,13 +86,19 @@ export function parseInput<Schema extends z.ZodType>(
   throw new DomainError("invalid_input", `${field}: ${message}. Nothing was changed.`, { fields });
 }
 
-async function auditRefusal(ctx: Context, name: string, error: DomainError): Promise<void> {
-  const entry = entryOf(ctx, name, "refused", { detail: { code: error.code } });
-  await db()
-    .$transaction((tx) => appendAudit(tx, entry), transactionOptions)
-    .catch(() => {
-      throw new DomainError("unavailable", "The audit log cannot be written, so nothing was done.");
-    });
+const append = (entry: AuditEntry): Promise<unknown> =>
+  db().$transaction((tx) => appendAudit(tx, entry), transactionOptions);
+
+/** Writes down an attempt that was refused, here or at the door before any command was reached. */
+export async function auditRefusal(ctx: Context, name: string, code: string): Promise<void> {
+  await append(entryOf(ctx, name, "refused", { detail: { code } })).catch(() => {
+    throw new DomainError("unavailable", "The audit log cannot be written, so nothing was done.");
+  });
+}
+
+/** The work was rolled back, so a log that cannot be written either hides nothing. */
+async function auditFailure(ctx: Context, name: string): Promise<void> {
+  await append(entryOf(ctx, name, "failed")).catch(() => undefined);
 }
 
 function entryOf(

@@ -58,27 +58,19 @@ export async function verifySource(
   ctx: Context,
   raw: z.input<typeof verifyInput>,
 ): Promise<VerificationResult> {
-  try {
-    authorise(ctx, "source:add");
-  } catch (error) {
-    // The command refuses alike and writes the audit row of the refusal.
-    await recordVerification(ctx, {
-      sourceId: null,
-      connectorId: "",
-      outcome: "refused",
-      verification: null,
-    });
-    throw error;
-  }
-  const input = parseInput(verifyInput, raw);
-  const source = "sourceId" in input ? await storedSource(input.sourceId) : null;
-  const connectorId = source?.connectorId ?? ("connectorId" in input ? input.connectorId : "");
-  const entry = connectorEntry(connectorId);
-  const { manifest } = entry;
-  const config =
-    source || !("config" in input)
-      ? await openConfig(manifest, source as NonNullable<typeof source>)
-      : parseInput(manifest.config, input.config);
+  const { source, connectorId, entry, config } = await prepare(ctx, raw).catch(
+    async (error: unknown) => {
+      // Refused alike by the command where the person may not; either way there is an audit row.
+      const outcome = error instanceof DomainError ? error.code : "failed";
+      await recordVerification(ctx, {
+        sourceId: null,
+        connectorId: "",
+        outcome,
+        verification: null,
+      });
+      throw error;
+    },
+  );
   const result = await ask(async (signal) => {
     const connector = await entry.load();
     const connection = await connector.connect(config, ioFor(source?.id ?? newId(), signal));
@@ -107,6 +99,19 @@ export async function verifySource(
     );
   }
   return result;
+}
+
+async function prepare(ctx: Context, raw: z.input<typeof verifyInput>) {
+  authorise(ctx, "source:add");
+  const input = parseInput(verifyInput, raw);
+  const source = "sourceId" in input ? await storedSource(input.sourceId) : null;
+  const connectorId = source?.connectorId ?? ("connectorId" in input ? input.connectorId : "");
+  const entry = connectorEntry(connectorId);
+  const config =
+    source || !("config" in input)
+      ? await openConfig(entry.manifest, source as NonNullable<typeof source>)
+      : parseInput(entry.manifest.config, input.config);
+  return { source, connectorId, entry, config };
 }
 
 async function storedSource(id: string) {

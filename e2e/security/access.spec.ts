@@ -1,0 +1,279 @@
+import { expect, test } from "@playwright/test";
+import matrix from "../../app/_http/access-matrix.json" with { type: "json" };
+import { reach, scopesAllow } from "../../lib/domain/people/permissions";
+import { actionAnswer, callAction, serverActions } from "../support/actions";
+import { actorNamed, allActors, getJson, type TestActor } from "../support/actors";
+import { type Answer, inParallel, send } from "../support/http";
+import { instance } from "../support/instance";
+import { type SecondServer, startSecondServer } from "../support/second-server";
+
+interface Door {
+  name: string;
+  method: string;
+  address: string;
+  permission: string;
+}
+
+/** Doors that authorise by themselves, and as what. */
+const ownRule: Record<string, string> = {
+  "GET /api/auth/[...nextauth]": "public",
+  "GET /api/health": "public",
+  "GET /api/v1/openapi.json": "public",
+  // From this machine only, where no token is set.
+  "GET /metrics": "public",
+  "POST /api/auth/[...nextauth]": "public",
+  "POST /api/csp-report": "public",
+  "POST /api/v1/sources/verify": "source:add",
+  "action /sources check": "source:add",
+  "page /invitation": "public",
+  "page /setup": "public",
+  "page /sign-in": "public",
+};
+/** Take no input that could be wrong, so an allowed call would load or drop the sample for real. */
+const effectWithoutInput = /sources\/sample$|exploreSample$|dropSample$/;
+
+const noSuchId = "00000000-0000-7000-8000-0000000000ab";
+const doors: Door[] = Object.entries(matrix).map(([name, permission]) => {
+  const [first = "", second = ""] = name.split(" ");
+  return {
+    name,
+    method: first === "page" ? "GET" : first,
+    address: second.replace("[...nextauth]", "csrf").replaceAll(/\[\w+\]/g, noSuchId),
+    permission: permission === "own" ? (ownRule[name] ?? "nobody decided") : permission,
+  };
+});
+const pages = doors.filter(({ name }) => name.startsWith("page "));
+const actions = doors.filter(({ name }) => name.startsWith("action "));
+const routes = doors.filter((door) => !pages.includes(door) && !actions.includes(door));
+
+function mayEnter(actor: TestActor, permission: string): boolean {
+  if (permission === "public") return true;
+  if (actor.scopes && !scopesAllow(actor.scopes, permission)) return false;
+  return reach(actor.role, permission) !== "none";
+}
+
+type Verdict = "in" | "sign in" | "forbidden";
+const expected = (actor: TestActor, permission: string): Verdict => {
+  if (mayEnter(actor, permission)) return "in";
+  return actor.role === "none" ? "sign in" : "forbidden";
+};
+
+function codeOf({ text }: Answer): string {
+  try {
+    return (JSON.parse(text) as { error?: { code?: string } }).error?.code ?? "";
+  } catch {
+    return "";
+  }
+}
+
+/** What the door said. A refused input means that the actor was let in. */
+function verdictOfRoute(answer: Answer): Verdict {
+  if (answer.status === 401) return "sign in";
+  return answer.status === 403 && codeOf(answer) === "forbidden" ? "forbidden" : "in";
+}
+
+function verdictOfPage(answer: Answer): Verdict {
+  const redirects = /NEXT_REDIRECT;[a-z]+;\/sign-in;|http-equiv="refresh"[^>]*\/sign-in/;
+  if (/\/sign-in/.test(String(answer.headers.location ?? "")) || redirects.test(answer.text)) {
+    return "sign in";
+  }
+  return /NEXT_HTTP_ERROR_FALLBACK;403/.test(answer.text) || answer.status === 403
+    ? "forbidden"
+    : "in";
+}
+
+function verdictOfAction(answer: Answer): Verdict {
+  const code = actionAnswer(answer)?.error?.code;
+  if (code === "unauthenticated") return "sign in";
+  return code === "forbidden" ? "forbidden" : "in";
+}
+
+async function knock(baseUrl: string, actor: TestActor, door: Door): Promise<Verdict> {
+  const { method, address, name } = door;
+  if (name.startsWith("action ")) {
+    const action = serverActions().find((one) => one.door === name);
+    if (!action) throw new Error(`${name} is not in the build.`);
+    const headers = { ...actor.headers, origin: baseUrl };
+    return verdictOfAction(await callAction(baseUrl, action, [{ nothing: true }], { headers }));
+  }
+  if (name.startsWith("page ")) {
+    return verdictOfPage(await send(baseUrl, address, { headers: actor.headers }));
+  }
+  const writes = method !== "GET";
+  const answer = await send(baseUrl, writes ? `${address}?nothing=true` : address, {
+    method,
+    headers: {
+      ...actor.headers,
+      ...(writes ? { origin: baseUrl, "content-type": "application/json" } : {}),
+    },
+    ...(writes ? { body: '{"nothing":true}' } : {}),
+  });
+  return verdictOfRoute(answer);
+}
+
+/** Knocks at every door as every actor and returns each verdict that is not the table's. */
+async function wrongVerdicts(baseUrl: string): Promise<{ wrong: string[]; cells: number }> {
+  const wrong: string[] = [];
+  const cells = doors.flatMap((door) =>
+    allActors()
+      // Pages know cookies; a token is for the API.
+      .filter(({ scopes }) => !scopes || door.name.includes(" /api/"))
+      .map((actor) => ({ door, actor, want: expected(actor, door.permission) }))
+      .filter(({ want }) => want !== "in" || !effectWithoutInput.test(door.name)),
+  );
+  await inParallel(cells, async ({ door, actor, want }) => {
+    const got = await knock(baseUrl, actor, door);
+    if (got !== want) wrong.push(`${door.name} as ${actor.name}: ${got}, not ${want}`);
+  });
+  return { wrong, cells: cells.length };
+}
+
+/** Other ways to ask for the same thing, which a check in the wrong place would let through. */
+function disguises(address: string): { what: string; path: string; method?: string; headers?: Record<string, string> }[] {
+  const tree = (leaf: string[]): string =>
+    encodeURIComponent(
+      JSON.stringify(
+        leaf.reduceRight<unknown>(
+          (inner, part) => [part, { children: inner }],
+          ["__PAGE__", {}, null, "refetch"],
+        ),
+      ),
+    );
+  const parts = address.split("/").filter(Boolean);
+  const sub = "src/proxy:src/proxy:src/proxy:src/proxy:src/proxy";
+  const middle = "middleware:middleware:middleware:middleware:middleware";
+  const encoded = address.replace(/[a-z]/, (c) => `%${c.charCodeAt(0).toString(16)}`);
+  return [
+    { what: "RSC", path: `${address}?_rsc=1abcd`, headers: { rsc: "1" } },
+    {
+      what: "prefetch",
+      path: `${address}?_rsc=1abcd`,
+      headers: { rsc: "1", "next-router-prefetch": "1", purpose: "prefetch" },
+    },
+    {
+      what: "segment prefetch",
+      path: `${address}?_rsc=1abcd`,
+      headers: { rsc: "1", "next-router-prefetch": "1", "next-router-segment-prefetch": "/_tree" },
+    },
+    {
+      what: "a router state that claims the layout",
+      path: `${address}?_rsc=1abcd`,
+      headers: { rsc: "1", "next-router-state-tree": tree(["", "(dashboard)", ...parts]) },
+    },
+    { what: "the .rsc suffix", path: `${address}.rsc` },
+    { what: "the .segments suffix", path: `${address}.segments/_tree.segment.rsc` },
+    { what: "subrequest", path: address, headers: { "x-middleware-subrequest": sub } },
+    { what: "old subrequest", path: address, headers: { "x-middleware-subrequest": middle } },
+    { what: "invoke", path: address, headers: { "x-invoke-path": address, "x-invoke-status": "200", "x-matched-path": address } },
+    { what: "rewrite", path: "/sign-in", headers: { "x-middleware-rewrite": address, "x-nextjs-rewrite": address, "x-original-url": address, "x-rewrite-url": address } },
+    { what: "HEAD", path: address, method: "HEAD" },
+    { what: "OPTIONS", path: address, method: "OPTIONS" },
+    { what: "PUT", path: address, method: "PUT" },
+    { what: "trailing slash", path: `${address}/` },
+    { what: "encoded path", path: encoded },
+    { what: "encoded slash", path: address.replaceAll("/", "%2f").replace("%2f", "/") },
+    { what: "double slash", path: `/${address}` },
+    { what: "dot segment", path: `/sign-in/..${address}` },
+    { what: "upper case", path: address.toUpperCase() },
+    { what: "semicolon", path: `${address};.js` },
+    { what: "next data", path: `/_next/data/x${address}.json`, headers: { "x-nextjs-data": "1" } },
+  ];
+}
+
+/** Words that stand only in what signed-in people see. */
+async function privateWords(): Promise<string[]> {
+  const admin = actorNamed("admin").headers;
+  const { items } = await getJson<{ items: { name: string }[] }>(
+    admin,
+    "/api/v1/identities?limit=100",
+  );
+  const names = items.map(({ name }) => name).filter((name) => name.length > 8);
+  return [...new Set(names), "@security.example", "ada@muster.example", "Sample organisation"];
+}
+
+/** The words are those that pages really show to whoever may see them. */
+async function expectWordsShown(baseUrl: string, words: string[]): Promise<void> {
+  const { headers } = actorNamed("admin");
+  for (const path of ["/identities", "/settings/people", "/sources", "/api/v1/identities"]) {
+    const { text } = await send(baseUrl, path, { headers });
+    expect(words.some((word) => text.includes(word)), path).toBe(true);
+  }
+}
+
+async function leaks(baseUrl: string): Promise<{ found: string[]; sent: number }> {
+  const words = await privateWords();
+  await expectWordsShown(baseUrl, words);
+  const found: string[] = [];
+  let sent = 0;
+  const readable = [...pages, ...routes.filter(({ method }) => method === "GET")].filter(
+    ({ permission }) => permission !== "public",
+  );
+  const lowest = ["anonymous", "The owner"].map(actorNamed);
+  const cells = readable.flatMap((door) =>
+    lowest
+      .filter((actor) => expected(actor, door.permission) !== "in")
+      .map((actor) => ({ door, actor })),
+  );
+  await inParallel(cells, async ({ door, actor }) => {
+    for (const { what, path, method, headers } of disguises(door.address)) {
+      const answer = await send(baseUrl, path, {
+        ...(method ? { method } : {}),
+        headers: { ...actor.headers, ...headers },
+      });
+      sent += 1;
+      const leaked = words.filter((word) => answer.text.includes(word));
+      // Our own name, in the menu that every role has, is no leak.
+      const others = leaked.filter((word) => actor.role === "none" || word !== "@security.example");
+      const isOpenData = door.name.includes(" /api/") && answer.status === 200 && /"items"|"id"/.test(answer.text);
+      if (others.length > 0 || isOpenData || answer.status >= 500) {
+        found.push(`${door.name} as ${actor.name} by ${what}: ${answer.status} ${others.slice(0, 2).join(", ")}`);
+      }
+    }
+  });
+  return { found, sent };
+}
+
+test("at every door every actor gets the verdict of the access matrix", async () => {
+  test.setTimeout(120_000);
+  const { wrong, cells } = await wrongVerdicts(instance().baseUrl);
+  expect(wrong).toEqual([]);
+  expect(cells).toBeGreaterThan(700);
+});
+
+test("every Server Action of the build stands in the access matrix", () => {
+  expect(serverActions().map(({ door }) => door).toSorted()).toEqual(
+    actions.map(({ name }) => name).toSorted(),
+  );
+});
+
+test("no disguise of a request gets past a refusal", async () => {
+  test.setTimeout(120_000);
+  const { found, sent } = await leaks(instance().baseUrl);
+  expect(found).toEqual([]);
+  expect(sent).toBeGreaterThan(900);
+});
+
+test.describe("on a server that runs no proxy", () => {
+  let bare: SecondServer;
+  test.beforeAll(async () => {
+    bare = await startSecondServer({ withoutProxy: true });
+  });
+  test.afterAll(async () => {
+    await bare.stop();
+  });
+
+  test("all verdicts hold, so none of them is the proxy's", async () => {
+    test.setTimeout(120_000);
+    const page = await send(bare.baseUrl, "/sign-in");
+    expect(page.status).toBe(200);
+    expect(page.headers["content-security-policy"]).toBeUndefined();
+    const { wrong, cells } = await wrongVerdicts(bare.baseUrl);
+    expect(wrong).toEqual([]);
+    expect(cells).toBeGreaterThan(700);
+  });
+
+  test("no disguise gets past a refusal there either", async () => {
+    test.setTimeout(120_000);
+    expect((await leaks(bare.baseUrl)).found).toEqual([]);
+  });
+});

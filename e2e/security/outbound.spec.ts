@@ -1,0 +1,177 @@
+import net from "node:net";
+import { expect, test } from "@playwright/test";
+import { signIn } from "../support/actors";
+import { inParallel, send } from "../support/http";
+import { administrator, instance } from "../support/instance";
+import { type SecondServer, startSecondServer } from "../support/second-server";
+
+let seen = 0;
+let port = 0;
+const listeners: net.Server[] = [];
+let guarded: SecondServer;
+let admin: Record<string, string>;
+
+/** Answers anybody on every address of this machine, and counts them. */
+function listen(host: string, wanted: number): Promise<net.Server> {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer((socket) => {
+      seen += 1;
+      socket.on("error", () => undefined);
+      socket.end("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}");
+    });
+    server.once("error", reject);
+    server.listen(wanted, host, () => resolve(server));
+  });
+}
+
+test.beforeAll(async () => {
+  const first = await listen("0.0.0.0", 0);
+  port = (first.address() as net.AddressInfo).port;
+  listeners.push(first);
+  const six = await listen("::1", port).catch(() => null);
+  if (six) listeners.push(six);
+  // The same product without the leave to reach private hosts that the other tests have.
+  guarded = await startSecondServer({ env: { MUSTER_ALLOW_PRIVATE_HOSTS: "" } });
+  admin = { ...(await signIn(administrator.email, administrator.password)) };
+});
+test.afterAll(async () => {
+  await guarded.stop();
+  for (const server of listeners) server.close();
+});
+
+const hosts = [
+  "127.0.0.1",
+  "127.0.0.2",
+  "127.1",
+  "127.0.1",
+  "127.255.255.254",
+  "0.0.0.0",
+  "0",
+  "2130706433",
+  "0x7f000001",
+  "0x7f.0.0.1",
+  "0x7f.1",
+  "017700000001",
+  "0177.0.0.1",
+  "0177.0.0x1",
+  "[::1]",
+  "[::]",
+  "[::ffff:127.0.0.1]",
+  "[::ffff:7f00:1]",
+  "[0:0:0:0:0:ffff:127.0.0.1]",
+  "[::127.0.0.1]",
+  "[64:ff9b::127.0.0.1]",
+  "[64:ff9b:1::7f00:1]",
+  "[2002:7f00:1::]",
+  "[fe80::1]",
+  "[fd00::1]",
+  "[fd00:ec2::254]",
+  "[ff02::1]",
+  "10.0.0.1",
+  "172.16.0.1",
+  "192.168.0.1",
+  "100.64.0.1",
+  "100.100.100.200",
+  "169.254.169.254",
+  "169.254.170.2",
+  "0xa9fea9fe",
+  "2852039166",
+  "168.63.129.16",
+  "192.0.0.192",
+  "198.18.0.1",
+  "224.0.0.1",
+  "255.255.255.255",
+  "localhost",
+  "LOCALHOST",
+  "localhost.",
+  "a.localhost",
+  "metadata.google.internal",
+  "metadata",
+  "①②⑦.⓪.⓪.①",
+  "127。0。0。1",
+  "ｌｏｃａｌｈｏｓｔ",
+  "127.0.0.1.",
+  "%31%32%37.0.0.1",
+];
+const addresses = (): string[] => [
+  ...hosts.map((host) => `http://${host}:${port}`),
+  ...hosts.map((host) => `https://${host}:${port}/api/v3`),
+  `http://example.com@127.0.0.1:${port}`,
+  `http://127.0.0.1:${port}#@example.com`,
+  `http://127.0.0.1:${port}\\@example.com`,
+  `http://example.com\\@127.0.0.1:${port}`,
+  `http://127.0.0.1\u0000.example.com:${port}`,
+  `http://127.0.0.1:${port}\t/`,
+  `gopher://127.0.0.1:${port}/_x`,
+  `file:///etc/passwd`,
+  `ftp://127.0.0.1:${port}/`,
+  `dict://127.0.0.1:${port}/`,
+  `//127.0.0.1:${port}/`,
+];
+
+const gitHub = (baseUrl: string) => ({
+  connectorId: "github",
+  config: { org: "acme", authMode: "token", token: "not-a-real-token", baseUrl },
+});
+const aws = (endpoint: string) => ({
+  connectorId: "aws",
+  config: {
+    authMode: "access_key",
+    accessKeyId: ["AKIA", "EXAMPLEEXAMPLE1"].join(""),
+    secretAccessKey: "not-a-real-secret-not-a-real-secret-1234",
+    endpoint,
+  },
+});
+const postgresql = (host: string) => ({
+  connectorId: "postgresql",
+  config: { host, port, database: "postgres", user: "x", password: "x", tls: "disable" },
+});
+
+interface Said {
+  ok?: boolean;
+  error?: { code: string };
+}
+
+/** What came of it; anything but a refusal or a failed check is listed. */
+async function checkAll(configs: { connectorId: string; config: object }[]): Promise<string[]> {
+  const surprising: string[] = [];
+  await inParallel(configs, async (body) => {
+    const answer = await send(guarded.baseUrl, "/api/v1/sources/verify", {
+      method: "POST",
+      headers: { ...admin, origin: guarded.baseUrl, "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    const said = JSON.parse(answer.text) as Said;
+    const refused = answer.status === 400 || (answer.status === 200 && said.ok === false);
+    if (!refused) surprising.push(`${JSON.stringify(body.config)}: ${answer.status} ${answer.text}`);
+  });
+  return surprising;
+}
+
+// Functions, because the port is known only when the listener runs.
+const entrances = {
+  "GitHub's API address": () => addresses().map(gitHub),
+  "AWS's endpoint": () => addresses().map(aws),
+  "a PostgreSQL host": () => hosts.map((host) => postgresql(host.replaceAll(/[[\]]/g, ""))),
+};
+for (const [place, configs] of Object.entries(entrances)) {
+  test(`nothing entered as ${place} reaches this machine, its network or its cloud`, async () => {
+    test.setTimeout(120_000);
+    expect(configs().length).toBeGreaterThan(50);
+    const before = seen;
+    expect(await checkAll(configs())).toEqual([]);
+    expect(seen - before).toBe(0);
+  });
+}
+
+test("the listener of this test is heard where the administrator allowed it", async () => {
+  const { baseUrl } = instance();
+  const before = seen;
+  const answer = await send(baseUrl, "/api/v1/sources/verify", {
+    method: "POST",
+    headers: { ...admin, origin: baseUrl, "content-type": "application/json" },
+    body: JSON.stringify(gitHub(`http://127.0.0.1:${port}`)),
+  });
+  expect(answer.status).toBe(200);
+  expect(seen - before).toBeGreaterThan(0);
+});

@@ -1,0 +1,53 @@
+import { parse } from "csv-parse/sync";
+import { describe, expect, it } from "vitest";
+import { formulaPayloads } from "@/e2e/support/payloads";
+import type { IdentityRow } from "@/lib/domain/inventory/identity-row";
+import { csvHeader, csvLines } from "./csv";
+
+const never = { state: "known", at: null, source: null, reason: null, detail: null } as const;
+
+/** A row that says the same hostile words in every place that somebody else can write. */
+const rowOf = (words: string) =>
+  ({
+    id: "00000000-0000-7000-8000-000000000001",
+    externalId: words,
+    name: words,
+    kind: words,
+    detail: words,
+    source: { id: words, name: words, connectorId: words },
+    identityClass: words,
+    environment: words,
+    status: words,
+    owner: { state: words, id: null, name: words, email: null },
+    risk: { score: 1, band: words, confidence: 1 },
+    privilege: words,
+    privilegeReason: null,
+    created: { ...never, state: "unknown", reason: words },
+    lastUsed: never,
+    lastRotated: never,
+    rotationState: words,
+    openFindings: 0,
+    credentialCount: 0,
+    labels: [words, words],
+    missingSince: null,
+  }) as unknown as IdentityRow;
+
+const computes = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
+
+describe("an exported cell", () => {
+  it.each(formulaPayloads)("is text to a spreadsheet and reads back as it was: %j", (words) => {
+    const rows = parse(csvHeader() + csvLines([rowOf(words)]), { bom: true });
+    expect(rows).toHaveLength(2);
+    const [header = [], cells = []] = rows;
+    expect(cells).toHaveLength(header.length);
+    for (const [at, cell] of cells.entries()) expect(cell, header[at]).not.toMatch(computes);
+    const name = cells[header.indexOf("name")] ?? "";
+    expect([words, `'${words}`]).toContain(name);
+    expect(cells.filter((cell) => cell.includes(words)).length).toBeGreaterThan(10);
+  });
+
+  it("that is harmless is left alone", () => {
+    const rows = parse(csvLines([rowOf("svc-deploy (prod)")]));
+    expect(rows[0]?.[1]).toBe("svc-deploy (prod)");
+  });
+});

@@ -13,17 +13,13 @@ export async function bytesWithin(request: Body, limit: number): Promise<Uint8Ar
   if (Number(request.headers.get("content-length") ?? 0) > limit) return null;
   // Grows in place: a second copy of a large file would double what an upload costs.
   const room = new ArrayBuffer(0, { maxByteLength: limit });
-  const reader = request.body?.getReader();
-  for (let size = 0; reader; ) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    if (size + value.byteLength > limit) {
-      await reader.cancel().catch(() => undefined);
-      return null;
-    }
-    room.resize(size + value.byteLength);
-    new Uint8Array(room, size).set(value);
-    size += value.byteLength;
+  let size = 0;
+  // Leaving the loop early cancels the stream.
+  for await (const chunk of request.body ?? []) {
+    if (size + chunk.byteLength > limit) return null;
+    room.resize(size + chunk.byteLength);
+    new Uint8Array(room, size).set(chunk);
+    size += chunk.byteLength;
   }
   return new Uint8Array(room);
 }

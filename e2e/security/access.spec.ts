@@ -74,7 +74,7 @@ function verdictOfRoute(answer: Answer): Verdict {
 
 function verdictOfPage(answer: Answer): Verdict {
   const redirects = /NEXT_REDIRECT;[a-z]+;\/sign-in;|http-equiv="refresh"[^>]*\/sign-in/;
-  if (/\/sign-in/.test(String(answer.headers.location ?? "")) || redirects.test(answer.text)) {
+  if (/\/sign-in/.test(answer.headers.location ?? "") || redirects.test(answer.text)) {
     return "sign in";
   }
   return /NEXT_HTTP_ERROR_FALLBACK;403/.test(answer.text) || answer.status === 403
@@ -129,7 +129,9 @@ async function wrongVerdicts(baseUrl: string): Promise<{ wrong: string[]; cells:
 }
 
 /** Other ways to ask for the same thing, which a check in the wrong place would let through. */
-function disguises(address: string): { what: string; path: string; method?: string; headers?: Record<string, string> }[] {
+function disguises(
+  address: string,
+): { what: string; path: string; method?: string; headers?: Record<string, string> }[] {
   const tree = (leaf: string[]): string =>
     encodeURIComponent(
       JSON.stringify(
@@ -164,8 +166,21 @@ function disguises(address: string): { what: string; path: string; method?: stri
     { what: "the .segments suffix", path: `${address}.segments/_tree.segment.rsc` },
     { what: "subrequest", path: address, headers: { "x-middleware-subrequest": sub } },
     { what: "old subrequest", path: address, headers: { "x-middleware-subrequest": middle } },
-    { what: "invoke", path: address, headers: { "x-invoke-path": address, "x-invoke-status": "200", "x-matched-path": address } },
-    { what: "rewrite", path: "/sign-in", headers: { "x-middleware-rewrite": address, "x-nextjs-rewrite": address, "x-original-url": address, "x-rewrite-url": address } },
+    {
+      what: "invoke",
+      path: address,
+      headers: { "x-invoke-path": address, "x-invoke-status": "200", "x-matched-path": address },
+    },
+    {
+      what: "rewrite",
+      path: "/sign-in",
+      headers: {
+        "x-middleware-rewrite": address,
+        "x-nextjs-rewrite": address,
+        "x-original-url": address,
+        "x-rewrite-url": address,
+      },
+    },
     { what: "HEAD", path: address, method: "HEAD" },
     { what: "OPTIONS", path: address, method: "OPTIONS" },
     { what: "PUT", path: address, method: "PUT" },
@@ -196,7 +211,10 @@ async function expectWordsShown(baseUrl: string, words: string[]): Promise<void>
   const { headers } = actorNamed("admin");
   for (const path of ["/identities", "/settings/people", "/sources", "/api/v1/identities"]) {
     const { text } = await send(baseUrl, path, { headers });
-    expect(words.some((word) => text.includes(word)), path).toBe(true);
+    expect(
+      words.some((word) => text.includes(word)),
+      path,
+    ).toBe(true);
   }
 }
 
@@ -224,9 +242,12 @@ async function leaks(baseUrl: string): Promise<{ found: string[]; sent: number }
       const leaked = words.filter((word) => answer.text.includes(word));
       // Our own name, in the menu that every role has, is no leak.
       const others = leaked.filter((word) => actor.role === "none" || word !== "@security.example");
-      const isOpenData = door.name.includes(" /api/") && answer.status === 200 && /"items"|"id"/.test(answer.text);
+      const isOpenData =
+        door.name.includes(" /api/") && answer.status === 200 && /"items"|"id"/.test(answer.text);
       if (others.length > 0 || isOpenData || answer.status >= 500) {
-        found.push(`${door.name} as ${actor.name} by ${what}: ${answer.status} ${others.slice(0, 2).join(", ")}`);
+        found.push(
+          `${door.name} as ${actor.name} by ${what}: ${answer.status} ${others.slice(0, 2).join(", ")}`,
+        );
       }
     }
   });
@@ -241,9 +262,11 @@ test("at every door every actor gets the verdict of the access matrix", async ()
 });
 
 test("every Server Action of the build stands in the access matrix", () => {
-  expect(serverActions().map(({ door }) => door).toSorted()).toEqual(
-    actions.map(({ name }) => name).toSorted(),
-  );
+  expect(
+    serverActions()
+      .map(({ door }) => door)
+      .toSorted(),
+  ).toEqual(actions.map(({ name }) => name).toSorted());
 });
 
 test("no disguise of a request gets past a refusal", async () => {

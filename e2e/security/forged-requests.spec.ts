@@ -32,7 +32,8 @@ const writes = Object.keys(doors)
   });
 
 const doneBy = async (personId: string): Promise<number> => {
-  const text = "SELECT count(*)::int AS n FROM audit_event WHERE actor_id = $1 AND outcome = 'done'";
+  const text =
+    "SELECT count(*)::int AS n FROM audit_event WHERE actor_id = $1 AND outcome = 'done'";
   return (await query<{ n: number }>(text, [personId]))[0]?.n ?? -1;
 };
 
@@ -81,7 +82,9 @@ test.describe("with an administrator's cookie, from a page that is not Muster's"
       const said = actionAnswer(byScript);
       const refusedByUs = said?.ok === false && /did not come from/.test(said.error?.message ?? "");
       if (!refusedByUs && (said !== null || byScript.status < 400)) {
-        carriedOut.push(`${action.door}, ${what}: ${byScript.status} ${byScript.text.slice(0, 200)}`);
+        carriedOut.push(
+          `${action.door}, ${what}: ${byScript.status} ${byScript.text.slice(0, 200)}`,
+        );
       }
       const boundary = "----muster";
       const form = `--${boundary}\r\nContent-Disposition: form-data; name="$ACTION_ID_${action.id}"\r\n\r\n\r\n--${boundary}--\r\n`;
@@ -117,7 +120,8 @@ test.describe("with an administrator's cookie, from a page that is not Muster's"
           body: '{"name":"x","page":"identities","query":""}',
         });
         const refused = answer.status >= 400;
-        if (!refused && !withoutBody.test(door)) carriedOut.push(`${door} as ${type}: ${answer.status}`);
+        if (!refused && !withoutBody.test(door))
+          carriedOut.push(`${door} as ${type}: ${answer.status}`);
       }
       const overrides: Record<string, string>[] = [
         {},
@@ -125,7 +129,9 @@ test.describe("with an administrator's cookie, from a page that is not Muster's"
         { "x-method-override": method },
       ];
       for (const headers of overrides) {
-        await send(baseUrl, `${path}?_method=${method}`, { headers: { ...victim.headers, ...headers } });
+        await send(baseUrl, `${path}?_method=${method}`, {
+          headers: { ...victim.headers, ...headers },
+        });
       }
     });
     await inParallel(serverActions(), async ({ id }) => {

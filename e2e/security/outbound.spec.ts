@@ -143,7 +143,8 @@ async function checkAll(configs: { connectorId: string; config: object }[]): Pro
     });
     const said = JSON.parse(answer.text) as Said;
     const refused = answer.status === 400 || (answer.status === 200 && said.ok === false);
-    if (!refused) surprising.push(`${JSON.stringify(body.config)}: ${answer.status} ${answer.text}`);
+    if (!refused)
+      surprising.push(`${JSON.stringify(body.config)}: ${answer.status} ${answer.text}`);
   });
   return surprising;
 }

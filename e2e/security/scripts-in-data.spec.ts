@@ -18,10 +18,12 @@ let ids: string[] = [];
 /** Payloads as tags of one identity: names on the left, values on the right. */
 const tagsFrom = (start: number): Record<string, string> =>
   Object.fromEntries(
-    scriptPayloads.slice(start, start + 30).map((payload, index) => [
-      index % 5 === 0 ? payload.slice(0, 120) : `${mark}-${index}`,
-      payload,
-    ]),
+    scriptPayloads
+      .slice(start, start + 30)
+      .map((payload, index) => [
+        index % 5 === 0 ? payload.slice(0, 120) : `${mark}-${index}`,
+        payload,
+      ]),
   );
 
 test.beforeAll(async () => {
@@ -81,7 +83,8 @@ const planted = (page: Page): Promise<string[]> =>
       for (const { name, value } of element.attributes) {
         const scriptUrl = /^\s*(javascript|vbscript|data:text)/i.test(value);
         const isPlace = ["href", "src", "action", "formaction", "data", "srcdoc"].includes(name);
-        if (/^on/.test(name) || (isPlace && scriptUrl)) found.push(`${element.tagName} ${name}=${value}`);
+        if (name.startsWith("on") || (isPlace && scriptUrl))
+          found.push(`${element.tagName} ${name}=${value}`);
       }
     }
     return found;
@@ -181,7 +184,10 @@ test("payloads in an address are words too, on pages for strangers and for peopl
     page,
     some.flatMap((payload) => [`/identities?q=${payload}`, `/findings?q=${payload}`]),
   );
-  await openAll(page, some.slice(0, 3).map((payload) => `/${payload}`));
+  await openAll(
+    page,
+    some.slice(0, 3).map((payload) => `/${payload}`),
+  );
   expect(events).toEqual([]);
 });
 
@@ -191,8 +197,25 @@ test("every HTML answer carries the policy: pages, refusals, nothing here, prefe
   const withoutPolicy: string[] = [];
   let html = 0;
   for (const headers of [{}, admin, owner] as Record<string, string>[]) {
-    for (const path of ["/", "/sign-in", "/identities", "/sources", "/audit-log", "/nope", "/api/nope", "/%", "/identities/not-an-id", "/settings/people"]) {
-      for (const asked of [{}, { purpose: "prefetch" }, { "sec-purpose": "prefetch" }, { "next-router-prefetch": "1" }, { rsc: "1" }] as Record<string, string>[]) {
+    for (const path of [
+      "/",
+      "/sign-in",
+      "/identities",
+      "/sources",
+      "/audit-log",
+      "/nope",
+      "/api/nope",
+      "/%",
+      "/identities/not-an-id",
+      "/settings/people",
+    ]) {
+      for (const asked of [
+        {},
+        { purpose: "prefetch" },
+        { "sec-purpose": "prefetch" },
+        { "next-router-prefetch": "1" },
+        { rsc: "1" },
+      ] as Record<string, string>[]) {
         const answer = await send(baseUrl, path, { headers: { ...headers, ...asked } });
         if (!/text\/html|x-component/.test(answer.headers["content-type"] ?? "")) continue;
         html += 1;
@@ -202,7 +225,8 @@ test("every HTML answer carries the policy: pages, refusals, nothing here, prefe
           policy.includes("frame-ancestors 'none'") &&
           policy.includes("object-src 'none'") &&
           !/script-src[^;]*unsafe-(inline|eval)/.test(policy);
-        if (!holds) withoutPolicy.push(`${path} ${JSON.stringify(asked)}: ${answer.status} ${policy}`);
+        if (!holds)
+          withoutPolicy.push(`${path} ${JSON.stringify(asked)}: ${answer.status} ${policy}`);
       }
     }
   }

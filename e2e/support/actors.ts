@@ -63,10 +63,7 @@ export async function act<Result>(
   return said.result as Result;
 }
 
-export async function getJson<Body>(
-  actor: Record<string, string>,
-  address: string,
-): Promise<Body> {
+export async function getJson<Body>(actor: Record<string, string>, address: string): Promise<Body> {
   const answer = await send(instance().baseUrl, address, { headers: actor });
   if (answer.status !== 200) throw new Error(`${address}: ${answer.status} ${answer.text}`);
   return JSON.parse(answer.text) as Body;
@@ -92,7 +89,11 @@ async function addToken(
   name: string,
   scopes: string[],
 ): Promise<TestActor> {
-  const { token } = await act<{ token: string }>(of, "createTokenAction", { name, scopes, days: 1 });
+  const { token } = await act<{ token: string }>(of, "createTokenAction", {
+    name,
+    scopes,
+    days: 1,
+  });
   return { name, role: "admin", headers: { authorization: `Bearer ${token}` }, scopes };
 }
 
@@ -115,7 +116,10 @@ export async function makeActors(): Promise<void> {
   actors.push({ ...leaver, name: "disabled", role: "none" });
   actors.push(await addToken(admin, "token read-only", ["read"]));
   actors.push(await addToken(admin, "token read-write", everyScope));
-  const { items } = await getJson<{ items: { id: string }[] }>(admin, "/api/v1/identities?limit=20");
+  const { items } = await getJson<{ items: { id: string }[] }>(
+    admin,
+    "/api/v1/identities?limit=20",
+  );
   const owners = actors.filter(({ role }) => role === "owner");
   for (const [index, { personId }] of owners.entries()) {
     const ids = items.slice(index * 10, index * 10 + 10).map(({ id }) => id);

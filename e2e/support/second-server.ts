@@ -17,7 +17,8 @@ function buildWithoutProxy(): string {
   execFileSync("cp", ["-al", ".next", path.join(directory, ".next")]);
   const file = path.join(directory, ".next/server/functions-config-manifest.json");
   const manifest = JSON.parse(readFileSync(file, "utf8")) as { functions: Record<string, unknown> };
-  if (!manifest.functions["/_middleware"]) throw new Error("The build names no proxy to leave out.");
+  if (!manifest.functions["/_middleware"])
+    throw new Error("The build names no proxy to leave out.");
   delete manifest.functions["/_middleware"];
   rmSync(file);
   writeFileSync(file, JSON.stringify(manifest));

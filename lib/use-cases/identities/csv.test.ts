@@ -40,7 +40,7 @@ describe("an exported cell", () => {
     expect(rows).toHaveLength(2);
     const [header = [], cells = []] = rows;
     expect(cells).toHaveLength(header.length);
-    for (const [at, cell] of cells.entries()) expect(cell, header[at]).not.toMatch(computes);
+    expect(cells.filter((cell) => computes.test(cell))).toEqual([]);
     const name = cells[header.indexOf("name")] ?? "";
     expect([words, `'${words}`]).toContain(name);
     expect(cells.filter((cell) => cell.includes(words)).length).toBeGreaterThan(10);

@@ -8,6 +8,7 @@ export interface Jobs {
   "write-snapshot": { reason: string };
   "start-due-syncs": Record<string, never>;
   "sweep-sessions": Record<string, never>;
+  "advance-offboarding": Record<string, never>;
 }
 export type JobName = keyof Jobs;
 export const jobNames = [
@@ -16,6 +17,7 @@ export const jobNames = [
   "write-snapshot",
   "start-due-syncs",
   "sweep-sessions",
+  "advance-offboarding",
 ] as const satisfies readonly JobName[];
 
 const queueOptions = {

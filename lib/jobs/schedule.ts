@@ -16,6 +16,7 @@ const at = <Name extends JobName>(name: Name, cron: string, data: Jobs[Name]): S
 /** What happens by itself. The queue fires each line once per tick, however many workers there are. */
 export const schedule: readonly Scheduled[] = [
   at("start-due-syncs", "* * * * *", {}),
+  at("advance-offboarding", "* * * * *", {}),
   at("score-identities", "*/10 * * * *", { reason: "time" }),
   at("write-snapshot", "5 0 * * *", { reason: "a new day" }),
   at("sweep-sessions", "15 3 * * *", {}),

@@ -2,6 +2,7 @@ import type { JobName, Jobs } from "@/lib/infra/queue";
 import { db, inTransaction } from "@/lib/infra/db";
 import { logger } from "@/lib/infra/logger";
 import { enqueueOn } from "@/lib/infra/queue";
+import { advanceOffboarding } from "@/lib/use-cases/offboarding/advance-offboarding";
 import { refreshAllFigures } from "@/lib/use-cases/scoring/refresh-figures";
 import { scoreDue } from "@/lib/use-cases/scoring/score-due";
 import { startDueSyncs } from "@/lib/use-cases/sources/start-due-syncs";
@@ -37,6 +38,10 @@ export const handlers: Handlers = {
   "start-due-syncs": async () => {
     const started = await startDueSyncs(new Date());
     if (started > 0) logger.info({ started }, "due syncs started");
+  },
+  "advance-offboarding": async (_data, { stop }) => {
+    const moved = await advanceOffboarding(() => new Date(), stop);
+    if (moved > 0) logger.info({ moved }, "offboarding cases advanced");
   },
   "sweep-sessions": async () => {
     const before = new Date(Date.now() - endedSessionsDays * 86_400_000);

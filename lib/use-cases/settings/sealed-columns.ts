@@ -4,6 +4,7 @@ import { type SealedPlace, sealedKeyId } from "@/lib/infra/encryption";
 /** Every column of the database that holds sealed values: what rotation and the start-up check visit. */
 const sealedColumns = [
   { table: "source", column: "sealed_secrets" },
+  { table: "source", column: "sealed_actions" },
   { table: "person", column: "totp_sealed" },
 ] as const;
 

@@ -1,0 +1,168 @@
+import { z } from "zod";
+import { DomainError } from "@/lib/domain/errors";
+import type { Tx } from "@/lib/infra/db";
+import { enqueue } from "@/lib/infra/queue";
+import { type Context, personIdOf } from "../context";
+import { defineCommand } from "../define-command";
+import { caseOrRefuse, moveCase } from "./case-state";
+import { offboardingReason } from "./request-offboarding";
+
+const assuranceOf = (ctx: Context): number =>
+  ctx.actor.type === "person" ? ctx.actor.assuranceLevel : 1;
+const nameOf = (ctx: Context): string =>
+  ctx.actor.type === "anonymous" ? "anonymous" : ctx.actor.name;
+
+const audited = (id: string, detail: Record<string, string | number>) => ({
+  targetType: "offboarding_case",
+  targetId: id,
+  detail,
+});
+
+/** The worker looks at the case within a second instead of at its next minute. */
+const soon = (tx: Tx): Promise<void> =>
+  enqueue(tx, "advance-offboarding", {}, { singletonKey: "advance-offboarding" });
+
+/** Approves the dry run. Where two people must agree, the requester cannot be the approver. */
+export const approveOffboarding = defineCommand({
+  name: "offboarding.approve",
+  event: "offboarding.approved",
+  permission: "offboarding:decide",
+  stepUp: true,
+  input: z.strictObject({ caseId: z.uuid() }),
+  run: async ({ tx, ctx, input }) => {
+    const found = await caseOrRefuse(tx, input.caseId);
+    const personId = personIdOf(ctx);
+    if (!personId) throw new DomainError("forbidden", "Only a person can approve a case.");
+    if (found.otherApprover && found.requestedById === personId) {
+      throw new DomainError(
+        "forbidden",
+        "This identity is privileged or in production: somebody other than the requester must approve. Nothing was changed.",
+      );
+    }
+    await moveCase(tx, found, "approve", ctx.now, { nextAt: ctx.now });
+    await tx.offboardingApproval.create({
+      data: {
+        caseId: found.id,
+        personId,
+        personName: nameOf(ctx),
+        decision: "approved",
+        assuranceLevel: assuranceOf(ctx),
+        at: ctx.now,
+      },
+    });
+    await soon(tx);
+    return {
+      result: { caseId: found.id },
+      audit: audited(found.id, { assuranceLevel: assuranceOf(ctx) }),
+    };
+  },
+});
+
+/** Turns a request down; the reason stays with the case. */
+export const rejectOffboarding = defineCommand({
+  name: "offboarding.reject",
+  event: "offboarding.rejected",
+  permission: "offboarding:decide",
+  input: z.strictObject({ caseId: z.uuid(), reason: offboardingReason }),
+  run: async ({ tx, ctx, input }) => {
+    const found = await caseOrRefuse(tx, input.caseId);
+    const personId = personIdOf(ctx);
+    if (!personId) throw new DomainError("forbidden", "Only a person can decide a case.");
+    await moveCase(tx, found, "reject", ctx.now);
+    await tx.offboardingApproval.create({
+      data: {
+        caseId: found.id,
+        personId,
+        personName: nameOf(ctx),
+        decision: "rejected",
+        reason: input.reason,
+        assuranceLevel: assuranceOf(ctx),
+        at: ctx.now,
+      },
+    });
+    return { result: { caseId: found.id }, audit: audited(found.id, { reason: input.reason }) };
+  },
+});
+
+/** Withdraws a case before anything was done at the provider. */
+export const cancelOffboarding = defineCommand({
+  name: "offboarding.cancel",
+  event: "offboarding.cancelled",
+  permission: "offboarding:request",
+  input: z.strictObject({ caseId: z.uuid() }),
+  run: async ({ tx, ctx, input, reach }) => {
+    const found = await caseOrRefuse(tx, input.caseId);
+    if (reach === "own" && found.requestedById !== personIdOf(ctx))
+      throw new DomainError("not_found", "There is no such case, or it is not yours.");
+    await moveCase(tx, found, "cancel", ctx.now);
+    return { result: { caseId: found.id }, audit: audited(found.id, {}) };
+  },
+});
+
+/** Gives the target back: at the provider, as long as it is only disabled. */
+export const undoOffboarding = defineCommand({
+  name: "offboarding.undo",
+  event: "offboarding.undo-asked",
+  permission: "offboarding:undo",
+  stepUp: true,
+  input: z.strictObject({ caseId: z.uuid(), reason: offboardingReason }),
+  run: async ({ tx, ctx, input }) => {
+    const found = await caseOrRefuse(tx, input.caseId);
+    if (found.state === "stuck" && found.step === "delete") {
+      throw new DomainError(
+        "conflict",
+        "A deletion may already have happened, so it cannot be undone. Nothing was changed.",
+      );
+    }
+    await moveCase(tx, found, "undo", ctx.now, { nextAt: ctx.now, step: "enable" });
+    await soon(tx);
+    return { result: { caseId: found.id }, audit: audited(found.id, { reason: input.reason }) };
+  },
+});
+
+/** Looks at a stuck case at once instead of tomorrow. */
+export const retryOffboarding = defineCommand({
+  name: "offboarding.retry",
+  event: "offboarding.retry-asked",
+  permission: "offboarding:decide",
+  input: z.strictObject({ caseId: z.uuid() }),
+  run: async ({ tx, ctx, input }) => {
+    const { count } = await tx.offboardingCase.updateMany({
+      where: { id: input.caseId, state: { in: ["stuck", "requested"] } },
+      data: { nextAt: ctx.now },
+    });
+    if (count === 0)
+      throw new DomainError("conflict", "This case does not wait to be tried again.");
+    await soon(tx);
+    return { result: { caseId: input.caseId }, audit: audited(input.caseId, {}) };
+  },
+});
+
+/** A person did at the provider what Muster cannot: the next complete sync proves it. */
+export const reportOffboardingDone = defineCommand({
+  name: "offboarding.report-done",
+  event: "offboarding.reported-done",
+  permission: "offboarding:report",
+  input: z.strictObject({ caseId: z.uuid(), proof: offboardingReason }),
+  run: async ({ tx, ctx, input, reach }) => {
+    const found = await caseOrRefuse(tx, input.caseId);
+    if (reach === "own" && found.identity?.ownerId !== personIdOf(ctx))
+      throw new DomainError("not_found", "There is no such case, or it is not yours.");
+    await moveCase(tx, found, "report_done", ctx.now, { nextAt: ctx.now });
+    await soon(tx);
+    return { result: { caseId: found.id }, audit: audited(found.id, { proof: input.proof }) };
+  },
+});
+
+/** Leaves the case to a person, for example when the write credential was taken away. */
+export const handOverOffboarding = defineCommand({
+  name: "offboarding.hand-over",
+  event: "offboarding.handed-over",
+  permission: "offboarding:decide",
+  input: z.strictObject({ caseId: z.uuid() }),
+  run: async ({ tx, ctx, input }) => {
+    const found = await caseOrRefuse(tx, input.caseId);
+    await moveCase(tx, found, "hand_over", ctx.now, { mode: "manual" });
+    return { result: { caseId: found.id }, audit: audited(found.id, {}) };
+  },
+});

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { DomainError } from "@/lib/domain/errors";
+import { Prisma } from "@/lib/infra/db";
+import { defineCommand, parseInput } from "../define-command";
+import { sealActions } from "./action-config";
+import { sourceConfig } from "./add-source";
+import { connectorEntry } from "./connector-entries";
+import { openConfig } from "./source-config";
+import { sourceOrRefuse } from "./start-run";
+
+/**
+ * Gives a source a second credential that may change things at the provider. Reading never uses
+ * it. Without one, offboarding is a task for a person.
+ */
+export const allowActions = defineCommand({
+  name: "source.allow-actions",
+  event: "source.actions-allowed",
+  permission: "source:change",
+  stepUp: true,
+  input: z.strictObject({ sourceId: z.uuid(), config: sourceConfig }),
+  run: async ({ tx, input }) => {
+    const source = await sourceOrRefuse(tx, input.sourceId);
+    const { manifest } = connectorEntry(source.connectorId);
+    if (!manifest.actions) {
+      throw new DomainError(
+        "conflict",
+        `Muster can only read ${manifest.name}. Offboarding there is a task for a person.`,
+      );
+    }
+    const { fields } = manifest.actions;
+    const given = Object.fromEntries(
+      Object.entries(input.config).filter(
+        ([name, value]) => fields.includes(name) && value !== "" && value !== null,
+      ),
+    );
+    const whole = { ...(await openConfig(manifest, source)), ...given };
+    parseInput(manifest.config, whole);
+    const missing = fields.filter((name) => manifest.secretFields.includes(name) && !given[name]);
+    if (
+      missing.length > 0 &&
+      missing.length === fields.filter((f) => manifest.secretFields.includes(f)).length
+    ) {
+      throw new DomainError("invalid_input", "Fill in the secret of the write credential.", {
+        fields: Object.fromEntries(missing.map((name) => [name, "Fill this in"])),
+      });
+    }
+    const { sealedActions, shown } = await sealActions(manifest, source.id, given);
+    await tx.source.update({
+      where: { id: source.id },
+      data: { sealedActions, actionConfig: shown as Prisma.InputJsonObject },
+    });
+    return {
+      result: { sourceId: source.id },
+      audit: {
+        targetType: "source",
+        targetId: source.id,
+        detail: { name: source.name, fields: Object.keys(given) },
+      },
+    };
+  },
+});
+
+/** Takes the write credential away again. Cases under way become tasks for a person. */
+export const forbidActions = defineCommand({
+  name: "source.forbid-actions",
+  event: "source.actions-forbidden",
+  permission: "source:change",
+  stepUp: true,
+  input: z.strictObject({ sourceId: z.uuid() }),
+  run: async ({ tx, input }) => {
+    const source = await sourceOrRefuse(tx, input.sourceId);
+    await tx.source.update({
+      where: { id: source.id },
+      data: { sealedActions: null, actionConfig: Prisma.DbNull },
+    });
+    return {
+      result: { sourceId: source.id },
+      audit: { targetType: "source", targetId: source.id, detail: { name: source.name } },
+    };
+  },
+});

@@ -31,10 +31,33 @@ export class ConnectorError extends Error {
   }
 }
 
+export interface WholeRequest {
+  url: string;
+  method: string;
+  headers: Record<string, string>;
+  body?: string | Uint8Array;
+  /** Above the usual 20 MB only for a document that the provider cannot page; say why beside it. */
+  maxBodyBytes?: number;
+  /** Asking twice does no harm: repeated once when a kept connection turns out to be closed. */
+  isRepeatable?: boolean;
+}
+
+export interface WholeAnswer {
+  status: number;
+  headers: Headers;
+  /** Null where the status or the method allows no body. */
+  body: Uint8Array | null;
+}
+
 /** All that a connector may touch of the world. Provided by the runner; faked by tests. */
 export interface ConnectorIo {
   /** SSRF-guarded, size- and time-limited (20 MB, 30 s a request), no redirects to other hosts. */
   fetch: typeof globalThis.fetch;
+  /**
+   * What `fetch` stands on, for SDKs that bring a request of their own and want bytes: same guard,
+   * same limits, a third of the cost. Ends with `signal`.
+   */
+  exchange(asked: WholeRequest): Promise<WholeAnswer>;
   /** SSRF-guarded TCP, for databases. */
   connectTcp(target: { host: string; port: number }): Promise<Duplex>;
   /** Small per-source memory between runs, for validators such as ETags. */

@@ -79,6 +79,22 @@ describe("an account", () => {
     expect(lastUse(with_.records)).toEqual(lastUse(without.records));
   });
 
+  test("a report larger than the usual limit on an answer is read and spares calls", async () => {
+    const size = { users: 100_000, keys: 100, pageSize: 1_000 };
+    const { connection, server } = await open(size);
+    const keys = connection.streams.find((stream) => stream.name === "access-keys");
+    const page = await keys?.list(null);
+    expect(page?.complete).toBe(true);
+    expect(server.calls.get("ListAccessKeys") ?? 0).toBe(0);
+  });
+
+  test("users and roles are read once, also for the streams that need their ids", async () => {
+    const { server, records } = await read({ users: 50, pageSize: 20 });
+    expect(identities(records, "aws.bedrock_api_key")).toHaveLength(2);
+    // One for the policies, three pages of users, one of roles.
+    expect(server.calls.get("GetAccountAuthorizationDetails")).toBe(5);
+  });
+
   test("a Bedrock API key is an AI model credential of its own, with its user's rights in Bedrock", async () => {
     const { records } = await read({}, undefined, ["users", "service-credentials"]);
     const keys = identities(records, "aws.bedrock_api_key");

@@ -65,36 +65,3 @@ export function once<T>(load: () => Promise<T>): () => Promise<T> {
     return kept;
   };
 }
-
-/** Maps at most four at a time, in order, waiting briefly when throttled. */
-export async function mapGently<T, R>(
-  items: readonly T[],
-  run: (item: T) => Promise<R>,
-): Promise<R[]> {
-  const results: R[] = [];
-  let next = 0;
-  const lane = async (): Promise<void> => {
-    while (next < items.length) {
-      const at = next++;
-      results[at] = await patiently(() => run(items[at] as T));
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(4, items.length) }, lane));
-  return results;
-}
-
-async function patiently<R>(run: () => Promise<R>): Promise<R> {
-  for (const pauseMs of [250, 600]) {
-    try {
-      return await run();
-    } catch (error) {
-      const isBrief =
-        error instanceof ConnectorError &&
-        error.code === "rate_limited" &&
-        error.extra.retryAfterMs === undefined;
-      if (!isBrief) throw error;
-      await new Promise((done) => setTimeout(done, pauseMs));
-    }
-  }
-  return run();
-}

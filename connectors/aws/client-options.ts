@@ -21,6 +21,8 @@ export function clientOptions(
   return {
     region,
     maxAttempts: 1,
+    // A run makes 100,000 calls of one kind: the steps of each kind are put together once.
+    cacheMiddleware: true,
     requestHandler: new IoHandler(io, service),
     ...(config.endpoint ? { endpoint: config.endpoint } : {}),
     ...(credentials ? { credentials } : {}),

@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-iam";
 import { unknown } from "@/lib/domain/evidence";
 import { ConnectorError, type ConnectorIo } from "../contract";
-import { parseCredentialReport } from "../shared/aws-iam/credential-report";
+import { indexCredentialReport } from "../shared/aws-iam/credential-report";
 import type { ReportReading } from "../shared/aws-iam/user-records";
 import { AwsError, isDenied } from "./aws-error";
 import { call } from "./call";
@@ -50,7 +50,7 @@ const isBeingMade = (error: unknown): boolean =>
 
 async function fetchReport(iam: IAMClient, io: ConnectorIo): Promise<ReportReading> {
   const answer = await call(get, () => iam.send(new GetCredentialReportCommand({})));
-  const rows = parseCredentialReport(new TextDecoder().decode(answer.Content ?? new Uint8Array()));
+  const rows = indexCredentialReport(new TextDecoder().decode(answer.Content ?? new Uint8Array()));
   if (rows === null) {
     throw new ConnectorError(
       "unexpected_response",
@@ -59,7 +59,7 @@ async function fetchReport(iam: IAMClient, io: ConnectorIo): Promise<ReportReadi
   }
   return {
     state: "read",
-    rows: new Map(rows.map((row) => [row.arn, row])),
+    rows,
     generatedAt: answer.GeneratedTime ?? io.now(),
   };
 }

@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
 import { sql } from "./db";
-import { guardedFetch, guardedTcp } from "./http";
+import { type Exchange, guardedExchange, guardedFetch, guardedTcp } from "./http";
 import { logger } from "./logger";
 
 interface ConnectorIoOptions {
@@ -27,6 +27,7 @@ export function createConnectorIo({
   };
   return {
     fetch,
+    exchange: (asked: Omit<Exchange, "signal">) => guardedExchange({ ...asked, signal }),
     connectTcp: (target: { host: string; port: number }): Promise<Duplex> =>
       guardedTcp(target, signal),
     cache: {

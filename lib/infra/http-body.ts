@@ -1,4 +1,4 @@
-import { PassThrough, type Readable, Writable } from "node:stream";
+import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { constants, createGunzip } from "node:zlib";
 import { OutboundError } from "../domain/outbound-error";
@@ -20,7 +20,6 @@ function headersOf(raw: Answer["headers"]): Headers {
 }
 
 function decoder(encoding: string, host: string): NodeJS.ReadWriteStream {
-  if (encoding === "" || encoding === "identity") return new PassThrough();
   if (encoding === "gzip" || encoding === "x-gzip") {
     return createGunzip({ finishFlush: constants.Z_FINISH });
   }
@@ -30,6 +29,12 @@ function decoder(encoding: string, host: string): NodeJS.ReadWriteStream {
   );
 }
 
+const tooLarge = (host: string, max: number): OutboundError =>
+  new OutboundError(
+    "too_large",
+    `The answer of ${host} is larger than ${Math.round(max / 1024 / 1024)} MB.`,
+  );
+
 async function collect(
   answer: Answer,
   encoding: string,
@@ -38,24 +43,19 @@ async function collect(
 ): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  const sink = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      size += chunk.length;
-      if (size > max) {
-        done(
-          new OutboundError(
-            "too_large",
-            `The answer of ${host} is larger than ${Math.round(max / 1024 / 1024)} MB.`,
-          ),
-        );
-        return;
-      }
-      chunks.push(chunk);
-      done();
-    },
-  });
+  const take = (chunk: Buffer): void => {
+    size += chunk.length;
+    if (size > max) throw tooLarge(host, max);
+    chunks.push(chunk);
+  };
   try {
-    await pipeline(answer.body, decoder(encoding, host), sink);
+    if (encoding === "" || encoding === "identity") {
+      for await (const chunk of answer.body) take(chunk as Buffer);
+    } else {
+      await pipeline(answer.body, decoder(encoding, host), async (decoded) => {
+        for await (const chunk of decoded) take(chunk as Buffer);
+      });
+    }
   } catch (error) {
     const code = (error as { code?: string }).code ?? "";
     if (code.startsWith("Z_")) {
@@ -65,38 +65,43 @@ async function collect(
     }
     throw error;
   }
-  return Buffer.concat(chunks);
+  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
 }
 
-/** Reads the whole body within the limit and gives back a standard Response. */
+/** An answer with its whole body, null where its status or method forbids one. */
+export interface WholeAnswer {
+  status: number;
+  headers: Headers;
+  body: Buffer | null;
+  url: URL;
+}
+
+/** Reads the whole body within the limit. */
 export async function readBody(
   answer: Answer,
   url: URL,
   method: string,
   max: number,
-): Promise<Response> {
+): Promise<WholeAnswer> {
   const headers = headersOf(answer.headers);
   const encoding = (headers.get("content-encoding") ?? "").trim().toLowerCase();
   const declared = Number(headers.get("content-length") ?? 0);
   const isBodiless = bodiless.has(answer.statusCode) || method === "HEAD";
-  let content: Buffer | null = null;
+  let content: Buffer;
   try {
-    if (!isBodiless && declared > max) {
-      throw new OutboundError(
-        "too_large",
-        `The answer of ${url.host} is larger than ${Math.round(max / 1024 / 1024)} MB.`,
-      );
-    }
+    if (!isBodiless && declared > max) throw tooLarge(url.host, max);
     content = await collect(answer, isBodiless ? "" : encoding, url.host, max);
   } finally {
-    answer.body.on("error", () => undefined).destroy();
+    if (!answer.body.readableEnded) answer.body.on("error", () => undefined).destroy();
   }
   headers.delete("content-encoding");
   headers.delete("content-length");
-  const response = new Response(isBodiless ? null : new Uint8Array(content), {
-    status: answer.statusCode,
-    headers,
-  });
+  return { status: answer.statusCode, headers, body: isBodiless ? null : content, url };
+}
+
+/** The answer as `fetch` gives it. */
+export function responseOf({ status, headers, body, url }: WholeAnswer): Response {
+  const response = new Response(body === null ? null : new Uint8Array(body), { status, headers });
   Object.defineProperty(response, "url", { value: url.toString() });
   return response;
 }

@@ -10,7 +10,7 @@ import {
   within,
   type ResolvedAddress,
 } from "./guarded-connect";
-import { readBody } from "./http-body";
+import { readBody, responseOf, type WholeAnswer } from "./http-body";
 import { canonicalHost } from "./private-hosts";
 
 export interface HttpLimits {
@@ -29,8 +29,24 @@ interface NetworkOptions {
   limits?: Partial<HttpLimits>;
 }
 
+/** One request whose whole answer is wanted as bytes. */
+export interface Exchange {
+  url: string;
+  method: string;
+  headers: Record<string, string>;
+  body?: string | Uint8Array;
+  signal: AbortSignal;
+  /** Above the usual limit only for a document that the provider cannot page. */
+  maxBodyBytes?: number;
+  /** Asking twice does no harm, whatever the method. */
+  isRepeatable?: boolean;
+  redirect?: RequestRedirect;
+}
+
 export interface GuardedNetwork {
   fetch: typeof globalThis.fetch;
+  /** What `fetch` stands on, at a third of its cost. */
+  exchange(asked: Exchange): Promise<WholeAnswer>;
   connectTcp: (target: { host: string; port: number }, signal?: AbortSignal) => Promise<Socket>;
   close(): Promise<void>;
 }
@@ -97,14 +113,15 @@ function redirectTarget(from: URL, location: string): URL {
 interface Outgoing {
   method: string;
   headers: Record<string, string>;
-  body: Uint8Array | undefined;
+  body: string | Uint8Array | undefined;
 }
 
-async function outgoing(asked: Request): Promise<Outgoing> {
+function outgoing({ method, headers: given, body }: Exchange): Outgoing {
   const headers: Record<string, string> = { "accept-encoding": "gzip, identity" };
-  for (const [name, value] of asked.headers) if (!hopHeaders.has(name)) headers[name] = value;
-  const body = asked.body === null ? undefined : new Uint8Array(await asked.arrayBuffer());
-  return { method: asked.method, headers, body };
+  for (const [name, value] of Object.entries(given)) {
+    if (!hopHeaders.has(name.toLowerCase())) headers[name.toLowerCase()] = value;
+  }
+  return { method, headers, body };
 }
 
 function afterRedirect(status: number, sent: Outgoing): Outgoing {
@@ -130,9 +147,9 @@ export function createGuardedNetwork(options: NetworkOptions): GuardedNetwork {
     maxHeaderSize: 64 * 1024,
   });
 
-  async function follow(start: URL, asked: Request, signal: AbortSignal): Promise<Response> {
+  async function follow(start: URL, asked: Exchange, signal: AbortSignal): Promise<WholeAnswer> {
     let url = start;
-    let send = await outgoing(asked);
+    let send = outgoing(asked);
     for (let hops = 0; ; hops += 1) {
       const once = () =>
         request(url, {
@@ -143,7 +160,7 @@ export function createGuardedNetwork(options: NetworkOptions): GuardedNetwork {
           signal,
         });
       // A kept connection may have been closed by the other side a moment ago: reading is repeatable.
-      const isRepeatable = send.method === "GET" || send.method === "HEAD";
+      const isRepeatable = asked.isRepeatable ?? /^(GET|HEAD)$/.test(send.method);
       const answer = await once().catch((error: unknown) => {
         if (isRepeatable && (error as { code?: string }).code === "UND_ERR_SOCKET") return once();
         throw error;
@@ -151,7 +168,8 @@ export function createGuardedNetwork(options: NetworkOptions): GuardedNetwork {
       const location = answer.headers.location;
       const isRedirect = [301, 302, 303, 307, 308].includes(answer.statusCode) && location;
       if (!isRedirect || asked.redirect === "manual") {
-        return await readBody(answer, url, send.method, limits.maxBodyBytes);
+        const most = asked.maxBodyBytes ?? limits.maxBodyBytes;
+        return await readBody(answer, url, send.method, most);
       }
       answer.body.on("error", () => undefined).destroy();
       if (hops >= limits.maxRedirects || asked.redirect === "error") {
@@ -162,16 +180,33 @@ export function createGuardedNetwork(options: NetworkOptions): GuardedNetwork {
     }
   }
 
+  async function exchange(asked: Exchange): Promise<WholeAnswer> {
+    const url = parseUrl(asked.url);
+    asked.signal.throwIfAborted();
+    // One plain controller instead of AbortSignal.any: a run makes 100,000 requests under one signal.
+    const stop = new AbortController();
+    const onAbort = (): void => stop.abort(asked.signal.reason);
+    asked.signal.addEventListener("abort", onAbort, { once: true });
+    const wall = setTimeout(() => stop.abort(), limits.wallMs);
+    try {
+      return await follow(url, asked, stop.signal);
+    } catch (error) {
+      if (asked.signal.aborted) throw asked.signal.reason;
+      throw asOutboundError(error, url.host, stop.signal);
+    } finally {
+      clearTimeout(wall);
+      asked.signal.removeEventListener("abort", onAbort);
+    }
+  }
+
   const guarded: typeof globalThis.fetch = async (input, init) => {
     const url = parseUrl(input instanceof Request ? input.url : String(input));
     const asked = new Request(input instanceof Request ? input : url, init);
-    const wall = AbortSignal.timeout(limits.wallMs);
-    try {
-      return await follow(url, asked, AbortSignal.any([asked.signal, wall]));
-    } catch (error) {
-      if (asked.signal.aborted) throw asked.signal.reason;
-      throw asOutboundError(error, url.host, wall);
-    }
+    const { method, signal, redirect } = asked;
+    const headers = Object.fromEntries(asked.headers);
+    const body = asked.body === null ? undefined : new Uint8Array(await asked.arrayBuffer());
+    const sent = { url: url.href, method, headers, signal, redirect };
+    return responseOf(await exchange(body ? { ...sent, body } : sent));
   };
 
   async function connectTcp(
@@ -192,7 +227,7 @@ export function createGuardedNetwork(options: NetworkOptions): GuardedNetwork {
     }
   }
 
-  return { fetch: guarded, connectTcp, close: () => agent.destroy() };
+  return { fetch: guarded, exchange, connectTcp, close: () => agent.destroy() };
 }
 
 let shared: GuardedNetwork | undefined;
@@ -201,6 +236,9 @@ const network = (): GuardedNetwork =>
 
 /** The one `fetch` for calls that leave Muster: connectors, webhooks, sign-in providers, mail hooks. */
 export const guardedFetch: typeof globalThis.fetch = (input, init) => network().fetch(input, init);
+
+/** The same for callers that need the bytes of a whole answer. */
+export const guardedExchange: GuardedNetwork["exchange"] = (asked) => network().exchange(asked);
 
 /** A connected socket under the same rules, for databases. */
 export const guardedTcp: GuardedNetwork["connectTcp"] = (target, signal) =>

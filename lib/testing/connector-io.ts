@@ -16,8 +16,10 @@ export function testConnectorIo(
     limits: { wallMs: 1_000, connectMs: 1_000, ...options.limits },
   });
   const kept = new Map<string, string>();
+  const signal = options.signal ?? new AbortController().signal;
   const io: TestIo = {
     fetch: network.fetch,
+    exchange: (asked) => network.exchange({ ...asked, signal }),
     connectTcp: (target) => network.connectTcp(target),
     cache: {
       get: async (key) => kept.get(key) ?? null,
@@ -26,7 +28,7 @@ export function testConnectorIo(
     now: options.now ?? (() => new Date()),
     log: (message, fields) => io.logged.push(`${message} ${JSON.stringify(fields ?? {})}`),
     waiting: (reason, until) => io.waits.push({ reason, until }),
-    signal: options.signal ?? new AbortController().signal,
+    signal,
     waits: [],
     logged: [],
     close: () => network.close(),

@@ -10,7 +10,7 @@ import {
 import type { SourceRecord, TrustRecord, UsageRecord } from "@/lib/domain/inventory/source-record";
 import { boundedId, clean, isoDate } from "../../shared/aws-iam/text";
 import { isGone } from "../aws-error";
-import { call, everyPage, listed, mapGently } from "../call";
+import { call, everyPage, listed } from "../call";
 import type { AccountSession } from "../session";
 import type { TakeStep } from "../walk";
 
@@ -38,7 +38,7 @@ export const accessAnalyzerStep: TakeStep = async (session, at, region) => {
   const findings = listed(answer.findings, name).filter(
     (one) => one.findingType !== undefined && wantedTypes.includes(one.findingType),
   );
-  const records = await mapGently(findings, (finding) =>
+  const records = await session.lanes.map(findings, (finding) =>
     readFinding(client, analyzer, finding, session),
   );
   const following = analyzers.find((arn) => arn > analyzer);

@@ -12,7 +12,7 @@ import type { ReportKey, ReportRow } from "../../shared/aws-iam/credential-repor
 import { clean, creatorUnknown, dateFact, isoDate } from "../../shared/aws-iam/text";
 import { reportSource, type ReportReading } from "../../shared/aws-iam/user-records";
 import { isDenied, isGone } from "../aws-error";
-import { call, everyPage, listed, mapGently, present } from "../call";
+import { call, everyPage, listed, present } from "../call";
 import type { AccountSession } from "../session";
 import { gapOf, type TakeStep } from "../walk";
 
@@ -34,14 +34,14 @@ export async function userPage(session: AccountSession, marker: string | null, m
 /** Access keys of every user that has one, with when they were last used. */
 export const accessKeysStep: TakeStep = async (session, at) => {
   const report = await session.report();
-  const { users, next } = await userPage(session, at, 200);
+  const { users, next } = await userPage(session, at, 500);
   const gaps: Gap[] = [];
   const denied = (error: unknown, scope: string): void => {
     if (!isDenied(error)) throw error;
     if (gaps.length === 0) gaps.push(gapOf(error, `account ${session.accountId}: ${scope}`));
   };
   const wanted = users.filter((user) => mayHaveKeys(user, report));
-  const perUser = await mapGently(wanted, async (user) => {
+  const perUser = await session.lanes.map(wanted, async (user) => {
     const keys = await keysOf(session, user.UserName ?? "").catch((error: unknown) => {
       if (isGone(error)) return [];
       throw error;
@@ -61,7 +61,8 @@ export const accessKeysStep: TakeStep = async (session, at) => {
   return { records: perUser.flat(), next, gaps };
 };
 
-const rowOf = (user: User, report: ReportReading): ReportRow | undefined =>
+/** What the report knows of the user. */
+export const rowOf = (user: User, report: ReportReading): ReportRow | undefined =>
   report.state === "read" ? report.rows.get(user.Arn ?? "") : undefined;
 
 /** The report spares a call for each user that has no key in it. */

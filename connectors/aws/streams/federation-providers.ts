@@ -11,7 +11,7 @@ import type { TagEntry } from "../../shared/aws-iam/details";
 import { ownerHints } from "../../shared/aws-iam/owner-hints";
 import { clean, creatorUnknown, dateFact, isoDate, tagsOf } from "../../shared/aws-iam/text";
 import { isDenied, isGone } from "../aws-error";
-import { call, listed, mapGently, present } from "../call";
+import { call, listed, present } from "../call";
 import type { AccountSession } from "../session";
 import { gapOf, type TakeStep } from "../walk";
 
@@ -38,7 +38,7 @@ async function oidcProviders(session: AccountSession): Promise<SourceRecord[][]>
   const answer = await call(listName, () =>
     session.iam.send(new ListOpenIDConnectProvidersCommand({})),
   );
-  return mapGently(listed(answer.OpenIDConnectProviderList, listName), async (entry) => {
+  return session.lanes.map(listed(answer.OpenIDConnectProviderList, listName), async (entry) => {
     const arn = present(entry.Arn, listName);
     const command = new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn });
     const found = await skipGone(() => call(getName, () => session.iam.send(command)));
@@ -64,7 +64,7 @@ async function samlProviders(session: AccountSession): Promise<SourceRecord[][]>
   const listName = "iam:ListSAMLProviders";
   const getName = "iam:GetSAMLProvider";
   const answer = await call(listName, () => session.iam.send(new ListSAMLProvidersCommand({})));
-  return mapGently(listed(answer.SAMLProviderList, listName), async (entry) => {
+  return session.lanes.map(listed(answer.SAMLProviderList, listName), async (entry) => {
     const arn = present(entry.Arn, listName);
     const found = await skipGone(() =>
       call(getName, () => session.iam.send(new GetSAMLProviderCommand({ SAMLProviderArn: arn }))),

@@ -3,7 +3,7 @@ import { roleRecords } from "../../shared/aws-iam/role-records";
 import { userRecords } from "../../shared/aws-iam/user-records";
 import type { SourceRecord } from "../../contract";
 import { listed, present } from "../call";
-import type { AccountSession, Details } from "../session";
+import { mostDetails, type AccountSession, type Details } from "../session";
 import type { Step, TakeStep } from "../walk";
 
 const name = "iam:GetAccountAuthorizationDetails";
@@ -39,18 +39,20 @@ function inParts<T>(
 }
 
 /** Remembers the last page, so that its parts cost one call. */
-function pager(kind: "User" | "Role", most: number) {
+function pager(kind: "User" | "Role") {
   let kept: { key: string; page: Details } | undefined;
   return async (session: AccountSession, marker: string | undefined): Promise<Details> => {
     const key = `${session.accountId} ${marker ?? ""}`;
-    if (kept?.key !== key) kept = { key, page: await session.details([kind], marker, most) };
+    if (kept?.key !== key) {
+      kept = { key, page: await session.details([kind], marker, mostDetails[kind]) };
+    }
     return kept.page;
   };
 }
 
 /** Users with their groups' and boundary's effect on what they may do. */
 export function usersStep(): TakeStep {
-  const page = pager("User", 500);
+  const page = pager("User");
   return async (session, at) => {
     const place = placeOf(at);
     const book = await session.book();
@@ -65,7 +67,7 @@ export function usersStep(): TakeStep {
 
 /** Roles with who may assume them; those of IAM Identity Center only when wanted. */
 export function rolesStep(includeSsoRoles: boolean): TakeStep {
-  const page = pager("Role", 300);
+  const page = pager("Role");
   return async (session, at) => {
     const place = placeOf(at);
     const book = await session.book();

@@ -18,7 +18,7 @@ import { trustRecords } from "../../shared/aws-iam/role-records";
 import { clean, creatorUnknown, dateFact, isoDate, tagsOf } from "../../shared/aws-iam/text";
 import { resourceEdges, type TrustEdge } from "../../shared/aws-iam/trust-policy";
 import { isDenied, isGone } from "../aws-error";
-import { call, listed, mapGently, present } from "../call";
+import { call, listed, present } from "../call";
 import type { AccountSession } from "../session";
 import { gapOf, type TakeStep } from "../walk";
 
@@ -44,7 +44,7 @@ export const secretsStep: TakeStep = async (session, at, region) => {
     ),
   );
   const gaps: Gap[] = [];
-  const records = await mapGently(listed(answer.SecretList, listName), async (secret) => {
+  const records = await session.lanes.map(listed(answer.SecretList, listName), async (secret) => {
     const arn = present(secret.ARN, listName);
     const readers = await readersOf(client, arn, session, (error) => {
       if (!isDenied(error)) throw error;

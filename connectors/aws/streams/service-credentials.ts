@@ -33,11 +33,14 @@ export const serviceCredentialsStep: TakeStep = async (session, at) => {
   const entries = answer ? listed(answer.ServiceSpecificCredentials, name) : [];
   const records: SourceRecord[] = [];
   if (entries.length > 0) {
-    const { userIdByName, bedrockByName } = await session.index();
+    const index = await session.index();
+    const book = await session.book();
     for (const entry of entries) {
-      const userId = userIdByName.get(entry.UserName ?? "");
+      const user = entry.UserName ?? "";
+      const userId = index.userIdByName.get(user);
       if (userId === undefined) continue;
-      if (service === bedrock) records.push(...bedrockKey(entry, bedrockByName, session));
+      if (service === bedrock)
+        records.push(...bedrockKey(entry, index.bedrockLevel(user, book), session));
       else records.push(credentialOf(entry, userId, session));
     }
   }
@@ -119,13 +122,12 @@ function credentialOf(
 /** A long-term Bedrock API key opens models to whoever holds it: an inventory row of its own. */
 function bedrockKey(
   entry: ServiceSpecificCredentialMetadata,
-  bedrockByName: ReadonlyMap<string, "none" | "read" | "write" | "high" | "admin" | null>,
+  level: "none" | "read" | "write" | "high" | "admin" | null,
   session: AccountSession,
 ): SourceRecord[] {
   const id = present(entry.ServiceSpecificCredentialId, name);
   const { source, observedAt } = session.reading(name);
   const user = entry.UserName ?? "";
-  const level = bedrockByName.get(user) ?? null;
   const facts = factsOf(entry, session);
   const status = statusOf(entry);
   const reasons = [

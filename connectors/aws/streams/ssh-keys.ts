@@ -4,15 +4,17 @@ import {
   ListSSHPublicKeysCommand,
   type SigningCertificate,
   type SSHPublicKeyMetadata,
+  type User,
 } from "@aws-sdk/client-iam";
 import { known, unknown, type Fact } from "@/lib/domain/evidence";
 import type { CredentialRecord } from "@/lib/domain/inventory/source-record";
 import { clean, creatorUnknown, dateFact } from "../../shared/aws-iam/text";
+import type { ReportReading } from "../../shared/aws-iam/user-records";
 import { isGone } from "../aws-error";
-import { call, everyPage, listed, mapGently, present } from "../call";
+import { call, everyPage, listed, present } from "../call";
 import type { AccountSession } from "../session";
 import type { TakeStep } from "../walk";
-import { userPage } from "./access-keys";
+import { rowOf, userPage } from "./access-keys";
 
 const sshName = "iam:ListSSHPublicKeys";
 const certificateName = "iam:ListSigningCertificates";
@@ -20,12 +22,15 @@ const statuses = { Active: "active", Inactive: "disabled", Expired: "expired" } 
 
 /** SSH public keys (for CodeCommit) and X.509 signing certificates of every user. */
 export const sshKeysStep: TakeStep = async (session, at) => {
-  const { users, next } = await userPage(session, at, 50);
-  const perUser = await mapGently(users, async (user) => {
+  const report = await session.report();
+  const { users, next } = await userPage(session, at, 250);
+  const perUser = await session.lanes.map(users, async (user) => {
     const id = present(user.UserId, "iam:ListUsers");
     try {
       const keys = await sshKeysOf(session, user.UserName ?? "");
-      const certificates = await certificatesOf(session, user.UserName ?? "");
+      const certificates = mayHaveCertificates(user, report)
+        ? await certificatesOf(session, user.UserName ?? "")
+        : [];
       return [
         ...keys.map((key) => sshKey(key, id, session)),
         ...certificates.map((certificate) => signingCertificate(certificate, id, session)),
@@ -37,6 +42,10 @@ export const sshKeysStep: TakeStep = async (session, at) => {
   });
   return { records: perUser.flat(), next };
 };
+
+/** The report spares the second call for each user that has no certificate in it. */
+const mayHaveCertificates = (user: User, report: ReportReading): boolean =>
+  rowOf(user, report)?.certificates.length !== 0;
 
 const sshKeysOf = (session: AccountSession, UserName: string): Promise<SSHPublicKeyMetadata[]> =>
   everyPage(sshName, async (Marker) => {

@@ -6,7 +6,7 @@ import type {
   SourceRecord,
 } from "@/lib/domain/inventory/source-record";
 import { environmentOf, scoreUser } from "./classification";
-import type { ReportRow } from "./credential-report";
+import type { ReportIndex, ReportRow } from "./credential-report";
 import type { Reading, UserDetail } from "./details";
 import { grantRecords } from "./grants";
 import { ownerHints } from "./owner-hints";
@@ -18,7 +18,7 @@ export const reportSource = "iam:GetCredentialReport";
 
 /** The credential report, or why there is none. */
 export type ReportReading =
-  | { state: "read"; rows: ReadonlyMap<string, ReportRow>; generatedAt: Date }
+  | { state: "read"; rows: ReportIndex; generatedAt: Date }
   | { state: "absent"; why: Unknown };
 
 /** One IAM user: itself, its console password, its grants and owner hints. */

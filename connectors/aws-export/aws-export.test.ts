@@ -1,7 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sourceRecord, type SourceRecord } from "@/lib/domain/inventory/source-record";
 import { testConnectorIo } from "@/lib/testing/connector-io";
 import { describeConformance } from "../testing/conformance";
+import { ConnectorError } from "../contract";
 import { connector } from "./index";
 import { manifest } from "./manifest";
 
@@ -174,6 +176,37 @@ describe("files of an account", () => {
     }));
     const { records } = await everything(files(detailsText({ UserDetailList: users }), report));
     expect(records.filter((one) => one.type === "identity").length).toBe(2_003);
+  });
+});
+
+describe("files changed at random (T13)", () => {
+  const intruder = fc.oneof(
+    fc.constantFrom("", "\u0000", '"', "{", "]", "null", "-1", '"__proto__":{"x":1},', "\n,,,"),
+    fc.string({ maxLength: 20 }),
+  );
+  const change = fc.record({
+    file: fc.nat({ max: 1 }),
+    at: fc.nat({ max: 100_000 }),
+    length: fc.nat({ max: 60 }),
+    by: intruder,
+  });
+
+  test("2,000 changed pairs of files are read or refused with a ConnectorError", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 5 }), async (changes) => {
+        const texts = [detailsText(), report];
+        for (const { file, at, length, by } of changes) {
+          const text = texts[file] ?? "";
+          const from = at % (text.length + 1);
+          texts[file] = text.slice(0, from) + by + text.slice(from + length);
+        }
+        await everything(files(...texts)).catch((error: unknown) => {
+          if (!(error instanceof ConnectorError)) throw error;
+        });
+        expect(({} as { x?: unknown }).x).toBeUndefined();
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });
 

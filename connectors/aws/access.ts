@@ -14,6 +14,11 @@ export interface Caller {
   partition: string;
 }
 
+interface Account {
+  id: string;
+  email: string | undefined;
+}
+
 export interface AwsAccess {
   config: AwsConfig;
   io: ConnectorIo;
@@ -59,11 +64,12 @@ export function openAccess(config: AwsConfig, io: ConnectorIo): AwsAccess {
       : own;
 
   const caller = once(() => askCaller(config, io, base));
-  const accounts = once(async () =>
+  const listing = once(async (): Promise<Account[]> =>
     config.authMode === "organization"
       ? listAccounts(config, io, base)
-      : [(await caller()).accountId],
+      : [{ id: (await caller()).accountId, email: undefined }],
   );
+  const accounts = async () => (await listing()).map((account) => account.id);
   const sessions = new Map<string, AccountSession>();
   return {
     config,
@@ -77,7 +83,9 @@ export function openAccess(config: AwsConfig, io: ConnectorIo): AwsAccess {
       const role = `arn:${partition}:iam::${accountId}:role/${config.memberRoleName}`;
       const credentials = accountId === home ? base : assume(base, role);
       const ownAccounts = new Set(await accounts());
-      const session = openSession({ config, io, accountId, partition, ownAccounts, credentials });
+      const email = (await listing()).find((account) => account.id === accountId)?.email;
+      const of = { config, io, accountId, partition, email, ownAccounts, credentials };
+      const session = openSession(of);
       sessions.set(accountId, session);
       return session;
     },
@@ -114,7 +122,7 @@ async function listAccounts(
   config: AwsConfig,
   io: ConnectorIo,
   base?: Credentials,
-): Promise<string[]> {
+): Promise<Account[]> {
   const name = "organizations:ListAccounts";
   const client = new OrganizationsClient(
     clientOptions(config, io, "organizations", homeRegion(config), base),
@@ -125,8 +133,8 @@ async function listAccounts(
   });
   return all
     .filter((account) => (account.State ?? account.Status ?? "ACTIVE") === "ACTIVE")
-    .flatMap((account) => (account.Id ? [account.Id] : []))
-    .filter((id) => config.includeAccounts.length === 0 || config.includeAccounts.includes(id))
-    .filter((id) => !config.excludeAccounts.includes(id))
-    .sort();
+    .flatMap(({ Id, Email }) => (Id ? [{ id: Id, email: Email }] : []))
+    .filter(({ id }) => config.includeAccounts.length === 0 || config.includeAccounts.includes(id))
+    .filter(({ id }) => !config.excludeAccounts.includes(id))
+    .sort((left, right) => (left.id < right.id ? -1 : 1));
 }

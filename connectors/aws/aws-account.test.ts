@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { sourceRecord, type SourceRecord } from "@/lib/domain/inventory/source-record";
 import { testConnectorIo } from "@/lib/testing/connector-io";
-import type { Gap } from "../contract";
+import type { Connection, Gap } from "../contract";
 import { connector } from "./index";
 import { manifest } from "./manifest";
 import type { StandInOptions } from "./testing/asked";
@@ -31,8 +31,12 @@ async function open(options: StandInOptions, config: object = keyConfig) {
 
 async function read(options: StandInOptions, config?: object, only?: string[]) {
   const { server, connection } = await open(options, config);
-  const records: SourceRecord[] = [];
   const gaps: Gap[] = [];
+  return { server, records: await drain(connection, only, gaps), gaps };
+}
+
+async function drain(connection: Connection, only?: string[], gaps: Gap[] = []) {
+  const records: SourceRecord[] = [];
   for (const stream of connection.streams) {
     if (only && !only.includes(stream.name)) continue;
     let cursor: string | null = null;
@@ -45,7 +49,7 @@ async function read(options: StandInOptions, config?: object, only?: string[]) {
     } while (cursor !== null);
   }
   for (const record of records) sourceRecord.parse(record);
-  return { server, records, gaps };
+  return records;
 }
 
 const identities = (records: SourceRecord[], detail: string) =>
@@ -95,6 +99,116 @@ describe("an account", () => {
     expect(server.calls.get("GetAccountAuthorizationDetails")).toBe(5);
   });
 
+  test("CloudTrail's creators stand on users, roles and keys, and people among them are proposed as owners", async () => {
+    const { records } = await read({});
+    const user = identities(records, "aws.iam_user").find((one) => one.name === "svc-app-000001");
+    expect(user?.facts.createdBy).toMatchObject({
+      state: "known",
+      value: "arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Admin_0123/ada@example.com",
+    });
+    expect(records).toContainEqual(
+      expect.objectContaining({
+        type: "owner_hint",
+        identityExternalId: user?.externalId,
+        method: "audit_creator",
+        candidate: "ada@example.com",
+      }),
+    );
+    const keys = records.filter((one) => one.type === "credential" && one.kind === "access_key");
+    expect(
+      keys.some((one) => one.type === "credential" && one.facts.createdBy.state === "known"),
+    ).toBe(true);
+    // The third user's event says AccessDenied: it made nothing.
+    const third = identities(records, "aws.iam_user").find((one) => one.name === "svc-app-000002");
+    expect(third?.facts.createdBy.state).toBe("unknown");
+  });
+
+  test("what CloudTrail once said is kept, and a later run asks only for what happened since", async () => {
+    const asked: number[] = [];
+    const server = await startStandIn({
+      seen: (operation, body) => {
+        if (operation === "LookupEvents")
+          asked.push((JSON.parse(body) as { StartTime: number }).StartTime);
+      },
+    });
+    const io = testConnectorIo({ limits: { wallMs: 20_000 } });
+    closers.push(
+      () => io.close(),
+      () => server.close(),
+    );
+    const config = manifest.config.parse({ ...keyConfig, endpoint: server.url });
+    const creators = async () => {
+      const connection = await connector.connect(config, io);
+      return drain(connection, ["creators", "users"]);
+    };
+    const first = await creators();
+    const second = await creators();
+    expect(asked).toHaveLength(8);
+    expect(Date.now() / 1000 - (asked[0] ?? 0)).toBeGreaterThan(89 * 86_400);
+    expect(Date.now() / 1000 - (asked[4] ?? 0)).toBeLessThan(2 * 3_600);
+    const known = (records: SourceRecord[]) =>
+      identities(records, "aws.iam_user").filter((one) => one.facts.createdBy.state === "known");
+    expect(known(first)).toHaveLength(2);
+    expect(known(second)).toHaveLength(2);
+  });
+
+  test("the last use of a Bedrock key is its user's last use of Bedrock, when it is the only one", async () => {
+    const { records } = await read({}, undefined, ["service-last-accessed"]);
+    const uses = records.flatMap((one) => (one.type === "usage" ? [one] : []));
+    expect(uses.map((one) => one.subjectExternalId.slice(0, 4)).sort()).toEqual([
+      "ACCA",
+      "ACCA",
+      "AIDA",
+      "AIDA",
+    ]);
+    expect(uses[0]).toMatchObject({
+      lastUsedAt: "2026-03-01T00:00:00.000Z",
+      detail: "Amazon Bedrock in us-east-1, as the user svc-app-000000",
+    });
+  });
+
+  test("encrypted parameters are listed by name and date, plain ones are not", async () => {
+    const { records, server } = await read({ pageSize: 2 }, undefined, ["ssm-parameters"]);
+    const stored = records.flatMap((one) => (one.type === "stored_secret" ? [one] : []));
+    expect(stored.map((one) => one.name)).toEqual(["/prod/stripe", "/prod/smtp", "/build/token"]);
+    expect(stored[0]?.facts.createdBy).toMatchObject({ value: expect.stringContaining("grace") });
+    expect(stored[1]?.facts.createdAt.state).toBe("unknown");
+    expect(stored[1]?.facts.expiresAt).toMatchObject({ value: "2027-05-13T00:00:00.000Z" });
+    expect([...server.calls.keys()].filter((name) => name.startsWith("GetParameter"))).toEqual([]);
+  });
+
+  test("an expired server certificate is a stored secret that says so", async () => {
+    const { records } = await read({}, undefined, ["server-certificates"]);
+    expect(records).toContainEqual(
+      expect.objectContaining({ detail: "aws.server_certificate", status: "expired" }),
+    );
+  });
+
+  test("Roles Anywhere: the authority, the workloads with their certificates, and the role they get", async () => {
+    const { records } = await read({}, undefined, ["roles", "roles-anywhere"]);
+    const [anchor] = identities(records, "aws.rolesanywhere_trust_anchor");
+    expect(anchor?.attributes["revocationList"]).toBe(false);
+    expect(anchor?.facts.expiresAt.state).toBe("known");
+    const subjects = identities(records, "aws.rolesanywhere_subject");
+    expect(subjects.map((one) => one.status)).toEqual(["active", "disabled"]);
+    expect(records).toContainEqual(
+      expect.objectContaining({
+        type: "credential",
+        kind: "certificate",
+        identityExternalId: subjects[0]?.externalId,
+        name: "build-runner.example.com",
+      }),
+    );
+    const worker = records.find((one) => one.type === "identity" && one.name === "lambda-worker");
+    expect(records).toContainEqual(
+      expect.objectContaining({
+        type: "trust",
+        identityExternalId: worker?.type === "identity" ? worker.externalId : "",
+        principal: expect.stringContaining(":profile/"),
+      }),
+    );
+  });
+
   test("a Bedrock API key is an AI model credential of its own, with its user's rights in Bedrock", async () => {
     const { records } = await read({}, undefined, ["users", "service-credentials"]);
     const keys = identities(records, "aws.bedrock_api_key");
@@ -114,6 +228,7 @@ describe("an account", () => {
     const { records } = await read({}, undefined, ["account"]);
     const [root] = identities(records, "aws.root");
     expect(root?.attributes["rootAccessKeys"]).toBe(true);
+    expect(root?.attributes["accountAlias"]).toBe("stand-in");
     expect(root?.facts.privilege).toMatchObject({ value: { level: "admin" } });
     expect(records).toContainEqual(
       expect.objectContaining({ type: "credential", kind: "access_key" }),
@@ -153,20 +268,42 @@ describe("an account", () => {
   });
 });
 
+const permissions = [...new Set(manifest.streams.flatMap((stream) => [...stream.permissions]))];
+
 describe("refusals", () => {
   test("a refused call is a gap that names the permission, and the rest is read", async () => {
     const { records, gaps } = await read({
-      denied: ["iam:ListUsers", "secretsmanager:GetResourcePolicy"],
+      denied: [
+        "cloudtrail:LookupEvents",
+        "iam:ListUsers",
+        "secretsmanager:GetResourcePolicy",
+        "ssm:DescribeParameters",
+        "rolesanywhere:GetSubject",
+        "iam:GenerateServiceLastAccessedDetails",
+      ],
     });
     expect(gaps.map((gap) => gap.permission)).toEqual([
+      "cloudtrail:LookupEvents",
       "iam:ListUsers",
       "iam:ListUsers",
       "secretsmanager:GetResourcePolicy",
+      "ssm:DescribeParameters",
+      "rolesanywhere:GetSubject",
+      "iam:GenerateServiceLastAccessedDetails",
     ]);
-    const secret = records.find((one) => one.type === "stored_secret");
+    const secret = records.find(
+      (one) => one.type === "stored_secret" && one.detail === "aws.secret",
+    );
     expect(secret?.type === "stored_secret" && secret.facts.exposure).toMatchObject({
       reason: "permission_missing",
     });
+  });
+
+  test.each(permissions)("verify finds that %s is missing, and says where it is", async (name) => {
+    const { connection } = await open({ denied: [name] });
+    const { missing } = await connection.verify();
+    const streams = manifest.streams.filter((one) => one.permissions.includes(name));
+    expect(missing).toEqual([{ permission: name, streams: streams.map((one) => one.name) }]);
   });
 
   test("verify names each missing permission with its streams, and its own credential", async () => {
@@ -202,6 +339,8 @@ describe("refusals", () => {
 });
 
 describe("an organisation", () => {
+  const keysOf = (connection: Connection) =>
+    connection.streams.find((stream) => stream.name === "access-keys");
   const accounts = ["111122223333", "222233334444", "333344445555"];
   const config = { ...keyConfig, authMode: "organization" };
 
@@ -218,12 +357,12 @@ describe("an organisation", () => {
 
   test("a cursor goes on in its account on a new connection", async () => {
     const { connection, server } = await open({ accounts, users: 3, pageSize: 2 }, config);
-    const first = await connection.streams[4]?.list(null);
+    const first = await keysOf(connection)?.list(null);
     const again = await connector.connect(
       manifest.config.parse({ ...config, endpoint: server.url }),
       testConnectorIo(),
     );
-    const second = await again.streams[4]?.list(first?.nextCursor ?? null);
+    const second = await keysOf(again)?.list(first?.nextCursor ?? null);
     expect(JSON.parse(second?.nextCursor ?? "{}")).toMatchObject({ account: "222233334444" });
   });
 
@@ -235,6 +374,13 @@ describe("an organisation", () => {
       "111122223333",
       "222233334444",
     ]);
+    expect(records).toContainEqual(
+      expect.objectContaining({
+        type: "owner_hint",
+        method: "container",
+        candidate: "owner-222233334444@example.com",
+      }),
+    );
   });
 
   test("the one role of a source that refuses stops the source with what to check", async () => {

@@ -4,11 +4,16 @@ import { manifest } from "./manifest";
 import { accessAnalyzerStep } from "./streams/access-analyzer";
 import { accessKeysStep } from "./streams/access-keys";
 import { accountStep } from "./streams/account";
+import { creatorsStep } from "./streams/creators";
 import { federationProvidersStep } from "./streams/federation-providers";
 import { rolesStep, usersStep } from "./streams/principals";
+import { rolesAnywhereStep } from "./streams/roles-anywhere";
 import { secretsStep } from "./streams/secrets";
 import { serviceCredentialsStep } from "./streams/service-credentials";
+import { serverCertificatesStep } from "./streams/server-certificates";
+import { serviceLastAccessedStep } from "./streams/service-last-accessed";
 import { sshKeysStep } from "./streams/ssh-keys";
+import { ssmParametersStep } from "./streams/ssm-parameters";
 import { verifyAccess } from "./verify";
 import { overAccounts } from "./walk";
 
@@ -23,6 +28,7 @@ export const connector = defineConnector(manifest, {
     return {
       verify: () => verifyAccess(access),
       streams: [
+        global("creators", creatorsStep()),
         global("account", accountStep),
         global("users", usersStep()),
         global("roles", rolesStep(config.includeSsoRoles)),
@@ -30,8 +36,12 @@ export const connector = defineConnector(manifest, {
         global("access-keys", accessKeysStep),
         global("service-credentials", serviceCredentialsStep),
         ...(config.collectSshKeys ? [global("ssh-keys", sshKeysStep)] : []),
+        global("server-certificates", serverCertificatesStep),
         overAccounts(access, "secrets", true, secretsStep),
+        overAccounts(access, "ssm-parameters", true, ssmParametersStep),
+        overAccounts(access, "roles-anywhere", true, rolesAnywhereStep),
         overAccounts(access, "access-analyzer", true, accessAnalyzerStep),
+        global("service-last-accessed", serviceLastAccessedStep()),
       ],
     };
   },

@@ -92,7 +92,7 @@ const coverage: ConfigField[] = [
   {
     name: "regions",
     label: "Regions",
-    help: "Where to read Secrets Manager and Access Analyzer. IAM is global.",
+    help: "Where to read secrets, parameters, Roles Anywhere and Access Analyzer. IAM is global.",
     input: "list",
     placeholder: "us-east-1",
     required: false,
@@ -100,7 +100,7 @@ const coverage: ConfigField[] = [
   {
     name: "collectSshKeys",
     label: "Read SSH keys and signing certificates",
-    help: "Two calls for each user.",
+    help: "One or two calls for each user.",
     input: "switch",
     required: false,
   },
@@ -149,7 +149,7 @@ const policy = {
 export const manifest: Manifest<typeof awsConfig> = {
   id: "aws",
   name: "AWS",
-  summary: "Reads IAM users, keys, roles and trust, federation, and Secrets Manager names.",
+  summary: "Reads IAM users, keys, roles and trust, federation, and the names of stored secrets.",
   docsPath: "docs/connectors/aws.md",
   config: awsConfig,
   fields: [...signIn, ...coverage],

@@ -2,7 +2,7 @@ import type { EntityType, UserDetail } from "@aws-sdk/client-iam";
 import type { PrivilegeLevel } from "@/lib/domain/identity/identity";
 import { isSsoRole } from "../shared/aws-iam/classification";
 import type { Access, PolicyBook } from "../shared/aws-iam/policy-book";
-import type { Details } from "./session";
+import type { Details } from "./details";
 
 type Policies = Pick<
   UserDetail,
@@ -16,6 +16,7 @@ type Level = Exclude<PrivilegeLevel, "unknown">;
  */
 export class PrincipalIndex {
   readonly userIdByName = new Map<string, string>();
+  readonly #arnByUserName = new Map<string, string>();
   readonly idByArn = new Map<string, string>();
   readonly #withSsoRoles: boolean;
   readonly #policies = new Map<string, Policies>();
@@ -29,6 +30,10 @@ export class PrincipalIndex {
 
   get isComplete(): boolean {
     return this.#reached.get("User") === null && this.#reached.get("Role") === null;
+  }
+
+  arnByUserName(name: string): string | undefined {
+    return this.#arnByUserName.get(name);
   }
 
   note(kinds: readonly EntityType[], marker: string | undefined, page: Details): void {
@@ -45,7 +50,10 @@ export class PrincipalIndex {
       const { UserId, UserName, Arn } = user;
       if (!UserId || !UserName) continue;
       this.userIdByName.set(UserName, UserId);
-      if (Arn) this.idByArn.set(Arn, UserId);
+      if (Arn) {
+        this.idByArn.set(Arn, UserId);
+        this.#arnByUserName.set(UserName, Arn);
+      }
       this.#policies.set(UserName, this.#shared(user));
     }
   }

@@ -1,53 +1,41 @@
 import { AccessAnalyzerClient } from "@aws-sdk/client-accessanalyzer";
-import {
-  GetAccountAuthorizationDetailsCommand,
-  IAMClient,
-  type EntityType,
-} from "@aws-sdk/client-iam";
+import { IAMClient, type EntityType } from "@aws-sdk/client-iam";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { ConnectorIo } from "../contract";
 import type { GroupDetail, ManagedPolicyDetail, Reading } from "../shared/aws-iam/details";
 import { PolicyBook } from "../shared/aws-iam/policy-book";
 import type { ReportReading } from "../shared/aws-iam/user-records";
 import { clientOptions, homeRegion, type Credentials } from "./client-options";
-import { call, everyPage, once, present } from "./call";
+import { everyPage, once } from "./call";
 import type { AwsConfig } from "./config";
 import { Lanes } from "./lanes";
 import { PrincipalIndex } from "./principal-index";
+import { askDetails, detailsName, mostDetails, type Details } from "./details";
+import { rememberedCreators, type Creators } from "./creators";
 import { readReport } from "./report";
 
 /** One account: its clients, and what several streams need of it, loaded once. */
 export interface AccountSession {
   accountId: string;
   partition: string;
+  /** The account's address in the organisation, where that is what Muster reads. */
+  email: string | undefined;
+  io: ConnectorIo;
   iam: IAMClient;
   lanes: Lanes;
+  /** What a client of another service of AWS gets; the region's default is where IAM lives. */
+  options(service: string, region?: string): ReturnType<typeof clientOptions>;
+  /** Where a service without an SDK here answers. */
+  endpoint(service: string, region: string): string;
   secrets(region: string): SecretsManagerClient;
   analyzer(region: string): AccessAnalyzerClient;
   details(kinds: EntityType[], marker: string | undefined, most: number): Promise<Details>;
   book(): Promise<PolicyBook>;
   report(): Promise<ReportReading>;
   index(): Promise<PrincipalIndex>;
+  /** Who created what, as far as CloudTrail has told until now. */
+  creators(): Promise<Creators>;
   reading(source: string): Reading;
-}
-
-export type Details = Awaited<ReturnType<typeof askDetails>>;
-
-/** Users are small; a thousand roles with their policies can pass the limit on an answer's size. */
-export const mostDetails = { User: 1000, Role: 300 } as const;
-
-const detailsName = "iam:GetAccountAuthorizationDetails";
-
-async function askDetails(
-  iam: IAMClient,
-  Filter: EntityType[],
-  Marker: string | undefined,
-  MaxItems: number,
-) {
-  const command = new GetAccountAuthorizationDetailsCommand({ Filter, Marker, MaxItems });
-  const answer = await call(detailsName, () => iam.send(command));
-  const next = answer.IsTruncated ? present(answer.Marker, detailsName) : undefined;
-  return { answer, next };
 }
 
 export function openSession(of: {
@@ -55,13 +43,14 @@ export function openSession(of: {
   io: ConnectorIo;
   accountId: string;
   partition: string;
+  email: string | undefined;
   ownAccounts: ReadonlySet<string>;
   credentials: Credentials | undefined;
 }): AccountSession {
   const { config, io, credentials } = of;
-  const options = (service: string, region: string) =>
+  const options = (service: string, region = homeRegion(config)) =>
     clientOptions(config, io, service, region, credentials);
-  const iam = new IAMClient(options("iam", homeRegion(config)));
+  const iam = new IAMClient(options("iam"));
   const index = new PrincipalIndex(config.includeSsoRoles);
   const details: AccountSession["details"] = async (kinds, marker, most) => {
     const page = await askDetails(iam, kinds, marker, most);
@@ -72,8 +61,15 @@ export function openSession(of: {
   return {
     accountId: of.accountId,
     partition: of.partition,
+    email: of.email,
+    io,
     iam,
     lanes: new Lanes(io),
+    options,
+    endpoint: (service, region) => {
+      const suffix = of.partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+      return config.endpoint ?? `https://${service}.${region}.${suffix}`;
+    },
     secrets: (region) => new SecretsManagerClient(options("secretsmanager", region)),
     analyzer: (region) => new AccessAnalyzerClient(options("access-analyzer", region)),
     details,
@@ -83,6 +79,7 @@ export function openSession(of: {
       if (!index.isComplete) await readAll(details);
       return index;
     }),
+    creators: once(() => rememberedCreators(io, of.accountId)),
     reading: (source) => ({
       accountId: of.accountId,
       ownAccounts: of.ownAccounts,

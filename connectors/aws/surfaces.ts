@@ -1,6 +1,11 @@
 /** Every stream with its least privilege; the manifest, the streams and `verify` read this. */
 export const surfaces = [
   {
+    name: "creators",
+    title: "Who created users, roles and keys (CloudTrail, 90 days)",
+    permissions: ["cloudtrail:LookupEvents"],
+  },
+  {
     name: "account",
     title: "Account, root user and credential report",
     permissions: [
@@ -46,9 +51,31 @@ export const surfaces = [
     permissions: ["iam:ListUsers", "iam:ListSSHPublicKeys", "iam:ListSigningCertificates"],
   },
   {
+    name: "server-certificates",
+    title: "TLS certificates stored in IAM",
+    permissions: ["iam:ListServerCertificates"],
+  },
+  {
     name: "secrets",
     title: "Secrets Manager entries: names and dates, never values",
     permissions: ["secretsmanager:ListSecrets", "secretsmanager:GetResourcePolicy"],
+  },
+  {
+    name: "ssm-parameters",
+    title: "Encrypted parameters: names and dates, never values",
+    permissions: ["ssm:DescribeParameters"],
+  },
+  {
+    name: "roles-anywhere",
+    title: "Roles Anywhere: trust anchors, profiles, workloads with certificates",
+    permissions: [
+      "rolesanywhere:ListTrustAnchors",
+      "rolesanywhere:ListProfiles",
+      "rolesanywhere:ListCrls",
+      "rolesanywhere:ListSubjects",
+      "rolesanywhere:GetSubject",
+      "iam:GetAccountAuthorizationDetails",
+    ],
   },
   {
     name: "access-analyzer",
@@ -57,6 +84,17 @@ export const surfaces = [
       "access-analyzer:ListAnalyzers",
       "access-analyzer:ListFindings",
       "access-analyzer:GetFinding",
+      "iam:GetAccountAuthorizationDetails",
+    ],
+  },
+  {
+    name: "service-last-accessed",
+    title: "Last use of Bedrock keys and other service-specific credentials",
+    permissions: [
+      "iam:GenerateServiceLastAccessedDetails",
+      "iam:GetServiceLastAccessedDetails",
+      "iam:ListServiceSpecificCredentials",
+      "iam:GetAccountAuthorizationDetails",
     ],
   },
 ] as const;

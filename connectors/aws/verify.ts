@@ -1,14 +1,15 @@
-import { ListAnalyzersCommand, ListFindingsV2Command } from "@aws-sdk/client-accessanalyzer";
-import * as iam from "@aws-sdk/client-iam";
-import { GetResourcePolicyCommand, ListSecretsCommand } from "@aws-sdk/client-secrets-manager";
+import {
+  ListAttachedRolePoliciesCommand,
+  ListAttachedUserPoliciesCommand,
+} from "@aws-sdk/client-iam";
 import { ConnectorError, type Verification } from "../contract";
 import type { AwsAccess, Caller } from "./access";
 import { isDenied, isGone } from "./aws-error";
 import { call } from "./call";
+import { probeIam } from "./probe-iam";
+import { probeRegion, type Probe } from "./probe-region";
 import type { AccountSession } from "./session";
 import { surfaces } from "./surfaces";
-
-type Probe = (permission: string, ask: () => Promise<unknown>) => Promise<void>;
 
 /** Who Muster is at AWS, and which permissions it lacks, by one cheap call for each. */
 export async function verifyAccess(access: AwsAccess): Promise<Verification> {
@@ -31,9 +32,8 @@ export async function verifyAccess(access: AwsAccess): Promise<Verification> {
   if (first === undefined) warnings.push("No active account is selected, so nothing will be read.");
   else {
     const session = await access.session(first);
-    await probeIam(session, probe);
     const region = access.config.regions[0] ?? "us-east-1";
-    await probeRegion(session, region, probe);
+    await Promise.all([probeIam(session, probe), probeRegion(session, region, probe)]);
     warnings.push(...(await broadRights(await access.session(caller.accountId), caller)));
   }
   const [id = ""] = caller.userId.split(":", 1);
@@ -41,7 +41,7 @@ export async function verifyAccess(access: AwsAccess): Promise<Verification> {
   return {
     principal: caller.arn,
     scope: accounts.length === 1 ? `Account ${first}` : `${accounts.length} accounts`,
-    missing: [...refused.keys()].map((permission) => ({
+    missing: [...refused.keys()].sort().map((permission) => ({
       permission,
       streams: streamsOf(permission, access),
     })),
@@ -74,88 +74,6 @@ function ownWarnings({ config }: AwsAccess, caller: Caller): string[] {
   return warnings;
 }
 
-async function probeIam(session: AccountSession, probe: Probe): Promise<void> {
-  const client = session.iam;
-  await probe("iam:GetAccountAuthorizationDetails", () => session.details(["User"], undefined, 1));
-  await probe("iam:GetAccountSummary", () => client.send(new iam.GetAccountSummaryCommand({})));
-  await probe("iam:ListAccountAliases", () => client.send(new iam.ListAccountAliasesCommand({})));
-  await probe("iam:GenerateCredentialReport", () =>
-    client.send(new iam.GenerateCredentialReportCommand({})),
-  );
-  await probe("iam:GetCredentialReport", () => client.send(new iam.GetCredentialReportCommand({})));
-  await probe("iam:ListServiceSpecificCredentials", () =>
-    client.send(
-      new iam.ListServiceSpecificCredentialsCommand({
-        AllUsers: true,
-        ServiceName: "bedrock.amazonaws.com",
-      }),
-    ),
-  );
-  await probeUser(client, probe);
-  await probeProviders(client, probe);
-}
-
-/** Some permissions show only on something that exists: the first user stands for all. */
-async function probeUser(client: iam.IAMClient, probe: Probe): Promise<void> {
-  let UserName: string | undefined;
-  await probe("iam:ListUsers", async () => {
-    UserName = (await client.send(new iam.ListUsersCommand({ MaxItems: 1 }))).Users?.[0]?.UserName;
-  });
-  if (UserName === undefined) return;
-  let AccessKeyId: string | undefined;
-  await probe("iam:ListAccessKeys", async () => {
-    const answer = await client.send(new iam.ListAccessKeysCommand({ UserName, MaxItems: 1 }));
-    AccessKeyId = answer.AccessKeyMetadata?.[0]?.AccessKeyId;
-  });
-  if (AccessKeyId !== undefined) {
-    const command = new iam.GetAccessKeyLastUsedCommand({ AccessKeyId });
-    await probe("iam:GetAccessKeyLastUsed", () => client.send(command));
-  }
-  await probe("iam:ListSSHPublicKeys", () =>
-    client.send(new iam.ListSSHPublicKeysCommand({ UserName })),
-  );
-  await probe("iam:ListSigningCertificates", () =>
-    client.send(new iam.ListSigningCertificatesCommand({ UserName })),
-  );
-}
-
-async function probeProviders(client: iam.IAMClient, probe: Probe): Promise<void> {
-  let oidc: string | undefined;
-  let saml: string | undefined;
-  await probe("iam:ListOpenIDConnectProviders", async () => {
-    const answer = await client.send(new iam.ListOpenIDConnectProvidersCommand({}));
-    oidc = answer.OpenIDConnectProviderList?.[0]?.Arn;
-  });
-  await probe("iam:ListSAMLProviders", async () => {
-    saml = (await client.send(new iam.ListSAMLProvidersCommand({}))).SAMLProviderList?.[0]?.Arn;
-  });
-  const byOidc = new iam.GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: oidc });
-  const bySaml = new iam.GetSAMLProviderCommand({ SAMLProviderArn: saml });
-  if (oidc !== undefined) await probe("iam:GetOpenIDConnectProvider", () => client.send(byOidc));
-  if (saml !== undefined) await probe("iam:GetSAMLProvider", () => client.send(bySaml));
-}
-
-async function probeRegion(session: AccountSession, region: string, probe: Probe): Promise<void> {
-  const secrets = session.secrets(region);
-  const analyzer = session.analyzer(region);
-  let SecretId: string | undefined;
-  let analyzerArn: string | undefined;
-  await probe("secretsmanager:ListSecrets", async () => {
-    SecretId = (await secrets.send(new ListSecretsCommand({ MaxResults: 1 }))).SecretList?.[0]?.ARN;
-  });
-  if (SecretId !== undefined) {
-    const command = new GetResourcePolicyCommand({ SecretId });
-    await probe("secretsmanager:GetResourcePolicy", () => secrets.send(command));
-  }
-  await probe("access-analyzer:ListAnalyzers", async () => {
-    analyzerArn = (await analyzer.send(new ListAnalyzersCommand({}))).analyzers?.[0]?.arn;
-  });
-  if (analyzerArn !== undefined) {
-    const command = new ListFindingsV2Command({ analyzerArn, maxResults: 1 });
-    await probe("access-analyzer:ListFindings", () => analyzer.send(command));
-  }
-}
-
 const broad =
   /^(AdministratorAccess|IAMFullAccess|PowerUserAccess|job-function\/SystemAdministrator)$/;
 
@@ -167,9 +85,9 @@ async function broadRights(session: AccountSession, caller: Caller): Promise<str
   try {
     const attached =
       kind === "user"
-        ? (await session.iam.send(new iam.ListAttachedUserPoliciesCommand({ UserName: name })))
+        ? (await session.iam.send(new ListAttachedUserPoliciesCommand({ UserName: name })))
             .AttachedPolicies
-        : (await session.iam.send(new iam.ListAttachedRolePoliciesCommand({ RoleName: name })))
+        : (await session.iam.send(new ListAttachedRolePoliciesCommand({ RoleName: name })))
             .AttachedPolicies;
     const found = attached?.find((policy) => broad.test(policy.PolicyName ?? ""));
     return found

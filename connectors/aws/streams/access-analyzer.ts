@@ -14,7 +14,12 @@ import { call, everyPage, listed } from "../call";
 import type { AccountSession } from "../session";
 import type { TakeStep } from "../walk";
 
-const wantedTypes: FindingType[] = ["ExternalAccess", "UnusedIAMRole", "UnusedIAMUserAccessKey"];
+const wantedTypes: FindingType[] = [
+  "ExternalAccess",
+  "UnusedIAMRole",
+  "UnusedIAMUserAccessKey",
+  "UnusedIAMUserPassword",
+];
 const findingName = "access-analyzer:GetFinding";
 
 /** What analyzers that already exist have found: outside access, and the last use of idle roles and keys. */
@@ -96,6 +101,8 @@ function recordsOf(details: FindingDetails, identityId: string, findingId: strin
   if (unusedRole) return usage(identityId, unusedRole.lastAccessed);
   const unusedKey = details.unusedIamUserAccessKeyDetails;
   if (unusedKey?.accessKeyId) return usage(unusedKey.accessKeyId, unusedKey.lastAccessed);
+  const unusedPassword = details.unusedIamUserPasswordDetails;
+  if (unusedPassword) return usage(`${identityId}/password`, unusedPassword.lastAccessed);
   const external = details.externalAccessDetails;
   if (!external) return [];
   const principals = Object.entries(external.principal ?? { AWS: "*" });

@@ -13,6 +13,7 @@ import { clean, creatorUnknown, dateFact, isoDate } from "../../shared/aws-iam/t
 import { reportSource, type ReportReading } from "../../shared/aws-iam/user-records";
 import { isDenied, isGone } from "../aws-error";
 import { call, everyPage, listed, present } from "../call";
+import { withCreators } from "../creators";
 import type { AccountSession } from "../session";
 import { gapOf, type TakeStep } from "../walk";
 
@@ -58,7 +59,7 @@ export const accessKeysStep: TakeStep = async (session, at) => {
     }
     return records;
   });
-  return { records: perUser.flat(), next, gaps };
+  return { records: withCreators(perUser.flat(), await session.creators()), next, gaps };
 };
 
 /** What the report knows of the user. */

@@ -1,8 +1,10 @@
-import { GetAccountSummaryCommand } from "@aws-sdk/client-iam";
+import { GetAccountSummaryCommand, ListAccountAliasesCommand } from "@aws-sdk/client-iam";
+import type { OwnerHintRecord } from "@/lib/domain/inventory/source-record";
 import type { Gap } from "../../contract";
 import { rootRecords } from "../../shared/aws-iam/report-records";
+import { clean } from "../../shared/aws-iam/text";
 import { isDenied } from "../aws-error";
-import { call, present } from "../call";
+import { call, listed, present } from "../call";
 import type { AccountSession } from "../session";
 import { gapOf, type TakeStep } from "../walk";
 
@@ -12,6 +14,11 @@ export const accountStep: TakeStep = async (session) => {
   const summary = await readSummary(session).catch((error: unknown) => {
     if (!isDenied(error)) throw error;
     gaps.push(gapOf(error, `account ${session.accountId}: summary`));
+    return null;
+  });
+  const alias = await readAlias(session).catch((error: unknown) => {
+    if (!isDenied(error)) throw error;
+    gaps.push(gapOf(error, `account ${session.accountId}: alias`));
     return null;
   });
   const report = await session.report();
@@ -34,8 +41,28 @@ export const accountStep: TakeStep = async (session) => {
     mfaEnabled: isSome(summary?.["AccountMFAEnabled"]),
     observedAt,
   });
-  return { records, next: null, gaps };
+  const named = records.map((record) =>
+    record.type === "identity" && alias !== null
+      ? { ...record, attributes: { ...record.attributes, accountAlias: alias } }
+      : record,
+  );
+  return { records: [...named, ...accountOwner(session, arn)], next: null, gaps };
 };
+
+/** Who opened the account answers for its root user. */
+function accountOwner(session: AccountSession, identityExternalId: string): OwnerHintRecord[] {
+  if (!session.email) return [];
+  const evidence = "E-mail address of the account in AWS Organizations";
+  const candidate = clean(session.email, 320);
+  return [{ type: "owner_hint", identityExternalId, method: "container", candidate, evidence }];
+}
+
+async function readAlias(session: AccountSession): Promise<string | null> {
+  const name = "iam:ListAccountAliases";
+  const answer = await call(name, () => session.iam.send(new ListAccountAliasesCommand({})));
+  const [alias] = listed(answer.AccountAliases, name);
+  return alias === undefined ? null : clean(alias, 100);
+}
 
 const isSome = (count: number | undefined): boolean | undefined =>
   count === undefined ? undefined : count > 0;

@@ -3,7 +3,9 @@ import { roleRecords } from "../../shared/aws-iam/role-records";
 import { userRecords } from "../../shared/aws-iam/user-records";
 import type { SourceRecord } from "../../contract";
 import { listed, present } from "../call";
-import { mostDetails, type AccountSession, type Details } from "../session";
+import { mostDetails, type Details } from "../details";
+import type { AccountSession } from "../session";
+import { withCreators } from "../creators";
 import type { Step, TakeStep } from "../walk";
 
 const name = "iam:GetAccountAuthorizationDetails";
@@ -59,9 +61,11 @@ export function usersStep(): TakeStep {
     const report = await session.report();
     const { answer, next } = await page(session, place.marker);
     const reading = session.reading(name);
-    return inParts(listed(answer.UserDetailList, name), place, next, (user) =>
-      userRecords({ ...user, UserId: present(user.UserId, name) }, book, report, reading),
-    );
+    const creators = await session.creators();
+    return inParts(listed(answer.UserDetailList, name), place, next, (user) => {
+      const whole = { ...user, UserId: present(user.UserId, name) };
+      return withCreators(userRecords(whole, book, report, reading), creators);
+    });
   };
 }
 
@@ -73,10 +77,11 @@ export function rolesStep(includeSsoRoles: boolean): TakeStep {
     const book = await session.book();
     const { answer, next } = await page(session, place.marker);
     const reading = session.reading(name);
-    return inParts(listed(answer.RoleDetailList, name), place, next, (role) =>
-      isSsoRole(role.Path ?? "/") && !includeSsoRoles
-        ? []
-        : roleRecords({ ...role, RoleId: present(role.RoleId, name) }, book, reading),
-    );
+    const creators = await session.creators();
+    return inParts(listed(answer.RoleDetailList, name), place, next, (role) => {
+      if (isSsoRole(role.Path ?? "/") && !includeSsoRoles) return [];
+      const whole = { ...role, RoleId: present(role.RoleId, name) };
+      return withCreators(roleRecords(whole, book, reading), creators);
+    });
   };
 }

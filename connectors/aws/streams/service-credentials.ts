@@ -8,26 +8,19 @@ import type {
   IdentityRecord,
   SourceRecord,
 } from "@/lib/domain/inventory/source-record";
-import { ConnectorError } from "../../contract";
 import { clean, creatorUnknown, dateFact, isoDate } from "../../shared/aws-iam/text";
 import { call, listed, present } from "../call";
+import { withCreators } from "../creators";
 import type { AccountSession } from "../session";
+import { bedrock, isUnknownService, specificServices } from "../specific-services";
 import type { TakeStep } from "../walk";
 
 const name = "iam:ListServiceSpecificCredentials";
-const bedrock = "bedrock.amazonaws.com";
-const services = [
-  bedrock,
-  "codecommit.amazonaws.com",
-  "cassandra.amazonaws.com",
-  "logs.amazonaws.com",
-];
-
 /** Passwords and API keys that single services accept, one service after the other. */
 export const serviceCredentialsStep: TakeStep = async (session, at) => {
   const [place = "0", marker = ""] = at?.split(" ", 2) ?? [];
   const turn = Number(place) || 0;
-  const service = services[turn];
+  const service = specificServices[turn];
   if (service === undefined) return { records: [], next: null };
   const answer = await ask(session, service, marker);
   const entries = answer ? listed(answer.ServiceSpecificCredentials, name) : [];
@@ -44,9 +37,9 @@ export const serviceCredentialsStep: TakeStep = async (session, at) => {
       else records.push(credentialOf(entry, userId, session));
     }
   }
-  const following = turn + 1 < services.length ? `${turn + 1} ` : null;
+  const following = turn + 1 < specificServices.length ? `${turn + 1} ` : null;
   return {
-    records,
+    records: withCreators(records, await session.creators()),
     next: answer?.IsTruncated ? `${turn} ${present(answer.Marker, name)}` : following,
   };
 };
@@ -65,13 +58,7 @@ async function ask(session: AccountSession, ServiceName: string, marker: string)
       ),
     );
   } catch (error) {
-    const isUnknownService =
-      error instanceof ConnectorError &&
-      "awsCode" in error &&
-      /^(NotSupportedService|ServiceNotSupported|ValidationError|InvalidInput)/.test(
-        String(error.awsCode),
-      );
-    if (isUnknownService) return null;
+    if (isUnknownService(error)) return null;
     throw error;
   }
 }

@@ -1,4 +1,3 @@
-import { X509Certificate } from "node:crypto";
 import {
   ListSigningCertificatesCommand,
   ListSSHPublicKeysCommand,
@@ -8,6 +7,7 @@ import {
 } from "@aws-sdk/client-iam";
 import { known, unknown, type Fact } from "@/lib/domain/evidence";
 import type { CredentialRecord } from "@/lib/domain/inventory/source-record";
+import { readCertificate } from "../../shared/aws-iam/certificate";
 import { clean, creatorUnknown, dateFact } from "../../shared/aws-iam/text";
 import type { ReportReading } from "../../shared/aws-iam/user-records";
 import { isGone } from "../aws-error";
@@ -134,23 +134,4 @@ function signingCertificate(
       ? known(read.notAfter, certificateName, observedAt)
       : unknown("unreadable", "The certificate could not be parsed"),
   });
-}
-
-function readCertificate(
-  pem: string,
-): { subject: string; notAfter: string; fingerprint: string } | null {
-  try {
-    const certificate = new X509Certificate(pem);
-    return {
-      subject:
-        certificate.subject
-          .split("\n")
-          .find((part) => part.startsWith("CN="))
-          ?.slice(3) ?? "Certificate",
-      notAfter: new Date(certificate.validTo).toISOString(),
-      fingerprint: certificate.fingerprint256,
-    };
-  } catch {
-    return null;
-  }
 }

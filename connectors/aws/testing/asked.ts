@@ -11,6 +11,8 @@ export interface StandInOptions {
   accounts?: readonly string[];
   /** Accounts whose role cannot be assumed. */
   closedAccounts?: readonly string[];
+  /** Told of every request before it is answered. */
+  seen?: (operation: string, body: string) => void;
   /** Answers instead of the stand-in when it returns something. */
   fault?: (operation: string) => { status: number; body: string } | null;
 }
@@ -18,7 +20,7 @@ export interface StandInOptions {
 export interface Asked {
   account: string;
   region: string;
-  options: Required<Omit<StandInOptions, "fault">>;
+  options: Required<Omit<StandInOptions, "fault" | "seen">>;
 }
 
 /** An answer outside 2xx, with AWS's code. */

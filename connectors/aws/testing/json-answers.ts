@@ -1,4 +1,6 @@
 import { Refusal, type Asked } from "./asked";
+import { lookupEvents } from "./trail";
+import * as stored from "./stored";
 import * as world from "./world";
 
 const analyzerArn = ({ account, region }: Asked): string =>
@@ -39,14 +41,55 @@ const details: Record<string, unknown> = {
   "finding-unused": { unusedIamRoleDetails: { lastAccessed: "2025-06-01T00:00:00Z" } },
 };
 
-/** The result of one operation of Secrets Manager, Organizations or Access Analyzer. */
-export function answerJson(operation: string, body: string, path: string, asked: Asked): unknown {
+/** A page of a list in JSON; the token is the index of its first entry. */
+function page<T>(all: T[], from: unknown, most: unknown, asked: Asked) {
+  const start = Number(from ?? 0);
+  const until = start + Math.min(Number(most ?? 100), asked.options.pageSize);
+  return { items: all.slice(start, until), next: until < all.length ? String(until) : undefined };
+}
+
+function rolesAnywhere(name: string, all: unknown[], url: string, asked: Asked) {
+  const query = new URL(url, "http://stand-in").searchParams;
+  const { items, next } = page(all, query.get("nextToken"), query.get("pageSize"), asked);
+  return { [name]: items, ...(next ? { nextToken: next } : {}) };
+}
+
+/** The result of one operation of a service that speaks JSON. */
+export function answerJson(operation: string, body: string, url: string, asked: Asked): unknown {
   const input = body === "" ? {} : (JSON.parse(body) as Record<string, unknown>);
+  const path = url.split("?", 1)[0] ?? "/";
+  const { account, region } = asked;
   switch (operation) {
     case "ListAccounts":
       return {
-        Accounts: asked.options.accounts.map((Id) => ({ Id, Status: "ACTIVE", State: "ACTIVE" })),
+        Accounts: asked.options.accounts.map((Id) => ({
+          Id,
+          Email: `owner-${Id}@example.com`,
+          Status: "ACTIVE",
+          State: "ACTIVE",
+        })),
       };
+    case "LookupEvents":
+      return lookupEvents(input, asked);
+    case "DescribeParameters": {
+      const all = stored.parameters(account, region);
+      const { items, next } = page(all, input["NextToken"], input["MaxResults"], asked);
+      return { Parameters: items, ...(next ? { NextToken: next } : {}) };
+    }
+    case "ListTrustAnchors":
+      return rolesAnywhere("trustAnchors", [stored.trustAnchor(account, region)], url, asked);
+    case "ListProfiles":
+      return rolesAnywhere("profiles", [stored.profile(account, region)], url, asked);
+    case "ListCrls":
+      return rolesAnywhere("crls", [], url, asked);
+    case "ListSubjects":
+      return rolesAnywhere("subjects", stored.subjects(account, region), url, asked);
+    case "GetSubject": {
+      const id = decodeURIComponent(path.split("/").at(-1) ?? "");
+      const found = stored.subjects(account, region).find((one) => one.subjectId === id);
+      if (!found) throw new Refusal(404, "ResourceNotFoundException", "No such subject.");
+      return { subject: { ...found, credentials: [stored.subjectCertificate] } };
+    }
     case "ListSecrets": {
       const all = world.secrets(asked.account, asked.region);
       const from = Number(input["NextToken"] ?? 0);

@@ -1,4 +1,5 @@
 import { Refusal, type Asked } from "./asked";
+import * as stored from "./stored";
 import * as world from "./world";
 
 type Answer = (params: URLSearchParams, asked: Asked) => unknown;
@@ -136,6 +137,31 @@ const answers: Record<string, Answer> = {
     CreateDate: new Date(0),
     ValidUntil: new Date(Date.UTC(2028, 0, 1)),
     Tags: [],
+  }),
+  ListServerCertificates: (params, asked) => {
+    const all = stored.serverCertificates(asked.account);
+    const { items, rest } = page(params, asked, all.length, (index) => all[index]);
+    return { ServerCertificateMetadataList: items, ...rest };
+  },
+  GenerateServiceLastAccessedDetails: (params) => ({
+    JobId: Buffer.from(params.get("Arn") ?? "").toString("base64url"),
+  }),
+  GetServiceLastAccessedDetails: () => ({
+    JobStatus: "COMPLETED",
+    JobType: "SERVICE_LEVEL",
+    JobCreationDate: new Date(0),
+    JobCompletionDate: new Date(0),
+    ServicesLastAccessed: [
+      {
+        ServiceName: "Amazon Bedrock",
+        ServiceNamespace: "bedrock",
+        LastAuthenticated: new Date(Date.UTC(2026, 2, 1)),
+        LastAuthenticatedRegion: "us-east-1",
+        TotalAuthenticatedEntities: 1,
+      },
+      { ServiceName: "AWS CodeCommit", ServiceNamespace: "codecommit" },
+    ],
+    ...whole,
   }),
   ListAttachedUserPolicies: () => {
     throw new Refusal(403, "AccessDenied", "Not part of the least privilege.");

@@ -53,7 +53,7 @@ export async function startStandIn(given: StandInOptions = {}): Promise<StandIn>
 function answerTo(
   request: http.IncomingMessage,
   body: string,
-  options: Required<Omit<StandInOptions, "fault">> & Pick<StandInOptions, "fault">,
+  options: Asked["options"] & Pick<StandInOptions, "fault" | "seen">,
   calls: Map<string, number>,
 ): { status: number; type: string; body: string } {
   const target = String(request.headers["x-amz-target"] ?? "")
@@ -64,6 +64,7 @@ function answerTo(
   const path = request.url?.split("?", 1)[0] ?? "/";
   const operation = params.get("Action") ?? (target || restOperation(path));
   calls.set(operation, (calls.get(operation) ?? 0) + 1);
+  options.seen?.(operation, body);
   const fault = options.fault?.(operation);
   if (fault) return { ...fault, type: "text/xml" };
   const token = String(request.headers["x-amz-security-token"] ?? "");
@@ -102,7 +103,16 @@ function answerTo(
   }
 }
 
-const restOperation = (path: string): string => {
-  if (path.startsWith("/analyzer")) return "ListAnalyzers";
-  return /^\/findingv2\/?$/.test(path) ? "ListFindings" : "GetFinding";
-};
+const restOperations: readonly [RegExp, string][] = [
+  [/^\/analyzer/, "ListAnalyzers"],
+  [/^\/findingv2\/?$/, "ListFindings"],
+  [/^\/findingv2\/./, "GetFinding"],
+  [/^\/trustanchors$/, "ListTrustAnchors"],
+  [/^\/profiles$/, "ListProfiles"],
+  [/^\/crls$/, "ListCrls"],
+  [/^\/subjects$/, "ListSubjects"],
+  [/^\/subject\/./, "GetSubject"],
+];
+
+const restOperation = (path: string): string =>
+  restOperations.find(([pattern]) => pattern.test(path))?.[1] ?? path;

@@ -1,0 +1,112 @@
+import {
+  GetFindingV2Command,
+  ListAnalyzersCommand,
+  ListFindingsV2Command,
+} from "@aws-sdk/client-accessanalyzer";
+import { GetResourcePolicyCommand, ListSecretsCommand } from "@aws-sdk/client-secrets-manager";
+import { z } from "zod";
+import type { AccountSession } from "./session";
+import { signedJson } from "./signed-json";
+
+/** Makes one call and notes the permission when it is refused. */
+export type Probe = (permission: string, ask: () => Promise<unknown>) => Promise<void>;
+
+/** One cheap call for each permission of the services that answer by region; the first stands for all. */
+export async function probeRegion(
+  session: AccountSession,
+  region: string,
+  probe: Probe,
+): Promise<void> {
+  await Promise.all([
+    probeSecrets(session, region, probe),
+    probeParameters(session, region, probe),
+    probeAnalyzer(session, region, probe),
+    probeRolesAnywhere(session, region, probe),
+  ]);
+}
+
+async function probeSecrets(session: AccountSession, region: string, probe: Probe): Promise<void> {
+  const client = session.secrets(region);
+  const found: (string | undefined)[] = [];
+  await probe("secretsmanager:ListSecrets", async () => {
+    const answer = await client.send(new ListSecretsCommand({ MaxResults: 1 }));
+    found.push(answer.SecretList?.[0]?.ARN);
+  });
+  const [SecretId] = found;
+  if (SecretId === undefined) return;
+  const command = new GetResourcePolicyCommand({ SecretId });
+  await probe("secretsmanager:GetResourcePolicy", () => client.send(command));
+}
+
+async function probeParameters(
+  session: AccountSession,
+  region: string,
+  probe: Probe,
+): Promise<void> {
+  const { DescribeParametersCommand, SSMClient } = await import("@aws-sdk/client-ssm");
+  const client = new SSMClient(session.options("ssm", region));
+  await probe("ssm:DescribeParameters", () =>
+    client.send(new DescribeParametersCommand({ MaxResults: 1 })),
+  );
+}
+
+async function probeAnalyzer(session: AccountSession, region: string, probe: Probe): Promise<void> {
+  const client = session.analyzer(region);
+  const found: { analyzerArn?: string | undefined; id?: string | undefined } = {};
+  await probe("access-analyzer:ListAnalyzers", async () => {
+    found.analyzerArn = (await client.send(new ListAnalyzersCommand({}))).analyzers?.[0]?.arn;
+  });
+  const { analyzerArn } = found;
+  if (analyzerArn === undefined) return;
+  await probe("access-analyzer:ListFindings", async () => {
+    const command = new ListFindingsV2Command({ analyzerArn, maxResults: 1 });
+    found.id = (await client.send(command)).findings?.[0]?.id;
+  });
+  const { id } = found;
+  if (id === undefined) return;
+  const command = new GetFindingV2Command({ analyzerArn, id });
+  await probe("access-analyzer:GetFinding", () => client.send(command));
+}
+
+const anything = z.looseObject({});
+const someSubjects = z.looseObject({
+  subjects: z.array(z.looseObject({ subjectId: z.string().optional() })).optional(),
+});
+
+async function probeRolesAnywhere(
+  session: AccountSession,
+  region: string,
+  probe: Probe,
+): Promise<void> {
+  const get = <T>(operation: string, path: string, schema: z.ZodType<T>) => {
+    const query: Record<string, string> = path.startsWith("/subject/") ? {} : { pageSize: "1" };
+    return signedJson(session, {
+      service: "rolesanywhere",
+      region,
+      operation,
+      path,
+      query,
+      schema,
+    });
+  };
+  const found: (string | undefined)[] = [];
+  await Promise.all([
+    ...(
+      [
+        ["ListTrustAnchors", "/trustanchors"],
+        ["ListProfiles", "/profiles"],
+        ["ListCrls", "/crls"],
+      ] as const
+    ).map(([operation, path]) =>
+      probe(`rolesanywhere:${operation}`, () => get(operation, path, anything)),
+    ),
+    probe("rolesanywhere:ListSubjects", async () => {
+      const { subjects } = await get("ListSubjects", "/subjects", someSubjects);
+      found.push(subjects?.[0]?.subjectId);
+    }),
+  ]);
+  const [id] = found;
+  if (id === undefined) return;
+  const path = `/subject/${encodeURIComponent(id)}`;
+  await probe("rolesanywhere:GetSubject", () => get("GetSubject", path, anything));
+}

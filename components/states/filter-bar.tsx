@@ -1,16 +1,77 @@
-import type { ReactNode } from "react";
+"use client";
+
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
 import classes from "./filter-bar.module.css";
 
-/** Filters as an ordinary form: the address is the state, and it works before any script runs. */
-export function FilterBar({ label, children }: { label: string; children: ReactNode }) {
+interface FilterBarProps {
+  label: string;
+  /** The page's path; the filters become its query. */
+  action: string;
+  /** Conditions of the address that are not in the form and stay. */
+  keep?: Readonly<Record<string, string | undefined>>;
+  /** Where all conditions of the form are gone; null when there are none. */
+  clearHref: string | null;
+  /** Fields that are typed are applied with Enter or this button. */
+  typed?: boolean;
+  children: ReactNode;
+}
+
+function addressOf(form: HTMLFormElement, action: string): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === "string" && value.trim() !== "") query.set(name, value.trim());
+  }
+  const text = query.toString();
+  return text ? `${action}?${text}` : action;
+}
+
+/** Filters as an ordinary form: the address is the state, and a choice applies at once. */
+export function FilterBar({ label, action, keep, clearHref, typed, children }: FilterBarProps) {
+  const router = useRouter();
+  const apply = (form: HTMLFormElement) => router.push(addressOf(form, action), { scroll: false });
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    apply(event.currentTarget);
+  };
+  const onChange = (event: FormEvent<HTMLFormElement>) => {
+    if (event.target instanceof HTMLSelectElement) apply(event.currentTarget);
+  };
   return (
-    <form method="get" className={classes.bar} aria-label={label}>
+    <form
+      method="get"
+      action={action}
+      className={classes.bar}
+      aria-label={label}
+      onSubmit={onSubmit}
+      onChange={onChange}
+    >
+      {Object.entries(keep ?? {}).map(([name, value]) =>
+        value ? <input key={name} type="hidden" name={name} value={value} /> : null,
+      )}
       {children}
-      <button type="submit" className={classes.apply}>
-        Apply
-      </button>
+      {typed ? (
+        <button type="submit" className={classes.apply}>
+          Apply
+        </button>
+      ) : null}
+      {clearHref ? (
+        <Link href={clearHref} className={classes.clear} scroll={false}>
+          Clear filters
+        </Link>
+      ) : null}
     </form>
   );
+}
+
+/** Fields keep what is typed but follow the address when that changes under them. */
+function useFollow<Field extends HTMLInputElement | HTMLSelectElement>(value: string) {
+  const field = useRef<Field>(null);
+  useEffect(() => {
+    if (field.current) field.current.value = value;
+  }, [value]);
+  return field;
 }
 
 interface FilterSelectProps {
@@ -21,12 +82,15 @@ interface FilterSelectProps {
   options: readonly { value: string; label: string; count?: number }[];
 }
 
-export function FilterSelect({ name, label, value, anyLabel, options }: FilterSelectProps) {
+export function FilterSelect({ name, label, value = "", anyLabel, options }: FilterSelectProps) {
+  const field = useFollow<HTMLSelectElement>(value);
+  const isListed = value === "" || options.some((option) => option.value === value);
   return (
-    <label className={classes.field}>
+    <label className={classes.field} data-set={value !== "" || undefined}>
       <span>{label}</span>
-      <select name={name} defaultValue={value ?? ""}>
+      <select ref={field} name={name} defaultValue={value}>
         {anyLabel ? <option value="">{anyLabel}</option> : null}
+        {isListed ? null : <option value={value}>{value} (0)</option>}
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}
@@ -46,11 +110,18 @@ interface FilterTextProps {
   placeholder?: string;
 }
 
-export function FilterText({ name, label, value, type = "text", placeholder }: FilterTextProps) {
+export function FilterText({
+  name,
+  label,
+  value = "",
+  type = "text",
+  placeholder,
+}: FilterTextProps) {
+  const field = useFollow<HTMLInputElement>(value);
   return (
-    <label className={classes.field}>
+    <label className={classes.field} data-set={value !== "" || undefined}>
       <span>{label}</span>
-      <input name={name} type={type} defaultValue={value ?? ""} placeholder={placeholder} />
+      <input ref={field} name={name} type={type} defaultValue={value} placeholder={placeholder} />
     </label>
   );
 }

@@ -1,12 +1,16 @@
 import type { Metadata } from "next";
 import { pageContext } from "@/app/_http/request-context";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
-import { getFinding } from "@/lib/use-cases/findings/get-finding";
-import { listFindingFacets, listFindings } from "@/lib/use-cases/findings/list-findings";
-import { FindingFilters } from "./_components/finding-filters";
-import { FindingPanel } from "./_components/finding-panel";
-import { FindingTable } from "./_components/finding-table";
+import { listFindingFacets } from "@/lib/use-cases/findings/list-findings";
+import { listFindingRules } from "@/lib/use-cases/findings/list-finding-rules";
 import { ExportLink } from "./_components/export-link";
+import { FindingFilters } from "./_components/finding-filters";
+import { FindingList } from "./_components/finding-list";
+import { IgnoredNotice } from "./_components/ignored-notice";
+import { OpenFinding } from "./_components/open-finding";
+import { RuleHeader } from "./_components/rule-header";
+import { RuleTable } from "./_components/rule-table";
+import { StateTabs } from "./_components/state-tabs";
 import { readParams } from "./search-params";
 
 export const metadata: Metadata = { title: "Findings" };
@@ -17,26 +21,34 @@ interface PageProps {
 
 export default async function FindingsPage({ searchParams }: PageProps) {
   const ctx = await pageContext("finding:read");
-  const params = readParams(await searchParams);
-  const { finding: openId, ...filter } = params;
-  const state = filter.state === "resolved" ? "resolved" : "open";
-  const [list, facets, open] = await Promise.all([
-    listFindings(ctx, { ...filter, state } as never),
-    listFindingFacets(ctx, { state }),
-    openId ? getFinding(ctx, { id: openId }) : null,
+  const { params, ignored } = readParams(await searchParams);
+  const { finding, cursor: _cursor, view, ...filter } = params;
+  const [facets, rules] = await Promise.all([
+    listFindingFacets(ctx, filter as never),
+    listFindingRules(ctx, filter as never),
   ]);
-  const total = facets.severity.reduce((sum, facet) => sum + facet.count, 0);
-  const rules = facets.rule.length;
+  const total = rules.items.reduce((sum, rule) => sum + rule.findings, 0);
+  const isList = view === "all" || filter.rule !== undefined;
+  const number = (value: number) => value.toLocaleString("en-GB");
   return (
     <PageBody>
       <PageHeader
         title="Findings"
-        sentence={`${total.toLocaleString("en-GB")} ${state} from ${rules} rules, worst first. A finding closes by itself when its cause is gone.`}
+        sentence={`${number(total)} from ${number(rules.items.length)} ${rules.items.length === 1 ? "rule" : "rules"}, worst first. A finding closes by itself when its cause is gone.`}
         actions={<ExportLink params={params} />}
       />
+      <StateTabs params={params} counts={facets.state} />
       <FindingFilters params={params} facets={facets} />
-      <FindingTable items={list.items} nextCursor={list.nextCursor} params={params} />
-      {open ? <FindingPanel finding={open} params={params} /> : null}
+      <IgnoredNotice names={ignored} />
+      {filter.rule ? (
+        <RuleHeader ruleId={filter.rule} group={rules.items[0]} params={params} />
+      ) : null}
+      {isList ? (
+        <FindingList ctx={ctx} params={params} />
+      ) : (
+        <RuleTable items={rules.items} params={params} />
+      )}
+      {finding ? <OpenFinding ctx={ctx} id={finding} params={params} /> : null}
     </PageBody>
   );
 }

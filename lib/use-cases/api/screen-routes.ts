@@ -43,6 +43,12 @@ const findingRoutes: ApiRoute[] = [
   },
   {
     method: "get",
+    path: "/findings/rules",
+    summary: "Findings counted by rule, with remedy and controls",
+    query: findingFilter,
+  },
+  {
+    method: "get",
     path: "/findings/export",
     summary: "Download findings as CSV",
     query: findingFilter,

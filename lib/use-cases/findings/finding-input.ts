@@ -2,8 +2,11 @@ import { z } from "zod";
 import { severities } from "@/lib/domain/policy/rule";
 import { DomainError } from "@/lib/domain/errors";
 
+/** `reopened` are those of the open ones that had been resolved before. */
+export const findingStates = ["open", "reopened", "resolved"] as const;
+
 export const findingFilter = z.strictObject({
-  state: z.enum(["open", "resolved"]).default("open"),
+  state: z.enum(findingStates).default("open"),
   severity: z.enum(severities).optional(),
   rule: z.string().min(1).max(100).optional(),
   /** A source's id. */

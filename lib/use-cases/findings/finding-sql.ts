@@ -9,6 +9,8 @@ export interface FindingRow {
   severity: Severity;
   state: "open" | "resolved";
   title: string;
+  /** What was found, in one sentence with the value that decides it. */
+  evidence: string;
   firstSeenAt: string;
   lastSeenAt: string;
   resolvedAt: string | null;
@@ -34,6 +36,7 @@ const iso = (column: string) =>
   `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 export const findingColumns = `f.id, f.rule_id AS "ruleId", f.severity, f.state, f.title,
+  coalesce(f.evidence ->> 'evidence', f.title) AS evidence,
   ${iso("f.first_seen_at")} AS "firstSeenAt", ${iso("f.last_seen_at")} AS "lastSeenAt",
   ${iso("f.resolved_at")} AS "resolvedAt", f.reopen_count AS "reopenCount",
   f.first_seen_at::text AS "sortAt", i.id AS "identityId", i.name AS "identityName", i.kind,
@@ -55,8 +58,8 @@ export function toFindingRow(row: Listed): FindingRow {
 
 /** Conditions without the severity; `ownerId` limits to what is theirs. */
 export function findingWhere(filter: FindingFilter, ownerId: string | null) {
-  const values: unknown[] = [filter.state];
-  const where = ["f.state = $1"];
+  const values: unknown[] = [filter.state === "resolved" ? "resolved" : "open"];
+  const where = ["f.state = $1", ...(filter.state === "reopened" ? ["f.reopen_count > 0"] : [])];
   const add = (condition: (n: number) => string, value: unknown) => {
     if (value === undefined || value === null) return;
     values.push(value);

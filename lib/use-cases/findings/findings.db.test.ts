@@ -7,6 +7,7 @@ import { getSyncState } from "../overview/get-sync-state";
 import { searchEverything } from "../overview/search-everything";
 import { exportFindings } from "./export-findings";
 import { getFinding } from "./get-finding";
+import { listFindingRules } from "./list-finding-rules";
 import { listFindingFacets, listFindings } from "./list-findings";
 
 useDatabase();
@@ -117,6 +118,39 @@ describe("findings", () => {
     expect(facets.source).toEqual([{ value: sourceId, label: "Account one", count: 32 }]);
     const filtered = await listFindings(analyst, { rule: "rule-a", severity: "critical" });
     expect(filtered.items).toHaveLength(8);
+  });
+
+  it("are grouped by rule with counts that the list of each rule confirms", async () => {
+    const { items } = await listFindingRules(analyst, { source: sourceId });
+    expect(items.map((group) => group.ruleId).toSorted()).toEqual(["rule-a", "rule-b"]);
+    for (const group of items) {
+      const list = await listFindings(analyst, { rule: group.ruleId, limit: 200 });
+      expect(list.items).toHaveLength(group.findings);
+      expect(list.items[0]?.severity).toBe(group.severity);
+      const worst = list.items.filter((item) => item.severity === group.severity);
+      expect(group.bySeverity[group.severity]).toBe(worst.length);
+      const oldest = list.items.map((item) => item.firstSeenAt).toSorted()[0];
+      expect(group.oldestAt).toBe(oldest);
+    }
+    expect((await listFindingRules(analyst, { severity: "critical" })).items[0]?.findings).toBe(8);
+    const mine = await listFindingRules(owner, {});
+    expect(mine.items.reduce((sum, group) => sum + group.findings, 0)).toBe(16);
+  });
+
+  it("that came back are a state of their own, within those that are open", async () => {
+    const { items } = await listFindings(analyst, { limit: 2 });
+    const ids = items.map((item) => item.id);
+    await db().finding.updateMany({ where: { id: { in: ids } }, data: { reopenCount: 1 } });
+    const reopened = await listFindings(analyst, { state: "reopened" });
+    expect(reopened.items.map((item) => item.id)).toEqual(ids);
+    const { state } = await listFindingFacets(analyst, {});
+    expect(state).toEqual({ open: 32, reopened: 2, resolved: 8 });
+    expect((await listFindingFacets(owner, {})).state.open).toBe(16);
+  });
+
+  it("say in the list what was found, not only which rule", async () => {
+    const { items } = await listFindings(analyst, { limit: 1 });
+    expect(items[0]?.evidence).toBe("No owner is known");
   });
 
   it("open with evidence in words and what to do", async () => {

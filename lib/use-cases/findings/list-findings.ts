@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { sql } from "@/lib/infra/db";
 import { personIdOf } from "../context";
 import { defineQuery } from "../define-query";
@@ -47,12 +46,25 @@ interface Grouped {
   count: number;
 }
 
+/** Findings by state, whatever else is filtered. */
+async function countStates(ownerId: string | null) {
+  const [row] = await sql<Record<"open" | "reopened" | "resolved", number>>(
+    `SELECT count(*) FILTER (WHERE f.state = 'open')::int AS open,
+       count(*) FILTER (WHERE f.state = 'open' AND f.reopen_count > 0)::int AS reopened,
+       count(*) FILTER (WHERE f.state = 'resolved')::int AS resolved
+     FROM finding f ${ownerId ? "JOIN identity i ON i.id = f.identity_id WHERE i.owner_id = $1" : ""}`,
+    ownerId ? [ownerId] : [],
+  );
+  return row ?? { open: 0, reopened: 0, resolved: 0 };
+}
+
 /** How many findings each choice of a filter would leave, over the state that is shown. */
 export const listFindingFacets = defineQuery({
   permission: "finding:read",
-  input: findingFilter.pick({ state: true }).extend({ state: z.enum(["open", "resolved"]) }),
+  input: findingFilter.pick({ state: true }),
   run: async ({ ctx, input, reach }) => {
-    const { where, values } = findingWhere(input, reach === "own" ? personIdOf(ctx) : null);
+    const ownerId = reach === "own" ? personIdOf(ctx) : null;
+    const { where, values } = findingWhere(input, ownerId);
     const rows = await sql<Grouped & Record<string, unknown>>(
       `SELECT grouping(f.severity, f.rule_id, s.id) AS by, f.severity, f.rule_id AS "ruleId",
          s.id AS "sourceId", s.name AS "sourceName", count(*)::int AS count
@@ -66,6 +78,7 @@ export const listFindingFacets = defineQuery({
         .map((row): Facet => ({ value: value(row), label: label(row), count: row.count }));
     const ruleIds = new Map(rows.filter((row) => row.by === 5).map((r) => [r.ruleId, r.count]));
     return {
+      state: await countStates(ownerId),
       severity: facet(
         3,
         (row) => row.severity,

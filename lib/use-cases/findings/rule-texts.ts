@@ -5,6 +5,12 @@ const byId = new Map(rules.map((rule) => [rule.id, rule]));
 
 export const ruleTitle = (ruleId: string): string => byId.get(ruleId)?.title ?? ruleId;
 
+/** A rule's title and remedy; a rule that this version no longer has goes by its id. */
+export const ruleText = (ruleId: string): { title: string; remedy: string } => {
+  const rule = byId.get(ruleId);
+  return { title: rule?.title ?? ruleId, remedy: rule?.remedy ?? "This rule exists no more." };
+};
+
 /** The framework entries a rule gives evidence for, in the frameworks' own words. */
 export function frameworksOf(ruleId: string): { id: string; title: string; framework: string }[] {
   return (byId.get(ruleId)?.frameworks ?? []).flatMap((id) => {

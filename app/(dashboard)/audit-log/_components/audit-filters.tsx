@@ -3,7 +3,12 @@ import type { AuditParams } from "../search-params";
 
 export function AuditFilters({ params }: { params: AuditParams }) {
   return (
-    <FilterBar label="Filter the audit log">
+    <FilterBar
+      label="Filter the audit log"
+      action="/audit-log"
+      clearHref={Object.keys(params).length > 0 ? "/audit-log" : null}
+      typed
+    >
       <FilterText name="actor" label="Who" value={params.actor} placeholder="Name or id" />
       <FilterText name="event" label="Event" value={params.event} placeholder="source.added" />
       <FilterText name="target" label="Target" value={params.target} placeholder="Type or id" />

@@ -1,5 +1,5 @@
 import { FilterBar, FilterSelect } from "@/components/states/filter-bar";
-import type { FindingParams } from "../search-params";
+import { type FindingParams, findingsHref } from "../search-params";
 
 interface Facet {
   value: string;
@@ -24,42 +24,38 @@ export function FindingFilters({ params, facets }: FindingFiltersProps) {
   const severity = facets.severity
     .toSorted((a, b) => order.indexOf(a.value) - order.indexOf(b.value))
     .map((facet) => ({ ...facet, label: words[facet.value] ?? facet.value }));
+  const { state, view, severity: worst, rule, source, framework } = params;
+  const isFiltered = [worst, rule, source, framework].some((value) => value !== undefined);
   return (
-    <FilterBar label="Filter findings">
-      <FilterSelect
-        name="state"
-        label="State"
-        value={params.state ?? "open"}
-        options={[
-          { value: "open", label: "Open" },
-          { value: "resolved", label: "Resolved" },
-        ]}
-      />
+    <FilterBar
+      label="Filter findings"
+      action="/findings"
+      keep={{ state, view }}
+      clearHref={
+        isFiltered
+          ? findingsHref({}, { ...(state ? { state } : {}), ...(view ? { view } : {}) })
+          : null
+      }
+    >
       <FilterSelect
         name="severity"
         label="Severity"
-        value={params.severity}
+        value={worst}
         anyLabel="Any"
         options={severity}
       />
-      <FilterSelect
-        name="rule"
-        label="Rule"
-        value={params.rule}
-        anyLabel="Any"
-        options={facets.rule}
-      />
+      <FilterSelect name="rule" label="Rule" value={rule} anyLabel="Any" options={facets.rule} />
       <FilterSelect
         name="source"
         label="Source"
-        value={params.source}
+        value={source}
         anyLabel="Any"
         options={facets.source}
       />
       <FilterSelect
         name="framework"
         label="Framework"
-        value={params.framework}
+        value={framework}
         anyLabel="Any"
         options={facets.framework}
       />

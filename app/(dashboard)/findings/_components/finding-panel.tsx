@@ -1,115 +1,105 @@
 "use client";
 
-import { Anchor, Badge, Drawer, Group, Stack, Text, Title } from "@mantine/core";
+import { Button, Drawer, Stack, Title } from "@mantine/core";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { BandBadge } from "@/components/nhi/band-badge";
 import { SampleMark } from "@/components/nhi/sample-mark";
 import { Notice } from "@/components/states/notice";
 import { exactTime } from "@/components/time/time-text";
+import type { FindingDetail } from "@/lib/use-cases/findings/get-finding";
 import { type FindingParams, findingsHref } from "../search-params";
+import { FindingControls } from "./finding-controls";
+import classes from "./findings.module.css";
 
 interface FindingPanelProps {
   params: FindingParams;
-  finding: {
-    title: string;
-    severity: string;
-    state: string;
-    evidence: string;
-    facts: { label: string; value: string; source?: string; observedAt?: string }[];
-    remedy: string;
-    frameworks: { id: string; title: string; framework: string }[];
-    firstSeenAt: string;
-    lastSeenAt: string;
-    resolvedAt: string | null;
-    resolvedBecause: string | null;
-    identity: { id: string; name: string; ownerName: string | null };
-    source: { name: string; isSample: boolean };
-  };
+  finding: FindingDetail;
 }
 
-function Facts({ facts }: Pick<FindingPanelProps["finding"], "facts">) {
+function Facts({ facts }: Pick<FindingDetail, "facts">) {
   if (facts.length === 0) return null;
   return (
-    <dl style={{ margin: 0 }}>
+    <dl className={classes.facts}>
       {facts.map((fact) => (
-        <div key={`${fact.label}${fact.value}`} style={{ marginBottom: 8 }}>
-          <Text component="dt" size="xs" c="dimmed">
-            {fact.label}
-          </Text>
-          <Text component="dd" size="sm" m={0} style={{ overflowWrap: "anywhere" }}>
+        <div key={`${fact.label}${fact.value}`}>
+          <dt>{fact.label}</dt>
+          <dd>
             {fact.value}
             {fact.source ? (
-              <Text span size="xs" c="dimmed">
-                {" "}
-                · {fact.source}
+              <small>
+                from {fact.source}
                 {fact.observedAt ? `, ${exactTime(fact.observedAt)}` : ""}
-              </Text>
+              </small>
             ) : null}
-          </Text>
+          </dd>
         </div>
       ))}
     </dl>
   );
 }
 
+function stateText({ state, reopenCount }: FindingDetail): string {
+  if (state !== "open") return "Resolved";
+  if (reopenCount === 0) return "Open";
+  return `Open again, came back ${reopenCount === 1 ? "once" : `${reopenCount} times`}`;
+}
+
+function History({ finding }: { finding: FindingDetail }) {
+  return (
+    <p className={classes.under}>
+      First seen {exactTime(finding.firstSeenAt)}, last {exactTime(finding.lastSeenAt)}.
+      {finding.resolvedAt
+        ? ` Resolved ${exactTime(finding.resolvedAt)}: ${finding.resolvedBecause ?? "the cause is gone"}.`
+        : " It closes by itself when its cause is gone."}
+    </p>
+  );
+}
+
 /** One finding beside the list: why, what to do, which controls. */
 export function FindingPanel({ finding, params }: FindingPanelProps) {
   const router = useRouter();
+  const { identity, source } = finding;
   return (
     <Drawer
       opened
       onClose={() => router.push(findingsHref(params, { finding: null }), { scroll: false })}
       position="right"
-      size={460}
+      size={500}
       title={finding.title}
+      classNames={{ title: classes.panelTitle ?? "" }}
+      overlayProps={{ backgroundOpacity: 0.25 }}
       closeButtonProps={{ "aria-label": "Close finding" }}
     >
-      <Stack gap="md">
-        <Group gap="sm">
+      <Stack gap="lg">
+        <div className={classes.ruleFacts}>
           <BandBadge band={finding.severity} />
-          <Text size="sm">{finding.state === "open" ? "Open" : "Resolved"}</Text>
-          {finding.source.isSample ? <SampleMark /> : null}
-        </Group>
-        <Text size="sm">
-          <Anchor component={Link} href={`/identities/${finding.identity.id}`}>
-            {finding.identity.name}
-          </Anchor>{" "}
-          in {finding.source.name} · owner {finding.identity.ownerName ?? "unknown"}
-        </Text>
-        <div>
-          <Title order={3} mb={4}>
-            Evidence
-          </Title>
-          <Text size="sm" mb="sm">
-            {finding.evidence}
-          </Text>
-          <Facts facts={finding.facts} />
+          <span>{stateText(finding)}</span>
+          {source.isSample ? <SampleMark /> : null}
         </div>
+        <div className={classes.subject}>
+          <div>
+            <Link href={`/identities/${identity.id}`}>{identity.name}</Link>
+            <span className={classes.under}>
+              {source.name} ·{" "}
+              {identity.ownerName ? `owner ${identity.ownerName}` : "no confirmed owner"}
+            </span>
+          </div>
+          <BandBadge band={identity.riskBand} score={identity.riskScore} />
+        </div>
+        <section>
+          <Title order={3}>What was found</Title>
+          <p className={classes.evidence}>{finding.evidence}</p>
+          <Facts facts={finding.facts} />
+        </section>
         <Notice kind="info" title="What to do">
           {finding.remedy}
         </Notice>
-        {finding.frameworks.length > 0 ? (
-          <div>
-            <Title order={3} mb={4}>
-              Touches these controls
-            </Title>
-            {finding.frameworks.map((entry) => (
-              <Text size="sm" key={entry.id}>
-                <Badge variant="default" size="sm" radius="sm" tt="none">
-                  {entry.id}
-                </Badge>{" "}
-                {entry.title}
-              </Text>
-            ))}
-          </div>
-        ) : null}
-        <Text size="xs" c="dimmed">
-          First seen {exactTime(finding.firstSeenAt)}, last {exactTime(finding.lastSeenAt)}.
-          {finding.resolvedAt
-            ? ` Resolved ${exactTime(finding.resolvedAt)}: ${finding.resolvedBecause ?? "the cause is gone"}.`
-            : ""}
-        </Text>
+        <Button component={Link} href={`/identities/${identity.id}`} variant="default">
+          Open the identity
+        </Button>
+        <FindingControls frameworks={finding.frameworks} />
+        <History finding={finding} />
       </Stack>
     </Drawer>
   );

@@ -1,0 +1,43 @@
+import { Title } from "@mantine/core";
+import { IconArrowLeft } from "@tabler/icons-react";
+import Link from "next/link";
+import { BandBadge } from "@/components/nhi/band-badge";
+import type { RuleGroup } from "@/lib/use-cases/findings/list-finding-rules";
+import { type FindingParams, findingsHref } from "../search-params";
+import { FrameworkTags } from "./framework-tags";
+import classes from "./findings.module.css";
+
+interface RuleHeaderProps {
+  ruleId: string;
+  /** Absent when the rule found nothing under the filter. */
+  group: RuleGroup | undefined;
+  params: FindingParams;
+}
+
+/** The one rule that the list is about: what it means and what to do. */
+export function RuleHeader({ ruleId, group, params }: RuleHeaderProps) {
+  return (
+    <section className={classes.rule} aria-label="Rule">
+      <Link
+        href={findingsHref(params, { rule: null, cursor: null, finding: null })}
+        className={classes.back}
+      >
+        <IconArrowLeft size={14} aria-hidden="true" /> All rules
+      </Link>
+      <Title order={2}>{group?.title ?? ruleId}</Title>
+      {group ? (
+        <>
+          <p>{group.remedy}</p>
+          <div className={classes.ruleFacts}>
+            <BandBadge band={group.severity} />
+            <span>
+              {group.findings.toLocaleString("en-GB")}{" "}
+              {group.findings === 1 ? "finding" : "findings"}
+            </span>
+            <FrameworkTags frameworks={group.frameworks} />
+          </div>
+        </>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,76 @@
+import { severities, type Severity } from "@/lib/domain/policy/rule";
+import { sql } from "@/lib/infra/db";
+import { personIdOf } from "../context";
+import { defineQuery } from "../define-query";
+import { findingFilter } from "./finding-input";
+import { findingTables, findingWhere } from "./finding-sql";
+import { frameworksOf, ruleText } from "./rule-texts";
+
+/** The findings of one rule, counted. */
+export interface RuleGroup {
+  ruleId: string;
+  title: string;
+  /** What to do about each of them. */
+  remedy: string;
+  frameworks: { id: string; title: string; framework: string }[];
+  /** The worst among its findings. */
+  severity: Severity;
+  bySeverity: Record<Severity, number>;
+  findings: number;
+  identities: number;
+  oldestAt: string;
+}
+
+interface Row {
+  rule_id: string;
+  severity: Severity;
+  findings: number;
+  identities: number;
+  oldest_at: Date;
+}
+
+/** The rules that found something under the filter: worst first, then those with the most. */
+export const listFindingRules = defineQuery({
+  permission: "finding:read",
+  input: findingFilter,
+  run: async ({ ctx, input, reach }): Promise<{ items: RuleGroup[] }> => {
+    const { where, values } = findingWhere(input, reach === "own" ? personIdOf(ctx) : null);
+    if (input.severity) {
+      values.push(input.severity);
+      where.push(`f.severity = $${values.length}`);
+    }
+    const rows = await sql<Row & Record<string, unknown>>(
+      `SELECT f.rule_id, f.severity, count(*)::int AS findings,
+         count(DISTINCT f.identity_id)::int AS identities, min(f.first_seen_at) AS oldest_at
+       FROM ${findingTables} WHERE ${where.join(" AND ")} GROUP BY f.rule_id, f.severity`,
+      values,
+    );
+    const groups = Map.groupBy(rows, (row) => row.rule_id);
+    const items = [...groups].map(([ruleId, parts]) => groupOf(ruleId, parts));
+    return { items: items.toSorted(worstFirst) };
+  },
+});
+
+function groupOf(ruleId: string, parts: readonly Row[]): RuleGroup {
+  const count = (severity: Severity) =>
+    parts.find((part) => part.severity === severity)?.findings ?? 0;
+  const bySeverity = Object.fromEntries(
+    severities.map((severity) => [severity, count(severity)]),
+  ) as RuleGroup["bySeverity"];
+  return {
+    ruleId,
+    ...ruleText(ruleId),
+    frameworks: frameworksOf(ruleId),
+    severity: severities.find((severity) => bySeverity[severity] > 0) ?? "low",
+    bySeverity,
+    findings: parts.reduce((sum, part) => sum + part.findings, 0),
+    // An identity may break a rule at two severities; then it is counted under both.
+    identities: parts.reduce((sum, part) => sum + part.identities, 0),
+    oldestAt: new Date(Math.min(...parts.map((part) => part.oldest_at.getTime()))).toISOString(),
+  };
+}
+
+const worstFirst = (a: RuleGroup, b: RuleGroup): number =>
+  severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+  b.bySeverity[a.severity] - a.bySeverity[a.severity] ||
+  a.title.localeCompare(b.title);

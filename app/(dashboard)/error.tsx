@@ -2,7 +2,7 @@
 
 import { Button } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { PageBody } from "@/components/shell/page-header";
+import { PageBody, PageHeader } from "@/components/shell/page-header";
 import { EmptyState } from "@/components/states/empty-state";
 
 interface ErrorPageProps {
@@ -13,6 +13,7 @@ interface ErrorPageProps {
 export default function ErrorPage({ error, reset }: ErrorPageProps) {
   return (
     <PageBody>
+      <PageHeader title="Something went wrong" />
       <EmptyState
         icon={<IconAlertTriangle size={22} />}
         title="This page could not be shown"

@@ -1,11 +1,14 @@
+import { Button } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
 import type { Metadata } from "next";
 import { pageContext } from "@/app/_http/request-context";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
+import { IgnoredNotice } from "@/components/states/ignored-notice";
 import { listAuditEvents } from "@/lib/use-cases/audit-log/list-audit-events";
 import { AuditFilters } from "./_components/audit-filters";
 import { AuditTable } from "./_components/audit-table";
 import { VerifyButton } from "./_components/verify-button";
-import { readParams } from "./search-params";
+import { auditHref, readParams } from "./search-params";
 
 export const metadata: Metadata = { title: "Audit log" };
 
@@ -15,16 +18,30 @@ interface PageProps {
 
 export default async function AuditLogPage({ searchParams }: PageProps) {
   const ctx = await pageContext("audit:read");
-  const params = readParams(await searchParams);
+  const { params, ignored } = readParams(await searchParams);
+  const { cursor: _cursor, ...filter } = params;
   const list = await listAuditEvents(ctx, params as never);
   return (
     <PageBody>
       <PageHeader
         title="Audit log"
         sentence="Every change and every refused attempt, each sealed to the one before it."
-        actions={<VerifyButton />}
+        actions={
+          <>
+            <Button
+              component="a"
+              href={auditHref(filter, "/api/v1/audit-events/export")}
+              variant="default"
+              leftSection={<IconDownload size={16} />}
+            >
+              Export CSV
+            </Button>
+            <VerifyButton />
+          </>
+        }
       />
-      <AuditFilters params={params} />
+      <AuditFilters params={filter} />
+      <IgnoredNotice names={ignored} />
       <AuditTable items={list.items} nextCursor={list.nextCursor} params={params} />
     </PageBody>
   );

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { pageContext } from "@/app/_http/request-context";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
+import { IgnoredNotice } from "@/components/states/ignored-notice";
 import { listFindingFacets } from "@/lib/use-cases/findings/list-findings";
 import { listFindingRules } from "@/lib/use-cases/findings/list-finding-rules";
 import { ExportLink } from "./_components/export-link";
 import { FindingFilters } from "./_components/finding-filters";
 import { FindingList } from "./_components/finding-list";
-import { IgnoredNotice } from "./_components/ignored-notice";
 import { OpenFinding } from "./_components/open-finding";
 import { RuleHeader } from "./_components/rule-header";
 import { RuleTable } from "./_components/rule-table";

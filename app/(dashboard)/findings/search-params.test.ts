@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { findingsHref, readParams } from "./search-params";
+import { findingsHref } from "./findings-href";
+import { readParams } from "./search-params";
 
 describe("the address of the findings", () => {
   it("keeps what it knows and names what it leaves out, so that no address breaks the page", () => {

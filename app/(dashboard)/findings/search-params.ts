@@ -31,16 +31,3 @@ export function readParams(raw: Record<string, string | string[] | undefined>): 
   }
   return { params, ignored };
 }
-
-/** The address of the list with some conditions changed; null takes one away. */
-export function findingsHref(
-  params: FindingParams,
-  changes: Partial<Record<keyof FindingParams, string | null>>,
-): string {
-  const query = new URLSearchParams();
-  for (const [key, value] of Object.entries({ ...params, ...changes })) {
-    if (value) query.set(key, value);
-  }
-  const text = query.toString();
-  return text ? `/findings?${text}` : "/findings";
-}

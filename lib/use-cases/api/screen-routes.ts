@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { auditFilter } from "../audit-log/audit-filter";
 import { auditListInput } from "../audit-log/list-audit-events";
 import { verifyAuditChain } from "../audit-log/verify-audit-chain";
 import { findingFilter, findingListInput } from "../findings/finding-input";
@@ -68,6 +69,12 @@ const overviewRoutes: ApiRoute[] = [
     path: "/audit-events",
     summary: "List the audit log, newest first",
     query: auditListInput,
+  },
+  {
+    method: "get",
+    path: "/audit-events/export",
+    summary: "Download the audit log as CSV",
+    query: auditFilter,
   },
   {
     method: "post",

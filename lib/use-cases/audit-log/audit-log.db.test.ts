@@ -5,6 +5,7 @@ import { db, pool } from "@/lib/infra/db";
 import { keyRing } from "@/lib/infra/keys";
 import { anonymousContext, personContext } from "@/lib/testing/context";
 import { useDatabase } from "@/lib/testing/database";
+import { exportAuditEvents } from "./export-audit-events";
 import { listAuditEvents } from "./list-audit-events";
 import { type ChainVerification, verifyAuditChain } from "./verify-audit-chain";
 
@@ -165,5 +166,34 @@ describe("the audit log's list", () => {
     expect(await count({ outcome: "refused" })).toBe(8);
     expect(await count({ target: "target-7" })).toBe(1);
     expect(await count({ from: "2026-01-02", to: "2026-01-02" })).toBe(3);
+  });
+});
+
+describe("the file of the audit log", () => {
+  const textOf = async (file: { chunks: AsyncIterable<string> }): Promise<string[]> => {
+    let text = "";
+    for await (const chunk of file.chunks) text += chunk;
+    return text.split("\r\n").filter(Boolean);
+  };
+
+  it("holds exactly the filtered entries, and taking it is recorded but not in it", async () => {
+    const before = await listAuditEvents(auditor, { outcome: "refused", limit: 200 });
+    const lines = await textOf(await exportAuditEvents(auditor, { outcome: "refused" }));
+    expect(lines).toHaveLength(before.items.length + 1);
+    expect(lines[1]).toContain(`"${before.items[0]?.seq}"`);
+    const whole = await textOf(await exportAuditEvents(auditor, {}));
+    expect(whole.filter((line) => line.includes("audit.exported"))).toHaveLength(1);
+    const { items } = await listAuditEvents(auditor, { event: "audit.exported" });
+    expect(items).toHaveLength(2);
+    expect(items[1]?.detail).toEqual({ outcome: "refused" });
+  });
+
+  it("is refused to everybody who may not read the log", async () => {
+    await expect(exportAuditEvents(personContext("analyst"), {})).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await expect(exportAuditEvents(anonymousContext(), {})).rejects.toMatchObject({
+      code: "unauthenticated",
+    });
   });
 });

@@ -41,6 +41,8 @@ export interface SourceSummary {
 
 export interface SourceDetail extends SourceSummary {
   streams: StreamCoverage[];
+  /** What each stream of the connector reads, by its name. */
+  titles: Record<string, string>;
   verification: Verification | null;
   /** Settings without secrets. */
   config: Record<string, unknown>;
@@ -139,6 +141,9 @@ export const getSource = defineQuery({
     return {
       ...(await toSummary(row)),
       streams: row.coverage,
+      titles: Object.fromEntries(
+        (manifestOf(row.connector_id)?.streams ?? []).map(({ name, title }) => [name, title]),
+      ),
       verification: row.verification,
       config: row.config,
       uploads: uploads.map(({ created_at, ...file }) => ({

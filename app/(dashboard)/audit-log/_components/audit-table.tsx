@@ -1,57 +1,78 @@
-import { Anchor, Text } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
-import { LocalLink as Link } from "@/components/shell/local-link";
+import Link from "next/link";
 import { PlainTable } from "@/components/plain-table/plain-table";
 import cells from "@/components/plain-table/plain-table.module.css";
 import { EmptyState } from "@/components/states/empty-state";
-import { type AuditParams, olderHref } from "../search-params";
+import { Pager } from "@/components/states/pager";
+import type { AuditLine } from "@/lib/use-cases/audit-log/audit-filter";
+import { type AuditParams, auditHref } from "../search-params";
+import { actorText, detailText, targetHref } from "./audit-words";
+import classes from "./audit-log.module.css";
 
-interface Line {
-  seq: string;
-  at: string;
-  actorType: string;
-  actorName: string;
-  event: string;
-  outcome: string;
-  targetType: string | null;
-  targetId: string | null;
-  detail: object;
-  ip: string | null;
-}
-
-const outcomeColour: Record<string, string> = {
-  refused: "var(--muster-band-medium-text)",
-  failed: "var(--muster-band-high-text)",
+const outcomeWords: Record<string, string> = {
+  done: "Done",
+  refused: "Refused",
+  failed: "Failed",
 };
 
-function Row({ line }: { line: Line }) {
-  const detail = JSON.stringify(line.detail);
+function Target({ line }: { line: AuditLine }) {
+  const { targetType, targetId } = line;
+  if (!targetType) return <span className={cells.quiet}>None</span>;
+  const href = targetHref(line);
+  const id = targetId?.slice(0, 13) ?? "";
+  return (
+    <span>
+      {targetType}{" "}
+      {href ? (
+        <Link href={href} className={cells.mono} title={targetId ?? undefined}>
+          {id}
+        </Link>
+      ) : (
+        <span className={cells.mono} title={targetId ?? undefined}>
+          {id}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function Row({ line }: { line: AuditLine }) {
+  const who = actorText(line);
+  const detail = detailText(line.detail);
   return (
     <tr>
-      <td className={`${cells.quiet} ${cells.mono}`} data-number>
-        {line.seq}
+      <td className={`${cells.nowrap} ${classes.event}`}>
+        <span className={cells.mono}>{line.event}</span>
+        <span className={classes.under}>entry {line.seq}</span>
+      </td>
+      <td className={cells.nowrap}>
+        <span className={classes.outcome} data-outcome={line.outcome}>
+          {outcomeWords[line.outcome] ?? line.outcome}
+        </span>
       </td>
       <td className={cells.nowrap}>
         <time dateTime={line.at}>{`${line.at.slice(0, 10)} ${line.at.slice(11, 19)} UTC`}</time>
       </td>
       <td>
-        {line.actorName} <span className={cells.quiet}>{line.actorType}</span>
+        <span>
+          {who.name}
+          <span className={classes.under}>
+            {[who.kind, line.ip ? `from ${line.ip}` : ""].filter(Boolean).join(", ")}
+          </span>
+        </span>
       </td>
-      <td className={cells.mono}>{line.event}</td>
-      <td style={{ color: outcomeColour[line.outcome] }}>{line.outcome}</td>
       <td className={cells.quiet}>
-        {line.targetType ?? "none"}
-        {line.targetId ? <span className={cells.mono}> {line.targetId.slice(0, 13)}</span> : null}
+        <Target line={line} />
       </td>
-      <td className={cells.mono} style={{ maxWidth: 360, overflowWrap: "anywhere" }}>
-        {detail === "{}" ? "" : detail.slice(0, 300)}
+      <td className={classes.detail}>
+        {detail.length > 300 ? `${detail.slice(0, 300)}…` : detail || "None"}
       </td>
     </tr>
   );
 }
 
 interface AuditTableProps {
-  items: readonly Line[];
+  items: readonly AuditLine[];
   nextCursor: string | null;
   params: AuditParams;
 }
@@ -62,35 +83,28 @@ export function AuditTable({ items, nextCursor, params }: AuditTableProps) {
       <EmptyState
         icon={<IconHistory size={22} />}
         title="No entry matches"
-        sentence="Change the filter. Entries are never deleted, so what you look for was not recorded under these conditions."
+        sentence="Entries are never deleted, so what you look for was not recorded under these conditions."
+        action={<Link href="/audit-log">Show all entries</Link>}
       />
     );
   }
+  const { cursor, ...filter } = params;
   return (
     <>
       <PlainTable
         label="Audit log"
-        columns={[
-          { label: "Entry", number: true },
-          "Time",
-          "Who",
-          "Event",
-          "Outcome",
-          "Target",
-          "Detail",
-        ]}
+        columns={["Event", "Outcome", "Time", "Who", "Target", "Detail"]}
       >
         {items.map((line) => (
           <Row key={line.seq} line={line} />
         ))}
       </PlainTable>
-      {nextCursor ? (
-        <Text mt="md">
-          <Anchor component={Link} href={olderHref(params, nextCursor)}>
-            Older entries
-          </Anchor>
-        </Text>
-      ) : null}
+      <Pager
+        firstHref={cursor ? auditHref(filter) : null}
+        nextHref={nextCursor ? auditHref({ ...filter, cursor: nextCursor }) : null}
+        shown={`Entries ${items.at(-1)?.seq} to ${items[0]?.seq}`}
+        labels={{ first: "Newest entries", next: "Older entries" }}
+      />
     </>
   );
 }

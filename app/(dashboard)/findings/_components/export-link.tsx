@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
-import { type FindingParams, findingsHref } from "../search-params";
+import { findingsHref } from "../findings-href";
+import type { FindingParams } from "../search-params";
 
 export function ExportLink({ params }: { params: FindingParams }) {
   const query = findingsHref(params, { cursor: null, finding: null }).split("?")[1];

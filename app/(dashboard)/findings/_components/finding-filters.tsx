@@ -1,5 +1,6 @@
 import { FilterBar, FilterSelect } from "@/components/states/filter-bar";
-import { type FindingParams, findingsHref } from "../search-params";
+import { findingsHref } from "../findings-href";
+import type { FindingParams } from "../search-params";
 
 interface Facet {
   value: string;

@@ -2,7 +2,8 @@ import { redirect } from "next/navigation";
 import { DomainError } from "@/lib/domain/errors";
 import type { Context } from "@/lib/use-cases/context";
 import { listFindings } from "@/lib/use-cases/findings/list-findings";
-import { type FindingParams, findingsHref } from "../search-params";
+import { findingsHref } from "../findings-href";
+import type { FindingParams } from "../search-params";
 import { FindingTable } from "./finding-table";
 
 /** One page of findings; a damaged page address begins at the top. */

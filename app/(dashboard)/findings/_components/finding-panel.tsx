@@ -8,7 +8,8 @@ import { SampleMark } from "@/components/nhi/sample-mark";
 import { Notice } from "@/components/states/notice";
 import { exactTime } from "@/components/time/time-text";
 import type { FindingDetail } from "@/lib/use-cases/findings/get-finding";
-import { type FindingParams, findingsHref } from "../search-params";
+import { findingsHref } from "../findings-href";
+import type { FindingParams } from "../search-params";
 import { FindingControls } from "./finding-controls";
 import classes from "./findings.module.css";
 

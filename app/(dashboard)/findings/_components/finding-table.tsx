@@ -8,7 +8,8 @@ import { EmptyState } from "@/components/states/empty-state";
 import { Pager } from "@/components/states/pager";
 import { TimeAgo } from "@/components/time/time-ago";
 import type { FindingRow } from "@/lib/use-cases/findings/finding-sql";
-import { type FindingParams, findingsHref } from "../search-params";
+import { findingsHref } from "../findings-href";
+import type { FindingParams } from "../search-params";
 import classes from "./findings.module.css";
 
 interface FindingTableProps {

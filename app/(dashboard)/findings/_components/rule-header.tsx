@@ -3,7 +3,8 @@ import { IconArrowLeft } from "@tabler/icons-react";
 import Link from "next/link";
 import { BandBadge } from "@/components/nhi/band-badge";
 import type { RuleGroup } from "@/lib/use-cases/findings/list-finding-rules";
-import { type FindingParams, findingsHref } from "../search-params";
+import { findingsHref } from "../findings-href";
+import type { FindingParams } from "../search-params";
 import { FrameworkTags } from "./framework-tags";
 import classes from "./findings.module.css";
 

@@ -6,7 +6,8 @@ import cells from "@/components/plain-table/plain-table.module.css";
 import { EmptyState } from "@/components/states/empty-state";
 import { TimeAgo } from "@/components/time/time-ago";
 import type { RuleGroup } from "@/lib/use-cases/findings/list-finding-rules";
-import { type FindingParams, findingsHref } from "../search-params";
+import { findingsHref } from "../findings-href";
+import type { FindingParams } from "../search-params";
 import { FrameworkTags } from "./framework-tags";
 import classes from "./findings.module.css";
 

@@ -1,5 +1,6 @@
 import Link from "next/link";
-import { type FindingParams, findingsHref } from "../search-params";
+import { findingsHref } from "../findings-href";
+import type { FindingParams } from "../search-params";
 import classes from "./findings.module.css";
 
 const states = [

@@ -1,34 +1,28 @@
 import { PlainTable } from "@/components/plain-table/plain-table";
-import { Notice } from "@/components/states/notice";
 import { TimeAgo } from "@/components/time/time-ago";
+import type { HealthReport } from "@/lib/use-cases/settings/get-health-report";
 import { Section } from "./section";
 
-interface WorkerItem {
-  id: string;
-  lastSeenAt: string;
-  alive: boolean;
-}
-interface QueueItem {
-  name: string;
-  waiting: number;
-  running: number;
-  failed: number;
-}
+const jobWords: Record<string, string> = {
+  "sync-source": "Read a source",
+  "score-identities": "Score identities and run the rules",
+  "write-snapshot": "Write the day's figures",
+  "start-due-syncs": "Start what is scheduled",
+  "sweep-sessions": "Forget ended sessions",
+};
 
-export function WorkerTable({ items }: { items: WorkerItem[] }) {
-  const alive = items.filter((item) => item.alive).length;
+export function WorkerTable({ items }: { items: HealthReport["workers"] }) {
+  if (items.length === 0) return null;
   return (
     <Section title="Workers">
-      {alive === 0 ? (
-        <Notice kind="warning" title="No worker has answered for a minute">
-          Syncs wait until one runs. Start it with npm run worker.
-        </Notice>
-      ) : null}
-      <PlainTable label="Workers" columns={["Worker", "State", "Last seen"]}>
+      <PlainTable label="Workers" columns={["Worker", "State", "Started", "Last seen"]}>
         {items.map((item) => (
           <tr key={item.id}>
             <td>{item.id}</td>
             <td>{item.alive ? "Working" : "Not answering"}</td>
+            <td>
+              <TimeAgo at={item.startedAt} />
+            </td>
             <td>
               <TimeAgo at={item.lastSeenAt} />
             </td>
@@ -39,17 +33,17 @@ export function WorkerTable({ items }: { items: WorkerItem[] }) {
   );
 }
 
-export function QueueTable({ items }: { items: QueueItem[] }) {
+export function QueueTable({ items }: { items: HealthReport["queues"] }) {
   const number = (label: string) => ({ label, number: true as const });
   return (
-    <Section title="Queues">
+    <Section title="Queue">
       <PlainTable
-        label="Queues"
-        columns={["Queue", number("Waiting"), number("Under way"), number("Given up")]}
+        label="Queue"
+        columns={["Job", number("Waiting"), number("Under way"), number("Given up")]}
       >
         {items.map((item) => (
           <tr key={item.name}>
-            <td>{item.name}</td>
+            <td>{jobWords[item.name] ?? item.name}</td>
             <td data-number>{item.waiting}</td>
             <td data-number>{item.running}</td>
             <td data-number>{item.failed}</td>

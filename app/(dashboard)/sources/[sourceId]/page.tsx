@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
+import { notFound } from "next/navigation";
 import { pageContext } from "@/app/_http/request-context";
 import { SampleMark } from "@/components/nhi/sample-mark";
 import { Crumb } from "@/components/shell/crumb";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
+import { DomainError } from "@/lib/domain/errors";
 import { reachOf } from "@/lib/use-cases/context";
 import { getRun, listRuns } from "@/lib/use-cases/sources/list-runs";
 import { getSource } from "@/lib/use-cases/sources/list-sources";
@@ -15,41 +17,47 @@ import { StreamTable } from "../_components/stream-table";
 
 export const metadata: Metadata = { title: "Source" };
 
+/** An id that is malformed and one that is unknown look the same. */
+const asNotFound = (error: unknown): never => {
+  if (error instanceof DomainError && ["not_found", "invalid_input"].includes(error.code))
+    notFound();
+  throw error;
+};
+
 export default async function SourcePage({ params }: { params: Promise<{ sourceId: string }> }) {
   const ctx = await pageContext("source:read");
   const { sourceId } = await params;
-  const source = await getSource(ctx, { sourceId });
+  const source = await getSource(ctx, { sourceId }).catch(asNotFound);
   const [runs, run] = await Promise.all([
     listRuns(ctx, { sourceId }),
     source.run ? getRun(ctx, { runId: source.run.id }) : null,
   ]);
   const can = (permission: Parameters<typeof reachOf>[1]) => reachOf(ctx, permission) === "all";
+  const sentence = `${source.connectorName} · ${source.describes} · ${source.coverage}`;
+  const title = (
+    <>
+      {source.name} {source.isSample ? <SampleMark /> : null}
+    </>
+  );
+  const actions = (
+    <SourceActions
+      source={source}
+      running={source.run !== null}
+      canSync={can("source:sync")}
+      canChange={can("source:change")}
+      canRemove={can("source:remove")}
+    />
+  );
   return (
     <PageBody>
       <Crumb label={source.name} />
-      <PageHeader
-        title={
-          <>
-            {source.name} {source.isSample ? <SampleMark /> : null}
-          </>
-        }
-        sentence={`${source.connectorName} · ${source.describes} · ${source.coverage}`}
-        actions={
-          <SourceActions
-            source={source}
-            running={source.run !== null}
-            canSync={can("source:sync")}
-            canChange={can("source:change")}
-            canRemove={can("source:remove")}
-          />
-        }
-      />
+      <PageHeader title={title} sentence={sentence} actions={actions} />
       <SourceFacts source={source} />
-      {run ? <LiveRun initial={run} canSync={can("source:sync")} /> : null}
+      {run ? <LiveRun initial={run} canSync={can("source:sync")} titles={source.titles} /> : null}
       {!source.schedulable && !source.isSample && can("source:upload") ? (
         <FileDrop sourceId={source.id} uploads={source.uploads} />
       ) : null}
-      <StreamTable streams={source.streams} />
+      <StreamTable streams={source.streams} titles={source.titles} />
       <RunHistory runs={runs.items} />
     </PageBody>
   );

@@ -5,7 +5,8 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { Notice } from "@/components/states/notice";
 import { exactTime } from "@/components/time/time-text";
-import { cancel, decideRemovals } from "../actions";
+import { cancel } from "../actions";
+import { type Removal, Removals } from "./removals";
 import { StatusDot } from "./status-dot";
 import { useCommand } from "./use-command";
 import classes from "./sources.module.css";
@@ -20,11 +21,12 @@ interface Run {
   streams: { name: string; state: string; records: number; pages: number }[];
   waiting: { reason: string; until: string } | null;
   next: string | null;
-  removals: { id: string; name: string; kind: string }[];
+  removals: Removal[];
 }
 
 const live = (state: string) => ["queued", "running", "waiting_for_person"].includes(state);
 const pollMs = 1_500;
+const number = (value: number) => value.toLocaleString("en-GB");
 
 /** The run's newest state, asked for while it lives; the page is read anew when it has ended. */
 function useRun(initial: Run): Run {
@@ -50,17 +52,24 @@ function useRun(initial: Run): Run {
   return run;
 }
 
+interface LiveRunProps {
+  initial: Run;
+  canSync: boolean;
+  /** What each stream reads, in words. */
+  titles: Readonly<Record<string, string>>;
+}
+
 /** A run under way: how far, what it waits for, what is next; cancel it or decide about removals. */
-export function LiveRun({ initial, canSync }: { initial: Run; canSync: boolean }) {
+export function LiveRun({ initial, canSync, titles }: LiveRunProps) {
   const run = useRun(initial);
   const stop = useCommand(cancel, "The run ends after the page it reads");
   if (!live(run.state)) return null;
   const ended = run.streams.filter((s) => !["pending", "running"].includes(s.state)).length;
   return (
-    <section className={classes.section} aria-label="Sync under way">
+    <section className={classes.live} aria-label="Sync under way">
       <Group justify="space-between" mb="sm">
-        <Title order={2}>
-          {run.records.toLocaleString("en-GB")} records in {run.pages.toLocaleString("en-GB")} pages
+        <Title order={2} size="h3">
+          <StatusDot status={run.state} />
         </Title>
         {canSync && run.state !== "waiting_for_person" ? (
           <Button
@@ -70,7 +79,7 @@ export function LiveRun({ initial, canSync }: { initial: Run; canSync: boolean }
             loading={stop.busy}
             onClick={() => void stop.run({ runId: run.id })}
           >
-            Cancel sync
+            {run.cancelAsked ? "Cancelling" : "Cancel sync"}
           </Button>
         ) : null}
       </Group>
@@ -80,42 +89,26 @@ export function LiveRun({ initial, canSync }: { initial: Run; canSync: boolean }
         mb="sm"
       />
       <Text size="sm" aria-live="polite">
-        <StatusDot status={run.state} /> · {ended} of {run.streams.length} streams. {run.next}
+        {number(run.records)} records in {number(run.pages)} pages · {ended} of {run.streams.length}{" "}
+        streams. {run.next}
       </Text>
       {run.waiting ? (
-        <Notice kind="info" title={`Waiting until ${exactTime(run.waiting.until)}`}>
-          {run.waiting.reason}
-        </Notice>
+        <div className={classes.notice}>
+          <Notice kind="info" title={`Waiting until ${exactTime(run.waiting.until)}`}>
+            {run.waiting.reason}
+          </Notice>
+        </div>
       ) : null}
+      <ul className={classes.progress}>
+        {run.streams.map((stream) => (
+          <li key={stream.name}>
+            <StatusDot status={stream.state} />
+            <span>{titles[stream.name] ?? stream.name}</span>
+            <span className={classes.count}>{number(stream.records)}</span>
+          </li>
+        ))}
+      </ul>
       {run.state === "waiting_for_person" ? <Removals run={run} canSync={canSync} /> : null}
     </section>
-  );
-}
-
-function Removals({ run, canSync }: { run: Run; canSync: boolean }) {
-  const decide = useCommand(decideRemovals, "Decided");
-  const answer = (decision: "confirm" | "keep") => void decide.run({ runId: run.id, decision });
-  return (
-    <>
-      <Notice kind="warning" title="An unusual number of identities was not found any more">
-        Confirm only if they were really removed at the provider. Kept ones stay as they were.
-        <ul>
-          {run.removals.slice(0, 20).map((removal) => (
-            <li key={removal.id}>{removal.name}</li>
-          ))}
-        </ul>
-        {run.removals.length > 20 ? `and ${run.removals.length - 20} more` : ""}
-      </Notice>
-      {canSync ? (
-        <Group gap="sm" mt="sm">
-          <Button loading={decide.busy} onClick={() => answer("keep")}>
-            Keep them all
-          </Button>
-          <Button variant="default" loading={decide.busy} onClick={() => answer("confirm")}>
-            Confirm that they are gone
-          </Button>
-        </Group>
-      ) : null}
-    </>
   );
 }

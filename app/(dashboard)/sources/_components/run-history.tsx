@@ -14,7 +14,7 @@ interface Run {
   startedAt: string | null;
   finishedAt: string | null;
   records: number;
-  error: { message: string } | null;
+  error: { message: string; todo: string } | null;
   outcome: Record<string, number>;
 }
 
@@ -24,7 +24,8 @@ function outcomeText({ outcome, error }: Run): string {
   const parts = words
     .filter((word) => (outcome[word] ?? 0) > 0)
     .map((word) => `${(outcome[word] ?? 0).toLocaleString("en-GB")} ${word}`);
-  return [...parts, ...(error ? [error.message] : [])].join(", ") || "Nothing changed";
+  if (error) return [...parts, `${error.message} ${error.todo}`].join(", ");
+  return parts.join(", ") || "Nothing changed";
 }
 
 const tookText = ({ startedAt, finishedAt }: Run) =>

@@ -2,18 +2,11 @@
 
 import { Button, Group, Menu, Text } from "@mantine/core";
 import { modals } from "@mantine/modals";
-import { IconClock, IconRefresh, IconTrash } from "@tabler/icons-react";
+import { IconCheck, IconClock, IconRefresh, IconTrash } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { dropSample, remove, schedule, syncNow } from "../actions";
+import { intervals } from "./schedule-words";
 import { useCommand } from "./use-command";
-
-const intervals: readonly [minutes: number | null, label: string][] = [
-  [60, "Every hour"],
-  [360, "Every 6 hours"],
-  [1_440, "Every day"],
-  [10_080, "Every week"],
-  [null, "Only when asked"],
-];
 
 interface SourceActionsProps {
   source: {
@@ -80,6 +73,11 @@ export function SourceActions(props: SourceActionsProps) {
               <Menu.Item
                 key={label}
                 fw={everyMinutes === source.syncEveryMinutes ? 600 : 400}
+                rightSection={
+                  everyMinutes === source.syncEveryMinutes ? (
+                    <IconCheck size={14} aria-label="Current" />
+                  ) : null
+                }
                 onClick={() => void plan.run({ sourceId: source.id, everyMinutes })}
               >
                 {label}

@@ -1,94 +1,110 @@
 import { Anchor } from "@mantine/core";
+import type { ReactNode } from "react";
 import { LocalLink as Link } from "@/components/shell/local-link";
 import { Notice } from "@/components/states/notice";
 import { TimeAgo } from "@/components/time/time-ago";
+import type { SourceDetail } from "@/lib/use-cases/sources/list-sources";
+import { scheduleText } from "./schedule-words";
 import { StatusDot } from "./status-dot";
 import classes from "./sources.module.css";
 
-interface SourceFactsProps {
-  source: {
-    id: string;
-    status: string;
-    lastCompleteAt: string | null;
-    nextSyncAt: string | null;
-    schedulable: boolean;
-    identities: number;
-    missing: number;
-    credentials: number;
-    lastError: { message: string; kept: string; todo: string; stream: string | null } | null;
-    verification: {
-      principal: string;
-      missing: { permission: string; streams: string[] }[];
-    } | null;
-  };
+const number = (value: number) => value.toLocaleString("en-GB");
+
+function factsOf(source: SourceDetail): [string, ReactNode][] {
+  const query = `/identities?q=${encodeURIComponent(`source:${source.id}`)}`;
+  return [
+    ["State", <StatusDot key="state" status={source.run?.state ?? source.status} />],
+    [
+      "Last read whole",
+      source.lastCompleteAt ? <TimeAgo key="last" at={source.lastCompleteAt} /> : "Never",
+    ],
+    [
+      "Next sync",
+      <span key="next">
+        {source.nextSyncAt ? <TimeAgo at={source.nextSyncAt} /> : null}
+        <span className={source.nextSyncAt ? classes.under : undefined}>
+          {scheduleText(source)}
+        </span>
+      </span>,
+    ],
+    [
+      "Identities",
+      <span key="identities">
+        <Anchor component={Link} href={query} size="sm">
+          {number(source.identities)}
+        </Anchor>
+        {source.missing > 0 ? (
+          <span className={classes.under}>
+            <Link href={`${query}%20is%3Amissing`}>{number(source.missing)} no longer listed</Link>
+          </span>
+        ) : null}
+      </span>,
+    ],
+    ["Credentials", number(source.credentials)],
+    [
+      "Open findings",
+      <Anchor key="findings" component={Link} href={`/findings?source=${source.id}`} size="sm">
+        {number(source.openFindings)}
+      </Anchor>,
+    ],
+    ...(source.verification
+      ? [["Signed in as", source.verification.principal] as [string, ReactNode]]
+      : []),
+  ];
 }
 
 /** State, freshness and counts of a source; what failed, what was kept and what to do. */
-export function SourceFacts({ source }: SourceFactsProps) {
+export function SourceFacts({ source }: { source: SourceDetail }) {
   const { lastError, verification } = source;
   const missing = verification?.missing ?? [];
-  const listHref = `/identities?q=${encodeURIComponent(`source:${source.id}`)}`;
   return (
     <>
       <dl className={classes.facts}>
-        <div>
-          <dt>State</dt>
-          <dd>
-            <StatusDot status={source.status} />
-          </dd>
-        </div>
-        <div>
-          <dt>Last read whole</dt>
-          <dd>{source.lastCompleteAt ? <TimeAgo at={source.lastCompleteAt} /> : "Never"}</dd>
-        </div>
-        <div>
-          <dt>Next sync</dt>
-          <dd>
-            {source.nextSyncAt ? (
-              <TimeAgo at={source.nextSyncAt} />
-            ) : source.schedulable ? (
-              "Only when asked"
-            ) : (
-              "When files arrive"
-            )}
-          </dd>
-        </div>
-        <div>
-          <dt>Identities</dt>
-          <dd>
-            <Anchor component={Link} href={listHref} size="sm">
-              {source.identities.toLocaleString("en-GB")}
-            </Anchor>
-            {source.missing > 0 ? `, ${source.missing.toLocaleString("en-GB")} missing` : ""}
-          </dd>
-        </div>
-        <div>
-          <dt>Credentials</dt>
-          <dd>{source.credentials.toLocaleString("en-GB")}</dd>
-        </div>
-        {verification ? (
-          <div>
-            <dt>Signed in as</dt>
-            <dd style={{ overflowWrap: "anywhere" }}>{verification.principal}</dd>
+        {factsOf(source).map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
           </div>
-        ) : null}
+        ))}
       </dl>
       {lastError ? (
-        <Notice
-          kind="error"
-          title={
-            lastError.stream
-              ? `The last sync failed at ${lastError.stream}`
-              : "The last sync failed"
-          }
-        >
-          {lastError.message} {lastError.kept} {lastError.todo}
-        </Notice>
+        <div className={classes.notice}>
+          <Notice
+            kind="error"
+            title={
+              lastError.stream
+                ? `The last sync failed at ${lastError.stream}`
+                : "The last sync failed"
+            }
+          >
+            <dl className={classes.failure}>
+              <dt>Cause</dt>
+              <dd>{lastError.message}</dd>
+              <dt>Kept</dt>
+              <dd>{lastError.kept}</dd>
+              <dt>What to do</dt>
+              <dd>{lastError.todo}</dd>
+            </dl>
+          </Notice>
+        </div>
       ) : null}
       {missing.length > 0 ? (
-        <Notice kind="warning" title="Permissions are missing">
-          {missing.map((entry) => `${entry.permission} (${entry.streams.join(", ")})`).join("; ")}
-        </Notice>
+        <div className={classes.notice}>
+          <Notice
+            kind="warning"
+            title={missing.length === 1 ? "A permission is missing" : "Permissions are missing"}
+          >
+            Grant them, then sync again.
+            <ul>
+              {missing.map((entry) => (
+                <li key={entry.permission}>
+                  <code>{entry.permission}</code>: without it {entry.streams.join(", ")} stays
+                  unseen
+                </li>
+              ))}
+            </ul>
+          </Notice>
+        </div>
       ) : null}
     </>
   );

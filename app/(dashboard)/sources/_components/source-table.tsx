@@ -6,38 +6,48 @@ import { PlainTable } from "@/components/plain-table/plain-table";
 import cells from "@/components/plain-table/plain-table.module.css";
 import { EmptyState } from "@/components/states/empty-state";
 import { TimeAgo } from "@/components/time/time-ago";
+import type { SourceSummary } from "@/lib/use-cases/sources/list-sources";
+import { ConnectorMark } from "./connector-mark";
+import { scheduleText } from "./schedule-words";
 import { StatusDot } from "./status-dot";
+import classes from "./sources.module.css";
 
-interface Source {
-  id: string;
-  name: string;
-  connectorName: string;
-  describes: string;
-  isSample: boolean;
-  status: string;
-  lastCompleteAt: string | null;
-  coverage: string;
-  identities: number;
-  openFindings: number;
-  run: { state: string } | null;
-}
-
-function Row({ source }: { source: Source }) {
+function Row({ source }: { source: SourceSummary }) {
+  const { run, lastError } = source;
+  const cause = lastError?.message;
   return (
     <tr>
       <td>
-        <Link href={`/sources/${source.id}`}>{source.name}</Link>{" "}
-        {source.isSample ? <SampleMark /> : null}
-        <div className={cells.quiet}>
-          {source.connectorName} · {source.describes}
-        </div>
+        <span className={classes.named}>
+          <ConnectorMark id={source.connectorId} />
+          <span>
+            <Link href={`/sources/${source.id}`}>{source.name}</Link>{" "}
+            {source.isSample ? <SampleMark /> : null}
+            <span className={classes.under}>
+              {source.connectorName} · {source.describes}
+            </span>
+          </span>
+        </span>
       </td>
-      <td className={cells.nowrap}>
-        <StatusDot status={source.run?.state ?? source.status} />
+      <td>
+        <span>
+          <StatusDot status={run?.state ?? source.status} />
+          {run ? (
+            <span className={classes.under}>{run.records.toLocaleString("en-GB")} records</span>
+          ) : null}
+          {!run && cause ? (
+            <span className={classes.under} title={cause}>
+              {cause.length > 90 ? `${cause.slice(0, 90)}…` : cause}
+            </span>
+          ) : null}
+        </span>
       </td>
       <td>{source.coverage}</td>
       <td className={cells.nowrap}>
-        {source.lastCompleteAt ? <TimeAgo at={source.lastCompleteAt} /> : "Never"}
+        <span>
+          {source.lastCompleteAt ? <TimeAgo at={source.lastCompleteAt} /> : "Never"}
+          <span className={classes.under}>{scheduleText(source)}</span>
+        </span>
       </td>
       <td data-number>
         <Link href={`/identities?q=${encodeURIComponent(`source:${source.id}`)}`}>
@@ -53,7 +63,12 @@ function Row({ source }: { source: Source }) {
   );
 }
 
-export function SourceTable({ items, buttons }: { items: readonly Source[]; buttons: ReactNode }) {
+interface SourceTableProps {
+  items: readonly SourceSummary[];
+  buttons: ReactNode;
+}
+
+export function SourceTable({ items, buttons }: SourceTableProps) {
   if (items.length === 0) {
     return (
       <EmptyState

@@ -2,21 +2,19 @@ import { Title } from "@mantine/core";
 import { PlainTable } from "@/components/plain-table/plain-table";
 import cells from "@/components/plain-table/plain-table.module.css";
 import { TimeAgo } from "@/components/time/time-ago";
+import type { StreamCoverage } from "@/lib/use-cases/sources/coverage";
 import { StatusDot } from "./status-dot";
 import classes from "./sources.module.css";
 
-interface StreamRow {
-  stream: string;
-  state: string;
-  records: number;
-  gaps: readonly { scope: string; message: string }[];
-  lastCompleteAt: string | null;
-  message: string | null;
+interface StreamTableProps {
+  streams: readonly StreamCoverage[];
+  titles: Readonly<Record<string, string>>;
 }
 
 /** What is read, stream by stream, and what is not seen. */
-export function StreamTable({ streams }: { streams: readonly StreamRow[] }) {
-  if (streams.length === 0) return null;
+export function StreamTable({ streams, titles }: StreamTableProps) {
+  const names = [...new Set([...Object.keys(titles), ...streams.map((one) => one.stream)])];
+  const read = new Map(streams.map((one) => [one.stream, one]));
   return (
     <section className={classes.section}>
       <Title order={2}>What is read</Title>
@@ -24,25 +22,47 @@ export function StreamTable({ streams }: { streams: readonly StreamRow[] }) {
         label="Streams"
         columns={["Stream", "State", { label: "Records", number: true }, "Last whole", "Not seen"]}
       >
-        {streams.map((stream) => (
-          <tr key={stream.stream}>
-            <td>{stream.stream}</td>
-            <td className={cells.nowrap}>
-              <StatusDot status={stream.state} />
-            </td>
-            <td data-number>{stream.records.toLocaleString("en-GB")}</td>
-            <td className={cells.nowrap}>
-              {stream.lastCompleteAt ? <TimeAgo at={stream.lastCompleteAt} /> : "Never"}
-            </td>
-            <td className={cells.quiet}>
-              {stream.message ??
-                (stream.gaps.length > 0
-                  ? stream.gaps.map((gap) => `${gap.scope}: ${gap.message}`).join("; ")
-                  : "Nothing")}
-            </td>
-          </tr>
+        {names.map((name) => (
+          <Row key={name} title={titles[name] ?? name} stream={read.get(name)} />
         ))}
       </PlainTable>
     </section>
+  );
+}
+
+function unseenText({ message, gaps }: StreamCoverage): string {
+  if (message) return message;
+  if (gaps.length === 0) return "Nothing";
+  return gaps.map((gap) => `${gap.scope}: ${gap.message}`).join("; ");
+}
+
+function Row({ title, stream }: { title: string; stream: StreamCoverage | undefined }) {
+  if (!stream) {
+    return (
+      <tr>
+        <td>{title}</td>
+        <td>
+          <StatusDot status="never_synced" />
+        </td>
+        <td data-number className={cells.quiet}>
+          Unknown
+        </td>
+        <td>Never</td>
+        <td className={cells.quiet}>Everything: not read yet</td>
+      </tr>
+    );
+  }
+  return (
+    <tr>
+      <td>{title}</td>
+      <td className={cells.nowrap}>
+        <StatusDot status={stream.state} />
+      </td>
+      <td data-number>{stream.records.toLocaleString("en-GB")}</td>
+      <td className={cells.nowrap}>
+        {stream.lastCompleteAt ? <TimeAgo at={stream.lastCompleteAt} /> : "Never"}
+      </td>
+      <td className={cells.quiet}>{unseenText(stream)}</td>
+    </tr>
   );
 }

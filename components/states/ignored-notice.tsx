@@ -1,4 +1,4 @@
-import { Notice } from "@/components/states/notice";
+import { Notice } from "./notice";
 
 /** Says which conditions of the address meant nothing, instead of failing or filtering silently. */
 export function IgnoredNotice({ names }: { names: readonly string[] }) {

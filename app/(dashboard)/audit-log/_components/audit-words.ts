@@ -1,0 +1,32 @@
+import type { AuditLine } from "@/lib/use-cases/audit-log/audit-filter";
+
+const actorWords: Record<string, string> = {
+  person: "Person",
+  token: "API token",
+  operator: "Command line",
+  system: "Muster itself",
+  anonymous: "Not signed in",
+};
+
+/** Who it was and in what way; a visitor without a name is said in words. */
+export function actorText({ actorType, actorName }: AuditLine): { name: string; kind: string } {
+  const kind = actorWords[actorType] ?? actorType;
+  return actorType === "anonymous" ? { name: kind, kind: "" } : { name: actorName, kind };
+}
+
+const spoken = (value: unknown): string =>
+  typeof value === "string" ? value : JSON.stringify(value);
+
+/** `name: Sample organisation; everyMinutes: 60`: what an entry says beyond its event. */
+export function detailText(detail: AuditLine["detail"]): string {
+  return Object.entries(detail)
+    .map(([key, value]) => `${key}: ${spoken(value)}`)
+    .join("; ");
+}
+
+/** The page of what an entry is about, where there is one. */
+export function targetHref({ targetType, targetId }: AuditLine): string | null {
+  if (!targetId) return null;
+  if (targetType === "source") return `/sources/${targetId}`;
+  return targetType === "identity" ? `/identities/${targetId}` : null;
+}

@@ -1,0 +1,72 @@
+import { z } from "zod";
+import type { JsonValue } from "@/lib/domain/inventory/source-record";
+import { sql } from "@/lib/infra/db";
+
+export interface AuditLine {
+  seq: string;
+  at: string;
+  actorType: string;
+  actorName: string;
+  event: string;
+  outcome: string;
+  targetType: string | null;
+  targetId: string | null;
+  detail: { [key: string]: JsonValue };
+  requestId: string | null;
+  ip: string | null;
+  hash: string;
+}
+
+const text = z.string().trim().min(1).max(200).optional();
+
+export const auditFilter = z.strictObject({
+  /** Part of the actor's name, or their id. */
+  actor: text,
+  /** An event, or its noun: `source` finds every `source.…`. */
+  event: text,
+  outcome: z.enum(["done", "refused", "failed"]).optional(),
+  target: text,
+  from: z.iso.date().optional(),
+  /** The last day that is included. */
+  to: z.iso.date().optional(),
+});
+export type AuditFilter = z.output<typeof auditFilter>;
+
+const conditionsOf = {
+  actor: (n: number) => `(actor_name ILIKE '%' || $${n} || '%' OR actor_id = $${n})`,
+  event: (n: number) => `(event = $${n} OR starts_with(event, $${n} || '.'))`,
+  outcome: (n: number) => `outcome = $${n}`,
+  target: (n: number) => `(target_id = $${n} OR target_type = $${n})`,
+  from: (n: number) => `at >= $${n}::date`,
+  to: (n: number) => `at < $${n}::date + 1`,
+} as const;
+
+const escapeLike = (value: string) => value.replaceAll(/[\\%_]/g, String.raw`\$&`);
+
+/** The entries under a filter that are older than `before`, newest first. */
+export async function readAuditLines(
+  filter: AuditFilter,
+  before: string | null,
+  limit: number,
+): Promise<AuditLine[]> {
+  const values: string[] = [];
+  const where = Object.entries(conditionsOf).flatMap(([name, condition]) => {
+    const value = filter[name as keyof typeof conditionsOf];
+    if (value === undefined) return [];
+    values.push(name === "actor" ? escapeLike(value) : value);
+    return [condition(values.length)];
+  });
+  if (before !== null) {
+    values.push(before);
+    where.push(`seq < $${values.length}::bigint`);
+  }
+  return sql<AuditLine & Record<string, unknown>>(
+    `SELECT seq::text, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at,
+       actor_type AS "actorType", actor_name AS "actorName", event, outcome,
+       target_type AS "targetType", target_id AS "targetId", detail,
+       request_id AS "requestId", ip, hash
+     FROM audit_event ${where.length > 0 ? `WHERE ${where.join(" AND ")}` : ""}
+     ORDER BY audit_event.seq DESC LIMIT ${limit}`,
+    values,
+  );
+}

@@ -25,10 +25,17 @@ const config: NextConfig = {
     },
   ],
   experimental: {
+    // `forbidden()` answers 403 where a role does not include the page.
     authInterrupts: true,
     // What passes the proxy is at most 1 MB of JSON; a longer body is refused, not kept.
     proxyClientMaxBodySize: "2mb",
-    optimizePackageImports: ["@mantine/core", "@mantine/hooks", "@tabler/icons-react"],
+    optimizePackageImports: [
+      "@mantine/core",
+      "@mantine/hooks",
+      "@mantine/spotlight",
+      "@tabler/icons-react",
+      "@tanstack/react-table",
+    ],
   },
 };
 

@@ -1,8 +1,6 @@
 "use client";
 
 import { MantineProvider } from "@mantine/core";
-import { ModalsProvider } from "@mantine/modals";
-import { Notifications } from "@mantine/notifications";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { cssVariables, theme } from "./theme";
@@ -12,7 +10,7 @@ function publishStyleNonce(nonce: string | undefined): void {
   if (typeof window !== "undefined" && nonce) Object.assign(window, { __webpack_nonce__: nonce });
 }
 
-/** Everything that pages need from the client: theme, dialogs, notices, URL state. */
+/** Everything that pages need from the client: theme and URL state. */
 export function Providers({ nonce, children }: { nonce?: string; children: ReactNode }) {
   publishStyleNonce(nonce);
   return (
@@ -22,10 +20,7 @@ export function Providers({ nonce, children }: { nonce?: string; children: React
       defaultColorScheme="auto"
       {...(nonce ? { getStyleNonce: () => nonce } : {})}
     >
-      <Notifications position="bottom-right" limit={3} />
-      <ModalsProvider labels={{ confirm: "Confirm", cancel: "Cancel" }}>
-        <NuqsAdapter>{children}</NuqsAdapter>
-      </ModalsProvider>
+      <NuqsAdapter>{children}</NuqsAdapter>
     </MantineProvider>
   );
 }

@@ -1,9 +1,4 @@
-import {
-  type CSSVariablesResolver,
-  createTheme,
-  type MantineColorsTuple,
-  Tooltip,
-} from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
 
 /** Neutral greys with a slight cool tint, light to dark. */
 const gray: MantineColorsTuple = [
@@ -65,9 +60,10 @@ export const theme = createTheme({
     Button: { defaultProps: { size: "sm" } },
     TextInput: { defaultProps: { size: "sm" } },
     Select: { defaultProps: { size: "sm" } },
-    Tooltip: Tooltip.extend({
+    // As data, not `Tooltip.extend`: that would load it and its positioning with every page.
+    Tooltip: {
       defaultProps: { openDelay: 300, events: { hover: true, focus: true, touch: true } },
-    }),
+    },
     Modal: { defaultProps: { transitionProps: { duration: 120 } } },
     Drawer: { defaultProps: { transitionProps: { duration: 120 } } },
     Menu: { defaultProps: { transitionProps: { duration: 80 } } },

@@ -1,90 +1,33 @@
 "use client";
 
-import { ActionIcon, Button, Group, Popover, SegmentedControl, Stack, Text } from "@mantine/core";
-import { IconArrowDown, IconArrowUp, IconLayoutColumns } from "@tabler/icons-react";
-import type { Density } from "./density";
-import { moved } from "./columns";
+import { Button } from "@mantine/core";
+import { IconLayoutColumns } from "@tabler/icons-react";
+import dynamic from "next/dynamic";
+import { Popup } from "../popup/popup";
+import type { ColumnChoiceProps } from "./column-choice";
 
-interface ColumnMenuProps {
-  columns: readonly { id: string; title: string }[];
-  order: readonly string[];
-  onOrder: (order: string[]) => void;
-  onReset: () => void;
-  density: Density;
-  onDensity: (density: Density) => void;
-}
+const ColumnChoice = dynamic(() => import("./column-choice").then((module) => module.ColumnChoice));
 
-/** Which columns there are, in which order and how tall the rows: with buttons, not by dragging. */
-export function ColumnMenu(props: ColumnMenuProps) {
-  const { columns, order, onOrder } = props;
-  const hidden = columns.filter((column) => !order.includes(column.id));
-  const titleOf = (id: string): string => columns.find((column) => column.id === id)?.title ?? id;
-  const toggle = (id: string) =>
-    onOrder(order.includes(id) ? order.filter((one) => one !== id) : [...order, id]);
+/** Which columns there are, in which order and how tall the rows. */
+export function ColumnMenu(props: ColumnChoiceProps) {
   return (
-    <Popover position="bottom-end" width={290} trapFocus withArrow={false} shadow="md">
-      <Popover.Target>
+    <Popup
+      label="Columns and density"
+      kind="panel"
+      align="end"
+      width={290}
+      renderTrigger={(trigger) => (
         <Button
           variant="default"
           size="compact-md"
           leftSection={<IconLayoutColumns size={16} aria-hidden />}
+          {...trigger}
         >
           Columns
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label="Columns and density">
-        <Stack gap={8}>
-          <SegmentedControl
-            size="xs"
-            fullWidth
-            aria-label="Row height"
-            value={props.density}
-            onChange={(value) => props.onDensity(value)}
-            data={[
-              { value: "compact", label: "Compact" },
-              { value: "comfortable", label: "Comfortable" },
-            ]}
-          />
-          {[...order, ...hidden.map((column) => column.id)].map((id) => (
-            <Group key={id} gap={4} wrap="nowrap" justify="space-between">
-              <label style={{ display: "flex", gap: 8, alignItems: "center", minHeight: 28 }}>
-                <input
-                  type="checkbox"
-                  checked={order.includes(id)}
-                  disabled={id === order[0]}
-                  onChange={() => toggle(id)}
-                />
-                <Text size="sm">{titleOf(id)}</Text>
-              </label>
-              {order.includes(id) && id !== order[0] ? (
-                <Group gap={2} wrap="nowrap">
-                  <ActionIcon
-                    variant="subtle"
-                    size={26}
-                    aria-label={`Move ${titleOf(id)} left`}
-                    disabled={order.indexOf(id) < 2}
-                    onClick={() => onOrder(moved(order, id, -1))}
-                  >
-                    <IconArrowUp size={15} aria-hidden />
-                  </ActionIcon>
-                  <ActionIcon
-                    variant="subtle"
-                    size={26}
-                    aria-label={`Move ${titleOf(id)} right`}
-                    disabled={order.indexOf(id) === order.length - 1}
-                    onClick={() => onOrder(moved(order, id, 1))}
-                  >
-                    <IconArrowDown size={15} aria-hidden />
-                  </ActionIcon>
-                </Group>
-              ) : null}
-            </Group>
-          ))}
-          <Button variant="subtle" size="compact-sm" onClick={props.onReset}>
-            Back to the usual columns
-          </Button>
-        </Stack>
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    >
+      {() => <ColumnChoice {...props} />}
+    </Popup>
   );
 }

@@ -38,7 +38,7 @@ export function useRowKeys(on: boolean, keys: RowKeys): void {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       const action = Object.hasOwn(actionOf, event.key) ? actionOf[event.key] : undefined;
       if (!action || isTyping(event.target)) return;
-      if (document.querySelector('[role="dialog"]:not([data-list-panel])')) return;
+      if (document.querySelector(':popover-open, [role="dialog"]:not([popover])')) return;
       if (!on && action !== "close") return;
       if (action !== "close") event.preventDefault();
       latest.current[action]();

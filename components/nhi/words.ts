@@ -4,7 +4,7 @@ import type {
   RotationState,
   UsageBucket,
 } from "@/lib/domain/inventory/buckets";
-import type { FacetKey } from "@/lib/domain/inventory/identity-row";
+import type { FacetKey } from "@/lib/domain/inventory/list-order";
 import type { OwnerHintMethod, PrincipalKind } from "@/lib/domain/access/access";
 import type { CredentialKind } from "@/lib/domain/credential/credential";
 import type {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useDebouncedValue } from "@mantine/hooks";
-import { Spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
+import { Spotlight, spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
 import {
   IconFingerprint,
   IconPlugConnected,
@@ -80,8 +80,18 @@ function groups(role: string, hits: PaletteHit[], go: (href: string) => void) {
 const matches = (words: string, query: string) =>
   words.toLowerCase().includes(query.trim().toLowerCase());
 
+interface PaletteProps {
+  role: string;
+  search: PaletteSearch;
+  /** Grows each time it is asked for. */
+  turn: number;
+}
+
 /** Ctrl K: pages and actions by name, and whatever the server finds. */
-export function Palette({ role, search }: { role: string; search: PaletteSearch }) {
+export function Palette({ role, search, turn }: PaletteProps) {
+  // Each turn opens it again.
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  useEffect(() => spotlight.open(), [turn]);
   const router = useRouter();
   const [query, setQuery] = useState("");
   const hits = useHits(query, search);
@@ -89,8 +99,7 @@ export function Palette({ role, search }: { role: string; search: PaletteSearch 
     <Spotlight
       query={query}
       onQueryChange={setQuery}
-      shortcut={["mod + K"]}
-      tagsToIgnore={[]}
+      shortcut={null}
       actions={groups(role, hits, (href) => router.push(href))}
       filter={(text, list) =>
         list.flatMap((entry) => {

@@ -1,47 +1,63 @@
 "use client";
 
-import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
 import { IconLogout, IconUserCog } from "@tabler/icons-react";
-import Link from "next/link";
+import { MenuItem, MenuLink } from "../popup/menu-item";
+import { Popup } from "../popup/popup";
 import type { ShellPerson } from "./shell-state";
+import classes from "./shell.module.css";
 
 interface PersonMenuProps {
   person: ShellPerson;
   signOut: () => Promise<void>;
 }
 
+const initials = (name: string): string =>
+  name
+    .split(/\s+/)
+    .filter(Boolean)
+    .slice(0, 2)
+    .map((word) => word.charAt(0).toUpperCase())
+    .join("");
+
 export function PersonMenu({ person, signOut }: PersonMenuProps) {
   return (
-    <Menu position="bottom-end" shadow="md" width={220}>
-      <Menu.Target>
-        <UnstyledButton aria-label={`Your account: ${person.name}`}>
-          <Avatar
-            name={person.name}
-            size={28}
-            radius="xl"
-            color="indigo"
-            variant="filled"
-            aria-hidden="true"
-          />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <div style={{ padding: "6px 12px 8px" }}>
-          <Text size="sm" fw={560} truncate>
-            {person.name}
-          </Text>
-          <Text size="xs" c="dimmed">
-            {person.role.charAt(0).toUpperCase() + person.role.slice(1)}
-          </Text>
-        </div>
-        <Menu.Divider />
-        <Menu.Item component={Link} href="/settings" leftSection={<IconUserCog size={16} />}>
-          Your account
-        </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>
-          Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <Popup
+      label="Your account"
+      kind="menu"
+      align="end"
+      width={220}
+      renderTrigger={(props) => (
+        <button
+          type="button"
+          className={classes.person}
+          aria-label={`Your account: ${person.name}`}
+          {...props}
+        >
+          <span aria-hidden="true">{initials(person.name)}</span>
+        </button>
+      )}
+    >
+      {(close) => (
+        <>
+          <div role="presentation" className={classes.who}>
+            <strong>{person.name}</strong>
+            <span>{person.role.charAt(0).toUpperCase() + person.role.slice(1)}</span>
+          </div>
+          <MenuLink
+            href="/settings"
+            icon={<IconUserCog size={16} aria-hidden="true" />}
+            onSelect={close}
+          >
+            Your account
+          </MenuLink>
+          <MenuItem
+            icon={<IconLogout size={16} aria-hidden="true" />}
+            onSelect={() => void signOut()}
+          >
+            Sign out
+          </MenuItem>
+        </>
+      )}
+    </Popup>
   );
 }

@@ -1,17 +1,52 @@
 "use client";
 
-import { Tooltip } from "@mantine/core";
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from "@tabler/icons-react";
-import Link from "next/link";
+import Link, { useLinkStatus } from "next/link";
+import { useState } from "react";
 import { usePathname, useSearchParams } from "next/navigation";
 import { BrandMark } from "./brand-mark";
-import { activeHref, navigationFor } from "./navigation";
+import { activeHref, type NavigationItem, navigationFor } from "./navigation";
 import classes from "./shell.module.css";
 
 interface RailProps {
   role: string;
   collapsed: boolean;
   onToggle?: () => void;
+}
+
+/** Says that the page is on its way, when it is not there at once. */
+function Pending() {
+  const { pending } = useLinkStatus();
+  return (
+    <span className={classes.pending} data-pending={pending || undefined} aria-hidden="true" />
+  );
+}
+
+interface RailLinkProps {
+  item: NavigationItem;
+  collapsed: boolean;
+  active: boolean;
+}
+
+/** Read ahead when the pointer or the focus comes near, not all pages at every visit. */
+function RailLink({ item, collapsed, active }: RailLinkProps) {
+  const [near, setNear] = useState(false);
+  return (
+    <Link
+      href={item.href}
+      prefetch={near ? null : false}
+      onPointerEnter={() => setNear(true)}
+      onFocus={() => setNear(true)}
+      className={classes.link}
+      aria-label={collapsed ? item.label : undefined}
+      data-hint={collapsed ? item.label : undefined}
+      aria-current={active ? "page" : undefined}
+    >
+      <item.icon size={18} stroke={1.7} aria-hidden="true" />
+      {collapsed ? null : item.label}
+      <Pending />
+    </Link>
+  );
 }
 
 /** The pages this role may open; icons only when collapsed. */
@@ -21,24 +56,14 @@ export function Rail({ role, collapsed, onToggle }: RailProps) {
   const ToggleIcon = collapsed ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
   return (
     <div className={classes.rail}>
-      <Link href="/" className={classes.brand} aria-label="Muster, home">
+      <Link href="/" prefetch={false} className={classes.brand} aria-label="Muster, home">
         <BrandMark className={classes.brandMark ?? ""} />
         {collapsed ? null : "Muster"}
       </Link>
       <ul className={classes.list}>
         {items.map((item) => (
           <li key={item.href}>
-            <Tooltip label={item.label} position="right" disabled={!collapsed}>
-              <Link
-                href={item.href}
-                className={classes.link}
-                aria-label={collapsed ? item.label : undefined}
-                aria-current={item.href === active ? "page" : undefined}
-              >
-                <item.icon size={18} stroke={1.7} aria-hidden="true" />
-                {collapsed ? null : item.label}
-              </Link>
-            </Tooltip>
+            <RailLink item={item} collapsed={collapsed} active={item.href === active} />
           </li>
         ))}
       </ul>

@@ -1,14 +1,36 @@
 "use client";
 
-import { AppShell, Drawer } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
-import { Palette, type PaletteSearch } from "./palette";
+import { HintLayer } from "../nhi/hint-layer";
+import type { PaletteSearch } from "./palette";
 import { Rail } from "./rail";
 import { TopBar } from "./top-bar";
 import type { ShellPerson, SyncState } from "./shell-state";
 import classes from "./shell.module.css";
+
+// Neither is there before somebody asks for it: most visits never do.
+const Palette = dynamic(() => import("./palette").then((module) => module.Palette));
+const MenuDrawer = dynamic(() => import("./menu-drawer").then((module) => module.MenuDrawer));
+
+/** Counts how often the palette was asked for: by Ctrl K or ⌘K anywhere, or by its button. */
+function usePaletteTurns(): [turns: number, open: () => void] {
+  const [turns, setTurns] = useState(0);
+  const open = () => setTurns((before) => before + 1);
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
+      if (event.altKey || event.shiftKey) return;
+      event.preventDefault();
+      setTurns((before) => before + 1);
+    };
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, []);
+  return [turns, open];
+}
 
 interface ShellProps {
   person: ShellPerson;
@@ -23,6 +45,7 @@ interface ShellProps {
 export function Shell({ person, sync, railCollapsed, search, signOut, children }: ShellProps) {
   const [collapsed, setCollapsed] = useState(railCollapsed);
   const [drawer, { open, close }] = useDisclosure(false);
+  const [paletteTurns, openPalette] = usePaletteTurns();
   const path = usePathname();
   useEffect(close, [path, close]);
   const toggleRail = () => {
@@ -31,42 +54,28 @@ export function Shell({ person, sync, railCollapsed, search, signOut, children }
     document.cookie = `muster_rail=${next ? "collapsed" : "open"}; path=/; max-age=31536000; samesite=lax`;
   };
   return (
-    <AppShell
-      header={{ height: 52 }}
-      navbar={{
-        width: collapsed ? 56 : 220,
-        breakpoint: 900,
-        collapsed: { mobile: true },
-      }}
-      layout="alt"
-      transitionDuration={0}
-      classNames={{ header: classes.header ?? "", navbar: classes.navbar ?? "" }}
-    >
+    <div className={classes.shell} data-rail={collapsed ? "collapsed" : "open"}>
       <a href="#main" className="muster-skip-link">
         Skip to content
       </a>
-      <AppShell.Navbar aria-label="Main">
+      <nav className={classes.navbar} aria-label="Main">
         <Rail role={person.role} collapsed={collapsed} onToggle={toggleRail} />
-      </AppShell.Navbar>
-      <AppShell.Header>
-        <TopBar person={person} sync={sync} onOpenMenu={open} signOut={signOut} />
-      </AppShell.Header>
-      <Drawer
-        opened={drawer}
-        onClose={close}
-        size={260}
-        title="Muster"
-        closeButtonProps={{ "aria-label": "Close menu" }}
-        classNames={{ content: classes.drawer ?? "" }}
-      >
-        <nav aria-label="Main, small screen">
-          <Rail role={person.role} collapsed={false} />
-        </nav>
-      </Drawer>
-      <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
+      </nav>
+      <header className={classes.header} data-top-bar="">
+        <TopBar
+          person={person}
+          sync={sync}
+          onOpenMenu={open}
+          onSearch={openPalette}
+          signOut={signOut}
+        />
+      </header>
+      {drawer ? <MenuDrawer role={person.role} onClose={close} /> : null}
+      <main id="main" tabIndex={-1} className={classes.main}>
         {children}
-      </AppShell.Main>
-      <Palette role={person.role} search={search} />
-    </AppShell>
+      </main>
+      {paletteTurns > 0 ? <Palette role={person.role} search={search} turn={paletteTurns} /> : null}
+      <HintLayer />
+    </div>
   );
 }

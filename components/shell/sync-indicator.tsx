@@ -1,6 +1,5 @@
 "use client";
 
-import { Tooltip } from "@mantine/core";
 import Link from "next/link";
 import { agoText, exactTime } from "../time/time-text";
 import { useNow } from "../time/use-now";
@@ -42,11 +41,15 @@ export function SyncIndicator({ state }: { state: SyncState }) {
   if (now === null) return null;
   const { dot, short, long } = describe(state, now);
   return (
-    <Tooltip label={long} multiline maw={320}>
-      <Link href="/sources" className={classes.sync} aria-label={`${short}. ${long}`}>
-        <span className={classes.dot} data-state={dot} aria-hidden="true" />
-        <span className={classes.syncText}>{short}</span>
-      </Link>
-    </Tooltip>
+    <Link
+      href="/sources"
+      prefetch={false}
+      className={classes.sync}
+      aria-label={`${short}. ${long}`}
+      data-hint={long}
+    >
+      <span className={classes.dot} data-state={dot} aria-hidden="true" />
+      <span className={classes.syncText}>{short}</span>
+    </Link>
   );
 }

@@ -1,7 +1,9 @@
 "use client";
 
-import { ActionIcon, Menu, useMantineColorScheme } from "@mantine/core";
+import { ActionIcon, useMantineColorScheme } from "@mantine/core";
 import { IconCheck, IconDeviceDesktop, IconMoon, IconSun } from "@tabler/icons-react";
+import { MenuItem } from "../popup/menu-item";
+import { Popup } from "../popup/popup";
 
 const choices = [
   { value: "light", label: "Light", icon: IconSun },
@@ -12,24 +14,33 @@ const choices = [
 export function ThemeSwitch() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
-    <Menu position="bottom-end" shadow="md" width={180}>
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size={32} aria-label="Colour scheme">
+    <Popup
+      label="Colour scheme"
+      kind="menu"
+      align="end"
+      width={180}
+      renderTrigger={(props) => (
+        <ActionIcon variant="subtle" color="gray" size={32} aria-label="Colour scheme" {...props}>
           <IconSun size={18} stroke={1.7} />
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {choices.map((choice) => (
-          <Menu.Item
+      )}
+    >
+      {(close) =>
+        choices.map((choice) => (
+          <MenuItem
             key={choice.value}
-            leftSection={<choice.icon size={16} stroke={1.7} />}
-            rightSection={colorScheme === choice.value ? <IconCheck size={14} /> : null}
-            onClick={() => setColorScheme(choice.value)}
+            icon={<choice.icon size={16} stroke={1.7} aria-hidden="true" />}
+            checked={colorScheme === choice.value}
+            mark={colorScheme === choice.value ? <IconCheck size={14} aria-hidden="true" /> : null}
+            onSelect={() => {
+              setColorScheme(choice.value);
+              close();
+            }}
           >
             {choice.label}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+          </MenuItem>
+        ))
+      }
+    </Popup>
   );
 }

@@ -1,8 +1,7 @@
 "use client";
 
-import { ActionIcon, UnstyledButton } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { IconMenu2, IconSearch } from "@tabler/icons-react";
-import { spotlight } from "@mantine/spotlight";
 import { Breadcrumb } from "./breadcrumb";
 import { PersonMenu } from "./person-menu";
 import type { ShellPerson, SyncState } from "./shell-state";
@@ -14,10 +13,11 @@ interface TopBarProps {
   person: ShellPerson;
   sync: SyncState | null;
   onOpenMenu: () => void;
+  onSearch: () => void;
   signOut: () => Promise<void>;
 }
 
-export function TopBar({ person, sync, onOpenMenu, signOut }: TopBarProps) {
+export function TopBar({ person, sync, onOpenMenu, onSearch, signOut }: TopBarProps) {
   return (
     <div className={classes.topBar}>
       <ActionIcon
@@ -31,11 +31,11 @@ export function TopBar({ person, sync, onOpenMenu, signOut }: TopBarProps) {
         <IconMenu2 size={18} />
       </ActionIcon>
       <Breadcrumb role={person.role} />
-      <UnstyledButton className={classes.search} onClick={spotlight.open}>
+      <button type="button" className={classes.search} onClick={onSearch}>
         <IconSearch size={16} stroke={1.7} aria-hidden="true" />
         <span>Search or jump to</span>
         <kbd aria-hidden="true">Ctrl K</kbd>
-      </UnstyledButton>
+      </button>
       {sync ? <SyncIndicator state={sync} /> : null}
       <ThemeSwitch />
       <PersonMenu person={person} signOut={signOut} />

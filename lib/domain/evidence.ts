@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /** Why a fact cannot be given. Unknown is shown and counted; it is never scored as bad or as good. */
 export const unknownReasons = [
   "not_offered",
@@ -49,20 +47,3 @@ export const unknownReasonText: Record<UnknownReason, string> = {
   stale: "The last reading is too old",
   unreadable: "The provider's answer could not be read",
 };
-
-/** Builds the schema of a fact over `value`, for data that crosses a boundary as JSON. */
-export function factSchema<T extends z.ZodType>(value: T) {
-  return z.discriminatedUnion("state", [
-    z.strictObject({
-      state: z.literal("known"),
-      value,
-      source: z.string().min(1).max(200),
-      observedAt: z.iso.datetime(),
-    }),
-    z.strictObject({
-      state: z.literal("unknown"),
-      reason: z.enum(unknownReasons),
-      detail: z.string().max(500).optional(),
-    }),
-  ]);
-}

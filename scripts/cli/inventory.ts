@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
-import type { SortKey } from "@/lib/domain/inventory/identity-row";
+import type { SortKey } from "@/lib/domain/inventory/list-order";
 import { sql } from "@/lib/infra/db";
 import { startWorker } from "@/lib/jobs/start-worker";
 import type { Context } from "@/lib/use-cases/context";

@@ -1,17 +1,19 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { signOut as endBrowserSession } from "next-auth/react";
 import { useCallback } from "react";
 import type { PaletteHit } from "@/components/shell/palette";
 import { Shell } from "@/components/shell/shell";
 import type { ShellPerson, SyncState } from "@/components/shell/shell-state";
 import { search } from "../actions";
 
+type Hit = Omit<PaletteHit, "href">;
+
 const hrefOf = {
-  identity: (id: string) => `/identities/${id}`,
-  person: (id: string) => `/identities?q=${encodeURIComponent(`owner:${id}`)}`,
-  source: (id: string) => `/sources/${id}`,
+  identity: ({ id }: Hit) => `/identities/${id}`,
+  // A person's second line is the address, which reads better in the filter than an id.
+  person: ({ description }: Hit) => `/identities?q=${encodeURIComponent(`owner:${description}`)}`,
+  source: ({ id }: Hit) => `/sources/${id}`,
 } as const;
 
 interface DashboardShellProps {
@@ -26,9 +28,10 @@ export function DashboardShell({ person, sync, railCollapsed, children }: Dashbo
   const find = useCallback(async (query: string): Promise<PaletteHit[]> => {
     const answer = await search({ query });
     if (!answer.ok) return [];
-    return answer.result.hits.map((hit) => ({ ...hit, href: hrefOf[hit.kind](hit.id) }));
+    return answer.result.hits.map((hit) => ({ ...hit, href: hrefOf[hit.kind](hit) }));
   }, []);
   const signOut = useCallback(async () => {
+    const { signOut: endBrowserSession } = await import("next-auth/react");
     await endBrowserSession({ redirect: false });
     window.location.assign("/sign-in");
   }, []);

@@ -1,6 +1,6 @@
 import { createLoader, parseAsArrayOf, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { densities } from "@/components/data-table/density";
-import { sortDirections, sortKeys } from "@/lib/domain/inventory/identity-row";
+import { sortDirections, sortKeys } from "@/lib/domain/inventory/list-order";
 
 /** The whole state of the list is its URL: a view is a link. */
 export const inventoryParams = {

@@ -1,69 +1,88 @@
-import { z } from "zod";
-import {
-  environments,
-  identityClasses,
-  identityKinds,
-  identityStatuses,
-  privilegeLevels,
+import type {
+  Environment,
+  IdentityClass,
+  IdentityKind,
+  IdentityStatus,
+  PrivilegeLevel,
 } from "../identity/identity";
-import { riskBands } from "../risk/risk";
-import { ageBuckets, ownerStates, rotationStates, usageBuckets } from "./buckets";
-
-/** Several values of one condition mean "any of these"; several conditions mean "all of these". */
-const anyOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
-  z.array(z.enum(values)).min(1).max(values.length).optional();
-
-const word = z
-  .string()
-  .min(1)
-  .max(200)
-  .refine((value) => value.trim() === value, "must not begin or end with a space")
-  .refine((value) => !/\p{Cc}/u.test(value), "must not hold control characters");
-const words = z.array(word).min(1).max(50).optional();
-const ownerWord = word.refine(
-  (value) => !(ownerStates as readonly string[]).includes(value.toLowerCase()),
-  "is a state of ownership, not a person",
-);
+import type { RiskBand } from "../risk/risk";
+import {
+  type AgeBucket,
+  type OwnerState,
+  ownerStates,
+  type RotationState,
+  type UsageBucket,
+} from "./buckets";
 
 export const maxTextLength = 200;
-export const minTextLength = 2;
-const points = z.number().int().min(0).max(100).optional();
+const maxWordLength = 200;
+/** Most values that one condition takes. */
+const maxWords = 50;
 
-/** What the inventory shows: every condition is optional, and an empty filter is everything present. */
-export const identityFilter = z.strictObject({
+/**
+ * What the inventory shows: every condition is optional, and an empty filter is everything present.
+ * Several values of one condition mean "any of these"; several conditions mean "all of these".
+ * Written and checked without a schema library, because every page of the list loads it.
+ */
+export interface IdentityFilter {
   /** A connector's id, a source's name or its id. */
-  source: words,
-  kind: anyOf(identityKinds),
-  class: anyOf(identityClasses),
-  environment: anyOf(environments),
-  status: anyOf(identityStatuses),
-  band: anyOf(riskBands),
-  riskMin: points,
-  riskMax: points,
-  ownerState: anyOf(ownerStates),
-  /** A person's e-mail address or name, a candidate's name, or `me`. */
-  owner: z.array(ownerWord).min(1).max(50).optional(),
-  privilege: anyOf(privilegeLevels),
-  usage: anyOf(usageBuckets),
-  age: anyOf(ageBuckets),
-  rotation: anyOf(rotationStates),
-  findings: z.enum(["yes", "no"]).optional(),
+  source?: string[];
+  kind?: IdentityKind[];
+  class?: IdentityClass[];
+  environment?: Environment[];
+  status?: IdentityStatus[];
+  band?: RiskBand[];
+  /** 0 to 100, both ends included. */
+  riskMin?: number;
+  riskMax?: number;
+  ownerState?: OwnerState[];
+  /** A person's e-mail address, name or id, a candidate's name, or `me`. */
+  owner?: string[];
+  privilege?: PrivilegeLevel[];
+  usage?: UsageBucket[];
+  age?: AgeBucket[];
+  rotation?: RotationState[];
+  findings?: "yes" | "no";
   /** The source says that anybody can reach or use it. */
-  exposed: z.enum(["yes"]).optional(),
+  exposed?: "yes";
   /** Ids of rules of which a finding is open. */
-  rule: words,
-  label: words,
-  presence: z.enum(["missing"]).optional(),
+  rule?: string[];
+  label?: string[];
+  presence?: "missing";
   /** Every word must occur in the name, the id, the owner hint or the container. */
-  text: z
-    .string()
-    .min(minTextLength)
-    .max(maxTextLength)
-    .refine((value) => value.trim().split(/\s+/).join(" ") === value, "must be single-spaced")
-    .optional(),
-});
-export type IdentityFilter = z.infer<typeof identityFilter>;
+  text?: string;
+}
 export type FilterKey = keyof IdentityFilter;
+
+const wordKeys = ["source", "owner", "rule", "label"] as const;
+
+function wordProblem(word: string): string | null {
+  if (word.length === 0 || word.length > maxWordLength)
+    return `must have 1 to ${maxWordLength} characters`;
+  if (word.trim() !== word) return "must not begin or end with a space";
+  return /\p{Cc}/u.test(word) ? "must not hold control characters" : null;
+}
+
+/** What is wrong with the free words of a filter, in words, or null. */
+export function filterProblem(filter: IdentityFilter): string | null {
+  for (const key of wordKeys) {
+    const words = filter[key] ?? [];
+    if (words.length > maxWords) return `${key}: takes at most ${maxWords} values.`;
+    for (const word of words) {
+      const problem = wordProblem(word);
+      if (problem) return `${key}: ${problem}.`;
+    }
+  }
+  const states: readonly string[] = ownerStates;
+  if (filter.owner?.some((one) => states.includes(one.toLowerCase())))
+    return "owner: is a state of ownership, not a person.";
+  const { text } = filter;
+  if (text === undefined) return null;
+  if (text.length < 2) return `"${text}" is too short: search for at least 2 characters.`;
+  if (text.length > maxTextLength)
+    return `The search text is longer than ${maxTextLength} characters.`;
+  return text.trim().split(/\s+/).join(" ") === text ? null : "text: must be single-spaced.";
+}
 
 /** Removes one value of a condition, or the whole condition. */
 export function withoutCondition(

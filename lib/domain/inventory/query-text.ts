@@ -11,9 +11,8 @@ import { riskBands } from "../risk/risk";
 import { ageBuckets, ownerStates, rotationStates, usageBuckets } from "./buckets";
 import {
   type FilterKey,
-  identityFilter,
+  filterProblem,
   type IdentityFilter,
-  maxTextLength,
 } from "./identity-filter";
 import { parseRisk, printRisk } from "./risk-range";
 import { quoteWhereNeeded, splitWords, type Word } from "./query-words";
@@ -84,16 +83,10 @@ export function parseQuery(query: string): IdentityFilter {
     else readCondition(filter, word);
   }
   const joined = text.join(" ").trim().split(/\s+/).join(" ");
-  if (joined.length > maxTextLength) {
-    throw refuse(`The search text is longer than ${maxTextLength} characters.`);
-  }
-  if (joined.length === 1)
-    throw refuse(`"${joined}" is too short: search for at least 2 characters.`);
   if (joined !== "") filter.text = joined;
-  const parsed = identityFilter.safeParse(filter);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw refuse(`${issue?.path.join(".")}: ${issue?.message}.`);
+  const problem = filterProblem(filter);
+  if (problem) throw refuse(problem);
+  return filter;
 }
 
 function readCondition(filter: Record<string, unknown>, word: Word): void {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ownerHintMethods, principalKinds, trustVerdicts } from "../access/access";
 import { credentialKinds, credentialStatuses } from "../credential/credential";
-import { factSchema } from "../evidence";
+import { factSchema } from "../evidence-schema";
 import {
   custodies,
   environments,

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type IdentityRow, sortDirections, sortKeys } from "@/lib/domain/inventory/identity-row";
+import type { IdentityRow } from "@/lib/domain/inventory/identity-row";
+import { sortDirections, sortKeys } from "@/lib/domain/inventory/list-order";
 import { parseQuery } from "@/lib/domain/inventory/query-text";
 import { defineCommand } from "../define-command";
 import { resolveFilter } from "./filter-sql";

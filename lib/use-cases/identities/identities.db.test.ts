@@ -1,7 +1,8 @@
 import { parse } from "csv-parse/sync";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { IdentityRow, SortDirection, SortKey } from "@/lib/domain/inventory/identity-row";
-import { sortDirections, sortKeys } from "@/lib/domain/inventory/identity-row";
+import type { IdentityRow } from "@/lib/domain/inventory/identity-row";
+import type { SortDirection, SortKey } from "@/lib/domain/inventory/list-order";
+import { sortDirections, sortKeys } from "@/lib/domain/inventory/list-order";
 import { sql } from "@/lib/infra/db";
 import { anonymousContext, personContext } from "@/lib/testing/context";
 import { useDatabase } from "@/lib/testing/database";

@@ -1,7 +1,8 @@
 import { ageBuckets, usageBuckets } from "@/lib/domain/inventory/buckets";
 import { privilegeLevels } from "@/lib/domain/identity/identity";
 import { riskBands } from "@/lib/domain/risk/risk";
-import { type FacetKey, facetKeys, type IdentityFacets } from "@/lib/domain/inventory/identity-row";
+import type { IdentityFacets } from "@/lib/domain/inventory/identity-row";
+import { type FacetKey, facetKeys } from "@/lib/domain/inventory/list-order";
 import { parseQuery } from "@/lib/domain/inventory/query-text";
 import { sql } from "@/lib/infra/db";
 import type { Reach } from "@/lib/domain/people/permissions";

@@ -1,5 +1,6 @@
 import { parseQuery } from "@/lib/domain/inventory/query-text";
-import type { IdentityPage, SortDirection, SortKey } from "@/lib/domain/inventory/identity-row";
+import type { IdentityPage } from "@/lib/domain/inventory/identity-row";
+import type { SortDirection, SortKey } from "@/lib/domain/inventory/list-order";
 import { sql } from "@/lib/infra/db";
 import { defineQuery } from "../define-query";
 import { Parameters, type ResolvedFilter, resolveFilter, whereSql } from "./filter-sql";

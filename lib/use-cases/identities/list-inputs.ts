@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sortDirections, sortKeys } from "@/lib/domain/inventory/identity-row";
+import { sortDirections, sortKeys } from "@/lib/domain/inventory/list-order";
 import { maxQueryLength } from "@/lib/domain/inventory/query-text";
 
 const maxPageSize = 200;

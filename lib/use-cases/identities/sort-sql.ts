@@ -1,11 +1,6 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
-import {
-  type SortDirection,
-  type SortKey,
-  sortDirections,
-  sortKeys,
-} from "@/lib/domain/inventory/identity-row";
+import { type SortDirection, type SortKey, sortDirections, sortKeys } from "@/lib/domain/inventory/list-order";
 
 interface Sort {
   /** The expression that an index of 0302_inventory_sort carries, word for word. */

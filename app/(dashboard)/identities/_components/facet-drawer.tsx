@@ -4,7 +4,8 @@ import { ActionIcon, Group, Text } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { facetWords, valueWord } from "@/components/nhi/words";
 import { type IdentityFilter, toggleCondition } from "@/lib/domain/inventory/identity-filter";
-import { type FacetKey, facetKeys, type IdentityFacets } from "@/lib/domain/inventory/identity-row";
+import type { IdentityFacets } from "@/lib/domain/inventory/identity-row";
+import { type FacetKey, facetKeys } from "@/lib/domain/inventory/list-order";
 import classes from "./inventory.module.css";
 
 interface FacetDrawerProps {

@@ -8,11 +8,8 @@ import { DataTable } from "@/components/data-table/data-table";
 import { rowHeights } from "@/components/data-table/density";
 import { EmptyState } from "@/components/states/empty-state";
 import { Notice } from "@/components/states/notice";
-import {
-  type IdentityFacets,
-  type IdentityRow,
-  sortKeys,
-} from "@/lib/domain/inventory/identity-row";
+import type { IdentityFacets, IdentityRow } from "@/lib/domain/inventory/identity-row";
+import { sortKeys } from "@/lib/domain/inventory/list-order";
 import { condensedRow, identityColumns, type OpenRow } from "./columns";
 import type { May } from "./bulk-target";
 import classes from "./inventory.module.css";

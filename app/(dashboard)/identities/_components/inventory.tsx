@@ -3,7 +3,6 @@
 import { useMediaQuery } from "@mantine/hooks";
 import dynamic from "next/dynamic";
 import { type MouseEvent, useCallback, useMemo, useRef, useState } from "react";
-import { HintLayer } from "@/components/nhi/hint-layer";
 import { useRowKeys } from "@/components/data-table/use-row-keys";
 import type { IdentityFacets, IdentityPage } from "@/lib/domain/inventory/identity-row";
 import type { SavedView } from "@/lib/domain/inventory/saved-view";
@@ -91,7 +90,6 @@ export function Inventory({ first, views: firstViews, coverage, may }: Inventory
   const total = `${facets.total.toLocaleString("en")}${facets.complete ? "" : " or more"}`;
   return (
     <div className={classes.frame}>
-      <HintLayer />
       {drawer ? (
         <FacetDrawer
           facets={facets}

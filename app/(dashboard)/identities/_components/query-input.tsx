@@ -1,6 +1,5 @@
 "use client";
 
-import { TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { type RefObject, useState } from "react";
@@ -30,25 +29,34 @@ export function QueryInput({ q, error, onQuery, inputRef }: QueryInputProps) {
     if (read.error === null) onQuery(text.trim());
   };
   const applySoon = useDebouncedCallback(apply, 350);
+  const problem = wrong ?? error;
   return (
-    <TextInput
-      ref={inputRef}
-      className={classes.query}
-      size="sm"
-      type="search"
-      aria-label="Filter as text"
-      placeholder="Search, or filter: source:aws risk:>70 owner:none last-used:>90d"
-      leftSection={<IconSearch size={16} aria-hidden />}
-      value={draft}
-      error={wrong ?? error}
-      onChange={(event) => {
-        setDraft(event.currentTarget.value);
-        applySoon(event.currentTarget.value);
-      }}
-      onKeyDown={(event) => {
-        if (event.key === "Enter") apply(draft);
-        if (event.key === "Escape") event.currentTarget.blur();
-      }}
-    />
+    <div className={classes.query}>
+      <IconSearch size={16} aria-hidden />
+      <input
+        ref={inputRef}
+        type="search"
+        aria-label="Filter as text"
+        aria-invalid={problem !== null}
+        aria-describedby={problem ? "query-problem" : undefined}
+        placeholder="Search, or filter: source:aws risk:>70 owner:none last-used:>90d"
+        autoComplete="off"
+        spellCheck={false}
+        value={draft}
+        onChange={(event) => {
+          setDraft(event.currentTarget.value);
+          applySoon(event.currentTarget.value);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") apply(draft);
+          if (event.key === "Escape") event.currentTarget.blur();
+        }}
+      />
+      {problem ? (
+        <p id="query-problem" role="alert" className={classes.problem}>
+          {problem}
+        </p>
+      ) : null}
+    </div>
   );
 }

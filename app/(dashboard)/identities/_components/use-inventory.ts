@@ -4,13 +4,13 @@ import { useLocalStorage } from "@mantine/hooks";
 import { useQueryStates } from "nuqs";
 import { useMemo, useState } from "react";
 import type { IdentityFilter } from "@/lib/domain/inventory/identity-filter";
+import type { IdentityRow } from "@/lib/domain/inventory/identity-row";
 import {
-  type IdentityRow,
   type SortDirection,
   sortDirections,
   type SortKey,
   sortKeys,
-} from "@/lib/domain/inventory/identity-row";
+} from "@/lib/domain/inventory/list-order";
 import { printQuery } from "@/lib/domain/inventory/query-text";
 import { inventoryParams } from "../search-params";
 import { usualColumns } from "./columns";

@@ -1,9 +1,11 @@
 "use client";
 
-import { ActionIcon, Button, Menu, Text } from "@mantine/core";
+import { ActionIcon, Button, Text } from "@mantine/core";
 import { IconBookmarkPlus, IconChevronDown, IconStarFilled, IconUsers } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
+import { MenuItem } from "@/components/popup/menu-item";
+import { Popup } from "@/components/popup/popup";
 import type { SavedView } from "@/lib/domain/inventory/saved-view";
 import { changeViewAction, deleteViewAction } from "../actions";
 import classes from "./inventory.module.css";
@@ -69,31 +71,44 @@ export function ViewTabs({ views, state, onViews, onOpen, mayShare }: ViewTabsPr
             {view.name}
           </button>
           {view.mine && view === current ? (
-            <Menu position="bottom-start" shadow="md">
-              <Menu.Target>
+            <Popup
+              label={`View ${view.name}`}
+              kind="menu"
+              width={200}
+              renderTrigger={(props) => (
                 <ActionIcon
                   variant="subtle"
                   color="gray"
                   size={24}
                   aria-label={`Change view ${view.name}`}
+                  {...props}
                 >
                   <IconChevronDown size={14} aria-hidden />
                 </ActionIcon>
-              </Menu.Target>
-              <Menu.Dropdown>
-                <Menu.Item onClick={() => void change(view, { isDefault: !view.isDefault })}>
-                  {view.isDefault ? "No longer open first" : "Open first"}
-                </Menu.Item>
-                {mayShare ? (
-                  <Menu.Item onClick={() => void change(view, { shared: !view.shared })}>
-                    {view.shared ? "Stop sharing" : "Share with everybody"}
-                  </Menu.Item>
-                ) : null}
-                <Menu.Item color="red" onClick={() => void remove(view)}>
-                  Delete view
-                </Menu.Item>
-              </Menu.Dropdown>
-            </Menu>
+              )}
+            >
+              {(close) => {
+                const then = (work: Promise<void>) => {
+                  close();
+                  void work;
+                };
+                return (
+                  <>
+                    <MenuItem onSelect={() => then(change(view, { isDefault: !view.isDefault }))}>
+                      {view.isDefault ? "No longer open first" : "Open first"}
+                    </MenuItem>
+                    {mayShare ? (
+                      <MenuItem onSelect={() => then(change(view, { shared: !view.shared }))}>
+                        {view.shared ? "Stop sharing" : "Share with everybody"}
+                      </MenuItem>
+                    ) : null}
+                    <MenuItem danger onSelect={() => then(remove(view))}>
+                      Delete view
+                    </MenuItem>
+                  </>
+                );
+              }}
+            </Popup>
           ) : null}
         </span>
       ))}

@@ -2,7 +2,6 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { HintLayer } from "@/components/nhi/hint-layer";
 import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
 import { IdentityView } from "../../_components/detail/identity-view";
 import classes from "../../_components/detail/detail.module.css";
@@ -19,7 +18,6 @@ export function IdentityPage({
   const [done, setDone] = useState("");
   return (
     <div className={classes.page}>
-      <HintLayer />
       <output className={classes.small}>{done}</output>
       <IdentityView
         page

@@ -35,10 +35,22 @@ async function openPage(
   });
   const page = await context.newPage();
   const complaints: string[] = [];
+  const missing = `${baseUrl}/not-a-page`;
+  const complain = (sentence: string) => complaints.push(`${page.url()}: ${sentence}`);
   page.on("console", (message) => {
-    if (/Content Security Policy|hydrat/i.test(message.text())) complaints.push(message.text());
+    const { url } = message.location();
+    if (message.type() === "error" && url !== missing) complain(`${message.text()} ${url}`);
   });
-  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("pageerror", (error) => complain(error.message));
+  page.on("response", (answer) => {
+    if (answer.status() < 400 || answer.url() === missing) return;
+    complain(`${answer.status()} ${answer.url()}`);
+  });
+  page.on("requestfailed", (request) => {
+    const why = request.failure()?.errorText ?? "";
+    // Leaving a page ends what it was still reading.
+    if (why !== "net::ERR_ABORTED") complain(`${why} ${request.url()}`);
+  });
   return { page, complaints };
 }
 
@@ -56,7 +68,7 @@ async function riskiestIdentity(page: Page): Promise<string> {
 }
 
 for (const scheme of ["light", "dark"] as const) {
-  test(`every page in the ${scheme} theme has no accessibility violation and breaks no policy`, async ({
+  test(`every page in the ${scheme} theme has no accessibility violation, no error in the console and no failed request`, async ({
     browser,
   }) => {
     test.setTimeout(240_000);
@@ -84,7 +96,7 @@ test("every page can be used at 390 px: nothing scrolls sideways but tables", as
   browser,
 }) => {
   test.setTimeout(180_000);
-  const { page } = await openPage(browser, "light", 390);
+  const { page, complaints } = await openPage(browser, "light", 390);
   const found: string[] = [];
   for (const path of [...pages, await riskiestIdentity(page)]) {
     await page.goto(path);
@@ -95,4 +107,5 @@ test("every page can be used at 390 px: nothing scrolls sideways but tables", as
     if (excess > 1) found.push(`${path}: ${excess} px`);
   }
   expect(found).toEqual([]);
+  expect(complaints).toEqual([]);
 });

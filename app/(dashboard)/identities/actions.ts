@@ -2,11 +2,13 @@
 
 import { toServerAction } from "@/app/_http/server-action";
 import { assignOwner, rejectCandidate } from "@/lib/use-cases/identities/assign-owner";
+import { classifyIdentity } from "@/lib/use-cases/identities/classify-identity";
 import { changeLabels } from "@/lib/use-cases/identities/change-labels";
 import { changeView, deleteView, saveView } from "@/lib/use-cases/views/commands";
 
 export const assignOwnerAction = toServerAction(assignOwner);
 export const rejectCandidateAction = toServerAction(rejectCandidate);
+export const classifyAction = toServerAction(classifyIdentity);
 export const changeLabelsAction = toServerAction(changeLabels);
 export const saveViewAction = toServerAction(saveView);
 export const changeViewAction = toServerAction(changeView);

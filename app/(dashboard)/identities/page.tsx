@@ -46,6 +46,7 @@ export default async function IdentitiesPage({
   const may = {
     assign: reachOf(ctx, "identity:assign-owner") === "all",
     label: reachOf(ctx, "identity:label") === "all",
+    classify: reachOf(ctx, "identity:classify") === "all",
     export: reachOf(ctx, "identity:export") === "all",
     share: reachOf(ctx, "view:share") === "all",
   };

@@ -1,9 +1,15 @@
 import { z } from "zod";
 import { ownerHintMethods, principalKinds, trustVerdicts } from "../access/access";
 import { credentialKinds, credentialStatuses } from "../credential/credential";
-import { custodies, privilegeLevels, stages } from "../identity/identity";
+import {
+  custodies,
+  environments,
+  identityClasses,
+  privilegeLevels,
+  stages,
+} from "../identity/identity";
 import { severities } from "../policy/rule";
-import { riskFactors } from "../risk/risk";
+import { riskBands, riskFactors } from "../risk/risk";
 import { identityRow } from "./identity-row";
 
 const instant = z.iso.datetime();
@@ -73,9 +79,28 @@ export const identityDetail = z.object({
   lastSeenAt: instant,
   scoredAt: instant.nullable(),
   /** Newest last; at most the last 30 changes of the band. */
-  riskTrend: z.array(z.object({ at: instant, summary: z.string() })),
+  riskTrend: z.array(
+    z.object({
+      at: instant,
+      summary: z.string(),
+      before: z.enum(riskBands),
+      after: z.enum(riskBands),
+    }),
+  ),
   breakdown: z.array(breakdownLine),
   facts: z.array(shownFact),
+  /** What a person decided over the source's data; null where nobody has. */
+  override: z
+    .object({
+      identityClass: z.enum(identityClasses).nullable(),
+      environment: z.enum(environments).nullable(),
+      listedClass: z.enum(identityClasses),
+      listedEnvironment: z.enum(environments),
+      reason: z.string(),
+      by: z.string(),
+      at: instant,
+    })
+    .nullable(),
   privilegeReasons: z.array(z.string()),
   credentials: z.array(shownCredential),
   /** Privileged services first. At most 500 grants are shown; `grantCount` says how many there are. */

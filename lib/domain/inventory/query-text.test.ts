@@ -58,8 +58,7 @@ const filters: fc.Arbitrary<IdentityFilter> = fc
   })
   .filter(
     (filter) =>
-      filterProblem(filter) === null &&
-      !filter.owner?.some((one) => one.toLowerCase() === "me"),
+      filterProblem(filter) === null && !filter.owner?.some((one) => one.toLowerCase() === "me"),
   );
 
 function codeOf(run: () => unknown): string | null {

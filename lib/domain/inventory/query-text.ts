@@ -9,11 +9,7 @@ import {
 } from "../identity/identity";
 import { riskBands } from "../risk/risk";
 import { ageBuckets, ownerStates, rotationStates, usageBuckets } from "./buckets";
-import {
-  type FilterKey,
-  filterProblem,
-  type IdentityFilter,
-} from "./identity-filter";
+import { type FilterKey, filterProblem, type IdentityFilter } from "./identity-filter";
 import { parseRisk, printRisk } from "./risk-range";
 import { quoteWhereNeeded, splitWords, type Word } from "./query-words";
 

@@ -5,6 +5,7 @@ import { savedViewList, savedViewSchema } from "@/lib/domain/inventory/saved-vie
 import { changeView, deleteView, saveView } from "../views/commands";
 import { assignOwner } from "./assign-owner";
 import { changeLabels } from "./change-labels";
+import { classifyIdentity } from "./classify-identity";
 import { exportInput } from "./export-identities";
 import { identityInput } from "./get-identity";
 import { facetsInput, listInput } from "./list-inputs";
@@ -54,6 +55,14 @@ export const identityRoutes = [
     summary: "Add and remove labels on identities",
     body: changeLabels.input,
     output: changedCount,
+  },
+  {
+    method: "put",
+    path: "/identities/{identityId}/classification",
+    summary: "Set the class and environment of one identity with a reason; null gives them back",
+    params: z.strictObject({ identityId: identityInput.shape.id }),
+    body: classifyIdentity.input.omit({ id: true }),
+    output: z.object({ id: z.uuid(), identityClass: z.string(), environment: z.string() }),
   },
   {
     method: "get",

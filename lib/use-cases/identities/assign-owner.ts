@@ -4,7 +4,7 @@ import type { Tx } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/queue";
 import { defineCommand } from "../define-command";
 import { Parameters } from "./filter-sql";
-import { rollupOwnerDifference } from "./rollup";
+import { rollupDifference } from "./rollup";
 import { bulkLimit, bulkTarget, checkCount, targetSql } from "./target";
 
 async function ownerName(tx: Tx, personId: string | null): Promise<string> {
@@ -35,7 +35,7 @@ function statement(
   return `WITH target AS MATERIALIZED (
       SELECT * FROM identity WHERE ${where} AND (owner_id IS DISTINCT FROM ${owner} OR owner_state <> ${state}::text)
       LIMIT ${bulkLimit + 1} FOR UPDATE
-    ), booked AS (${rollupOwnerDifference("target", at, state)}),
+    ), booked AS (${rollupDifference("target", at, { ownerState: `${state}::text` })}),
     changed AS (
       UPDATE identity i SET owner_id = ${owner}, owner_state = ${state}::text, owner_at = ${at}
       FROM target t WHERE i.id = t.id RETURNING i.id, t.owner_id AS before

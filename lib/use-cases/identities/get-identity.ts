@@ -9,6 +9,7 @@ import {
   candidatesOf,
   credentialsOf,
   findingsOf,
+  overrideOf,
   reachOfIdentity,
   trustsOf,
 } from "./identity-parts";
@@ -64,17 +65,27 @@ export const getIdentity = defineQuery({
   input: identityInput,
   run: async ({ ctx, input, reach }): Promise<IdentityDetail> => {
     const row = await readIdentity(ctx, input.id, reach);
-    const [credentials, access, trusts, candidates, findings, timeline, trend, breakdown] =
-      await Promise.all([
-        credentialsOf(input.id),
-        reachOfIdentity(input.id),
-        trustsOf(input.id),
-        candidatesOf(input.id),
-        findingsOf(input.id),
-        timelinePage(input.id, null, 30),
-        riskTrend(input.id),
-        row.scored_at ? explainScore(input.id, ctx.now) : [],
-      ]);
+    const [
+      credentials,
+      access,
+      trusts,
+      candidates,
+      findings,
+      timeline,
+      trend,
+      override,
+      breakdown,
+    ] = await Promise.all([
+      credentialsOf(input.id),
+      reachOfIdentity(input.id),
+      trustsOf(input.id),
+      candidatesOf(input.id),
+      findingsOf(input.id),
+      timelinePage(input.id, null, 30),
+      riskTrend(input.id),
+      overrideOf(input.id),
+      row.scored_at ? explainScore(input.id, ctx.now) : [],
+    ]);
     return {
       identity: toIdentityRow(row),
       description: row.description,
@@ -93,6 +104,7 @@ export const getIdentity = defineQuery({
       scoredAt: row.scored_at?.toISOString() ?? null,
       riskTrend: trend,
       breakdown,
+      override,
       facts: shownFacts(row.facts),
       privilegeReasons: privilegeReasons(row.facts),
       credentials,

@@ -125,3 +125,16 @@ function evidenceText(stored: unknown): string {
     return asText(stored.evidence);
   return asText(stored);
 }
+
+/** What a person decided over the classification, or null. */
+export async function overrideOf(id: string): Promise<IdentityDetail["override"]> {
+  const [row] = await sql<NonNullable<IdentityDetail["override"]> & { since: Date }>(
+    `SELECT identity_class AS "identityClass", environment, listed_class AS "listedClass",
+       listed_environment AS "listedEnvironment", reason, person_name AS by, at AS since
+     FROM identity_override WHERE identity_id = $1::uuid`,
+    [id],
+  );
+  if (!row) return null;
+  const { since, ...rest } = row;
+  return { ...rest, at: since.toISOString() };
+}

@@ -17,9 +17,17 @@ export const ageBucketSql = (now: string): string => `CASE
 const dimensions = `source_id, kind, identity_class, environment, status, risk_band, owner_state,
   privilege, usage_bucket, age_bucket, rotation_state, has_findings`;
 
-/** The dimensions of one identity, in the order of `dimensions`, with another owner state if given. */
-const valuesOf = (now: string, ownerState = "owner_state"): string => `source_id, kind,
-  identity_class, environment, status, risk_band, ${ownerState}, privilege, ${usageBucketSql(now)},
+/** SQL expressions that stand in for columns of the row. */
+interface Changed {
+  ownerState?: string;
+  identityClass?: string;
+  environment?: string;
+}
+
+/** The dimensions of one identity, in the order of `dimensions`, with what has changed if given. */
+const valuesOf = (now: string, changed: Changed = {}): string => `source_id, kind,
+  ${changed.identityClass ?? "identity_class"}, ${changed.environment ?? "environment"}, status,
+  risk_band, ${changed.ownerState ?? "owner_state"}, privilege, ${usageBucketSql(now)},
   ${ageBucketSql(now)}, rotation_state, open_findings > 0`;
 
 const grouped = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12";
@@ -36,13 +44,13 @@ export const rollupStatements = {
 } as const;
 
 /**
- * Books the identities of `relation` over to another owner state, as differences that the source's
- * next replacement folds in; sums over the table stay exact in between.
+ * Books the identities of `relation` over to other dimensions, as differences that the source's next
+ * replacement folds in; sums over the table stay exact in between.
  */
-export const rollupOwnerDifference = (relation: string, now: string, after: string): string => `
+export const rollupDifference = (relation: string, now: string, after: Changed): string => `
   INSERT INTO identity_rollup (${dimensions}, identities)
   SELECT ${valuesOf(now)}, -count(*)::int FROM ${relation}
     WHERE missing_since IS NULL GROUP BY ${grouped}
   UNION ALL
-  SELECT ${valuesOf(now, `${after}::text`)}, count(*)::int FROM ${relation}
+  SELECT ${valuesOf(now, after)}, count(*)::int FROM ${relation}
     WHERE missing_since IS NULL GROUP BY ${grouped}`;

@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
-import { type SortDirection, type SortKey, sortDirections, sortKeys } from "@/lib/domain/inventory/list-order";
+import {
+  type SortDirection,
+  type SortKey,
+  sortDirections,
+  sortKeys,
+} from "@/lib/domain/inventory/list-order";
 
 interface Sort {
   /** The expression that an index of 0302_inventory_sort carries, word for word. */

@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import type { IdentityRecord, StoredSecretRecord } from "@/lib/domain/inventory/source-record";
+import { keepOverrides } from "../identities/keep-overrides";
 import type { IngestBatch, IngestCounts, TimelineRow } from "./batch";
 import { insertRows, updateRows } from "./bulk-sql";
 import { contentHash } from "./content-hash";
@@ -67,6 +68,7 @@ export async function writeIdentities(
       if (old.missing) returned.add(id);
     } else seen.push(id);
   }
+  await keepOverrides(client, changed);
   const events = await describeChanges(client, batch, changed, returned);
   await insertRows(client, "identity", newIdentityColumns, fresh);
   await updateRows(client, "identity", identityColumns, changed, { set: "missing_since = NULL" });

@@ -20,10 +20,14 @@ export default async function Page({ params }: { params: Promise<{ identityId: s
   const ctx = await pageContext("identity:read");
   const { identityId } = await params;
   const detail = await getIdentity(ctx, { id: identityId }).catch(asNotFound);
-  const mayAssign = reachOf(ctx, "identity:assign-owner") === "all";
+  const may = {
+    assign: reachOf(ctx, "identity:assign-owner") === "all",
+    label: reachOf(ctx, "identity:label") === "all",
+    classify: reachOf(ctx, "identity:classify") === "all",
+  };
   return (
     <PageBody>
-      <IdentityPage detail={detail} mayAssign={mayAssign} />
+      <IdentityPage detail={detail} may={may} />
     </PageBody>
   );
 }

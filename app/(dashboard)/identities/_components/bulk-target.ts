@@ -8,6 +8,7 @@ export const countOf = (target: Target): number =>
 export interface May {
   assign: boolean;
   label: boolean;
+  classify: boolean;
   export: boolean;
   share: boolean;
 }

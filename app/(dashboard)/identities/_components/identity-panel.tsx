@@ -7,12 +7,13 @@ import { useEffect, useRef, useState } from "react";
 import { Notice } from "@/components/states/notice";
 import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
 import { messageOf, readApi } from "./api";
+import type { May } from "./bulk-target";
 import { IdentityView } from "./detail/identity-view";
 import classes from "./inventory.module.css";
 
 interface IdentityPanelProps {
   id: string;
-  may: { assign: boolean };
+  may: May;
   onClose: () => void;
   onChanged: (sentence: string) => void;
 }
@@ -78,7 +79,7 @@ export function IdentityPanel({ id, may, onClose, onChanged }: IdentityPanelProp
         {detail ? (
           <IdentityView
             detail={detail}
-            mayAssign={may.assign}
+            may={may}
             onChanged={(sentence) => {
               setTurn(turn + 1);
               onChanged(sentence);

@@ -3,16 +3,17 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
+import type { May } from "../../_components/bulk-target";
 import { IdentityView } from "../../_components/detail/identity-view";
 import classes from "../../_components/detail/detail.module.css";
 
 /** The identity on a page of its own; a change reads the page again. */
 export function IdentityPage({
   detail,
-  mayAssign,
+  may,
 }: {
   detail: IdentityDetail;
-  mayAssign: boolean;
+  may: Pick<May, "assign" | "label" | "classify">;
 }) {
   const router = useRouter();
   const [done, setDone] = useState("");
@@ -22,7 +23,7 @@ export function IdentityPage({
       <IdentityView
         page
         detail={detail}
-        mayAssign={mayAssign}
+        may={may}
         onChanged={(sentence) => {
           setDone(sentence);
           router.refresh();

@@ -1,6 +1,7 @@
 import { FactValue } from "@/components/nhi/fact-value";
 import { RelativeTime } from "@/components/nhi/relative-time";
 import { exactTime } from "@/components/time/time-text";
+import { classWords, environmentWords } from "@/components/nhi/words";
 import type { IdentityDetail, ShownFact } from "@/lib/domain/inventory/identity-detail";
 import classes from "./detail.module.css";
 
@@ -38,9 +39,28 @@ export function FactLines({ facts }: { facts: readonly ShownFact[] }) {
   );
 }
 
+/** Whose word class and environment are: a person's over what the source's data suggest. */
+function classificationLines({ identity, override }: IdentityDetail): [string, string][] {
+  const lines: [string, string][] = [
+    ["Class", classWords[identity.identityClass]],
+    ["Environment", environmentWords[identity.environment]],
+  ];
+  if (!override) return lines;
+  const who = `set by ${override.by} on ${exactTime(override.at)}: ${override.reason}`;
+  const listed = {
+    Class: override.identityClass ? classWords[override.listedClass] : null,
+    Environment: override.environment ? environmentWords[override.listedEnvironment] : null,
+  } as const;
+  return lines.map(([label, value]) => {
+    const suggested = listed[label as keyof typeof listed];
+    return [label, suggested ? `${value}, ${who} (the source suggests ${suggested})` : value];
+  });
+}
+
 /** Everything that the source said, and what Muster adds. */
 export function FactList({ detail }: { detail: IdentityDetail }) {
   const plain: [string, string][] = [
+    ...classificationLines(detail),
     ["Provider's kind", detail.identity.detail],
     ...(detail.vendor ? [["Vendor", detail.vendor] as [string, string]] : []),
     ...(detail.container ? [["Contained in", detail.container] as [string, string]] : []),

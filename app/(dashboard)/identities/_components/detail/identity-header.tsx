@@ -5,31 +5,61 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { StatusDot } from "@/components/nhi/fact-value";
 import { KindIcon } from "@/components/nhi/kind-icon";
-import { OwnerAvatar } from "@/components/nhi/owner-avatar";
 import { RelativeTime } from "@/components/nhi/relative-time";
 import { BandTag } from "@/components/nhi/risk-badge";
 import { bandWords, classWords, environmentWords, kindWords } from "@/components/nhi/words";
 import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
+import type { May } from "../bulk-target";
 import classes from "./detail.module.css";
+import { OwnerBox } from "./owner-box";
+import { RiskTrend } from "./risk-trend";
 
 const OwnerModal = dynamic(() => import("../owner-modal").then((module) => module.OwnerModal));
 const LabelsModal = dynamic(() => import("../labels-modal").then((module) => module.LabelsModal));
+const ClassifyModal = dynamic(() =>
+  import("../classify-modal").then((module) => module.ClassifyModal),
+);
 
 interface IdentityHeaderProps {
   detail: IdentityDetail;
-  mayAssign: boolean;
+  may: Pick<May, "assign" | "label" | "classify">;
   onChanged: (sentence: string) => void;
   level: 1 | 2;
 }
 
-/** What it is, how risky and whose; with the two things to do now. */
-export function IdentityHeader({ detail, mayAssign, onChanged, level }: IdentityHeaderProps) {
-  const [open, setOpen] = useState<"owner" | "labels" | null>(null);
+/** Class and environment, and whose word they are. */
+function Classification({ detail }: { detail: IdentityDetail }) {
+  const { identity, override } = detail;
+  return (
+    <div>
+      <p className={classes.caption}>Class and environment</p>
+      <div>{classWords[identity.identityClass]}</div>
+      <div>
+        {identity.environment === "unknown"
+          ? "Environment unknown"
+          : environmentWords[identity.environment]}
+      </div>
+      <div className={classes.small}>
+        {override ? (
+          <>
+            Set by {override.by}, <RelativeTime at={override.at} />
+          </>
+        ) : (
+          "From its kind, name, tags and place"
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** What it is, how risky and whose; with the things to do now. */
+export function IdentityHeader({ detail, may, onChanged, level }: IdentityHeaderProps) {
+  const [open, setOpen] = useState<"owner" | "labels" | "class" | null>(null);
   const { identity } = detail;
   const Title = level === 1 ? "h1" : "h2";
-  const trend = detail.riskTrend.at(-1);
   const target = { ids: [identity.id] };
   const close = () => setOpen(null);
+  const done = { onClose: close, onDone: onChanged };
   return (
     <header>
       <Title className={classes.title}>
@@ -44,12 +74,15 @@ export function IdentityHeader({ detail, mayAssign, onChanged, level }: Identity
           <StatusDot status={identity.status} />
         )}
         <span>{kindWords[identity.kind]}</span>
-        <span>{classWords[identity.identityClass]}</span>
-        <span>Environment: {environmentWords[identity.environment].toLowerCase()}</span>
         <span>
           {identity.source.name}
           {detail.container ? ` · ${detail.container}` : ""}
         </span>
+        {identity.labels.map((label) => (
+          <span key={label} className={classes.label}>
+            {label}
+          </span>
+        ))}
       </div>
       {detail.description ? <p className={classes.small}>{detail.description}</p> : null}
       <div className={classes.summary}>
@@ -57,47 +90,36 @@ export function IdentityHeader({ detail, mayAssign, onChanged, level }: Identity
           <p className={classes.caption}>Risk</p>
           <div className={classes.score}>
             <strong>{identity.risk.score}</strong>
-            <span className={classes.small}>of 100</span>
+            <span className={classes.of}>of 100</span>
             <BandTag band={identity.risk.band}>{bandWords[identity.risk.band]}</BandTag>
           </div>
-          <div className={classes.small}>
-            {trend ? (
-              <>
-                {trend.summary}, <RelativeTime at={trend.at} />
-              </>
-            ) : (
-              "Band unchanged since first seen"
-            )}
-          </div>
+          <RiskTrend detail={detail} />
         </div>
-        <div>
-          <p className={classes.caption}>Owner</p>
-          <OwnerAvatar owner={identity.owner} />
-          <div className={classes.small}>
-            {identity.owner.state === "inferred" ? "Inferred: confirm or choose below" : null}
-          </div>
-        </div>
-        <div>
-          <p className={classes.caption}>Labels</p>
-          <div className={classes.small}>
-            {identity.labels.length > 0 ? identity.labels.join(", ") : "None"}
-          </div>
-        </div>
+        <OwnerBox detail={detail} mayAssign={may.assign} onChanged={onChanged} />
+        <Classification detail={detail} />
       </div>
-      {mayAssign ? (
+      {may.assign || may.classify || may.label ? (
         <Group gap={8} mt={12}>
-          <Button size="compact-md" onClick={() => setOpen("owner")}>
-            {identity.owner.state === "confirmed" ? "Change owner" : "Set owner"}
-          </Button>
-          <Button size="compact-md" variant="default" onClick={() => setOpen("labels")}>
-            Change labels
-          </Button>
+          {may.assign ? (
+            <Button size="compact-md" onClick={() => setOpen("owner")}>
+              {identity.owner.state === "confirmed" ? "Change owner" : "Set owner"}
+            </Button>
+          ) : null}
+          {may.classify ? (
+            <Button size="compact-md" variant="default" onClick={() => setOpen("class")}>
+              Classify
+            </Button>
+          ) : null}
+          {may.label ? (
+            <Button size="compact-md" variant="default" onClick={() => setOpen("labels")}>
+              Change labels
+            </Button>
+          ) : null}
         </Group>
       ) : null}
-      {open === "owner" ? <OwnerModal target={target} onClose={close} onDone={onChanged} /> : null}
-      {open === "labels" ? (
-        <LabelsModal target={target} onClose={close} onDone={onChanged} />
-      ) : null}
+      {open === "owner" ? <OwnerModal target={target} {...done} /> : null}
+      {open === "labels" ? <LabelsModal target={target} {...done} /> : null}
+      {open === "class" ? <ClassifyModal detail={detail} {...done} /> : null}
     </header>
   );
 }

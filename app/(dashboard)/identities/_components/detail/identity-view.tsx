@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { Section } from "./section";
 import { CredentialList } from "./credential-list";
 import classes from "./detail.module.css";
@@ -9,11 +10,12 @@ import { OwnerCandidates } from "./owner-candidates";
 import { ReachList, TrustList } from "./reach-list";
 import { FindingList, Timeline } from "./timeline";
 import { WhyThisScore } from "./why-this-score";
+import type { May } from "../bulk-target";
 import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
 
 interface IdentityViewProps {
   detail: IdentityDetail;
-  mayAssign: boolean;
+  may: Pick<May, "assign" | "label" | "classify">;
   onChanged: (sentence: string) => void;
   /** On a page of its own there is room for jumps to the sections. */
   page?: boolean;
@@ -22,10 +24,26 @@ interface IdentityViewProps {
 const many = (count: number, one: string, more: string): string =>
   `${count.toLocaleString("en")} ${count === 1 ? one : more}`;
 
+interface Part {
+  id: string;
+  title: string;
+  note: string | null;
+  body: ReactNode;
+}
+
+/** On a wide page these stand beside the rest. */
+const besides = new Set(["owner", "facts"]);
+
+const shown = ({ id, title, note, body }: Part) => (
+  <Section key={id} id={id} title={title} note={note}>
+    {body}
+  </Section>
+);
+
 /** All that is known of one identity, the same beside the list and on a page of its own. */
-export function IdentityView({ detail, mayAssign, onChanged, page }: IdentityViewProps) {
+export function IdentityView({ detail, may, onChanged, page }: IdentityViewProps) {
   const open = detail.findings.filter((finding) => finding.state === "open").length;
-  const sections = [
+  const sections: Part[] = [
     {
       id: "why",
       title: "Why this score",
@@ -36,7 +54,7 @@ export function IdentityView({ detail, mayAssign, onChanged, page }: IdentityVie
       id: "owner",
       title: "Owner",
       note: null,
-      body: <OwnerCandidates detail={detail} mayAssign={mayAssign} onChanged={onChanged} />,
+      body: <OwnerCandidates detail={detail} mayAssign={may.assign} onChanged={onChanged} />,
     },
     {
       id: "credentials",
@@ -77,12 +95,7 @@ export function IdentityView({ detail, mayAssign, onChanged, page }: IdentityVie
   ];
   return (
     <article className={classes.view}>
-      <IdentityHeader
-        detail={detail}
-        mayAssign={mayAssign}
-        onChanged={onChanged}
-        level={page ? 1 : 2}
-      />
+      <IdentityHeader detail={detail} may={may} onChanged={onChanged} level={page ? 1 : 2} />
       {page ? (
         <nav className={classes.jump} aria-label="Sections">
           {sections.map(({ id, title }) => (
@@ -92,11 +105,14 @@ export function IdentityView({ detail, mayAssign, onChanged, page }: IdentityVie
           ))}
         </nav>
       ) : null}
-      {sections.map(({ id, title, note, body }) => (
-        <Section key={id} id={id} title={title} note={note}>
-          {body}
-        </Section>
-      ))}
+      {page ? (
+        <div className={classes.columns}>
+          <div>{sections.filter(({ id }) => !besides.has(id)).map(shown)}</div>
+          <div>{sections.filter(({ id }) => besides.has(id)).map(shown)}</div>
+        </div>
+      ) : (
+        sections.map(shown)
+      )}
     </article>
   );
 }

@@ -15,13 +15,20 @@ export function WhyThisScore({ detail }: { detail: IdentityDetail }) {
   const lines = detail.breakdown.toSorted(
     (a, b) => b.points - a.points || rank[a.state] - rank[b.state],
   );
+  const widest = Math.max(...lines.map((line) => line.max), 1);
   return (
     <div className={classes.factors}>
       {lines.map((line) => (
         <div key={line.factor} className={classes.factor}>
           <span className={classes.factorName}>{factorWords[line.factor]}</span>
           <span className={classes.factorBar}>
-            <span className={classes.track} data-state={line.state} aria-hidden="true">
+            {/* The track is as long as the factor can weigh, so bars compare over factors. */}
+            <span
+              className={classes.track}
+              data-state={line.state}
+              style={{ width: `${(100 * line.max) / widest}%` }}
+              aria-hidden="true"
+            >
               <span style={{ width: `${line.max > 0 ? (100 * line.points) / line.max : 0}%` }} />
             </span>
             <span data-hint={`${line.points} of at most ${line.max} points`}>

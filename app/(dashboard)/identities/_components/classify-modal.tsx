@@ -3,6 +3,7 @@
 import { Button, Group, Modal, Select, Stack, Text, Textarea } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { classWords, environmentWords } from "@/components/nhi/words";
+import { environments, identityClasses } from "@/lib/domain/identity/identity";
 import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
 import { classifyAction } from "../actions";
 
@@ -17,8 +18,12 @@ const optionsOf = (words: Readonly<Record<string, string>>, listed: string) => [
   { value: asListed, label: `As the source suggests: ${words[listed] ?? listed}` },
   ...Object.entries(words).map(([value, label]) => ({ value, label })),
 ];
-const valueOf = <Value extends string>(chosen: string | null): Value | null =>
-  chosen === null || chosen === asListed ? null : (chosen as Value);
+const isOf =
+  <Value extends string>(values: readonly Value[]) =>
+  (chosen: string | null): Value | null =>
+    values.find((value) => value === chosen) ?? null;
+const classOf = isOf(identityClasses);
+const environmentOf = isOf(environments);
 
 /** A person's word over the classification, with the reason that others will read. */
 export function ClassifyModal({ detail, onClose, onDone }: ClassifyModalProps) {
@@ -33,8 +38,8 @@ export function ClassifyModal({ detail, onClose, onDone }: ClassifyModalProps) {
     setBusy(true);
     const answer = await classifyAction({
       id: identity.id,
-      identityClass: valueOf(identityClass),
-      environment: valueOf(environment),
+      identityClass: classOf(identityClass),
+      environment: environmentOf(environment),
       reason,
     });
     setBusy(false);

@@ -24,7 +24,7 @@ export default async function FindingsPage({ searchParams }: PageProps) {
   const { params, ignored } = readParams(await searchParams);
   const { finding, cursor: _cursor, view, ...filter } = params;
   const [facets, rules] = await Promise.all([
-    listFindingFacets(ctx, filter as never),
+    listFindingFacets(ctx, { state: filter.state } as never),
     listFindingRules(ctx, filter as never),
   ]);
   const total = rules.items.reduce((sum, rule) => sum + rule.findings, 0);

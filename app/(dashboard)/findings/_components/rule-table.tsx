@@ -38,9 +38,11 @@ function Row({ group, params }: { group: RuleGroup; params: FindingParams }) {
       <td>
         <FrameworkTags frameworks={group.frameworks} most={2} />
       </td>
-      <td data-number title={mix ?? undefined}>
-        {number(group.findings)}
-        {mix ? <span className={classes.under}>{mix}</span> : null}
+      <td data-number>
+        <div>
+          <b className={classes.count}>{number(group.findings)}</b>
+          {mix ? <span className={classes.under}>{mix}</span> : null}
+        </div>
       </td>
       <td className={`${cells.quiet} ${cells.nowrap}`}>
         <TimeAgo at={group.oldestAt} />

@@ -4,6 +4,7 @@ import { databaseUrl, type Tx } from "./db";
 /** Every job of the product, by name. Payloads are small: ids, never data. */
 export interface Jobs {
   "sync-source": { runId: string };
+  "remove-source": { sourceId: string };
   "score-identities": { reason: string };
   "write-snapshot": { reason: string };
   "start-due-syncs": Record<string, never>;
@@ -13,6 +14,7 @@ export interface Jobs {
 export type JobName = keyof Jobs;
 export const jobNames = [
   "sync-source",
+  "remove-source",
   "score-identities",
   "write-snapshot",
   "start-due-syncs",

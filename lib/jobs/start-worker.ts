@@ -3,6 +3,7 @@ import { closeDb } from "@/lib/infra/db";
 import { logger } from "@/lib/infra/logger";
 import { type JobName, jobNames, openQueue } from "@/lib/infra/queue";
 import { syncDefaults, type SyncOptions } from "@/lib/use-cases/sources/run-sync";
+import { resumeRemovals } from "@/lib/use-cases/sources/erase-source";
 import { resumeAbandonedRuns } from "@/lib/use-cases/sources/start-due-syncs";
 import { handlers, type HandlerWorld } from "./handlers/index";
 import { createHeartbeat } from "./heartbeat";
@@ -35,7 +36,10 @@ export async function startWorker(options: WorkerOptions = {}): Promise<() => Pr
   }
   const heartbeat = createHeartbeat();
   const everyBeat = repeat(beatMs, () => heartbeat.beat());
-  const everySweep = repeat(sweepMs, () => resumeAbandonedRuns());
+  const everySweep = repeat(sweepMs, async () => {
+    await resumeAbandonedRuns();
+    await resumeRemovals();
+  });
   logger.info({ pid: process.pid }, "worker ready");
   return async () => {
     ending.abort();

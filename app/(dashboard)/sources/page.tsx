@@ -3,6 +3,7 @@ import { pageContext } from "@/app/_http/request-context";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
 import { reachOf } from "@/lib/use-cases/context";
 import { listSources } from "@/lib/use-cases/sources/list-sources";
+import { RemovalNotes } from "./_components/removal-notes";
 import { SourceButtons } from "./_components/source-buttons";
 import { SourceTable } from "./_components/source-table";
 
@@ -10,7 +11,7 @@ export const metadata: Metadata = { title: "Sources" };
 
 export default async function SourcesPage() {
   const ctx = await pageContext("source:read");
-  const { items } = await listSources(ctx, {});
+  const { items, removing } = await listSources(ctx, {});
   const buttons = (
     <SourceButtons
       canAdd={reachOf(ctx, "source:add") === "all"}
@@ -25,6 +26,7 @@ export default async function SourcesPage() {
         sentence="The systems that Muster reads, how fresh the reading is and what it cannot see."
         actions={items.length > 0 ? buttons : null}
       />
+      <RemovalNotes items={removing} />
       <SourceTable items={items} buttons={buttons} />
     </PageBody>
   );

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DomainError } from "../errors";
 import { findingLifecycle } from "./finding";
-import { isFinal, statesBefore, transition } from "./lifecycle";
+import { edge, isFinal, statesBefore, transition } from "./lifecycle";
 import { type SyncRunEvent, syncRunLifecycle, syncRunStates, type SyncRunState } from "./sync-run";
 
 const events = [
@@ -51,6 +51,20 @@ describe("a sync run", () => {
     expect(() => transition(syncRunLifecycle, "waiting_for_person", "succeed")).toThrow(
       "A sync run that is waiting for person cannot succeed. Nothing was changed.",
     );
+  });
+});
+
+describe("an edge", () => {
+  it("names every state from which the event may happen and the one to which it leads", () => {
+    expect(edge(syncRunLifecycle, "cancel")).toEqual({
+      from: ["queued", "running", "waiting_for_person"],
+      to: "cancelled",
+    });
+    expect(edge(syncRunLifecycle, "approve")).toEqual({
+      from: ["waiting_for_person"],
+      to: "succeeded",
+    });
+    for (const event of events) expect(edge(syncRunLifecycle, event).from).not.toEqual([]);
   });
 });
 

@@ -50,3 +50,15 @@ export function statesBefore<State extends string, Event extends string>(
     (state) => lifecycle.table[state][event] !== undefined,
   );
 }
+
+/** From where to where an event leads, for an update guarded by its states. */
+export function edge<State extends string, Event extends string>(
+  lifecycle: Lifecycle<State, Event>,
+  event: Event,
+): { from: State[]; to: State } {
+  const from = statesBefore(lifecycle, event);
+  const [to, ...others] = new Set(from.map((state) => transition(lifecycle, state, event)));
+  if (to === undefined || others.length > 0)
+    throw new Error(`The event ${event} of a ${lifecycle.name} does not lead to one state`);
+  return { from, to };
+}

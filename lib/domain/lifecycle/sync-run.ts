@@ -1,4 +1,4 @@
-import { defineLifecycle } from "./lifecycle";
+import { defineLifecycle, isFinal } from "./lifecycle";
 
 export const syncRunStates = [
   "queued",
@@ -22,7 +22,7 @@ export type SyncRunEvent =
   | "fail"
   | "cancel";
 
-/** One sync of one source. A run that would remove too much waits for a person; rejected, it ends partly. */
+/** One sync of one source. A run that would remove too much waits for a person; rejected or overtaken, it ends partly. */
 export const syncRunLifecycle = defineLifecycle<SyncRunState, SyncRunEvent>({
   name: "sync run",
   initial: "queued",
@@ -37,7 +37,7 @@ export const syncRunLifecycle = defineLifecycle<SyncRunState, SyncRunEvent>({
       cancel: "cancelled",
     },
     waiting_for_person: {
-      approve: "running",
+      approve: "succeeded",
       reject: "partial",
       fail: "failed",
       cancel: "cancelled",
@@ -48,3 +48,6 @@ export const syncRunLifecycle = defineLifecycle<SyncRunState, SyncRunEvent>({
     cancelled: {},
   },
 });
+
+/** A source has at most one run in one of these states. */
+export const liveRunStates = syncRunStates.filter((state) => !isFinal(syncRunLifecycle, state));

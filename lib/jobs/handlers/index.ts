@@ -5,6 +5,7 @@ import { enqueueOn } from "@/lib/infra/queue";
 import { advanceOffboarding } from "@/lib/use-cases/offboarding/advance-offboarding";
 import { refreshAllFigures } from "@/lib/use-cases/scoring/refresh-figures";
 import { scoreDue } from "@/lib/use-cases/scoring/score-due";
+import { eraseSource } from "@/lib/use-cases/sources/erase-source";
 import { startDueSyncs } from "@/lib/use-cases/sources/start-due-syncs";
 import { runSync, type SyncOptions } from "@/lib/use-cases/sources/run-sync";
 
@@ -25,6 +26,10 @@ export const handlers: Handlers = {
   "sync-source": async ({ runId }, { stop, sync }) => {
     const step = await runSync(runId, stop, sync);
     logger.info({ runId, step }, "sync slice ended");
+  },
+  "remove-source": async ({ sourceId }, { stop }) => {
+    const step = await eraseSource(sourceId, { stop });
+    logger.info({ sourceId, step }, "removal slice ended");
   },
   "score-identities": async ({ reason }, { stop }) => {
     const { scored, isUnfinished } = await scoreDue(new Date(), { stop });

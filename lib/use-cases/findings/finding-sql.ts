@@ -59,7 +59,11 @@ export function toFindingRow(row: Listed): FindingRow {
 /** Conditions without the severity; `ownerId` limits to what is theirs. */
 export function findingWhere(filter: FindingFilter, ownerId: string | null) {
   const values: unknown[] = [filter.state === "resolved" ? "resolved" : "open"];
-  const where = ["f.state = $1", ...(filter.state === "reopened" ? ["f.reopen_count > 0"] : [])];
+  const where = [
+    "f.state = $1",
+    "s.removed_at IS NULL",
+    ...(filter.state === "reopened" ? ["f.reopen_count > 0"] : []),
+  ];
   const add = (condition: (n: number) => string, value: unknown) => {
     if (value === undefined || value === null) return;
     values.push(value);

@@ -18,6 +18,8 @@ export interface ResolvedFilter extends IdentityFilter {
   ownerIds?: string[];
   /** Only what this person owns (reach `own`). */
   ownedBy?: string;
+  /** Sources whose rows are being deleted: hidden from every list. */
+  removing?: string[];
   /** What the text matches; `all` false means these are only the first of many. */
   found?: { ids: string[]; all: boolean };
 }
@@ -39,6 +41,8 @@ export async function resolveFilter(
     if (found) resolved.found = found;
   }
   if (reach !== "all") resolved.ownedBy = personIdOf(ctx) ?? "00000000-0000-0000-0000-000000000000";
+  const removing = await sql<{ id: string }>("SELECT id FROM source WHERE removed_at IS NOT NULL");
+  if (removing.length > 0) resolved.removing = removing.map((row) => row.id);
   if (filter.source) {
     const rows = await sql<{ id: string }>(
       `SELECT id FROM source WHERE connector_id = ANY($1) OR lower(name) = ANY($1) OR id::text = ANY($1)`,
@@ -101,6 +105,7 @@ export const otherConditions: Condition = (filter, p) => {
   const out = [
     filter.presence === "missing" ? "missing_since IS NOT NULL" : "missing_since IS NULL",
   ];
+  if (filter.removing) out.push(`source_id <> ALL(${p.add(filter.removing)}::uuid[])`);
   if (filter.ownedBy) out.push(`owner_id = ${p.add(filter.ownedBy)}::uuid`);
   if (filter.riskMin !== undefined) out.push(`risk_score >= ${p.add(filter.riskMin)}::int`);
   if (filter.riskMax !== undefined) out.push(`risk_score <= ${p.add(filter.riskMax)}::int`);

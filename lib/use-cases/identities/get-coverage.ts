@@ -10,7 +10,7 @@ export const getCoverage = defineQuery({
     const rows = await sql<{ name: string; failed: boolean; partial: boolean }>(
       `SELECT name, last_error IS NOT NULL AS failed,
          jsonb_path_exists(coverage, '$[*] ? (@.complete == false)') AS partial
-       FROM source ORDER BY lower(name)`,
+       FROM source WHERE removed_at IS NULL ORDER BY lower(name)`,
     );
     return {
       sources: rows.length,

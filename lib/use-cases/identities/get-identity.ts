@@ -48,7 +48,7 @@ async function readIdentity(
      FROM (SELECT ${rowColumns}, description, stage, custody, vendor, container, url, tags, attributes,
        facts, first_seen_at, last_seen_at
        FROM identity WHERE ${where.join(" AND ")}) i
-     JOIN source s ON s.id = i.source_id LEFT JOIN person w ON w.id = i.owner_id
+     JOIN source s ON s.id = i.source_id AND s.removed_at IS NULL LEFT JOIN person w ON w.id = i.owner_id
      LEFT JOIN identity_scoring q ON q.identity_id = i.id`,
     p.values,
   );

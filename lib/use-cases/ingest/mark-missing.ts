@@ -90,3 +90,23 @@ export async function markMissingChildren(
     );
   }
 }
+
+/**
+ * Forgets candidates whom the source no longer names. One whom a person rejected stays, so that it
+ * is still rejected when the source names it again.
+ */
+export async function forgetCandidates(
+  client: PoolClient,
+  { runId, sourceId, streams }: Omit<Reconciled, "now">,
+): Promise<void> {
+  const gone = await client.query<{ identity_id: string }>(
+    `DELETE FROM owner_candidate c USING identity i
+     WHERE i.id = c.identity_id AND i.source_id = $1 AND c.stream = ANY($2) AND c.rejected_at IS NULL
+       AND c.last_seen_run IS DISTINCT FROM $3::uuid
+       AND NOT EXISTS (SELECT 1 FROM sync_seen s WHERE s.run_id = $3 AND s.row_id = c.id)
+     RETURNING c.identity_id`,
+    [sourceId, streams, runId],
+  );
+  const identities = gone.rows.map((row) => row.identity_id);
+  await queueScoring(client, runId, identities);
+}

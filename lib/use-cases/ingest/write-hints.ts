@@ -16,6 +16,8 @@ const hintColumns = {
   confidence: "float8",
   evidence: "text",
   last_seen_at: "timestamptz",
+  stream: "text",
+  last_seen_run: "uuid",
 } as const;
 
 /** Keeps who may own an identity; a candidate whom somebody rejected stays rejected. */
@@ -48,23 +50,28 @@ export async function writeOwnerHints(
       confidence: ownerHintConfidence[record.method],
       evidence: record.evidence,
       last_seen_at: batch.now.toISOString(),
+      stream: batch.stream,
+      last_seen_run: batch.runId,
     });
   }
   const all = [...rows.values()];
-  const old = await client.query<{ id: string; key: string; evidence: string }>(
-    `SELECT id, identity_id || '|' || method || '|' || candidate AS key, evidence
+  const old = await client.query<{ id: string; key: string; evidence: string; placed: boolean }>(
+    `SELECT id, identity_id || '|' || method || '|' || candidate AS key, evidence, stream IS NOT NULL AS placed
      FROM owner_candidate WHERE identity_id = ANY($1::uuid[])`,
     [all.map((row) => row.identity_id)],
   );
   const kept = new Map(old.rows.map((row) => [row.key, row]));
-  const news = [...rows].filter(([key, row]) => kept.get(key)?.evidence !== row.evidence);
+  const isNews = ([key, row]: [string, Record<string, unknown>]): boolean =>
+    kept.get(key)?.evidence !== row.evidence || kept.get(key)?.placed !== true;
+  const news = [...rows].filter(isNews);
   await insertRows(
     client,
     "owner_candidate",
     hintColumns,
     news.map(([, row]) => row),
     `ON CONFLICT (identity_id, candidate, method) DO UPDATE
-     SET evidence = excluded.evidence, last_seen_at = excluded.last_seen_at`,
+     SET evidence = excluded.evidence, last_seen_at = excluded.last_seen_at,
+       stream = excluded.stream, last_seen_run = excluded.last_seen_run`,
   );
   const seen = [...rows.keys()].flatMap((key) => kept.get(key)?.id ?? []);
   await markSeen(client, batch.runId, seen);

@@ -35,7 +35,7 @@ export async function readCoverage() {
   const rows = await sql<Row & Record<string, unknown>>(
     `SELECT id, name, connector_id, is_sample, last_complete_at, last_error IS NOT NULL AS failing,
        coverage, created_at
-     FROM source ORDER BY last_complete_at ASC NULLS FIRST, lower(name)`,
+     FROM source WHERE removed_at IS NULL ORDER BY last_complete_at ASC NULLS FIRST, lower(name)`,
   );
   return rows.map((row) => {
     const titles = titlesOf(row.connector_id);

@@ -8,6 +8,7 @@ export const getSyncState = defineQuery({
   input: z.strictObject({}),
   run: async () => {
     const sources = await db().source.findMany({
+      where: { removedAt: null },
       select: {
         id: true,
         name: true,

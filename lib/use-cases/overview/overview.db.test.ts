@@ -96,7 +96,7 @@ describe("the overview", () => {
       data: { connectorId: "postgresql", name: "Real", config: {} },
     });
     await sql(
-      "UPDATE identity SET rescore_at = now() WHERE name IN (SELECT name FROM identity LIMIT 5)",
+      "UPDATE identity_scoring SET rescore_at = now() WHERE identity_id IN (SELECT id FROM identity LIMIT 5)",
     );
     await scoreDue(now);
     expect(await sql("SELECT * FROM daily_snapshot ORDER BY 1, 2, 3, 4")).toEqual(before);

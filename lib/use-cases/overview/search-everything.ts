@@ -34,7 +34,7 @@ async function identities(ctx: Context, like: string): Promise<Hit[]> {
   return sql<Hit & Record<string, unknown>>(
     `SELECT 'identity' AS kind, i.id, i.name AS label, s.name AS description
      FROM identity i JOIN source s ON s.id = i.source_id
-     WHERE i.name ILIKE $1 AND i.missing_since IS NULL AND ($2::uuid IS NULL OR i.owner_id = $2)
+     WHERE i.name ILIKE $1 AND i.missing_since IS NULL AND s.removed_at IS NULL AND ($2::uuid IS NULL OR i.owner_id = $2)
      LIMIT ${perKind}`,
     [like, reach === "own" ? personIdOf(ctx) : null],
   );
@@ -50,6 +50,6 @@ const people = (like: string): Promise<Hit[]> =>
 const sources = (like: string): Promise<Hit[]> =>
   sql<Hit & Record<string, unknown>>(
     `SELECT 'source' AS kind, id, name AS label, connector_id AS description FROM source
-     WHERE name ILIKE $1 ORDER BY name LIMIT ${perKind}`,
+     WHERE removed_at IS NULL AND name ILIKE $1 ORDER BY name LIMIT ${perKind}`,
     [like],
   );

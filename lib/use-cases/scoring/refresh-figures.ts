@@ -8,7 +8,11 @@ import { writeSecretAges } from "../overview/secret-ages";
 async function refreshFigures(sourceId: string, now: Date): Promise<void> {
   await inTransaction(async (client) => {
     await client.query("SET LOCAL statement_timeout = '5min'");
-    await client.query("SELECT 1 FROM source WHERE id = $1 FOR NO KEY UPDATE", [sourceId]);
+    const { rowCount } = await client.query(
+      "SELECT 1 FROM source WHERE id = $1 AND removed_at IS NULL FOR NO KEY UPDATE",
+      [sourceId],
+    );
+    if (rowCount === 0) return;
     await client.query(rollupStatements.remove, [sourceId]);
     await client.query(rollupStatements.fill, [sourceId, now.toISOString()]);
     await writeSecretAges(client, sourceId, now);
@@ -42,7 +46,7 @@ async function writeSnapshot(client: PoolClient, sourceId: string, now: Date): P
 /** Renews the touched sources, and those without figures for the day: a day is shown as a whole. */
 export async function refreshFiguresOf(touched: Iterable<string>, now: Date): Promise<void> {
   const lacking = await sql<{ id: string }>(
-    `SELECT id FROM source s WHERE NOT EXISTS (
+    `SELECT id FROM source s WHERE s.removed_at IS NULL AND NOT EXISTS (
        SELECT 1 FROM daily_snapshot d WHERE d.day = $1::date AND d.source_id = s.id)`,
     [now.toISOString().slice(0, 10)],
   );

@@ -1,4 +1,6 @@
 import type { PoolClient } from "pg";
+import { findingLifecycle } from "@/lib/domain/lifecycle/finding";
+import { edge } from "@/lib/domain/lifecycle/lifecycle";
 import { type Evaluation, findingKey } from "@/lib/domain/policy/evaluate";
 import type { Rule, Severity, Violation } from "@/lib/domain/policy/rule";
 import { type TimelineRow, timelineColumns } from "../ingest/batch";
@@ -69,16 +71,17 @@ export async function writeFindings(
     const { id } = due.subject;
     open.set(id, compare(due, stored.get(id) ?? [], evaluations, now, change));
   }
-  const again = { set: "state = 'open'" };
+  const reopen = edge(findingLifecycle, "reopen");
+  const resolve = edge(findingLifecycle, "resolve");
   await insertRows(client, "finding", newColumns, change.fresh);
   await updateRows(client, "finding", seenColumns, change.seen);
   await updateRows(client, "finding", seenColumns, change.reopened, {
-    set: `${again.set}, reopen_count = reopen_count + 1, resolved_at = NULL, resolved_because = NULL`,
-    where: "t.state = 'resolved'",
+    set: `state = '${reopen.to}', reopen_count = reopen_count + 1, resolved_at = NULL, resolved_because = NULL`,
+    where: `t.state IN ('${reopen.from.join("','")}')`,
   });
   await updateRows(client, "finding", resolvedColumns, change.resolved, {
-    set: "state = 'resolved'",
-    where: "t.state = 'open'",
+    set: `state = '${resolve.to}'`,
+    where: `t.state IN ('${resolve.from.join("','")}')`,
   });
   await insertRows(client, "identity_event", timelineColumns, change.events);
   return open;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
 import { defineCommand } from "../define-command";
+import { runGuards } from "./run-guards";
 
 /** Asks a run to end after the page it reads; one that nobody works on ends at once. */
 export const cancelSync = defineCommand({
@@ -8,18 +9,27 @@ export const cancelSync = defineCommand({
   event: "source.sync-cancelled",
   permission: "source:sync",
   input: z.strictObject({ runId: z.uuid() }),
-  run: async ({ tx, input }) => {
+  run: async ({ tx, ctx, input }) => {
     const run = await tx.syncRun.findUnique({ where: { id: input.runId } });
     if (!run) throw new DomainError("not_found", "This run does not exist.");
-    const ended = await tx.$executeRaw`
-      UPDATE sync_run SET state = 'cancelled', cancel_asked = true, finished_at = now(), lease_until = NULL
-      WHERE id = ${run.id}::uuid AND (state = 'queued'
-        OR (state = 'running' AND (lease_until IS NULL OR lease_until < now())))`;
+    const { from, to } = runGuards.cancel;
+    const ended = await tx.syncRun.updateMany({
+      where: {
+        id: run.id,
+        state: { in: from },
+        OR: [
+          { state: { notIn: runGuards.resume.from } },
+          { leaseUntil: null },
+          { leaseUntil: { lt: ctx.now } },
+        ],
+      },
+      data: { state: to, cancelAsked: true, finishedAt: ctx.now, leaseUntil: null },
+    });
     const asked =
-      ended > 0
-        ? { count: 1 }
+      ended.count > 0
+        ? ended
         : await tx.syncRun.updateMany({
-            where: { id: run.id, state: "running" },
+            where: { id: run.id, state: { in: runGuards.resume.from } },
             data: { cancelAsked: true },
           });
     if (asked.count === 0) {

@@ -4,6 +4,7 @@ import { enqueue } from "@/lib/infra/queue";
 import { defineCommand } from "../define-command";
 import { markRemovals } from "../ingest/mark-missing";
 import { onTransaction } from "../ingest/on-transaction";
+import { runGuards } from "./run-guards";
 
 /**
  * Decides about the identities that a run did not find: `confirm` marks them missing, `keep` takes
@@ -18,9 +19,10 @@ export const confirmRemovals = defineCommand({
     const run = await tx.syncRun.findUnique({ where: { id: input.runId } });
     if (!run) throw new DomainError("not_found", "This run does not exist.");
     const isConfirmed = input.decision === "confirm";
+    const { from, to } = isConfirmed ? runGuards.approve : runGuards.reject;
     const decided = await tx.syncRun.updateMany({
-      where: { id: run.id, state: "waiting_for_person" },
-      data: { state: isConfirmed ? "succeeded" : "partial", finishedAt: ctx.now },
+      where: { id: run.id, state: { in: from } },
+      data: { state: to, finishedAt: ctx.now },
     });
     if (decided.count === 0) {
       throw new DomainError(

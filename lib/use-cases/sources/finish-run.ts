@@ -1,16 +1,25 @@
 import type { PoolClient } from "pg";
 import type { ConnectorError, Verification } from "@/connectors/contract";
+import { isFinal } from "@/lib/domain/lifecycle/lifecycle";
+import { syncRunLifecycle } from "@/lib/domain/lifecycle/sync-run";
 import { enqueueOn } from "@/lib/infra/queue";
-import { findRemovals, markMissingChildren, markRemovals } from "../ingest/mark-missing";
+import {
+  findRemovals,
+  forgetCandidates,
+  markMissingChildren,
+  markRemovals,
+} from "../ingest/mark-missing";
 import { listOwnCredential } from "./own-credential";
 import type { RunState } from "./run-state";
 import { needsAgreement } from "./removal-guard";
 import { type Claim, fenced } from "./run-claim";
+import { runGuards } from "./run-guards";
 import { addToOutcome } from "./run-streams";
 import { coverageOf } from "./coverage";
 import { syncError } from "./sync-error";
 
-type EndState = "succeeded" | "partial" | "failed" | "cancelled" | "waiting_for_person";
+/** What ends a run, or leaves it to a person. */
+type EndEvent = "succeed" | "end_partly" | "fail" | "cancel" | "hold_for_person";
 
 /** Ends a run whose streams are all read: reconciles what is gone, sets the source's freshness. */
 export async function finishRun(state: RunState): Promise<void> {
@@ -23,20 +32,21 @@ export async function finishRun(state: RunState): Promise<void> {
     const coverage = JSON.stringify(await coverageOf(client, source.id, streams, now));
     await client.query("UPDATE source SET coverage = $2 WHERE id = $1", [source.id, coverage]);
     if (failed.length > 0) {
-      await endRun(client, claim, "partial", failed[0]?.error ?? null);
+      await endRun(client, claim, "end_partly", failed[0]?.error ?? null);
       return;
     }
     const complete = streams.filter((stream) => stream.state === "complete").map((s) => s.name);
     const removals = { runId: claim.runId, sourceId: source.id, streams: complete, now };
     await markMissingChildren(client, removals);
+    await forgetCandidates(client, removals);
     const found = await findRemovals(client, removals);
     if (needsAgreement(found)) {
-      await endRun(client, claim, "waiting_for_person", null, { missing: found.missing });
+      await endRun(client, claim, "hold_for_person", null, { missing: found.missing });
       return;
     }
     const missing = await markRemovals(client, removals);
     await addToOutcome(client, claim.runId, { missing });
-    await endRun(client, claim, "succeeded", null);
+    await endRun(client, claim, "succeed", null);
   });
 }
 
@@ -67,39 +77,42 @@ export async function failRun(
   stream: string | null = null,
 ): Promise<void> {
   const told = syncError(state.source.name, stream, error);
-  await fenced(state.claim, (client) => endRun(client, state.claim, "failed", told));
+  await fenced(state.claim, (client) => endRun(client, state.claim, "fail", told));
 }
 
 /** Ends the run because somebody asked; what was read is kept. */
 export async function cancelRun(client: PoolClient, claim: Claim): Promise<void> {
-  await endRun(client, claim, "cancelled", null);
+  await endRun(client, claim, "cancel", null);
 }
 
-const statusAfter: Partial<Record<EndState, string>> = {
-  succeeded: "ok",
-  partial: "partial",
-  failed: "failed",
-  waiting_for_person: "waiting_for_person",
+const statusAfter: Partial<Record<EndEvent, string>> = {
+  succeed: "ok",
+  end_partly: "partial",
+  fail: "failed",
+  hold_for_person: "waiting_for_person",
 };
 
-/** The one way into a terminal state (or into waiting for a person), from `running` only. */
+/** The one way for a worker to end a run; its lifecycle says from where. */
 async function endRun(
   client: PoolClient,
   { runId, sourceId }: Claim,
-  state: EndState,
+  event: EndEvent,
   error: object | null,
   waiting: { missing: number } | null = null,
 ): Promise<void> {
+  const { from, to } = runGuards[event];
   await client.query(
     `UPDATE sync_run SET state = $2, error = $3, lease_until = NULL, progress = progress - 'waiting',
        outcome = COALESCE(outcome, '{}') || $4::jsonb,
-       finished_at = CASE WHEN $2 = 'waiting_for_person' THEN NULL ELSE now() END
-     WHERE id = $1 AND state = 'running'`,
+       finished_at = CASE WHEN $5 THEN now() END
+     WHERE id = $1 AND state = ANY($6)`,
     [
       runId,
-      state,
+      to,
       error ? JSON.stringify(error) : null,
       JSON.stringify(waiting ? { heldRemovals: waiting.missing } : {}),
+      isFinal(syncRunLifecycle, to),
+      from,
     ],
   );
   await client.query(
@@ -107,10 +120,10 @@ async function endRun(
        last_error = $3, last_attempt_at = now(), updated_at = now(),
        last_complete_at = CASE WHEN $2 = 'ok' THEN now() ELSE last_complete_at END
      WHERE id = $1`,
-    [sourceId, statusAfter[state] ?? null, error ? JSON.stringify(error) : null],
+    [sourceId, statusAfter[event] ?? null, error ? JSON.stringify(error) : null],
   );
   await client.query("DELETE FROM sync_seen WHERE run_id = $1", [runId]);
-  if (state === "succeeded") {
+  if (event === "succeed") {
     await client.query(
       `DELETE FROM sync_removal WHERE run_id IN (SELECT id FROM sync_run WHERE source_id = $1)`,
       [sourceId],

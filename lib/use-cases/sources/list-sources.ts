@@ -1,9 +1,11 @@
 import { z } from "zod";
 import type { Verification } from "@/connectors/contract";
 import { DomainError } from "@/lib/domain/errors";
+import { liveRunStates } from "@/lib/domain/lifecycle/sync-run";
 import { sql } from "@/lib/infra/db";
 import { defineQuery } from "../define-query";
 import { connectorEntry } from "./connector-entries";
+import type { Removal } from "./remove-source";
 import { coverageSentence, type StreamCoverage } from "./coverage";
 import {
   type RunSummary,
@@ -69,7 +71,7 @@ interface SourceRow extends RunSummaryRow {
   open_findings: number;
 }
 
-const sourcesSql = (where: string): string => `
+const sourcesSql = (also: string): string => `
   SELECT s.id AS source_id, s.name, s.connector_id, s.is_sample, s.status, s.sync_every_minutes,
     s.next_sync_at, s.last_complete_at, s.last_attempt_at, s.last_error, s.verification, s.coverage,
     s.config, c.identities, c.missing, c.credentials, c.open_findings, ${runSummaryColumns}
@@ -80,8 +82,8 @@ const sourcesSql = (where: string): string => `
       COALESCE(sum(credential_count) FILTER (WHERE missing_since IS NULL), 0)::int AS credentials,
       COALESCE(sum(open_findings) FILTER (WHERE missing_since IS NULL), 0)::int AS open_findings
     FROM identity WHERE source_id = s.id) c
-  LEFT JOIN sync_run r ON r.source_id = s.id AND r.state IN ('queued', 'running', 'waiting_for_person')
-  ${where} ORDER BY s.is_sample, lower(s.name)`;
+  LEFT JOIN sync_run r ON r.source_id = s.id AND r.state IN ('${liveRunStates.join("', '")}')
+  WHERE s.removed_at IS NULL ${also} ORDER BY s.is_sample, lower(s.name)`;
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
 
@@ -118,12 +120,17 @@ async function toSummary(row: SourceRow): Promise<SourceSummary> {
   };
 }
 
-/** Every source with its freshness, coverage and the run under way. */
+/** Every source with its freshness, coverage and the run under way; and what is being deleted. */
 export const listSources = defineQuery({
   permission: "source:read",
   input: z.strictObject({}),
-  run: async (): Promise<{ items: SourceSummary[] }> => ({
+  run: async (): Promise<{ items: SourceSummary[]; removing: Removal[] }> => ({
     items: await Promise.all((await sql<SourceRow>(sourcesSql(""))).map(toSummary)),
+    removing: await sql<Removal & Record<string, unknown>>(
+      `SELECT r.name, r.total, r.done FROM source,
+         jsonb_to_record(removal) AS r(name text, total int, done int)
+       WHERE removed_at IS NOT NULL ORDER BY removed_at`,
+    ),
   }),
 });
 
@@ -132,7 +139,7 @@ export const getSource = defineQuery({
   permission: "source:read",
   input: z.strictObject({ sourceId: z.uuid() }),
   run: async ({ input }): Promise<SourceDetail> => {
-    const [row] = await sql<SourceRow>(sourcesSql("WHERE s.id = $1"), [input.sourceId]);
+    const [row] = await sql<SourceRow>(sourcesSql("AND s.id = $1"), [input.sourceId]);
     if (!row) throw new DomainError("not_found", "This source does not exist any more.");
     const uploads = await sql<{ name: string; kind: string; bytes: number; created_at: Date }>(
       "SELECT name, kind, bytes, created_at FROM upload WHERE source_id = $1 ORDER BY created_at",

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { ConnectorError, type Page } from "@/connectors/contract";
 import { useKeyedPlans } from "../ingest/bulk-sql";
 import { ingestRecords } from "../ingest/ingest-records";
@@ -37,7 +38,6 @@ export async function readPage(state: RunState, stream: StreamRow): Promise<Page
 
 async function commitPage(state: RunState, stream: StreamRow, page: Page): Promise<PageOutcome> {
   const { records, gaps } = checkRecords(page);
-  const isStuck = page.nextCursor !== null && page.nextCursor === stream.cursor;
   const isDrained = page.nextCursor === null;
   const isWhole = page.complete && gaps.length === (page.gaps?.length ?? 0);
   const next: StreamRow = {
@@ -52,7 +52,7 @@ async function commitPage(state: RunState, stream: StreamRow, page: Page): Promi
   };
   if (!isWhole) markIncomplete(next);
   if (isDrained) next.state = isIncomplete(next) ? "incomplete" : "complete";
-  if (isStuck) stuck(next, state.source.name);
+  if (page.nextCursor !== null) watchForCircle(next, stream.cursor, state.source.name);
   const { cancelAsked, ids } = await fenced(state.claim, async (client, run) => {
     const known = new Map(state.ids);
     const batch = {
@@ -88,11 +88,24 @@ function markIncomplete(stream: StreamRow): void {
 /** A stream with any gap may lack records, so nothing of it may go missing. */
 const isIncomplete = (stream: StreamRow): boolean => stream.gaps.length > 0;
 
-function stuck(stream: StreamRow, sourceName: string): void {
-  stream.state = "failed";
-  const message = `The provider gave the same page again instead of the next one, after ${stream.pages} pages.`;
-  const repeated = new ConnectorError("unexpected_response", message);
-  stream.error = syncError(sourceName, stream.name, repeated);
+/**
+ * Fails a stream whose pages go round (Brent's algorithm): one earlier cursor is remembered, and
+ * replaced whenever the number of pages has doubled, so a circle of any length comes back to it.
+ */
+function watchForCircle(stream: StreamRow, before: string | null, sourceName: string): void {
+  const cursor = hash("sha1", stream.cursor ?? "", "base64url");
+  if (stream.cursor === before || cursor === stream.mark) {
+    const message =
+      stream.cursor === before
+        ? `The provider gave the same page again instead of the next one, after ${stream.pages} pages.`
+        : `The provider's pages go round in a circle: after ${stream.pages} pages it gave a page that was read before.`;
+    stream.state = "failed";
+    const repeated = new ConnectorError("unexpected_response", message);
+    stream.error = syncError(sourceName, stream.name, repeated);
+  } else if (stream.mark === null || stream.pages >= 2 * stream.mark_pages) {
+    stream.mark = cursor;
+    stream.mark_pages = stream.pages;
+  }
 }
 
 /** Stops before the provider has to refuse. */

@@ -4,6 +4,7 @@ import { personContext } from "@/lib/testing/context";
 import { useDatabase } from "@/lib/testing/database";
 import { scoreDue } from "../scoring/score-due";
 import { addSource } from "./add-source";
+import { eraseSource } from "./erase-source";
 import { getSource } from "./list-sources";
 import { runSync, syncDefaults } from "./run-sync";
 import { loadSample, removeSample } from "./sample-source";
@@ -33,6 +34,8 @@ describe("the sample organisation", () => {
       code: "forbidden",
     });
     await removeSample(analyst, {});
+    expect(await eraseSource(sourceId)).toBe("erased");
+    expect(await db().source.count()).toBe(0);
     expect(await db().identity.count()).toBe(0);
     expect(await db().identityRollup.count()).toBe(0);
     const events = await db().auditEvent.findMany({
@@ -42,6 +45,7 @@ describe("the sample organisation", () => {
     expect(events.map((event) => event.event)).toEqual([
       "source.sample-loaded",
       "source.sample-removed",
+      "source.erased",
     ]);
   });
 });

@@ -12,6 +12,9 @@ export interface StreamRow {
   attempt: number;
   gaps: Gap[];
   error: { message: string; code: string } | null;
+  /** Digest of a cursor met before, and after how many pages. */
+  mark: string | null;
+  mark_pages: number;
 }
 
 const unfinished = new Set(["pending", "running"]);
@@ -30,7 +33,7 @@ export async function loadStreams(
     [runId, streams.map((stream) => stream.name)],
   );
   const { rows } = await client.query<StreamRow>(
-    `SELECT name, position, state, cursor, pages, records, attempt, gaps, error
+    `SELECT name, position, state, cursor, pages, records, attempt, gaps, error, mark, mark_pages
      FROM sync_stream WHERE run_id = $1 ORDER BY position`,
     [runId],
   );
@@ -45,7 +48,7 @@ export async function saveStream(
 ): Promise<void> {
   await client.query(
     `UPDATE sync_stream SET state = $3, cursor = $4, pages = $5, records = $6, attempt = $7,
-       gaps = $8, error = $9, finished_at = CASE WHEN $10 THEN now() END
+       gaps = $8, error = $9, finished_at = CASE WHEN $10 THEN now() END, mark = $11, mark_pages = $12
      WHERE run_id = $1 AND name = $2`,
     [
       runId,
@@ -58,6 +61,8 @@ export async function saveStream(
       JSON.stringify(stream.gaps),
       stream.error ? JSON.stringify(stream.error) : null,
       !isUnfinished(stream),
+      stream.mark,
+      stream.mark_pages,
     ],
   );
 }

@@ -142,6 +142,67 @@ describe("a sync", () => {
     expect(provider.requests).toBeLessThan(6);
   });
 
+  it.each([2, 3, 7, 20])(
+    "notices pages that go round in a circle of %i, after few rounds",
+    async (length) => {
+      const { provider, sourceId } = await connected(10);
+      let pages = 0;
+      provider.fault = (stream, cursor) => {
+        if (stream !== "users") return null;
+        pages += 1;
+        const at = Number(cursor || 0);
+        const records = [fakeUser(`x-${at}`)];
+        const nextCursor = String(at < 4 ? at + 1 : 4 + ((at - 3) % length));
+        return { status: 200, body: { records, nextCursor, complete: true } };
+      };
+      const runId = await insertRun(sourceId);
+      // Every page in a slice of its own: the memory of cursors survives in the database.
+      while ((await runSync(runId, running, { ...quick, sliceMs: 0 })) === "continues");
+      const run = await db().syncRun.findUniqueOrThrow({ where: { id: runId } });
+      expect(run).toMatchObject({ state: "partial", error: { stream: "users" } });
+      expect(JSON.stringify(run.error)).toContain("go round in a circle");
+      expect(pages).toBeLessThan(4 * (4 + length));
+    },
+  );
+
+  it("forgets an owner whom the source no longer names, but not what people decided", async () => {
+    const { provider, sourceId } = await connected(4);
+    const hint = (n: number, candidate: string) =>
+      ({
+        type: "owner_hint",
+        identityExternalId: `u-${n}`,
+        method: "tag",
+        candidate,
+        evidence: "tag owner",
+      }) as const;
+    const hints = [hint(0, "a@example.com"), hint(1, "b@example.com"), hint(2, "c@example.com")];
+    for (const [at, record] of hints.entries()) provider.users.set(`hint-${at}`, record);
+    await sync(sourceId);
+    await scoreDue(new Date());
+    const states = () =>
+      sql(
+        `SELECT i.external_id AS id, i.owner_state AS state, array_agg(c.candidate) AS candidates
+         FROM identity i LEFT JOIN owner_candidate c ON c.identity_id = i.id
+         WHERE i.source_id = $1 AND i.stream = 'users' GROUP BY 1, 2 ORDER BY 1`,
+        [sourceId],
+      );
+    await sql("UPDATE owner_candidate SET rejected_at = now() WHERE candidate = 'b@example.com'");
+    provider.users.delete("hint-0");
+    provider.users.delete("hint-1");
+    provider.fault = (stream) => (stream === "keys" ? { status: 418 } : null);
+    expect((await sync(sourceId)).run.state).toBe("partial");
+    expect(await db().ownerCandidate.count()).toBe(3);
+    provider.fault = null;
+    expect((await sync(sourceId)).run.state).toBe("succeeded");
+    await scoreDue(new Date());
+    expect(await states()).toEqual([
+      { id: "u-0", state: "none", candidates: [null] },
+      { id: "u-1", state: "inferred", candidates: ["b@example.com"] },
+      { id: "u-2", state: "inferred", candidates: ["c@example.com"] },
+      { id: "u-3", state: "none", candidates: [null] },
+    ]);
+  });
+
   it("waits exactly as long as the provider asks, and shows why and until when", async () => {
     const { provider, sourceId } = await connected(10);
     let refusals = 1;
@@ -241,6 +302,18 @@ describe("the guard against mass removal (T12)", () => {
       where: { targetId: sourceId, event: "source.removals-decided" },
     });
     expect(audit).toHaveLength(1);
+  });
+
+  it.each([
+    { users: 1_000, gone: 50, state: "succeeded" },
+    { users: 1_000, gone: 51, state: "waiting_for_person" },
+    { users: 49, gone: 10, state: "succeeded" },
+    { users: 49, gone: 11, state: "waiting_for_person" },
+  ])("takes $gone gone of $users as $state", async ({ users, gone, state }) => {
+    const { provider, sourceId } = await connected(users);
+    await sync(sourceId);
+    for (let n = 0; n < gone; n += 1) provider.users.delete(`u-${n}`);
+    expect((await sync(sourceId)).run.state).toBe(state);
   });
 
   it("keeps everything when somebody says that the reading is wrong", async () => {

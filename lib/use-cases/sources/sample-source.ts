@@ -4,7 +4,7 @@ import { defineCommand } from "../define-command";
 import { newId } from "../ingest/new-id";
 import { actorName } from "./add-source";
 import { connectorEntry } from "./connector-entries";
-import { deleteSource } from "./remove-source";
+import { hideSource } from "./remove-source";
 import { startRun } from "./start-run";
 
 const nothing = z.strictObject({});
@@ -43,10 +43,10 @@ export const removeSample = defineCommand({
   event: "source.sample-removed",
   permission: "source:sample",
   input: nothing,
-  run: async ({ tx }) => {
+  run: async ({ tx, ctx }) => {
     const source = await tx.source.findFirst({ where: { isSample: true } });
     if (!source) throw new DomainError("not_found", "The sample organisation is not loaded.");
-    const identities = await deleteSource(tx, source.id);
+    const { total: identities } = await hideSource(tx, source.id, ctx.now);
     return {
       result: { identities },
       audit: {

@@ -12,7 +12,6 @@ import { provideConnector } from "./connector-entries";
 import { listConnectors } from "./list-connectors";
 import { listRuns } from "./list-runs";
 import { getSource, listSources } from "./list-sources";
-import { removeSource } from "./remove-source";
 import { requestSync } from "./request-sync";
 import { setSchedule } from "./set-schedule";
 import { openConfig } from "./source-config";
@@ -189,16 +188,6 @@ describe("the other source commands", () => {
     expect((await refusal(uploadFile(admin(), { ...file, content: new Uint8Array() }))).code).toBe(
       "invalid_input",
     );
-  });
-
-  it("remove a source with everything in it, for administrators who step up", async () => {
-    const sourceId = await insertSource(provider.url);
-    expect((await refusal(removeSource(personContext("analyst"), { sourceId }))).code).toBe(
-      "forbidden",
-    );
-    await removeSource(admin(), { sourceId });
-    expect(await lastAudit()).toMatchObject({ event: "source.removed", targetId: sourceId });
-    expect((await refusal(removeSource(admin(), { sourceId }))).code).toBe("not_found");
   });
 
   it("list sources and connectors to those who may read them", async () => {

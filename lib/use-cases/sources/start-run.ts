@@ -1,12 +1,15 @@
 import { DomainError } from "@/lib/domain/errors";
+import { liveRunStates } from "@/lib/domain/lifecycle/sync-run";
 import type { Tx } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/queue";
 import { newId } from "../ingest/new-id";
+import { runGuards } from "./run-guards";
 
 /** The source, or a refusal that says it is gone. */
 export async function sourceOrRefuse(tx: Tx, sourceId: string) {
   const source = await tx.source.findUnique({ where: { id: sourceId } });
-  if (!source) throw new DomainError("not_found", "This source does not exist any more.");
+  if (!source || source.removedAt)
+    throw new DomainError("not_found", "This source does not exist any more.");
   return source;
 }
 
@@ -21,14 +24,15 @@ export async function startRun(
 ): Promise<{ runId: string; isNew: boolean }> {
   await tx.$queryRaw`SELECT 1 FROM source WHERE id = ${sourceId}::uuid FOR NO KEY UPDATE`;
   const live = await tx.syncRun.findFirst({
-    where: { sourceId, state: { in: ["queued", "running", "waiting_for_person"] } },
+    where: { sourceId, state: { in: liveRunStates } },
   });
-  if (live && live.state !== "waiting_for_person") return { runId: live.id, isNew: false };
   if (live) {
-    await tx.syncRun.updateMany({
-      where: { id: live.id, state: "waiting_for_person" },
-      data: { state: "partial", finishedAt: new Date() },
+    const { from, to } = runGuards.reject;
+    const overtaken = await tx.syncRun.updateMany({
+      where: { id: live.id, state: { in: from } },
+      data: { state: to, finishedAt: new Date() },
     });
+    if (overtaken.count === 0) return { runId: live.id, isNew: false };
   }
   const runId = newId();
   await tx.syncRun.create({ data: { id: runId, sourceId, requestedBy } });

@@ -116,7 +116,8 @@ async function prepare(ctx: Context, raw: z.input<typeof verifyInput>) {
 
 async function storedSource(id: string) {
   const source = await db().source.findUnique({ where: { id } });
-  if (!source) throw new DomainError("not_found", "This source does not exist any more.");
+  if (!source || source.removedAt)
+    throw new DomainError("not_found", "This source does not exist any more.");
   return source;
 }
 

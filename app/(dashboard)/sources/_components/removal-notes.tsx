@@ -1,0 +1,23 @@
+import { Text } from "@mantine/core";
+
+interface Removal {
+  name: string;
+  total: number;
+  done: number;
+}
+
+const shown = (count: number): string => count.toLocaleString("en-GB");
+
+/** Sources that are gone from every list while a job still deletes their rows. */
+export function RemovalNotes({ items }: { items: readonly Removal[] }) {
+  if (items.length === 0) return null;
+  return (
+    <output>
+      {items.map(({ name, total, done }) => (
+        <Text key={name} size="sm" c="dimmed" component="span" display="block">
+          Removing {name}: {shown(done)} of {shown(total)} identities deleted
+        </Text>
+      ))}
+    </output>
+  );
+}

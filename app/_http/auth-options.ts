@@ -1,15 +1,16 @@
 import { randomUUID } from "node:crypto";
 import type { AuthOptions } from "next-auth";
-import CredentialsProvider from "next-auth/providers/credentials";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { type AuthEnvironment, authEnvironment } from "@/lib/infra/auth-environment";
 import type { Context } from "@/lib/use-cases/context";
 import { actorOfSession } from "@/lib/use-cases/sessions/check-session";
 import { endSession } from "@/lib/use-cases/sessions/end-session";
 import { absoluteMs } from "@/lib/use-cases/sessions/session-rules";
-import { signInWithOidc, signInWithPassword } from "@/lib/use-cases/sessions/sign-in";
+import { signInWithOidc } from "@/lib/use-cases/sessions/sign-in-with-oidc";
 import { clientAddress } from "./client-address";
+import { credentialsProvider } from "./credentials-provider";
 import { toSafeError } from "./error-response";
+import { localPath } from "./sign-in-methods";
 
 const anonymous = (head: Headers): Context => ({
   actor: { type: "anonymous" },
@@ -26,6 +27,12 @@ interface OidcProfile {
   name?: string;
 }
 
+/** Missing is not verified: many providers let people type any address. */
+const verifiedEmail = (claims: OidcProfile, trusted: boolean): string | null =>
+  claims.email_verified === true || (trusted && claims.email_verified === undefined)
+    ? (claims.email ?? null)
+    : null;
+
 function oidcProvider(oidc: NonNullable<AuthEnvironment["oidc"]>): OAuthConfig<OidcProfile> {
   return {
     id: "oidc",
@@ -37,29 +44,10 @@ function oidcProvider(oidc: NonNullable<AuthEnvironment["oidc"]>): OAuthConfig<O
     clientSecret: oidc.clientSecret,
     authorization: { params: { scope: "openid email profile" } },
     idToken: true,
+    httpOptions: { timeout: 10_000 },
     checks: ["pkce", "state", "nonce"],
     profile: (profile) => ({ id: profile.sub }),
   };
-}
-
-function credentialsProvider(head: Headers) {
-  return CredentialsProvider({
-    credentials: { email: {}, password: {}, code: {} },
-    async authorize(given) {
-      const ctx = anonymous(head);
-      try {
-        const { sessionId } = await signInWithPassword(ctx, {
-          email: given?.email ?? "",
-          password: given?.password ?? "",
-          code: given?.code ?? "",
-          userAgent: head.get("user-agent")?.slice(0, 400) ?? null,
-        });
-        return { id: sessionId };
-      } catch (error) {
-        throw new Error(toSafeError(error, ctx.requestId).message, { cause: error });
-      }
-    },
-  });
 }
 
 /** next-auth's options for one request. The cookie holds the id of a session row and nothing else. */
@@ -76,7 +64,7 @@ export async function authOptions(head: Headers): Promise<AuthOptions> {
         options: { httpOnly: true, sameSite: "lax", path: "/", secure: setting.secureCookies },
       },
     },
-    providers: [credentialsProvider(head), ...(oidc ? [oidcProvider(oidc)] : [])],
+    providers: [credentialsProvider(head, anonymous(head)), ...(oidc ? [oidcProvider(oidc)] : [])],
     callbacks: {
       async signIn({ user, account, profile }) {
         if (account?.provider !== "oidc" || !oidc) return true;
@@ -86,7 +74,7 @@ export async function authOptions(head: Headers): Promise<AuthOptions> {
           const { sessionId } = await signInWithOidc(ctx, {
             issuer: oidc.issuer,
             subject: account.providerAccountId,
-            email: claims.email_verified === false ? null : (claims.email ?? null),
+            verifiedEmail: verifiedEmail(claims, oidc.trustEmail),
             name: claims.name ?? null,
             newPersonRole: oidc.newPersonRole,
             userAgent: head.get("user-agent")?.slice(0, 400) ?? null,
@@ -99,12 +87,7 @@ export async function authOptions(head: Headers): Promise<AuthOptions> {
       },
       jwt: ({ token, user }) => (user ? { sid: user.id } : { sid: token.sid }),
       session: ({ session }) => ({ expires: session.expires }),
-      redirect: ({ url }) => {
-        const target = new URL(url, setting.baseUrl);
-        return target.origin === new URL(setting.baseUrl).origin
-          ? target.toString()
-          : setting.baseUrl;
-      },
+      redirect: ({ url }) => `${setting.baseUrl}${localPath(url)}`,
     },
     events: {
       async signOut({ token }) {

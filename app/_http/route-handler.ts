@@ -57,3 +57,9 @@ export function searchInput(request: NextRequest): Record<string, string | strin
 }
 
 export const jsonInput = (request: NextRequest): Promise<unknown> => jsonBody(request);
+
+/** A JSON object and the names of the path, which win over fields of the same name. */
+export async function bodyAndPath(request: NextRequest, params: Params): Promise<unknown> {
+  const body = await jsonInput(request);
+  return typeof body === "object" && !Array.isArray(body) ? { ...body, ...params } : body;
+}

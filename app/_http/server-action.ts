@@ -4,6 +4,7 @@ import type { z } from "zod";
 import type { Command } from "@/lib/use-cases/define-command";
 import { type SafeError, toSafeError } from "./error-response";
 import { auditAtTheDoor, strangerContext } from "./refused-request";
+import { heldTicket } from "./credentials-provider";
 import { requestContext } from "./request-context";
 
 export type ActionResult<Result> = { ok: true; result: Result } | { ok: false; error: SafeError };
@@ -27,4 +28,12 @@ export function toServerAction<Input extends z.ZodType, Result>(
       return { ok: false, error: toSafeError(told, ctx.requestId) };
     }
   };
+}
+
+/** A command that acts for the ticket of a sign-in under way, which only the cookie carries. */
+export function toTicketAction<Result>(
+  command: Command<z.ZodType<{ ticket: string }, { ticket: string }>, Result>,
+) {
+  const act = toServerAction(command);
+  return async (): Promise<ActionResult<Result>> => act({ ticket: await heldTicket() });
 }

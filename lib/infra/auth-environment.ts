@@ -6,18 +6,24 @@ export interface AuthEnvironment {
   baseUrl: string;
   secureCookies: boolean;
   sessionCookie: string;
+  /** Holds the ticket between password and second factor. */
+  ticketCookie: string;
   oidc: {
     issuer: string;
     clientId: string;
     clientSecret: string;
     name: string;
-    newPersonRole: string;
+    newPersonRole: "" | "analyst" | "owner" | "manager" | "auditor";
+    /** Whether an address without `email_verified` counts as verified. */
+    trustEmail: boolean;
   } | null;
 }
 
-/** The name of the session cookie: host-bound where the address is https. */
-export const sessionCookieName = (): string =>
-  baseUrl().startsWith("https:") ? "__Host-muster.session" : "muster.session";
+/** Host-bound where the address is https. */
+const cookieName = (name: string): string =>
+  baseUrl().startsWith("https:") ? `__Host-muster.${name}` : `muster.${name}`;
+
+export const sessionCookieName = (): string => cookieName("session");
 
 /** What sign-in needs of the environment. next-auth takes its own address only from NEXTAUTH_URL. */
 export async function authEnvironment(): Promise<AuthEnvironment> {
@@ -27,6 +33,7 @@ export async function authEnvironment(): Promise<AuthEnvironment> {
     MUSTER_OIDC_CLIENT_SECRET,
     MUSTER_OIDC_NAME,
     MUSTER_OIDC_ROLE,
+    MUSTER_OIDC_TRUST_EMAIL,
   } = env();
   process.env.NEXTAUTH_URL = baseUrl();
   const complete = MUSTER_OIDC_ISSUER && MUSTER_OIDC_CLIENT_ID && MUSTER_OIDC_CLIENT_SECRET;
@@ -35,6 +42,7 @@ export async function authEnvironment(): Promise<AuthEnvironment> {
     baseUrl: baseUrl(),
     secureCookies: baseUrl().startsWith("https:"),
     sessionCookie: sessionCookieName(),
+    ticketCookie: cookieName("second-factor"),
     oidc: complete
       ? {
           issuer: MUSTER_OIDC_ISSUER,
@@ -42,6 +50,7 @@ export async function authEnvironment(): Promise<AuthEnvironment> {
           clientSecret: MUSTER_OIDC_CLIENT_SECRET,
           name: MUSTER_OIDC_NAME,
           newPersonRole: MUSTER_OIDC_ROLE,
+          trustEmail: MUSTER_OIDC_TRUST_EMAIL,
         }
       : null,
   };

@@ -39,6 +39,8 @@ const schema = z.object({
   MUSTER_OIDC_CLIENT_SECRET: z.string().optional(),
   MUSTER_OIDC_NAME: z.string().default("Single sign-on"),
   MUSTER_OIDC_ROLE: z.enum(["", "analyst", "owner", "manager", "auditor"]).default(""),
+  /** The provider verifies every address although it sends no `email_verified`. */
+  MUSTER_OIDC_TRUST_EMAIL: flag,
   MUSTER_METRICS_TOKEN: z.string().optional(),
   MUSTER_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   MUSTER_POOL_MAX: z.coerce.number().int().min(1).max(100).default(10),
@@ -79,6 +81,7 @@ export const dataDir = (): string => path.resolve(env().MUSTER_DATA_DIR);
 
 /** Loopback names are one place: people type either, and passkeys need `localhost`. */
 const loopback = new Set(["localhost", "127.0.0.1", "[::1]"]);
+export const isLoopback = (hostname: string): boolean => loopback.has(hostname);
 
 /** Whether an Origin header names this installation. */
 export function isOwnOrigin(origin: string | null): boolean {
@@ -90,7 +93,7 @@ export function isOwnOrigin(origin: string | null): boolean {
     asked.origin === origin &&
     asked.protocol === own.protocol &&
     asked.port === own.port &&
-    loopback.has(asked.hostname) &&
-    loopback.has(own.hostname)
+    isLoopback(asked.hostname) &&
+    isLoopback(own.hostname)
   );
 }

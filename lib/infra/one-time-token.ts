@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomBytes, randomInt } from "node:crypto";
 import { crc32 } from "node:zlib";
 
 export const sha256 = (value: string): string => createHash("sha256").update(value).digest("hex");
@@ -21,3 +21,15 @@ export function looksLikeApiToken(token: string): boolean {
   const rest = token.slice(prefix.length);
   return rest.length === 47 && checksum(rest.slice(0, 40)) === rest.slice(40);
 }
+
+const recoveryAlphabet = "abcdefghjkmnpqrstuvwxyz23456789";
+
+/** A code for paper: 16 characters without look-alikes, some 79 bits, so that a plain hash keeps it. */
+export function newRecoveryCode(): string {
+  const letters = Array.from({ length: 16 }, () => recoveryAlphabet[randomInt(31)]);
+  return [0, 4, 8, 12].map((at) => letters.slice(at, at + 4).join("")).join("-");
+}
+
+/** As somebody may type it: any case, with or without dashes and spaces. */
+export const recoveryCodeHash = (typed: string): string =>
+  sha256(typed.toLowerCase().replaceAll(/[^a-z0-9]/g, ""));

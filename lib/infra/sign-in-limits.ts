@@ -38,7 +38,10 @@ export async function countAttempt(account: string, ip: string | null): Promise<
   }
 }
 
-/** A success clears the pair's count. */
+/** A success clears the pair's count and takes itself back from the others: an office shares an address. */
 export async function forgetAttempts(account: string, ip: string | null): Promise<void> {
-  await limiter("pair", 10).delete(`${account}|${ip ?? "unknown"}`);
+  const from = ip ?? "unknown";
+  await limiter("pair", 10).delete(`${account}|${from}`);
+  await limiter("account", 100).reward(account);
+  await limiter("ip", 100).reward(from);
 }

@@ -1,19 +1,23 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { requestContext } from "@/app/_http/request-context";
-import { signInMethods } from "@/app/_http/sign-in-methods";
+import { localPath, signInMethods } from "@/app/_http/sign-in-methods";
 import { SignInForm } from "./_components/sign-in-form";
 
 export const metadata: Metadata = { title: "Sign in" };
 
 interface Props {
-  searchParams: Promise<{ callbackUrl?: string; error?: string }>;
+  searchParams: Promise<{ callbackUrl?: string | string[]; error?: string | string[] }>;
 }
+
+const text = (value: string | string[] | undefined): string =>
+  typeof value === "string" ? value : "";
 
 export default async function SignInPage({ searchParams }: Props) {
   const { actor } = await requestContext();
   if (actor.type === "person") redirect("/");
   const { callbackUrl, error } = await searchParams;
-  const methods = await signInMethods();
-  return <SignInForm oidcName={methods.oidcName} next={callbackUrl ?? "/"} error={error ?? null} />;
+  const { oidcName } = await signInMethods();
+  const next = localPath(text(callbackUrl));
+  return <SignInForm oidcName={oidcName} next={next} error={text(error) || null} />;
 }

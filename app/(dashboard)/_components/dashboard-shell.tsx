@@ -5,7 +5,9 @@ import { useCallback } from "react";
 import type { PaletteHit } from "@/components/shell/palette";
 import { Shell } from "@/components/shell/shell";
 import type { ShellPerson, SyncState } from "@/components/shell/shell-state";
+import { StepUpProvider } from "@/components/step-up/step-up";
 import { search } from "../actions";
+import { beginStepUpAction, stepUpAction } from "../settings/actions";
 
 type Hit = Omit<PaletteHit, "href">;
 
@@ -15,6 +17,8 @@ const hrefOf = {
   person: ({ description }: Hit) => `/identities?q=${encodeURIComponent(`owner:${description}`)}`,
   source: ({ id }: Hit) => `/sources/${id}`,
 } as const;
+
+const stepUpActions = { begin: beginStepUpAction, prove: stepUpAction };
 
 interface DashboardShellProps {
   person: ShellPerson;
@@ -43,7 +47,7 @@ export function DashboardShell({ person, sync, railCollapsed, children }: Dashbo
       search={find}
       signOut={signOut}
     >
-      {children}
+      <StepUpProvider actions={stepUpActions}>{children}</StepUpProvider>
     </Shell>
   );
 }

@@ -8,24 +8,39 @@ import {
 } from "@/lib/use-cases/people/authenticator-app";
 import { changeOwnPassword } from "@/lib/use-cases/people/change-own-password";
 import { changeRole, disablePerson, enablePerson } from "@/lib/use-cases/people/change-person";
+import { createRecoveryCodes } from "@/lib/use-cases/people/create-recovery-codes";
 import { invitePerson, withdrawInvitation } from "@/lib/use-cases/people/invite-person";
+import {
+  addPasskey,
+  beginPasskey,
+  removePasskey,
+  renamePasskey,
+} from "@/lib/use-cases/people/passkeys";
+import { resetSecondFactor } from "@/lib/use-cases/people/reset-second-factor";
 import { endSession } from "@/lib/use-cases/sessions/end-session";
-import { stepUp } from "@/lib/use-cases/sessions/step-up";
+import { beginStepUp, stepUp } from "@/lib/use-cases/sessions/step-up";
 import { createToken } from "@/lib/use-cases/tokens/create-token";
 import { revokeToken } from "@/lib/use-cases/tokens/revoke-token";
 
 const here = { revalidate: ["/settings"] };
 
+export const beginStepUpAction = toServerAction(beginStepUp);
 export const stepUpAction = toServerAction(stepUp);
 export const changePasswordAction = toServerAction(changeOwnPassword, here);
 export const endSessionAction = toServerAction(endSession, here);
 export const beginAppAction = toServerAction(beginAuthenticatorApp);
 export const confirmAppAction = toServerAction(confirmAuthenticatorApp, here);
 export const removeAppAction = toServerAction(removeAuthenticatorApp, here);
+export const beginPasskeyAction = toServerAction(beginPasskey);
+export const addPasskeyAction = toServerAction(addPasskey, here);
+export const renamePasskeyAction = toServerAction(renamePasskey, here);
+export const removePasskeyAction = toServerAction(removePasskey, here);
+export const createRecoveryCodesAction = toServerAction(createRecoveryCodes, here);
 export const inviteAction = toServerAction(invitePerson, here);
 export const withdrawInvitationAction = toServerAction(withdrawInvitation, here);
 export const changeRoleAction = toServerAction(changeRole, here);
 export const disablePersonAction = toServerAction(disablePerson, here);
 export const enablePersonAction = toServerAction(enablePerson, here);
+export const resetSecondFactorAction = toServerAction(resetSecondFactor, here);
 export const createTokenAction = toServerAction(createToken, here);
 export const revokeTokenAction = toServerAction(revokeToken, here);

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { identityRoutes } from "../identities/api-schema";
+import { peopleRoutes } from "./people-routes";
 import { type ApiRoute, screenRoutes } from "./screen-routes";
 
 /** Every method of the public API, in the order in which it is read. */
-export const apiRoutes: readonly ApiRoute[] = [...screenRoutes, ...identityRoutes];
+export const apiRoutes: readonly ApiRoute[] = [...peopleRoutes, ...screenRoutes, ...identityRoutes];
 
 type JsonSchema = Record<string, unknown>;
 

@@ -3,11 +3,6 @@ import { auditFilter } from "../audit-log/audit-filter";
 import { auditListInput } from "../audit-log/list-audit-events";
 import { verifyAuditChain } from "../audit-log/verify-audit-chain";
 import { findingFilter, findingListInput } from "../findings/finding-input";
-import { getOwnAccount } from "../people/get-own-account";
-import { invitePerson } from "../people/invite-person";
-import { listPeople } from "../people/list-people";
-import { listOwnTokens } from "../tokens/list-own-tokens";
-import { revokeToken } from "../tokens/revoke-token";
 import { addSource } from "../sources/add-source";
 import { confirmRemovals } from "../sources/confirm-removals";
 import { listRuns } from "../sources/list-runs";
@@ -169,16 +164,7 @@ const documentRoutes: ApiRoute[] = [
   { method: "get", path: "/openapi.json", summary: "This document", query: nothing },
 ];
 
-const peopleRoutes: ApiRoute[] = [
-  { method: "get", path: "/me", summary: "One's own account", query: getOwnAccount.input },
-  { method: "get", path: "/people", summary: "List people", query: listPeople.input },
-  { method: "post", path: "/people", summary: "Invite a person", body: invitePerson.input },
-  { method: "get", path: "/tokens", summary: "List one's own tokens", query: listOwnTokens.input },
-  { method: "delete", path: "/tokens", summary: "Revoke a token", query: revokeToken.input },
-];
-
 export const screenRoutes = [
-  ...peopleRoutes,
   ...overviewRoutes,
   ...findingRoutes,
   ...sourceRoutes,

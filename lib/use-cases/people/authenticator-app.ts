@@ -2,14 +2,10 @@ import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
 import { seal } from "@/lib/infra/encryption";
 import { newTotpSeed, totpQrCode } from "@/lib/infra/totp";
-import type { Context } from "../context";
 import { defineCommand } from "../define-command";
+import { dropIdleRecoveryCodes } from "./create-recovery-codes";
+import { ownSession } from "./own-session";
 import { totpPlace, useTotpCode } from "./totp-code";
-
-function ownSession(ctx: Context): { personId: string; sessionId: string } {
-  if (ctx.actor.type === "person") return ctx.actor;
-  throw new DomainError("forbidden", "Sign in to change how you sign in.");
-}
 
 /** A new seed, shown once as QR code and text; it counts only after its first right code. */
 export const beginAuthenticatorApp = defineCommand({
@@ -59,7 +55,7 @@ export const confirmAuthenticatorApp = defineCommand({
   },
 });
 
-/** Sign-in asks for the password alone again. */
+/** Forgets the app. Without a passkey sign-in asks for the password alone again. */
 export const removeAuthenticatorApp = defineCommand({
   name: "authenticator-app.remove",
   event: "authenticator-app.removed",
@@ -72,6 +68,7 @@ export const removeAuthenticatorApp = defineCommand({
       where: { id: personId },
       data: { totpSealed: null, totpConfirmedAt: null, totpLastStep: null },
     });
+    await dropIdleRecoveryCodes(tx, personId);
     return { result: null, audit: { targetType: "person", targetId: personId } };
   },
 });

@@ -1,59 +1,47 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
 import { db } from "@/lib/infra/db";
+import { sha256 } from "@/lib/infra/one-time-token";
+import type { PasskeyOptions } from "@/lib/infra/passkey";
 import { verifyPassword } from "@/lib/infra/password";
 import { countAttempt, forgetAttempts } from "@/lib/infra/sign-in-limits";
 import type { Context } from "../context";
-import { useTotpCode } from "../people/totp-code";
 import { defineCommand } from "../define-command";
-import { absoluteMs } from "./session-rules";
+import { issueChallenge, spendChallenge } from "./challenge";
+import {
+  askPasskey,
+  hasSecondFactor,
+  type Proof,
+  proveSecondFactor,
+  type SecondFactors,
+  secondFactorsOf,
+} from "./second-factor";
+import { refuseSignIn, startSession } from "./start-session";
 
-const client = { userAgent: z.string().max(400).nullable() };
-
-const startSession = defineCommand({
-  name: "session.start",
-  event: "session.started",
-  permission: "public",
-  input: z.strictObject({
-    personId: z.uuid(),
-    assuranceLevel: z.int().min(1).max(3),
-    method: z.string(),
-    /** Whether this sign-in proved all the factors that a step-up would ask for. */
-    provenNow: z.boolean(),
-    ...client,
-  }),
-  run: async ({ tx, ctx, input }) => {
-    const session = await tx.session.create({
-      data: {
-        personId: input.personId,
-        assuranceLevel: input.assuranceLevel,
-        steppedUpAt: input.provenNow ? ctx.now : null,
-        ip: ctx.ip,
-        userAgent: input.userAgent,
-        lastSeenAt: ctx.now,
-        endsAt: new Date(ctx.now.getTime() + absoluteMs),
-      },
-    });
-    await tx.person.update({ where: { id: input.personId }, data: { lastSignInAt: ctx.now } });
-    return {
-      result: { sessionId: session.id },
-      audit: { targetType: "person", targetId: input.personId, detail: { method: input.method } },
-    };
-  },
-});
-
-const refuseSignIn = defineCommand({
-  name: "session.start",
-  event: "session.refused",
-  permission: "public",
-  input: z.strictObject({ email: z.string().max(254) }),
-  run: async ({ input }) => ({ result: null, audit: { detail: { email: input.email } } }),
-});
-
-/** The sign-in page answers this sentence with a field for the code. */
-const secondFactorAsked = "Enter the code from your authenticator app.";
+/** The password was right. Whoever holds the ticket has five minutes to prove the second factor. */
+export class SecondFactorDue extends DomainError {
+  constructor(readonly ticket: string) {
+    super("step_up_required", "Confirm with your second factor.");
+  }
+}
 
 const wrong = "The e-mail address or the password is not right.";
+const tooLate = "This sign-in took longer than five minutes. Enter your password again.";
+
+const askSecondFactor = defineCommand({
+  name: "session.ask-second-factor",
+  event: "session.second-factor-asked",
+  permission: "public",
+  input: z.strictObject({ personId: z.uuid() }),
+  run: async ({ tx, ctx, input: { personId } }) => ({
+    result: await issueChallenge(
+      tx,
+      { personId, purpose: "second-factor", boundTo: "ticket" },
+      ctx.now,
+    ),
+    audit: { targetType: "person", targetId: personId },
+  }),
+});
 
 /** E-mail and password. The answer and its time are the same whether or not the person exists. */
 export async function signInWithPassword(
@@ -68,105 +56,88 @@ export async function signInWithPassword(
     await refuseSignIn(ctx, { email });
     throw new DomainError("unauthenticated", wrong);
   }
-  const enrolled = person.totpConfirmedAt !== null;
-  if (enrolled && !input.code) {
-    throw new DomainError("step_up_required", secondFactorAsked);
-  }
-  if (enrolled && !(await useTotpCode(db(), person.id, input.code ?? "", ctx.now))) {
-    await refuseSignIn(ctx, { email });
-    throw new DomainError("unauthenticated", "The code is not right or was used already.");
+  const { userAgent } = input;
+  if (hasSecondFactor(await secondFactorsOf(db(), person.id))) {
+    if (!input.code) throw new SecondFactorDue(await askSecondFactor(ctx, { personId: person.id }));
+    return finish(ctx, { id: person.id, email }, null, { code: input.code }, userAgent);
   }
   await forgetAttempts(email, ctx.ip);
   return startSession(ctx, {
     personId: person.id,
-    assuranceLevel: enrolled ? 2 : 1,
-    method: enrolled ? "password and authenticator app" : "password",
+    assuranceLevel: 1,
+    method: "password",
     provenNow: true,
-    userAgent: input.userAgent,
+    userAgent,
   });
 }
 
-/** An OIDC provider vouched for issuer and subject. Unknown people get in only by `newPersonRole`. */
-export async function signInWithOidc(
+async function finish(
   ctx: Context,
-  input: {
-    issuer: string;
-    subject: string;
-    email: string | null;
-    name: string | null;
-    newPersonRole: string;
-    userAgent: string | null;
-  },
+  person: { id: string; email: string },
+  ticket: string | null,
+  proof: Proof,
+  userAgent: string | null,
 ): Promise<{ sessionId: string }> {
-  const key = { issuer: input.issuer, subject: input.subject };
-  const login = await db().personLogin.findUnique({
-    where: { issuer_subject: key },
+  const { id: personId } = person;
+  const asking = { personId, purpose: "passkey-sign-in", boundTo: sha256(ticket ?? "") } as const;
+  const verdict = await proveSecondFactor(asking, proof, ctx.now);
+  if (!verdict.proven) {
+    await refuseSignIn(ctx, { email: person.email });
+    throw new DomainError("unauthenticated", verdict.because);
+  }
+  const due = { personId, purpose: "second-factor", boundTo: "ticket" } as const;
+  if (ticket !== null && !(await spendChallenge(db(), due, ticket, ctx.now))) {
+    throw new DomainError("unauthenticated", tooLate);
+  }
+  await forgetAttempts(person.email, ctx.ip);
+  return startSession(ctx, {
+    personId,
+    assuranceLevel: verdict.assuranceLevel,
+    method: `password and ${verdict.method}`,
+    provenNow: true,
+    userAgent,
+  });
+}
+
+async function personOfTicket(ticket: string, now: Date): Promise<{ id: string; email: string }> {
+  const row = await db().challenge.findUnique({
+    where: { valueHash: sha256(ticket), purpose: "second-factor" },
     include: { person: true },
   });
-  const person = login?.person ?? (await joinByOidc(ctx, input));
-  if (person.status !== "active") {
-    throw new DomainError("unauthenticated", "This account is disabled. Ask an administrator.");
+  if (!row || row.usedAt || row.expiresAt <= now || row.person.status !== "active") {
+    throw new DomainError("unauthenticated", tooLate);
   }
-  return startSession(ctx, {
-    personId: person.id,
-    assuranceLevel: 1,
-    method: "oidc",
-    provenNow: !login?.person.totpConfirmedAt,
-    userAgent: input.userAgent,
-  });
+  return row.person;
 }
 
-const joinPerson = defineCommand({
-  name: "person.join",
-  event: "person.joined",
+/** The second step: the ticket of a right password, and a code or a passkey's answer. */
+export async function signInWithTicket(
+  ctx: Context,
+  input: { ticket: string; proof: Proof; userAgent: string | null },
+): Promise<{ sessionId: string }> {
+  const person = await personOfTicket(input.ticket, ctx.now);
+  await countAttempt(person.email, ctx.ip);
+  return finish(ctx, person, input.ticket, input.proof, input.userAgent);
+}
+
+/** What the second step of a sign-in offers to the holder of a ticket. */
+export interface SecondStep extends Omit<SecondFactors, "passkeys"> {
+  passkey: PasskeyOptions | null;
+}
+
+/** The ways to prove the second factor, with a passkey challenge bound to this ticket. */
+export const offerSecondFactor = defineCommand({
+  name: "session.offer-second-factor",
+  event: "session.second-factor-offered",
   permission: "public",
-  input: z.strictObject({
-    issuer: z.string(),
-    subject: z.string(),
-    email: z.email(),
-    name: z.string(),
-    role: z.enum(["analyst", "owner", "manager", "auditor"]),
-  }),
-  run: async ({ tx, input: { issuer, subject, ...person } }) => {
-    const taken = await tx.person.findUnique({ where: { email: person.email } });
-    if (taken) {
-      // An address proves nothing: linking by it would let a provider take over an account.
-      throw new DomainError(
-        "conflict",
-        "Somebody with this e-mail address exists already. Sign in with the password.",
-      );
-    }
-    const created = await tx.person.create({
-      data: { ...person, logins: { create: { issuer, subject } } },
-    });
-    return {
-      result: { id: created.id, status: created.status },
-      audit: { targetType: "person", targetId: created.id },
-    };
+  input: z.strictObject({ ticket: z.string().max(100) }),
+  run: async ({ tx, ctx, input }) => {
+    const { id: personId } = await personOfTicket(input.ticket, ctx.now);
+    const boundTo = sha256(input.ticket);
+    const { app, recoveryCodes } = await secondFactorsOf(tx, personId);
+    const asking = { personId, purpose: "passkey-sign-in", boundTo } as const;
+    const passkey = await askPasskey(tx, asking, ctx.now);
+    const result: SecondStep = { app, recoveryCodes, passkey };
+    return { result, audit: { targetType: "person", targetId: personId } };
   },
 });
-
-async function joinByOidc(
-  ctx: Context,
-  input: {
-    issuer: string;
-    subject: string;
-    email: string | null;
-    name: string | null;
-    newPersonRole: string;
-  },
-): Promise<{ id: string; status: string }> {
-  if (!input.newPersonRole || !input.email) {
-    throw new DomainError(
-      "forbidden",
-      "You are not known here yet. Ask an administrator for an invitation.",
-    );
-  }
-  return joinPerson(ctx, {
-    issuer: input.issuer,
-    subject: input.subject,
-    email: input.email.toLowerCase(),
-    name: input.name ?? input.email,
-    role: input.newPersonRole as "analyst",
-  });
-}

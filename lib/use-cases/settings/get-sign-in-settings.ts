@@ -1,16 +1,24 @@
 import { z } from "zod";
 import { authEnvironment } from "@/lib/infra/auth-environment";
 import { env } from "@/lib/infra/env";
+import { relyingParty } from "@/lib/infra/passkey";
 import { defineQuery } from "../define-query";
 import { absoluteMs, idleMs } from "../sessions/session-rules";
 
 export interface SignInSettings {
   baseUrl: string;
   secureCookies: boolean;
+  /** The name that passkeys are made for; null where browsers offer none. */
+  passkeyHost: string | null;
   trustsProxy: boolean;
   idleMinutes: number;
   absoluteHours: number;
-  singleSignOn: { name: string; issuer: string; newPersonRole: string | null } | null;
+  singleSignOn: {
+    name: string;
+    issuer: string;
+    newPersonRole: string | null;
+    trustEmail: boolean;
+  } | null;
 }
 
 /** How people get in. Set in the environment, so shown here and not changed here. */
@@ -22,11 +30,17 @@ export const getSignInSettings = defineQuery({
     return {
       baseUrl,
       secureCookies,
+      passkeyHost: relyingParty()?.id ?? null,
       trustsProxy: env().MUSTER_TRUST_PROXY,
       idleMinutes: idleMs / 60_000,
       absoluteHours: absoluteMs / 3_600_000,
       singleSignOn: oidc
-        ? { name: oidc.name, issuer: oidc.issuer, newPersonRole: oidc.newPersonRole || null }
+        ? {
+            name: oidc.name,
+            issuer: oidc.issuer,
+            newPersonRole: oidc.newPersonRole || null,
+            trustEmail: oidc.trustEmail,
+          }
         : null,
     };
   },

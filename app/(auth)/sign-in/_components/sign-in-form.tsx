@@ -1,9 +1,12 @@
 "use client";
 
-import { Alert, Button, Divider, PasswordInput, Stack, TextInput, Title } from "@mantine/core";
+import { Button, Divider, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { signIn } from "next-auth/react";
 import { useState } from "react";
+import { EmailField, FormHead, PasswordField } from "@/app/(auth)/_components/form-parts";
+import { type SecondStep, SecondStepForm } from "./second-step-form";
+import { secondFactorAction } from "../actions";
 
 interface SignInFormProps {
   oidcName: string | null;
@@ -12,79 +15,43 @@ interface SignInFormProps {
   error: string | null;
 }
 
-const localPath = (next: string): string => {
-  const target = new URL(next, window.location.origin);
-  return target.origin === window.location.origin ? `${target.pathname}${target.search}` : "/";
-};
-
 /** What the server says when the password was right and the second factor is still due. */
-const secondFactorAsked = "Enter the code from your authenticator app.";
+const secondFactorDue = "Confirm with your second factor.";
 
 const providerError: Record<string, string> = {
   OAuthCallback: "The sign-in provider refused. Try again, or ask an administrator.",
   OAuthSignin: "The sign-in provider cannot be reached. Try again in a moment.",
+  Callback: "The sign-in provider's answer cannot be used. Try again, or ask an administrator.",
 };
 
 export function SignInForm({ oidcName, next, error }: SignInFormProps) {
   const [problem, setProblem] = useState(error ? (providerError[error] ?? error) : null);
-  const [busy, setBusy] = useState(false);
-  const [asksCode, setAsksCode] = useState(false);
-  const form = useForm({ initialValues: { email: "", password: "", code: "" } });
-
+  const [step, setStep] = useState<SecondStep | null>(null);
+  const form = useForm({ initialValues: { email: "", password: "" } });
   const submit = form.onSubmit(async (values) => {
-    setBusy(true);
     const answer = await signIn("credentials", { ...values, redirect: false });
-    if (answer?.ok) {
-      window.location.assign(localPath(next));
-      return;
+    if (answer?.ok) return window.location.assign(next);
+    if (answer?.error !== secondFactorDue) {
+      return setProblem(answer?.error ?? "Muster does not answer. Try again in a moment.");
     }
-    setBusy(false);
-    if (answer?.error === secondFactorAsked) {
-      setAsksCode(true);
-      setProblem(null);
-      return;
-    }
-    setProblem(answer?.error ?? "Muster does not answer. Try again in a moment.");
+    const offer = await secondFactorAction();
+    setProblem(offer.ok ? null : offer.error.message);
+    if (offer.ok) setStep(offer.result);
   });
-
+  if (step) {
+    const back = (sentence: string | null) => {
+      setProblem(sentence);
+      setStep(null);
+    };
+    return <SecondStepForm step={step} onDone={() => window.location.assign(next)} onBack={back} />;
+  }
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        <Title order={1} size="h3">
-          Sign in
-        </Title>
-        {problem && (
-          <Alert color="red" variant="light" role="alert">
-            {problem}
-          </Alert>
-        )}
-        <TextInput
-          label="E-mail address"
-          type="email"
-          autoComplete="username"
-          required
-          withAsterisk={false}
-          {...form.getInputProps("email")}
-        />
-        <PasswordInput
-          label="Password"
-          autoComplete="current-password"
-          required
-          withAsterisk={false}
-          {...form.getInputProps("password")}
-        />
-        {asksCode && (
-          <TextInput
-            label="Code from your authenticator app"
-            description="Six digits"
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            required
-            withAsterisk={false}
-            {...form.getInputProps("code")}
-          />
-        )}
-        <Button type="submit" loading={busy} fullWidth>
+        <FormHead title="Sign in" problem={problem} />
+        <EmailField field={form.getInputProps("email")} />
+        <PasswordField field={form.getInputProps("password")} />
+        <Button type="submit" size="md" loading={form.submitting} fullWidth>
           Sign in
         </Button>
         {oidcName && (
@@ -92,8 +59,9 @@ export function SignInForm({ oidcName, next, error }: SignInFormProps) {
             <Divider label="or" />
             <Button
               variant="default"
+              size="md"
               fullWidth
-              onClick={() => void signIn("oidc", { callbackUrl: localPath(next) })}
+              onClick={() => void signIn("oidc", { callbackUrl: next })}
             >
               Continue with {oidcName}
             </Button>

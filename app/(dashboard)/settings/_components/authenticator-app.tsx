@@ -1,100 +1,127 @@
 "use client";
 
-import { Button, Code, Group, Image, Stack, Text, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { Badge, Button, Code, Group, Image, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { modals } from "@mantine/modals";
+import { notifications } from "@mantine/notifications";
+import { IconDeviceMobile } from "@tabler/icons-react";
+import { type FormEvent, useState } from "react";
 import { Notice } from "@/components/states/notice";
-import { useStepUp } from "@/components/step-up/use-step-up";
-import { beginAppAction, confirmAppAction, removeAppAction, stepUpAction } from "../actions";
-import { Section } from "./section";
+import { beginAppAction, confirmAppAction, removeAppAction } from "../actions";
+import { Row } from "./section";
+import { useGuarded } from "./use-guarded";
 
 interface Seed {
   seed: string;
   qrSvg: string;
 }
 
-/** The second factor: enrolled with a first right code, removed after proving it once more. */
+/** Enrolled with a first right code, removed after proving it once more. */
 export function AuthenticatorApp({ enrolled }: { enrolled: boolean }) {
-  const { run, dialog } = useStepUp(stepUpAction);
+  const { run, busy } = useGuarded();
   const [seed, setSeed] = useState<Seed | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const begin = async () => {
-    const answer = await run(() => beginAppAction({}));
-    setProblem(answer.ok ? null : answer.error.message);
-    if (answer.ok) setSeed(answer.result);
-  };
-  const remove = async () => {
-    const answer = await run(() => removeAppAction({}));
-    setProblem(answer.ok ? null : answer.error.message);
-  };
+  const begin = async () => setSeed(await run("begin", () => beginAppAction({})));
+  const remove = () =>
+    modals.openConfirmModal({
+      title: "Remove authenticator app",
+      children: (
+        <Text size="sm">Its codes stop working. You can add an app again at any time.</Text>
+      ),
+      labels: { confirm: "Remove app", cancel: "Keep it" },
+      confirmProps: { color: "red.8" },
+      onConfirm: () => void run("remove", () => removeAppAction({}), "Authenticator app removed"),
+    });
   return (
-    <Section
-      title="Authenticator app"
-      sentence={
-        enrolled
-          ? "Sign-in and guarded changes ask for its code."
-          : "A second factor. Sign-in and guarded changes will ask for its six digits."
-      }
-    >
-      {dialog}
-      {problem ? (
-        <Notice kind="error" title="Nothing was changed">
-          {problem}
-        </Notice>
-      ) : null}
-      {enrolled ? (
-        <Group>
-          <Button variant="default" onClick={() => void remove()}>
-            Remove authenticator app
-          </Button>
-        </Group>
-      ) : null}
-      {!enrolled && !seed ? (
-        <Group>
-          <Button variant="default" onClick={() => void begin()}>
-            Add authenticator app
-          </Button>
-        </Group>
-      ) : null}
-      {!enrolled && seed ? <ConfirmSeed seed={seed} onProblem={setProblem} /> : null}
-    </Section>
+    <>
+      {seed && !enrolled ? <ConfirmSeed seed={seed} onClose={() => setSeed(null)} /> : null}
+      <Row
+        icon={<IconDeviceMobile size={18} stroke={1.6} />}
+        name={
+          <>
+            Authenticator app
+            {enrolled ? (
+              <Badge variant="light" color="gray">
+                On · AAL2
+              </Badge>
+            ) : null}
+          </>
+        }
+        end={
+          enrolled ? (
+            <Button variant="default" loading={busy === "remove"} onClick={remove}>
+              Remove app
+            </Button>
+          ) : (
+            <Button variant="default" loading={busy === "begin"} onClick={() => void begin()}>
+              Add authenticator app
+            </Button>
+          )
+        }
+      >
+        {enrolled
+          ? "Sign-in and guarded changes ask for its six digits."
+          : "Six digits from your phone at sign-in and before guarded changes."}
+      </Row>
+    </>
   );
 }
 
-function ConfirmSeed({
-  seed,
-  onProblem,
-}: {
-  seed: Seed;
-  onProblem: (text: string | null) => void;
-}) {
+function ConfirmSeed({ seed, onClose }: { seed: Seed; onClose: () => void }) {
   const [code, setCode] = useState("");
-  const confirm = async () => {
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const confirm = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
     const answer = await confirmAppAction({ code });
-    onProblem(answer.ok ? null : answer.error.message);
+    setBusy(false);
+    if (!answer.ok) return setProblem(answer.error.message);
+    notifications.show({ message: "Authenticator app added", color: "indigo" });
+    onClose();
   };
   return (
-    <Stack gap="sm">
-      <Text size="sm">
-        Scan this with the app, or type the key <Code>{seed.seed}</Code>. It is not shown again.
-      </Text>
-      <Image
-        src={`data:image/svg+xml;utf8,${encodeURIComponent(seed.qrSvg)}`}
-        alt="QR code for your authenticator app"
-        w={180}
-        h={180}
-      />
-      <Group align="end">
-        <TextInput
-          label="Code from the app"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          value={code}
-          onChange={(event) => setCode(event.currentTarget.value)}
-        />
-        <Button onClick={() => void confirm()} disabled={code.length < 6}>
-          Confirm
-        </Button>
-      </Group>
-    </Stack>
+    <Modal
+      opened
+      onClose={onClose}
+      title="Add authenticator app"
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
+      <form onSubmit={(event) => void confirm(event)}>
+        <Stack>
+          <Text size="sm">Scan this with the app. The key is shown only now.</Text>
+          <Image
+            src={`data:image/svg+xml;utf8,${encodeURIComponent(seed.qrSvg)}`}
+            alt="QR code for your authenticator app"
+            w={184}
+            h={184}
+            mx="auto"
+            radius="sm"
+          />
+          <Text size="sm" style={{ overflowWrap: "anywhere" }}>
+            Cannot scan? Type the key <Code>{seed.seed}</Code>
+          </Text>
+          {problem ? (
+            <Notice kind="error" title="Not confirmed">
+              {problem}
+            </Notice>
+          ) : null}
+          <TextInput
+            label="Code from the app"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            data-autofocus
+            value={code}
+            onChange={(event) => setCode(event.currentTarget.value)}
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={busy} disabled={code.trim().length < 6}>
+              Confirm
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
   );
 }

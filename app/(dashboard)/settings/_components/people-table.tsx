@@ -1,57 +1,31 @@
 "use client";
 
-import { Anchor, Button, Select, Text } from "@mantine/core";
+import { Anchor, Avatar, Badge, Select, Text } from "@mantine/core";
 import Link from "next/link";
-import { useState } from "react";
 import { PlainTable } from "@/components/plain-table/plain-table";
-import { Notice } from "@/components/states/notice";
-import { useStepUp } from "@/components/step-up/use-step-up";
 import { TimeAgo } from "@/components/time/time-ago";
-import { type Role, roles } from "@/lib/domain/people/permissions";
-import {
-  changeRoleAction,
-  disablePersonAction,
-  enablePersonAction,
-  stepUpAction,
-} from "../actions";
-
-interface PersonItem {
-  id: string;
-  name: string;
-  email: string;
-  role: string;
-  status: string;
-  secondFactor: boolean;
-  lastSignInAt: string | null;
-}
+import type { Role } from "@/lib/domain/people/permissions";
+import { changeRoleAction } from "../actions";
+import { type PersonItem, PersonMenu } from "./person-menu";
+import { roleChoices, roleName, roleOption } from "./role-option";
+import classes from "./settings.module.css";
+import { useGuarded } from "./use-guarded";
 
 interface PeopleTableProps {
   items: PersonItem[];
   nextCursor: string | null;
   mayChange: boolean;
+  ownId: string;
 }
 
-type Run = (action: () => Promise<{ ok: boolean }>) => Promise<void>;
+const columns = ["Person", "Role", "Second factor", "Last sign-in"];
 
-export function PeopleTable({ items, nextCursor, mayChange }: PeopleTableProps) {
-  const stepUp = useStepUp(stepUpAction);
-  const [problem, setProblem] = useState<string | null>(null);
-  const run: Run = async (action) => {
-    const answer = await stepUp.run(action as () => ReturnType<typeof changeRoleAction>);
-    setProblem(answer.ok ? null : answer.error.message);
-  };
-  const columns = ["Name", "Role", "Status", "Second factor", "Last sign-in"];
+export function PeopleTable({ items, nextCursor, mayChange, ownId }: PeopleTableProps) {
   return (
     <>
-      {stepUp.dialog}
-      {problem ? (
-        <Notice kind="error" title="Nothing was changed">
-          {problem}
-        </Notice>
-      ) : null}
-      <PlainTable label="People" columns={mayChange ? [...columns, "Action"] : columns}>
+      <PlainTable label="People" columns={mayChange ? [...columns, "Actions"] : columns}>
         {items.map((item) => (
-          <PersonRow key={item.id} item={item} mayChange={mayChange} run={run} />
+          <PersonRow key={item.id} item={item} mayChange={mayChange} own={item.id === ownId} />
         ))}
       </PlainTable>
       {nextCursor ? (
@@ -63,52 +37,71 @@ export function PeopleTable({ items, nextCursor, mayChange }: PeopleTableProps) 
   );
 }
 
-function PersonRow({ item, mayChange, run }: { item: PersonItem; mayChange: boolean; run: Run }) {
-  const disabled = item.status === "disabled";
+interface PersonRowProps {
+  item: PersonItem;
+  mayChange: boolean;
+  own: boolean;
+}
+
+function PersonRow({ item, mayChange, own }: PersonRowProps) {
+  const { run } = useGuarded();
   const personId = item.id;
+  const changeRole = (role: string | null) => {
+    if (!role || role === item.role) return;
+    void run(
+      "role",
+      () => changeRoleAction({ personId, role: role as Role }),
+      `${item.name} is now ${role}`,
+    );
+  };
   return (
     <tr>
       <td>
-        {item.name}
-        <Text size="xs" c="dimmed">
-          {item.email}
-        </Text>
+        <div className={classes.person}>
+          <Avatar name={item.name} size={30} radius="xl" color="indigo" aria-hidden="true" />
+          <div>
+            <div className={classes.name}>
+              {item.name}
+              {own ? <Badge variant="light">You</Badge> : null}
+              {item.status === "disabled" ? (
+                <Badge variant="light" color="gray">
+                  Disabled
+                </Badge>
+              ) : null}
+              {item.singleSignOn ? (
+                <Badge variant="light" color="gray">
+                  Single sign-on
+                </Badge>
+              ) : null}
+            </div>
+            <Text size="xs" c="dimmed">
+              {item.email}
+            </Text>
+          </div>
+        </div>
       </td>
       <td>
         {mayChange ? (
           <Select
             aria-label={`Role of ${item.name}`}
             size="xs"
-            w={120}
-            data={[...roles]}
+            w={124}
+            data={roleChoices}
+            renderOption={roleOption}
             value={item.role}
             allowDeselect={false}
-            comboboxProps={{ shadow: "md" }}
-            onChange={(role) =>
-              role && void run(() => changeRoleAction({ personId, role: role as Role }))
-            }
+            comboboxProps={{ shadow: "md", width: 280, position: "bottom-start" }}
+            onChange={changeRole}
           />
         ) : (
-          item.role
+          roleName(item.role)
         )}
       </td>
-      <td>{disabled ? "Disabled" : "Active"}</td>
-      <td>{item.secondFactor ? "Yes" : "No"}</td>
+      <td>{item.secondFactor ? "On" : "Off"}</td>
       <td>{item.lastSignInAt ? <TimeAgo at={item.lastSignInAt} /> : "Never"}</td>
       {mayChange ? (
         <td>
-          <Button
-            size="compact-sm"
-            variant="default"
-            aria-label={`${disabled ? "Enable" : "Disable"} ${item.name}`}
-            onClick={() =>
-              void run(() =>
-                disabled ? enablePersonAction({ personId }) : disablePersonAction({ personId }),
-              )
-            }
-          >
-            {disabled ? "Enable" : "Disable"}
-          </Button>
+          <PersonMenu item={item} own={own} />
         </td>
       ) : null}
     </tr>

@@ -1,29 +1,60 @@
-import { Stack, Text, Title } from "@mantine/core";
+import { Group, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
+import classes from "./settings.module.css";
+
+interface SectionProps {
+  title: string;
+  sentence?: ReactNode;
+  action?: ReactNode;
+  children: ReactNode;
+}
 
 /** A titled part of a settings page. */
-export function Section({
-  title,
-  sentence,
-  children,
-}: {
-  title: string;
-  sentence?: string;
-  children: ReactNode;
-}) {
+export function Section({ title, sentence, action, children }: SectionProps) {
   return (
-    <Stack component="section" gap="sm">
-      <div>
-        <Title order={2} size="h4">
-          {title}
-        </Title>
-        {sentence ? (
-          <Text size="sm" c="dimmed">
-            {sentence}
-          </Text>
-        ) : null}
-      </div>
+    <section>
+      <Group justify="space-between" align="flex-end" gap="sm" mb="sm">
+        <div>
+          <Title order={2}>{title}</Title>
+          {sentence ? (
+            <Text size="sm" c="dimmed" component="div">
+              {sentence}
+            </Text>
+          ) : null}
+        </div>
+        {action}
+      </Group>
       {children}
-    </Stack>
+    </section>
+  );
+}
+
+/** Rows that belong together. */
+export const Panel = ({ children }: { children: ReactNode }) => (
+  <div className={classes.panel}>{children}</div>
+);
+
+interface RowProps {
+  icon?: ReactNode;
+  name: ReactNode;
+  children?: ReactNode;
+  end?: ReactNode;
+}
+
+/** One thing: what it is, a quiet line about it, and what can be done with it. */
+export function Row({ icon, name, children, end }: RowProps) {
+  return (
+    <div className={classes.row}>
+      {icon ? (
+        <span className={classes.icon} aria-hidden="true">
+          {icon}
+        </span>
+      ) : null}
+      <div className={classes.words}>
+        <div className={classes.name}>{name}</div>
+        {children ? <div className={classes.quiet}>{children}</div> : null}
+      </div>
+      {end ? <div className={classes.end}>{end}</div> : null}
+    </div>
   );
 }

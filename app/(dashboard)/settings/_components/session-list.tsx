@@ -1,71 +1,71 @@
 "use client";
 
-import { Badge, Button, Group } from "@mantine/core";
-import { useState } from "react";
-import { PlainTable } from "@/components/plain-table/plain-table";
+import { Badge, Button } from "@mantine/core";
+import { IconDeviceDesktop, IconDeviceMobile } from "@tabler/icons-react";
 import { TimeAgo } from "@/components/time/time-ago";
 import { endSessionAction } from "../actions";
-import { Section } from "./section";
+import { browserName } from "./browser-name";
+import { Panel, Row, Section } from "./section";
+import { useGuarded } from "./use-guarded";
 
 interface SessionItem {
   id: string;
   current: boolean;
   userAgent: string | null;
   ip: string | null;
+  assuranceLevel: number;
   createdAt: string;
   lastSeenAt: string;
 }
 
-const browserOf = (agent: string | null): string =>
-  /(Firefox|Edg|OPR|Chrome|Safari)\/[\d.]+/.exec(agent ?? "")?.[1] ??
-  agent?.slice(0, 40) ??
-  "Unknown";
-
 /** Where one is signed in; each can be ended from here. */
 export function SessionList({ items }: { items: SessionItem[] }) {
-  const [busy, setBusy] = useState<string | null>(null);
-  const end = async (sessionId: string) => {
-    setBusy(sessionId);
-    await endSessionAction({ sessionId });
-    setBusy(null);
+  const { run, busy } = useGuarded();
+  const end = async (item: SessionItem) => {
+    const ended = await run(item.id, () => endSessionAction({ sessionId: item.id }));
+    if (ended && item.current) window.location.assign("/sign-in");
   };
   return (
     <Section
       title="Sessions"
-      sentence="A session ends after 30 minutes without a request, and after 12 hours in any case."
+      sentence="Each ends after 30 minutes without a request, and after 12 hours in any case."
     >
-      <PlainTable
-        label="Sessions"
-        columns={["Browser", "Address", "Signed in", "Last seen", "Action"]}
-      >
+      <Panel>
         {items.map((item) => (
-          <tr key={item.id}>
-            <td>
-              <Group gap="xs" wrap="nowrap">
-                {browserOf(item.userAgent)}
-                {item.current ? <Badge variant="light">This one</Badge> : null}
-              </Group>
-            </td>
-            <td>{item.ip ?? "Unknown"}</td>
-            <td>
-              <TimeAgo at={item.createdAt} />
-            </td>
-            <td>
-              <TimeAgo at={item.lastSeenAt} />
-            </td>
-            <td>
+          <Row
+            key={item.id}
+            icon={
+              /Android|iPhone|iPad/.test(item.userAgent ?? "") ? (
+                <IconDeviceMobile size={18} stroke={1.6} />
+              ) : (
+                <IconDeviceDesktop size={18} stroke={1.6} />
+              )
+            }
+            name={
+              <>
+                {browserName(item.userAgent)}
+                {item.current ? <Badge variant="light">This session</Badge> : null}
+                <Badge variant="light" color="gray">
+                  AAL{item.assuranceLevel}
+                </Badge>
+              </>
+            }
+            end={
               <Button
                 size="compact-sm"
                 variant="default"
                 loading={busy === item.id}
-                onClick={() => void end(item.id)}
+                onClick={() => void end(item)}
               >
                 {item.current ? "Sign out" : "End session"}
               </Button>
-            </td>
-          </tr>
+            }
+          >
+            {item.ip ?? "Address unknown"} · signed in <TimeAgo at={item.createdAt} /> · last seen{" "}
+            <TimeAgo at={item.lastSeenAt} />
+          </Row>
         ))}
-      </PlainTable>
+      </Panel>
     </Section>
   );
 }

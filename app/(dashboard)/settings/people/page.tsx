@@ -1,10 +1,11 @@
+import { Stack } from "@mantine/core";
 import type { Metadata } from "next";
 import { pageContext } from "@/app/_http/request-context";
 import { PageHeader } from "@/components/shell/page-header";
-import { reachOf } from "@/lib/use-cases/context";
+import { personIdOf, reachOf } from "@/lib/use-cases/context";
 import { listInvitations, listPeople } from "@/lib/use-cases/people/list-people";
+import { InvitationList } from "../_components/invitation-list";
 import { InviteButton } from "../_components/invite-button";
-import { InvitationTable } from "../_components/invitation-table";
 import { PeopleTable } from "../_components/people-table";
 
 export const metadata: Metadata = { title: "People" };
@@ -26,8 +27,10 @@ export default async function PeoplePage({ searchParams }: PageProps) {
         sentence="Who can sign in, and what they may do. A change counts from their next request on."
         actions={mayChange ? <InviteButton /> : null}
       />
-      <PeopleTable items={people.items} nextCursor={people.nextCursor} mayChange={mayChange} />
-      {invitations.items.length > 0 ? <InvitationTable items={invitations.items} /> : null}
+      <Stack gap="xl">
+        {invitations.items.length > 0 ? <InvitationList items={invitations.items} /> : null}
+        <PeopleTable {...people} mayChange={mayChange} ownId={personIdOf(ctx) ?? ""} />
+      </Stack>
     </>
   );
 }

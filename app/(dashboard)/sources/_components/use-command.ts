@@ -3,20 +3,24 @@
 import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { useStepUp } from "@/components/step-up/step-up";
 
-type Answer<Result> = { ok: true; result: Result } | { ok: false; error: { message: string } };
+type Answer<Result> =
+  | { ok: true; result: Result }
+  | { ok: false; error: { code: string; message: string } };
 
-/** Runs an action, says what happened and shows the new state. Returns the result, or null. */
+/** Runs an action, with step-up where it is asked for, says what happened and shows the new state. Returns the result, or null. */
 export function useCommand<Input, Result>(
   action: (input: Input) => Promise<Answer<Result>>,
   done: string,
 ) {
   const router = useRouter();
+  const guarded = useStepUp();
   const [busy, setBusy] = useState(false);
   const run = async (input: Input): Promise<Result | null> => {
     setBusy(true);
     try {
-      const answer = await action(input);
+      const answer = await guarded(() => action(input));
       notifications.show(
         answer.ok
           ? { message: done, color: "indigo" }

@@ -1,6 +1,6 @@
-import { searchInput, toRouteHandler } from "@/app/_http/route-handler";
+import { jsonInput, searchInput, toRouteHandler } from "@/app/_http/route-handler";
+import { createToken } from "@/lib/use-cases/tokens/create-token";
 import { listOwnTokens } from "@/lib/use-cases/tokens/list-own-tokens";
-import { revokeToken } from "@/lib/use-cases/tokens/revoke-token";
 
 export const GET = toRouteHandler(listOwnTokens, searchInput);
-export const DELETE = toRouteHandler(revokeToken, searchInput);
+export const POST = toRouteHandler(createToken, jsonInput, { status: 201 });

@@ -1,0 +1,84 @@
+"use client";
+
+import { Button, Group, Modal, Stack } from "@mantine/core";
+import { useForm, type UseFormReturnType } from "@mantine/form";
+import { type ReactNode, useState } from "react";
+import { Notice } from "@/components/states/notice";
+import { useStepUp } from "@/components/step-up/step-up";
+import { ShownOnce } from "./shown-once";
+
+type Answer<Result> =
+  | { ok: true; result: Result }
+  | { ok: false; error: { code: string; message: string; fields?: Record<string, string> } };
+
+interface OneTimeDialogProps<Values> {
+  /** On the page's button and as the dialog's title. */
+  title: string;
+  confirm: string;
+  initialValues: Values;
+  /** Makes the secret, which is in this answer and nowhere else. */
+  create: (values: Values) => Promise<Answer<string>>;
+  shown: { title: string; sentence: string };
+  fields: (form: UseFormReturnType<Values>) => ReactNode;
+}
+
+/** A button that opens a form whose answer is a link or token, shown once. */
+export function OneTimeButton<Values extends Record<string, unknown>>(
+  props: OneTimeDialogProps<Values>,
+) {
+  const [opened, setOpened] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpened(true)}>{props.title}</Button>
+      {opened ? <OneTimeDialog {...props} onClose={() => setOpened(false)} /> : null}
+    </>
+  );
+}
+
+function OneTimeDialog<Values extends Record<string, unknown>>(
+  props: OneTimeDialogProps<Values> & { onClose: () => void },
+) {
+  const { title, confirm, initialValues, create, shown, fields, onClose } = props;
+  const guarded = useStepUp();
+  const [secret, setSecret] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const form = useForm<Values>({ initialValues });
+  const submit = form.onSubmit(async (values) => {
+    const answer = await guarded(() => create(values));
+    if (answer.ok) return setSecret(answer.result);
+    if (answer.error.fields) form.setErrors(answer.error.fields);
+    setProblem(answer.error.message);
+  });
+  return (
+    <Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": "Close" }}>
+      {secret ? (
+        <ShownOnce {...shown} value={secret} onClose={onClose} />
+      ) : (
+        <form onSubmit={submit}>
+          <Stack>
+            {problem ? (
+              <Notice kind="error" title="Nothing was changed">
+                {problem}
+              </Notice>
+            ) : null}
+            {fields(form)}
+            <Group justify="flex-end">
+              <Button variant="default" onClick={onClose}>
+                Cancel
+              </Button>
+              <Button type="submit" loading={form.submitting}>
+                {confirm}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      )}
+    </Modal>
+  );
+}
+
+/** What an action answered, reduced to its secret. */
+export const secretOf = <Result,>(
+  answer: Answer<Result>,
+  pick: (result: Result) => string,
+): Answer<string> => (answer.ok ? { ok: true, result: pick(answer.result) } : answer);

@@ -1,0 +1,116 @@
+"use client";
+
+import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { startRegistration } from "@simplewebauthn/browser";
+import { type FormEvent, type ReactNode, useState } from "react";
+import { Notice } from "@/components/states/notice";
+import { browserRefusal } from "@/components/step-up/ask-browser";
+import { useStepUp } from "@/components/step-up/step-up";
+import { addPasskeyAction, beginPasskeyAction, renamePasskeyAction } from "../actions";
+import { browserName } from "./browser-name";
+
+interface NameDialogProps {
+  title: string;
+  sentence?: ReactNode;
+  initial: string;
+  confirm: string;
+  /** Null when it is done, else what went wrong. */
+  save: (name: string) => Promise<string | null>;
+  onClose: () => void;
+}
+
+function NameDialog({ title, sentence, initial, confirm, save, onClose }: NameDialogProps) {
+  const [name, setName] = useState(initial);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    const failed = await save(name);
+    setBusy(false);
+    setProblem(failed);
+    if (failed === null) onClose();
+  };
+  return (
+    <Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": "Close" }}>
+      <form onSubmit={(event) => void submit(event)}>
+        <Stack>
+          {sentence ? <Text size="sm">{sentence}</Text> : null}
+          {problem ? (
+            <Notice kind="error" title="Nothing was changed">
+              {problem}
+            </Notice>
+          ) : null}
+          <TextInput
+            label="Name of the passkey"
+            description="So that you can tell it from others"
+            data-autofocus
+            required
+            withAsterisk={false}
+            maxLength={60}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={busy} disabled={name.trim() === ""}>
+              {confirm}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+export function AddPasskeyDialog({ origin, onClose }: { origin: string; onClose: () => void }) {
+  const guarded = useStepUp();
+  const save = async (name: string): Promise<string | null> => {
+    const begun = await guarded(() => beginPasskeyAction({}));
+    if (!begun.ok) return begun.error.message;
+    try {
+      const answer = await startRegistration({ optionsJSON: begun.result });
+      const added = await addPasskeyAction({ name, answer });
+      if (!added.ok) return added.error.message;
+    } catch (error) {
+      return browserRefusal(error, origin);
+    }
+    notifications.show({ message: "Passkey added", color: "indigo" });
+    return null;
+  };
+  return (
+    <NameDialog
+      title="Add passkey"
+      sentence="Your browser asks next for a fingerprint, a face, a PIN or a security key. Sign-in and guarded changes will then ask for it."
+      initial={browserName(window.navigator.userAgent)}
+      confirm="Add passkey"
+      save={save}
+      onClose={onClose}
+    />
+  );
+}
+
+export function RenamePasskeyDialog({
+  passkey,
+  onClose,
+}: {
+  passkey: { id: string; name: string };
+  onClose: () => void;
+}) {
+  const save = async (name: string): Promise<string | null> => {
+    const answer = await renamePasskeyAction({ passkeyId: passkey.id, name });
+    return answer.ok ? null : answer.error.message;
+  };
+  return (
+    <NameDialog
+      title="Rename passkey"
+      initial={passkey.name}
+      confirm="Rename"
+      save={save}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,9 @@
+import type { TokenScope } from "@/lib/domain/people/permissions";
+
+/** What each scope of a token opens, in words. */
+export const scopeWords: Record<TokenScope, { label: string; sentence: string }> = {
+  read: { label: "Read", sentence: "Everything that you can read" },
+  "sources:write": { label: "Sources", sentence: "Connect, upload to and sync sources" },
+  "inventory:write": { label: "Inventory", sentence: "Change owners, labels and views" },
+  "audit:read": { label: "Audit log", sentence: "Read and verify the audit log" },
+};

@@ -1,0 +1,4 @@
+import { bodyAndPath, toRouteHandler } from "@/app/_http/route-handler";
+import { changeRole } from "@/lib/use-cases/people/change-person";
+
+export const PUT = toRouteHandler(changeRole, bodyAndPath);

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { DomainError } from "@/lib/domain/errors";
+import { personIdOf } from "../context";
+import { defineCommand } from "../define-command";
+
+/**
+ * For somebody who lost every device: forgets their passkeys, authenticator app and recovery codes
+ * and ends their sessions. They sign in with the password and enrol anew.
+ */
+export const resetSecondFactor = defineCommand({
+  name: "person.reset-second-factor",
+  event: "person.second-factor-reset",
+  permission: "person:disable",
+  stepUp: true,
+  input: z.strictObject({ personId: z.uuid() }),
+  run: async ({ tx, ctx, input: { personId } }) => {
+    if (personId === personIdOf(ctx)) {
+      throw new DomainError("conflict", "Change your own second factor in Your account.");
+    }
+    if (!(await tx.person.findUnique({ where: { id: personId } }))) {
+      throw new DomainError("not_found", "This person is not here.");
+    }
+    const passkeys = await tx.passkey.deleteMany({ where: { personId } });
+    await tx.recoveryCode.deleteMany({ where: { personId } });
+    await tx.person.update({
+      where: { id: personId },
+      data: { totpSealed: null, totpConfirmedAt: null, totpLastStep: null },
+    });
+    const sessions = await tx.session.updateMany({
+      where: { personId, endedAt: null },
+      data: { endedAt: ctx.now, endedBecause: "second factor reset" },
+    });
+    const detail = { passkeys: passkeys.count, sessionsEnded: sessions.count };
+    return { result: null, audit: { targetType: "person", targetId: personId, detail } };
+  },
+});

@@ -1,0 +1,136 @@
+import { z } from "zod";
+import { DomainError } from "@/lib/domain/errors";
+import { roles } from "@/lib/domain/people/permissions";
+import { db, type Tx } from "@/lib/infra/db";
+import type { Context } from "../context";
+import { defineCommand } from "../define-command";
+import { hasSecondFactor, secondFactorsOf } from "./second-factor";
+import { startSession } from "./start-session";
+
+const claims = z.strictObject({
+  issuer: z.string().min(1).max(2_000),
+  subject: z.string().min(1).max(500),
+  /** Only an address that the provider vouches for; null otherwise. */
+  verifiedEmail: z
+    .email()
+    .max(254)
+    .transform((value) => value.toLowerCase())
+    .nullable(),
+  name: z.string().max(200).nullable(),
+  /** The role that strangers join with; empty refuses them. */
+  newPersonRole: z.enum(["", "analyst", "owner", "manager", "auditor"]),
+});
+type Claims = z.output<typeof claims>;
+
+interface Found {
+  personId: string;
+  /** How this person was found, for the audit log. */
+  how: "known" | "linked" | "invited" | "joined";
+}
+
+const forbidden = (sentence: string) => new DomainError("forbidden", sentence);
+const disabled = () => forbidden("This account is disabled. Ask an administrator.");
+
+async function findKnown(tx: Tx, { issuer, subject }: Claims): Promise<Found | null> {
+  const login = await tx.personLogin.findUnique({
+    where: { issuer_subject: { issuer, subject } },
+    include: { person: true },
+  });
+  if (!login) return null;
+  if (login.person.status !== "active") throw disabled();
+  return { personId: login.personId, how: "known" };
+}
+
+/** Somebody with this address is here: their first sign-in through the provider ties the two. */
+async function link(tx: Tx, given: Claims, email: string): Promise<Found | null> {
+  const person = await tx.person.findUnique({
+    where: { email },
+    include: { logins: { where: { issuer: given.issuer } } },
+  });
+  if (!person) return null;
+  if (person.status !== "active") throw disabled();
+  if (person.logins.length > 0) {
+    throw forbidden(
+      "Another account of this provider signs in with your e-mail address. Ask an administrator.",
+    );
+  }
+  const { issuer, subject } = given;
+  await tx.personLogin.create({ data: { issuer, subject, personId: person.id } });
+  return { personId: person.id, how: "linked" };
+}
+
+/** An open invitation to this address, else the role for strangers. */
+async function join(tx: Tx, given: Claims, email: string, now: Date): Promise<Found> {
+  const open = {
+    purpose: "invitation",
+    email,
+    usedAt: null,
+    revokedAt: null,
+    expiresAt: { gt: now },
+  };
+  const invitation = await tx.invitation.findFirst({ where: open });
+  const role = invitation?.role ?? given.newPersonRole;
+  if (!role) {
+    throw forbidden("You are not known here yet. Ask an administrator for an invitation.");
+  }
+  if (invitation) {
+    await tx.invitation.updateMany({ where: open, data: { usedAt: now } });
+  }
+  const { issuer, subject } = given;
+  const person = await tx.person.create({
+    data: {
+      email,
+      name: given.name?.trim() || email,
+      role: z.enum(roles).parse(role),
+      logins: { create: { issuer, subject } },
+    },
+  });
+  return { personId: person.id, how: invitation ? "invited" : "joined" };
+}
+
+const recognise = defineCommand({
+  name: "person.recognise",
+  event: "person.recognised",
+  permission: "public",
+  input: claims,
+  run: async ({ tx, ctx, input }) => {
+    // Two first sign-ins of one address at once: the second waits and then finds the link.
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${input.issuer}, 7061977))`;
+    const known = await findKnown(tx, input);
+    if (!known && !input.verifiedEmail) {
+      throw forbidden(
+        "Your provider does not say that your e-mail address is verified, so Muster cannot tell who you are. Ask an administrator.",
+      );
+    }
+    const email = input.verifiedEmail ?? "";
+    const found =
+      known ?? (await link(tx, input, email)) ?? (await join(tx, input, email, ctx.now));
+    return {
+      result: found,
+      audit: {
+        targetType: "person",
+        targetId: found.personId,
+        detail: { how: found.how, issuer: input.issuer },
+      },
+    };
+  },
+});
+
+/**
+ * An OIDC provider vouched for issuer and subject. The provider decides about a second factor at
+ * sign-in; dangerous actions ask for Muster's own where the person has one.
+ */
+export async function signInWithOidc(
+  ctx: Context,
+  given: z.input<typeof claims> & { userAgent: string | null },
+): Promise<{ sessionId: string }> {
+  const { userAgent, ...rest } = given;
+  const { personId } = await recognise(ctx, rest);
+  return startSession(ctx, {
+    personId,
+    assuranceLevel: 1,
+    method: "single sign-on",
+    provenNow: !hasSecondFactor(await secondFactorsOf(db(), personId)),
+    userAgent,
+  });
+}

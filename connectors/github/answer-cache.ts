@@ -6,11 +6,14 @@ interface Remembered {
   etag: string;
   data: unknown;
   next: string | null;
+  /** What GitHub said of the token; a `304` need not repeat it. */
+  scopes?: string[] | undefined;
+  tokenExpiresAt?: string | undefined;
 }
 
 const maximumBytes = 200_000;
 /** Raise it when a response schema changes: entries hold parsed data, not GitHub's. */
-const layout = 1;
+const layout = 3;
 
 const keyOf = (url: string) =>
   `answer:${layout}:${createHash("sha256").update(url).digest("base64url")}`;
@@ -19,15 +22,19 @@ function isRemembered(value: unknown): value is Remembered {
   return typeof value === "object" && value !== null && "etag" in value && "data" in value;
 }
 
-export async function recall(cache: ConnectorIo["cache"], url: string): Promise<Remembered | null> {
-  const text = await cache.get(keyOf(url));
+/** What was kept as JSON, or null when it cannot be read any more. */
+export function fromJson(text: string | null): unknown {
   if (text === null) return null;
   try {
-    const value: unknown = JSON.parse(text);
-    return isRemembered(value) ? value : null;
+    return JSON.parse(text);
   } catch {
     return null;
   }
+}
+
+export async function recall(cache: ConnectorIo["cache"], url: string): Promise<Remembered | null> {
+  const value = fromJson(await cache.get(keyOf(url)));
+  return isRemembered(value) ? value : null;
 }
 
 export async function remember(

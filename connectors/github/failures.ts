@@ -1,3 +1,4 @@
+import { OutboundError } from "@/lib/domain/outbound-error";
 import { ConnectorError } from "../contract";
 import type { Gap } from "../contract";
 import { errorFromStatus, errorFromThrown } from "../shared/provider-errors";
@@ -9,8 +10,6 @@ interface Failure {
   headers: Headers;
   message: string;
 }
-
-const secondaryFallbackMs = 60_000;
 
 export function statusOf(error: unknown): number | undefined {
   const { status } = (error ?? {}) as { status?: unknown };
@@ -34,6 +33,25 @@ function failureOf(error: unknown): Failure | null {
   };
 }
 
+/** Headers of an answer that Octokit throws, such as a `304`. */
+export const answerHeadersOf = (error: unknown): Headers => failureOf(error)?.headers ?? {};
+
+/** True when GitHub itself refused or answered `304`, rather than fail or stay away. */
+export const isAnswer = (error: unknown): boolean => {
+  const failure = failureOf(error);
+  return failure !== null && failure.status < 500;
+};
+
+/** True for what usually works a second later: a broken connection, or a 502 or 503 without a wait. */
+export function isBriefFailure(error: unknown): boolean {
+  const failure = failureOf(error);
+  if (failure) {
+    return [502, 503].includes(failure.status) && failure.headers["retry-after"] === undefined;
+  }
+  const { cause } = (error ?? {}) as { cause?: unknown };
+  return cause instanceof OutboundError && cause.code === "network";
+}
+
 function neededPermission(headers: Headers): string | undefined {
   const app = headers["x-accepted-github-permissions"];
   if (typeof app === "string" && app !== "") return app.replaceAll("=", ":").slice(0, 200);
@@ -46,13 +64,13 @@ export function toConnectorError(error: unknown, call: string, now: Date): Conne
   const failure = failureOf(error);
   if (!failure) return errorFromThrown(error, call);
   const { status, headers, message, url } = failure;
-  if (status === 403 && /rate limit/i.test(message) && headers["retry-after"] === undefined) {
-    if (headers["x-ratelimit-remaining"] !== "0") {
-      return new ConnectorError("rate_limited", `GitHub asks to wait (${call}).`, {
-        retryAfterMs: secondaryFallbackMs,
-        httpStatus: status,
-      });
-    }
+  const saysHowLong =
+    headers["retry-after"] !== undefined || headers["x-ratelimit-remaining"] === "0";
+  if (status === 403 && /rate limit/i.test(message) && !saysHowLong) {
+    // A secondary limit without a time: the runner waits a minute, then twice as long each time.
+    return new ConnectorError("rate_limited", `GitHub asks to wait (${call}).`, {
+      httpStatus: status,
+    });
   }
   const get = (name: string) => (headers[name] === undefined ? null : String(headers[name]));
   const permission = neededPermission(headers);
@@ -93,3 +111,13 @@ export const lacksPermission = (error: unknown): boolean =>
   error instanceof ConnectorError &&
   error.code === "forbidden" &&
   /not accessible by (?:integration|personal access token)/i.test(error.message);
+
+/** What a call gives, or null where GitHub refuses it: for facts that are a bonus. */
+export async function orNone<T>(work: Promise<{ data: T }>): Promise<T | null> {
+  try {
+    return (await work).data;
+  } catch (error) {
+    if (error instanceof ConnectorError && error.code === "forbidden") return null;
+    throw error;
+  }
+}

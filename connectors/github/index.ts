@@ -1,5 +1,6 @@
 import { defineConnector } from "../contract";
 import type { Page } from "../contract";
+import { actionsOn } from "./actions";
 import { createClient } from "./client";
 import { manifest } from "./manifest";
 import type { Reader } from "./reader";
@@ -7,6 +8,7 @@ import { repoOwners } from "./repo-owners";
 import { streamList } from "./stream-list";
 import type { StreamName } from "./stream-list";
 import { appInstallations, ownCredential } from "./streams/app-installations";
+import { copilotAgent } from "./streams/copilot-agent";
 import { deployKeys } from "./streams/deploy-keys";
 import { fineGrainedTokenRequests, fineGrainedTokens } from "./streams/fine-grained-tokens";
 import { machineUsers } from "./streams/machine-users";
@@ -30,6 +32,8 @@ const lists: Record<StreamName, (reader: Reader, cursor: string | null) => Promi
   "actions-secrets": secretsOf("actions"),
   "dependabot-secrets": secretsOf("dependabot"),
   "codespaces-secrets": secretsOf("codespaces"),
+  "agents-secrets": secretsOf("agents"),
+  "copilot-agent": copilotAgent,
   "self-hosted-runners": selfHostedRunners,
   webhooks,
   "oidc-subjects": oidcSubjects,
@@ -39,9 +43,15 @@ export const connector = defineConnector(manifest, {
   async connect(config, io) {
     const client = createClient(config, io);
     const now = () => io.now();
-    const reader: Reader = { config, client, now, owners: repoOwners(client, config.org) };
+    const reader: Reader = {
+      config,
+      client,
+      now,
+      owners: repoOwners(client, config.org, io.cache),
+    };
     return {
       verify: () => verify(client, config),
+      actions: (target) => actionsOn({ client, org: config.org, now }, target),
       streams: streamList.map((stream) => ({
         ...stream,
         list: (cursor: string | null) => lists[stream.name](reader, cursor),

@@ -37,6 +37,8 @@ export const gitHubConfig = z
     }
   });
 
+export type GitHubConfig = z.infer<typeof gitHubConfig>;
+
 const inApp = { field: "authMode", is: ["app"] };
 
 /** The permission set of the GitHub App to create: reading only. */
@@ -52,7 +54,9 @@ const appPermissions = {
   secrets: "read",
   members: "read",
   organization_administration: "read",
+  organization_agent_secrets: "read",
   organization_codespaces_secrets: "read",
+  organization_copilot_agent_settings: "read",
   organization_dependabot_secrets: "read",
   organization_hooks: "read",
   organization_personal_access_token_requests: "read",
@@ -61,11 +65,31 @@ const appPermissions = {
   organization_self_hosted_runners: "read",
 } as const;
 
+/** What a second App needs to take things out of service. */
+const writePermissions = {
+  metadata: "read",
+  administration: "write",
+  codespaces_secrets: "write",
+  dependabot_secrets: "write",
+  environments: "write",
+  repository_hooks: "write",
+  secrets: "write",
+  organization_administration: "write",
+  organization_agent_secrets: "write",
+  organization_codespaces_secrets: "write",
+  organization_dependabot_secrets: "write",
+  organization_hooks: "write",
+  organization_personal_access_token_requests: "write",
+  organization_personal_access_tokens: "write",
+  organization_secrets: "write",
+  organization_self_hosted_runners: "write",
+} as const;
+
 export const manifest = {
   id: "github",
   name: "GitHub",
   summary:
-    "Apps, tokens, deploy keys, secrets, runners, webhooks, machine users and OIDC subjects of an organisation.",
+    "Apps, tokens, deploy keys, secrets, runners, webhooks, machine users, AI agents and OIDC subjects of an organisation.",
   docsPath: "docs/connectors/github.md",
   config: gitHubConfig,
   fields: [
@@ -134,6 +158,31 @@ export const manifest = {
   leastPrivilege: {
     format: "json",
     text: JSON.stringify({ default_permissions: appPermissions, default_events: [] }, null, 2),
+  },
+  actions: {
+    fields: ["authMode", "appId", "installationId", "privateKey", "token"],
+    leastPrivilege: {
+      format: "json",
+      text: JSON.stringify({ default_permissions: writePermissions, default_events: [] }, null, 2),
+    },
+    targets: [
+      { subject: "identity", kind: "deploy_key", watchDays: null },
+      { subject: "identity", kind: "stored_secret", watchDays: 14 },
+      { subject: "identity", kind: "webhook", watchDays: 14 },
+      { subject: "identity", kind: "runner", watchDays: null },
+      {
+        subject: "identity",
+        kind: "personal_access_token",
+        details: [
+          "github.fgpat",
+          "github.fgpat_request",
+          "github.classic_pat",
+          "github.user_ssh_key",
+          "github.user_app_token",
+        ],
+        watchDays: null,
+      },
+    ],
   },
   schedulable: true,
   describe: ({ org, baseUrl }) => `${org} on ${new URL(baseUrl).hostname.replace(/^api\./, "")}`,

@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import { ConnectorError } from "../contract";
 import type { Gap, Page, SourceRecord } from "../contract";
 import { gapOf } from "./failures";
+import { followingCursor, parsePageCursor } from "./page-cursor";
 import { pageSize } from "./reader";
 import type { Reader } from "./reader";
 
@@ -21,17 +21,19 @@ export async function orgListPage<T>(
   list: OrgList<T>,
   cursor: string | null,
 ): Promise<Page> {
+  const at = parsePageCursor(cursor);
   try {
     const { data, next, rate } = await client.get(
       list.route,
-      { org: config.org, per_page: list.perPage ?? pageSize, page: Number(cursor ?? 1) },
+      { org: config.org, per_page: list.perPage ?? pageSize, page: Number(at.page) },
       list.schema,
     );
+    const nextCursor = followingCursor(at, data, next, list.route);
     const records = await list.records(data);
     const expectedTotal = list.total?.(data);
     return {
       records,
-      nextCursor: next,
+      nextCursor,
       complete: true,
       rate,
       ...(expectedTotal === undefined ? {} : { expectedTotal }),
@@ -42,8 +44,6 @@ export async function orgListPage<T>(
   }
 }
 
-const mostPages = 100;
-
 /** All entries of a list that is short by nature, such as the keys of one repository. */
 export async function everyPage<T, E>(
   { client }: Pick<Reader, "client">,
@@ -53,19 +53,13 @@ export async function everyPage<T, E>(
   entries: (data: T) => E[],
 ): Promise<E[]> {
   const all: E[] = [];
-  let page: string | null = "1";
-  for (let count = 0; page !== null; count += 1) {
-    if (count === mostPages) {
-      throw new ConnectorError("unexpected_response", `GET ${route}: the list does not end`);
-    }
-    const query: Record<string, string | number> = {
-      ...parameters,
-      per_page: pageSize,
-      page: Number(page),
-    };
-    const answer: { data: T; next: string | null } = await client.get(route, query, schema);
-    all.push(...entries(answer.data));
-    page = answer.next;
-  }
+  let cursor: string | null = null;
+  do {
+    const at = parsePageCursor(cursor);
+    const query = { ...parameters, per_page: pageSize, page: Number(at.page) };
+    const { data, next }: { data: T; next: string | null } = await client.get(route, query, schema);
+    all.push(...entries(data));
+    cursor = followingCursor(at, data, next, route);
+  } while (cursor !== null);
   return all;
 }

@@ -1,5 +1,5 @@
 import type { GitHubClient } from "./client";
-import type { GitHubConfig } from "./client";
+import type { GitHubConfig } from "./manifest";
 import type { Reading } from "./records";
 import type { RepoOwners } from "./repo-owners";
 

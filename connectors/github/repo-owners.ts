@@ -1,15 +1,23 @@
 import { z } from "zod";
-import { ConnectorError } from "../contract";
-import type { SourceRecord } from "../contract";
+import type { ConnectorIo, SourceRecord } from "../contract";
 import type { GitHubClient } from "./client";
 import { workflowOwners } from "./code-owners";
+import { fromJson } from "./answer-cache";
+import { orNone } from "./failures";
 import { ownerHint } from "./records";
 import { collaboratorsSchema, teamsSchema } from "./schemas";
 import type { Repo } from "./schemas";
 
-interface Owners {
+const rememberedSchema = z.object({
+  code: z.array(z.string()),
+  codeFile: z.string(),
+  pushedAt: z.string(),
+});
+interface CodeOwners {
   code: string[];
   codeFile: string;
+}
+interface Owners extends CodeOwners {
   admins: string[];
 }
 
@@ -24,35 +32,40 @@ const codeOwnersSchema = z
 const places = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
 const most = 5;
 
-/** A hint is a bonus: where it is refused or absent there is none. */
-async function orNone<T>(work: Promise<{ data: T }>): Promise<T | null> {
-  try {
-    return (await work).data;
-  } catch (error) {
-    if (error instanceof ConnectorError && error.code === "forbidden") return null;
-    throw error;
-  }
-}
-
 /** CODEOWNERS of the workflows, and direct admins, of the repositories of one connection. */
-export function repoOwners({ get }: GitHubClient, org: string): RepoOwners {
+export function repoOwners(
+  { get }: GitHubClient,
+  org: string,
+  cache: ConnectorIo["cache"],
+): RepoOwners {
   const met = new Map<number, Promise<Owners>>();
 
-  async function codeOwners(repo: string): Promise<Pick<Owners, "code" | "codeFile">> {
+  async function readCodeOwners(repo: string): Promise<CodeOwners> {
     for (const path of places) {
       const parameters = { owner: org, repo, path };
       // `{+path}` keeps the slashes of the path.
       const route = "/repos/{owner}/{repo}/contents/{+path}";
       const code = await orNone(get(route, parameters, codeOwnersSchema));
-      if (code) return { code, codeFile: path };
+      if (code) return { code: code.slice(0, most), codeFile: path };
     }
     return { code: [], codeFile: "" };
   }
 
-  async function read(repo: string): Promise<Owners> {
+  /** A repository to which nothing was pushed has the CODEOWNERS that it had, or still none. */
+  async function codeOwners({ id, name, pushed_at: pushedAt }: Repo): Promise<CodeOwners> {
+    const key = `code-owners:${id}`;
+    const earlier = rememberedSchema.safeParse(fromJson(await cache.get(key)));
+    if (pushedAt && earlier.data?.pushedAt === pushedAt) return earlier.data;
+    const found = await readCodeOwners(name);
+    if (pushedAt) await cache.set(key, JSON.stringify({ ...found, pushedAt }));
+    return found;
+  }
+
+  async function read(whole: Repo): Promise<Owners> {
+    const { name: repo } = whole;
     const people = { owner: org, repo, affiliation: "direct", permission: "admin", per_page: 30 };
     const [code, admins, teams] = await Promise.all([
-      codeOwners(repo),
+      codeOwners(whole),
       orNone(get("/repos/{owner}/{repo}/collaborators", people, collaboratorsSchema)),
       orNone(get("/repos/{owner}/{repo}/teams", { owner: org, repo, per_page: 100 }, teamsSchema)),
     ]);
@@ -70,20 +83,18 @@ export function repoOwners({ get }: GitHubClient, org: string): RepoOwners {
   return {
     async hints(repo, externalIds) {
       if (externalIds.length === 0) return [];
-      const pending = met.get(repo.id) ?? read(repo.name);
+      const pending = met.get(repo.id) ?? read(repo);
       met.set(repo.id, pending);
       const { code, codeFile, admins } = await pending;
       return externalIds.flatMap((id) => [
-        ...code
-          .slice(0, most)
-          .flatMap((name) =>
-            ownerHint(
-              id,
-              "code_owner",
-              name,
-              `${codeFile} of ${repo.full_name} names them for workflows`,
-            ),
+        ...code.flatMap((name) =>
+          ownerHint(
+            id,
+            "code_owner",
+            name,
+            `${codeFile} of ${repo.full_name} names them for workflows`,
           ),
+        ),
         ...admins
           .slice(0, most)
           .flatMap((name) => ownerHint(id, "container", name, `Admin of ${repo.full_name}`)),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ConnectorError } from "../contract";
 import type { Gap, Page, SourceRecord } from "../contract";
 import { gapOf, lacksPermission } from "./failures";
+import { followingCursor, parsePageCursor } from "./page-cursor";
 import { pageSize } from "./reader";
 import type { Reader } from "./reader";
 import { installedReposSchema, reposSchema } from "./schemas";
@@ -20,7 +21,12 @@ export interface Walk {
 }
 
 const callsPerPage = 24;
-const cursorSchema = z.strictObject({ page: z.number().int(), seen: z.array(z.number().int()) });
+const cursorSchema = z.strictObject({
+  /** Page of repositories, with a digest of the one before it. */
+  at: z.string(),
+  seen: z.array(z.number().int()),
+});
+const first: Cursor = { at: "1~", seen: [] };
 type Cursor = z.infer<typeof cursorSchema>;
 
 function cursorOf(text: string): Cursor {
@@ -29,31 +35,33 @@ function cursorOf(text: string): Cursor {
 
 interface RepoPage {
   repos: Repo[];
-  hasNext: boolean;
+  /** Where the next page of repositories is. */
+  following: string | null;
   selectedOnly: boolean;
   rate: Page["rate"];
 }
 
 /** An App asks for the repositories it was given; a token for those of the organisation. */
-async function repoPage({ client, config }: Reader, page: number): Promise<RepoPage> {
-  const paging = { per_page: pageSize, page };
+async function repoPage({ client, config }: Reader, cursor: string): Promise<RepoPage> {
+  const at = parsePageCursor(cursor);
+  const paging = { per_page: pageSize, page: Number(at.page) };
   if (config.authMode === "app") {
     const route = "/installation/repositories";
     const { data, next, rate } = await client.get(route, paging, installedReposSchema);
     const selectedOnly = data.repository_selection === "selected";
-    return { repos: data.repositories, hasNext: next !== null, selectedOnly, rate };
+    const following = followingCursor(at, data, next, route);
+    return { repos: data.repositories, following, selectedOnly, rate };
   }
+  const route = "/orgs/{org}/repos";
   const order = { type: "all", sort: "created", direction: "asc" };
-  const { data, next, rate } = await client.get(
-    "/orgs/{org}/repos",
-    { org: config.org, ...order, ...paging },
-    reposSchema,
-  );
-  return { repos: data, hasNext: next !== null, selectedOnly: false, rate };
+  const query = { org: config.org, ...order, ...paging };
+  const { data, next, rate } = await client.get(route, query, reposSchema);
+  const following = followingCursor(at, data, next, route);
+  return { repos: data, following, selectedOnly: false, rate };
 }
 
 async function orgPage({ config }: Reader, walk: Walk): Promise<Page> {
-  const nextCursor = JSON.stringify({ page: 1, seen: [] } satisfies Cursor);
+  const nextCursor = JSON.stringify(first);
   try {
     return { records: (await walk.org?.()) ?? [], nextCursor, complete: true };
   } catch (error) {
@@ -89,11 +97,11 @@ const selectedGap = (org: string): Gap => ({
  */
 export async function walkRepos(reader: Reader, walk: Walk, cursor: string | null): Promise<Page> {
   if (cursor === null) return orgPage(reader, walk);
-  const { page, seen } = cursorOf(cursor);
+  const { at, seen } = cursorOf(cursor);
   const { org } = reader.config;
   let listed: RepoPage;
   try {
-    listed = await repoPage(reader, page);
+    listed = await repoPage(reader, at);
   } catch (error) {
     const gaps = [gapOf(error, org, "metadata")];
     return { records: [], nextCursor: null, complete: false, gaps };
@@ -107,17 +115,17 @@ export async function walkRepos(reader: Reader, walk: Walk, cursor: string | nul
   const records = results.flatMap((result) => result.records);
   const answer = { records, complete: gaps.length === 0, gaps, rate: listed.rate };
 
-  const [first] = results;
-  if (first && results.every(({ error }) => lacksPermission(error))) {
+  const [one] = results;
+  if (one && results.every(({ error }) => lacksPermission(error))) {
     // Every other repository would refuse as well: one gap says it.
-    const whole = gapOf(first.error, org, walk.repoPermission);
+    const whole = gapOf(one.error, org, walk.repoPermission);
     return { ...answer, gaps: [whole], nextCursor: null };
   }
   const rest: Cursor | null =
     left.length > batch.length
-      ? { page, seen: [...seen, ...batch.map(({ id }) => id)] }
-      : listed.hasNext
-        ? { page: page + 1, seen: [] }
+      ? { at, seen: [...seen, ...batch.map(({ id }) => id)] }
+      : listed.following !== null
+        ? { at: listed.following, seen: [] }
         : null;
   return { ...answer, nextCursor: rest && JSON.stringify(rest) };
 }

@@ -2,13 +2,13 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 
 /** GitHub writes offsets and milliseconds as it likes; the inventory wants UTC. */
-const instant = z.string().transform((text, context) => {
+export const instant = z.string().transform((text, context) => {
   const at = new Date(text);
   if (!Number.isNaN(at.getTime())) return at.toISOString();
   context.addIssue({ code: "custom", message: "not a date" });
   return z.NEVER;
 });
-const instantOrNull = instant.nullish().transform((value) => value ?? null);
+export const instantOrNull = instant.nullish().transform((value) => value ?? null);
 const text = z.string();
 const id = z.number().int();
 const user = z.object({ login: text, id, type: text.optional() });
@@ -134,7 +134,22 @@ export const runnersSchema = z.object({
       status: text,
       busy: z.boolean(),
       ephemeral: z.boolean().optional(),
+      runner_group_id: id.nullish(),
+      version: text.nullish(),
       labels: z.array(z.object({ name: text })),
+    }),
+  ),
+});
+
+export const runnerGroupsSchema = z.object({
+  total_count: z.number(),
+  runner_groups: z.array(
+    z.object({
+      id,
+      name: text,
+      visibility: text,
+      allows_public_repositories: z.boolean(),
+      restricted_to_workflows: z.boolean().optional(),
     }),
   ),
 });
@@ -166,6 +181,20 @@ export const webhooksSchema = z.array(
   }),
 );
 
+export const deliveriesSchema = z.array(
+  z.object({ delivered_at: instant, status_code: z.number() }),
+);
+
+const nameOfRepo = z.object({ full_name: text });
+export const repoNamesSchema = z.array(nameOfRepo);
+export const selectedReposSchema = z.object({
+  total_count: z.number(),
+  repositories: z.array(nameOfRepo),
+});
+export const copilotAgentSchema = z.object({
+  enabled_repositories: z.enum(["all", "selected", "none"]),
+});
+
 export const reposSchema = z.array(
   z.object({
     id,
@@ -174,6 +203,7 @@ export const reposSchema = z.array(
     html_url: text,
     private: z.boolean(),
     archived: z.boolean().optional(),
+    pushed_at: text.nullish(),
   }),
 );
 export const installedReposSchema = z.object({
@@ -202,7 +232,8 @@ export const workflowDefaultsSchema = z.object({
 export const auditLogSchema = z.array(
   z.object({
     action: text,
-    "@timestamp": z.number(),
+    // Milliseconds, as far as a date reaches.
+    "@timestamp": z.number().min(0).max(8.64e15),
     actor: text.nullish(),
     oauth_application: text.nullish(),
     oauth_application_id: z.union([z.number(), z.string()]).nullish(),

@@ -56,6 +56,16 @@ export const streamList = [
     permissions: ["organization_codespaces_secrets", "codespaces_secrets"],
   },
   {
+    name: "agents-secrets",
+    title: "Secrets of Copilot agents in the organisation and repositories",
+    permissions: ["organization_agent_secrets"],
+  },
+  {
+    name: "copilot-agent",
+    title: "The Copilot agent that works in repositories by itself",
+    permissions: ["organization_copilot_agent_settings"],
+  },
+  {
     name: "self-hosted-runners",
     title: "Self-hosted runners of the organisation and repositories",
     permissions: ["organization_self_hosted_runners", "administration"],

@@ -1,5 +1,7 @@
 import type { Verification } from "../contract";
-import type { GitHubClient, GitHubConfig } from "./client";
+import type { GitHubClient } from "./client";
+import type { GitHubConfig } from "./manifest";
+import { refusedPermissions } from "./probe";
 import { appSchema, installation, orgSchema, userSchema } from "./schemas";
 import { streamList } from "./stream-list";
 import { installationId } from "./streams/app-installations";
@@ -62,27 +64,31 @@ const classicScopes: Readonly<Record<string, readonly string[]>> = {
   organization_secrets: ["admin:org"],
   organization_dependabot_secrets: ["admin:org"],
   organization_codespaces_secrets: ["admin:org"],
+  organization_agent_secrets: ["admin:org"],
+  organization_copilot_agent_settings: ["admin:org"],
   organization_self_hosted_runners: ["admin:org", "manage_runners:org"],
 };
 
-async function verifyToken({ get }: GitHubClient, { org }: GitHubConfig): Promise<Verification> {
-  const { data, scopes } = await get("/user", {}, userSchema);
-  const { login } = (await get("/orgs/{org}", { org }, orgSchema)).data;
-  const appOnly = streamsThatNeed((each) => each in classicScopes);
-  return {
+async function verifyToken(client: GitHubClient, { org }: GitHubConfig): Promise<Verification> {
+  const { data, scopes } = await client.get("/user", {}, userSchema);
+  const { login } = (await client.get("/orgs/{org}", { org }, orgSchema)).data;
+  const common = {
     principal: data.login,
     scope: login,
-    missing: scopes
-      ? streamsThatNeed(
-          (each) => classicScopes[each]?.some((scope) => scopes.includes(scope)) ?? false,
-        )
-      : appOnly,
-    warnings: scopes
-      ? ["A classic token can write whatever its owner can. A GitHub App that only reads is safer."]
-      : [
-          "GitHub does not tell what a fine-grained token may do: missing permissions show as gaps after the first run.",
-        ],
     self: { externalId: ownTokenId(data.id), name: `Muster's token of ${data.login}` },
+  };
+  if (scopes) {
+    const grants = (each: string) =>
+      classicScopes[each]?.some((scope) => scopes.includes(scope)) ?? false;
+    const tooMuch =
+      "A classic token can write whatever its owner can. A GitHub App that only reads is safer.";
+    return { ...common, missing: streamsThatNeed(grants), warnings: [tooMuch] };
+  }
+  const refused = await refusedPermissions(client, org);
+  return {
+    ...common,
+    missing: streamsThatNeed((each) => each in classicScopes && !refused.has(each)),
+    warnings: [],
   };
 }
 

@@ -25,6 +25,9 @@ export function retryAfterMs(headers: HeaderReader, now: Date): number | undefin
   if (delta !== undefined) return clamp(delta * 1000);
   const date = after === null ? Number.NaN : Date.parse(after);
   if (!Number.isNaN(date)) return clamp(date - now.getTime());
+  // Some name the next reset in every answer: it is a wait only when nothing remains.
+  const remaining = headers.get("x-ratelimit-remaining") ?? headers.get("x-rate-limit-remaining");
+  if (remaining !== null && remaining.trim() !== "0") return undefined;
   const reset = seconds(headers.get("x-ratelimit-reset") ?? headers.get("x-rate-limit-reset"));
   if (reset !== undefined) {
     // Most send the second of the reset, some send the seconds until it.
@@ -117,7 +120,9 @@ export function errorFromThrown(error: unknown, call: string): ConnectorError {
     return new ConnectorError(outboundCodes[outbound.code], `${outbound.message} (${call})`);
   }
   const isAbort = error instanceof Error && /^(AbortError|TimeoutError)$/.test(error.name);
-  const isParse = error instanceof SyntaxError || error instanceof RangeError;
+  // A name with half a surrogate pair cannot be written into an address (URIError).
+  const isParse =
+    error instanceof SyntaxError || error instanceof RangeError || error instanceof URIError;
   if (isParse)
     return new ConnectorError("unexpected_response", `${said.unexpected_response} (${call}).`);
   return new ConnectorError(

@@ -142,7 +142,7 @@ const harness: ConformanceHarness = {
   http: { detail: ({ path }) => path.startsWith("/robots/") },
 };
 describeConformance("an example over HTTP", harness);
-describeFuzz("an example over HTTP", harness, 500);
+describeFuzz("an example over HTTP", harness, 2_000);
 
 describe("what connectors share", () => {
   const now = new Date("2026-03-01T00:00:00Z");
@@ -154,6 +154,9 @@ describe("what connectors share", () => {
     expect(ask({ "retry-after": "Sat, 28 Feb 2026 00:00:30 GMT" })).toBe(0);
     expect(ask({ "retry-after-ms": "1500" })).toBe(1_500);
     expect(ask({ "x-ratelimit-reset": String(now.getTime() / 1000 + 60) })).toBe(60_000);
+    const reset = String(now.getTime() / 1000 + 3_000);
+    expect(ask({ "x-ratelimit-reset": reset, "x-ratelimit-remaining": "0" })).toBe(3_000_000);
+    expect(ask({ "x-ratelimit-reset": reset, "x-ratelimit-remaining": "412" })).toBeUndefined();
     expect(ask({ "ratelimit-reset": "12" })).toBe(12_000);
     expect(ask({ "retry-after": "999999999" })).toBe(86_400_000);
     expect(ask({ "retry-after": "soon" })).toBeUndefined();

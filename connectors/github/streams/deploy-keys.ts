@@ -24,6 +24,7 @@ export function mapDeployKey(key: DeployKey, repo: Repo, from: Reading): SourceR
     url: `${repo.html_url}/settings/keys`,
     tags: {},
     attributes: {
+      repository: repo.full_name,
       repositoryId: repo.id,
       archived: repo.archived ?? null,
       readOnly: key.read_only,

@@ -1,12 +1,13 @@
 import type { z } from "zod";
 import type { Page, SourceRecord } from "../../contract";
-import { orgListPage } from "../paged";
+import { everyPage, orgListPage } from "../paged";
 import { privilegeOfPermissions } from "../privilege";
 import { reading } from "../reader";
 import type { Reader } from "../reader";
 import { credentialOf, fact, lifetime, ownerHint, permissionGrants, untellable } from "../records";
 import type { Reading } from "../records";
-import { tokenRequestsSchema, tokensSchema } from "../schemas";
+import { repoNamesSchema, tokenRequestsSchema, tokensSchema } from "../schemas";
+import { inWords } from "../selected-repos";
 
 type Token = z.infer<typeof tokensSchema>[number];
 type Request = z.infer<typeof tokenRequestsSchema>[number];
@@ -20,7 +21,11 @@ function flat({ permissions: { organization, repository, other } }: Pick<Token, 
   return { ...other, ...repository, ...(Object.fromEntries(prefixed) as Record<string, string>) };
 }
 
-export function mapToken(token: Token | Request, org: string, from: Reading): SourceRecord[] {
+export function mapToken(
+  token: Token | Request,
+  { org, selected }: { org: string; selected?: readonly string[] },
+  from: Reading,
+): SourceRecord[] {
   const isRequest = !("access_granted_at" in token);
   const permissions = flat(token);
   const selection =
@@ -42,6 +47,7 @@ export function mapToken(token: Token | Request, org: string, from: Reading): So
       owner: token.owner.login,
       repositorySelection: token.repository_selection,
       permissions,
+      ...(selected ? { repositories: selected.slice(0, 100) } : {}),
       ...(isRequest
         ? { requestedAt: token.created_at }
         : { accessGrantedAt: token.access_granted_at }),
@@ -68,25 +74,47 @@ export function mapToken(token: Token | Request, org: string, from: Reading): So
       : permissionGrants(
           identity.externalId,
           permissions,
-          selection === "all" ? `All repositories of ${org}` : `Selected repositories of ${org}`,
+          selection === "all"
+            ? `All repositories of ${org}`
+            : selected
+              ? inWords(selected)
+              : `Selected repositories of ${org}`,
           "Fine-grained token",
         )),
     ...ownerHint(identity.externalId, "explicit_owner", token.owner.login, "Owner of the token"),
   ];
 }
 
+/** Of a token with some repositories, which. */
+async function chosenRepos(reader: Reader, token: Token) {
+  if (token.repository_selection !== "subset") return {};
+  const route = "/orgs/{org}/personal-access-tokens/{pat_id}/repositories";
+  const where = { org: reader.config.org, pat_id: token.id };
+  const chosen = await everyPage(reader, route, where, repoNamesSchema, (page) => page);
+  return { selected: chosen.map(({ full_name: name }) => name) };
+}
+
 export function fineGrainedTokens(reader: Reader, cursor: string | null): Promise<Page> {
   const route = "/orgs/{org}/personal-access-tokens";
-  const records = (tokens: Token[]) =>
-    tokens.flatMap((token) => mapToken(token, reader.config.org, reading(reader, route)));
+  const { org } = reader.config;
+  const records = async (tokens: Token[]) => {
+    const from = reading(reader, route);
+    const mapped = tokens.map(async (token) =>
+      mapToken(token, { org, ...(await chosenRepos(reader, token)) }, from),
+    );
+    return (await Promise.all(mapped)).flat();
+  };
   const permission = "organization_personal_access_tokens";
-  return orgListPage(reader, { route, schema: tokensSchema, permission, records }, cursor);
+  const list = { route, schema: tokensSchema, permission, perPage: 25, records };
+  return orgListPage(reader, list, cursor);
 }
 
 export function fineGrainedTokenRequests(reader: Reader, cursor: string | null): Promise<Page> {
   const route = "/orgs/{org}/personal-access-token-requests";
   const records = (requests: Request[]) =>
-    requests.flatMap((request) => mapToken(request, reader.config.org, reading(reader, route)));
+    requests.flatMap((request) =>
+      mapToken(request, { org: reader.config.org }, reading(reader, route)),
+    );
   const permission = "organization_personal_access_token_requests";
   return orgListPage(reader, { route, schema: tokenRequestsSchema, permission, records }, cursor);
 }

@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import { ConnectorError } from "../../contract";
 import type { Page, SourceRecord } from "../../contract";
-import { gapOf } from "../failures";
+import { gapOf, orNone } from "../failures";
 import { isMachineTeam, machineUserScore, machineUserThreshold } from "../machine-user";
+import { followingCursor, parsePageCursor } from "../page-cursor";
 import { everyPage } from "../paged";
 import { pageSize, reading } from "../reader";
 import type { Reader } from "../reader";
@@ -68,25 +69,21 @@ async function machineTeams(reader: Reader): Promise<Map<string, string[]>> {
   return found;
 }
 
-async function profileOf(reader: Reader, login: string): Promise<Profile | null> {
-  try {
-    return (await reader.client.get("/users/{username}", { username: login }, userSchema)).data;
-  } catch (error) {
-    if (error instanceof ConnectorError && error.code === "forbidden") return null;
-    throw error;
-  }
-}
+const profileOf = ({ client }: Reader, login: string): Promise<Profile | null> =>
+  orNone(client.get("/users/{username}", { username: login }, userSchema));
 
 export async function machineUsers(reader: Reader, cursor: string | null): Promise<Page> {
-  const [phaseText, pageText] = (cursor ?? "0:1").split(":");
-  const at = Number(phaseText);
-  const phase = phases[at];
+  const [phaseText = "", rest = null] = cursor?.split(":") ?? ["0"];
+  const index = Number(phaseText);
+  const phase = phases[index];
+  const at = parsePageCursor(rest);
   if (!phase) throw new ConnectorError("unexpected_response", "The cursor is not one of ours");
   const { org } = reader.config;
-  const following = at + 1 < phases.length ? `${at + 1}:1` : null;
+  const following = index + 1 < phases.length ? `${index + 1}` : null;
   try {
-    const query = { org, ...phase.query, per_page: pageSize, page: Number(pageText) };
+    const query = { org, ...phase.query, per_page: pageSize, page: Number(at.page) };
     const { data, next, rate } = await reader.client.get(phase.route, query, membersSchema);
+    const more = followingCursor(at, data, next, phase.route);
     const teams = await machineTeams(reader);
     const records: SourceRecord[] = [];
     for (const member of data.filter(({ type }) => type !== "Bot")) {
@@ -100,7 +97,7 @@ export async function machineUsers(reader: Reader, cursor: string | null): Promi
     }
     return {
       records,
-      nextCursor: next === null ? following : `${at}:${next}`,
+      nextCursor: more === null ? following : `${index}:${more}`,
       complete: true,
       rate,
     };

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Gap, Page, SourceRecord } from "../../contract";
 import { aiVendorOf } from "../classify";
 import { gapOf } from "../failures";
+import { followingCursor, parsePageCursor } from "../page-cursor";
 import { pageSize, reading } from "../reader";
 import type { Reader } from "../reader";
 import { lifetime, ownerHint, untellable } from "../records";
@@ -56,7 +57,8 @@ const window = (org: string): Gap => ({
 /** Never complete: an app that left the audit log's window has not gone. */
 export async function oauthApps(reader: Reader, cursor: string | null): Promise<Page> {
   const { org } = reader.config;
-  const after: Record<string, string> = cursor === null ? {} : { after: cursor };
+  const at = parsePageCursor(cursor);
+  const after: Record<string, string> = cursor === null ? {} : { after: at.page };
   const query = { org, phrase: `action:${approved}`, include: "web", order: "asc", ...after };
   try {
     const { data, next, rate } = await reader.client.get(
@@ -65,7 +67,8 @@ export async function oauthApps(reader: Reader, cursor: string | null): Promise<
       auditLogSchema,
     );
     const records = data.flatMap((event) => mapOauthApp(event, org, reading(reader, route)));
-    return { records, nextCursor: next, complete: false, gaps: [window(org)], rate };
+    const nextCursor = followingCursor(at, data, next, route);
+    return { records, nextCursor, complete: false, gaps: [window(org)], rate };
   } catch (error) {
     const gap = gapOf(error, org, "organization_administration", "plan");
     return { records: [], nextCursor: null, complete: false, gaps: [gap] };

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { ConnectorError } from "../../contract";
 import type { Page, SourceRecord } from "../../contract";
+import { orNone } from "../failures";
 import { reading } from "../reader";
 import type { Reader } from "../reader";
 import { fact, lifetime, untellable } from "../records";
@@ -67,15 +67,14 @@ export function mapSubject(subject: Subject, from: Reading): SourceRecord[] {
   ];
 }
 
-async function workflowDefaults({ client, config }: Reader) {
-  try {
-    const route = "/orgs/{org}/actions/permissions/workflow";
-    return (await client.get(route, { org: config.org }, workflowDefaultsSchema)).data;
-  } catch (error) {
-    if (error instanceof ConnectorError && error.code === "forbidden") return null;
-    throw error;
-  }
-}
+const workflowDefaults = ({ client, config }: Reader) =>
+  orNone(
+    client.get(
+      "/orgs/{org}/actions/permissions/workflow",
+      { org: config.org },
+      workflowDefaultsSchema,
+    ),
+  );
 
 export function oidcSubjects(reader: Reader, cursor: string | null): Promise<Page> {
   const { org } = reader.config;

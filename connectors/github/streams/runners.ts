@@ -1,24 +1,45 @@
 import type { z } from "zod";
 import type { Page, SourceRecord } from "../../contract";
+import { orNone } from "../failures";
 import { everyPage } from "../paged";
 import { reading } from "../reader";
 import type { Reader } from "../reader";
 import { fact, lifetime, untellable } from "../records";
 import type { Reading } from "../records";
 import { walkRepos } from "../repo-walk";
-import { runnersSchema } from "../schemas";
+import { runnerGroupsSchema, runnersSchema } from "../schemas";
 import type { Repo } from "../schemas";
 
 type Runner = z.infer<typeof runnersSchema>["runners"][number];
+type Group = z.infer<typeof runnerGroupsSchema>["runner_groups"][number];
 const runnerId = (id: number, repo?: Repo) =>
   repo ? `runner:repo:${repo.id}:${id}` : `runner:org:${id}`;
 
+/** Whether strangers can make it run their code: null when that was not read. */
+function openness(repo: Repo | undefined, group: Group | undefined) {
+  if (repo) {
+    return repo.private
+      ? { public: false, because: "The repository is not public" }
+      : {
+          public: true,
+          because: "The repository is public: workflows of pull requests from forks may run on it",
+        };
+  }
+  if (!group) return null;
+  return group.allows_public_repositories
+    ? {
+        public: true,
+        because: `Its group ${group.name} takes jobs of public repositories: pull requests from forks may run on it`,
+      }
+    : { public: false, because: `Its group ${group.name} takes no jobs of public repositories` };
+}
+
 export function mapRunner(
   runner: Runner,
-  { org, repo }: { org: string; repo?: Repo },
+  { org, repo, group }: { org: string; repo?: Repo; group?: Group | undefined },
   from: Reading,
 ): SourceRecord[] {
-  const open = repo !== undefined && !repo.private;
+  const exposure = openness(repo, group);
   return [
     {
       type: "identity",
@@ -31,29 +52,34 @@ export function mapRunner(
       container: repo?.full_name ?? org,
       tags: {},
       attributes: {
+        ...(repo ? { repository: repo.full_name, repositoryId: repo.id } : {}),
         os: runner.os,
         online: runner.status === "online",
         busy: runner.busy,
         ephemeral: runner.ephemeral ?? null,
+        version: runner.version ?? null,
+        group: group?.name ?? null,
         labels: runner.labels.map(({ name }) => name).slice(0, 50),
       },
       facts: {
         ...lifetime(runner.busy ? { lastUsedAt: fact(from, from.at.toISOString()) } : {}),
         privilege: untellable("A runner has the rights of the workflows that it runs"),
         interactive: fact(from, false),
-        ...(repo
-          ? {
-              exposure: fact(from, {
-                public: open,
-                because: open
-                  ? "The repository is public: workflows of pull requests from forks may run on it"
-                  : "The repository is not public",
-              }),
-            }
-          : {}),
+        exposure: exposure
+          ? fact(from, { ...exposure, because: exposure.because.slice(0, 500) })
+          : untellable("GitHub does not show the runner's group"),
       },
     },
   ];
+}
+
+/** Groups by id; none where GitHub refuses them, and the exposure stays unknown. */
+async function runnerGroups(reader: Reader): Promise<Map<number, Group>> {
+  const route = "/orgs/{org}/actions/runner-groups";
+  const { org } = reader.config;
+  const read = everyPage(reader, route, { org }, runnerGroupsSchema, (page) => page.runner_groups);
+  const groups = await orNone(read.then((data) => ({ data })));
+  return new Map((groups ?? []).map((group) => [group.id, group]));
 }
 
 export function selfHostedRunners(reader: Reader, cursor: string | null): Promise<Page> {
@@ -66,7 +92,11 @@ export function selfHostedRunners(reader: Reader, cursor: string | null): Promis
     callsPerRepo: 2,
     org: async () => {
       const all = await everyPage(reader, orgRoute, { org }, runnersSchema, (page) => page.runners);
-      return all.flatMap((each) => mapRunner(each, { org }, reading(reader, orgRoute)));
+      const groups = await runnerGroups(reader);
+      const from = reading(reader, orgRoute);
+      return all.flatMap((each) =>
+        mapRunner(each, { org, group: groups.get(each.runner_group_id ?? 0) }, from),
+      );
     },
     repo: async (repo: Repo) => {
       const where = { owner: org, repo: repo.name };

@@ -7,10 +7,11 @@ import type { Reader } from "../reader";
 import { credentialOf, fact, lifetime, untellable } from "../records";
 import type { Reading } from "../records";
 import { walkRepos } from "../repo-walk";
-import { environmentsSchema, secretsSchema } from "../schemas";
+import { environmentsSchema, secretsSchema, selectedReposSchema } from "../schemas";
 import type { Repo } from "../schemas";
+import { inWords } from "../selected-repos";
 
-export type Store = "actions" | "dependabot" | "codespaces";
+export type Store = "actions" | "dependabot" | "codespaces" | "agents";
 type Secret = z.infer<typeof secretsSchema>["secrets"][number];
 
 interface Place {
@@ -18,6 +19,8 @@ interface Place {
   org: string;
   repo?: Repo;
   environment?: { id: number; name: string };
+  /** Full names of the repositories that may read it, where they were chosen. */
+  selected?: readonly string[];
 }
 
 const readers = {
@@ -26,7 +29,8 @@ const readers = {
   selected: "Selected repositories of the organisation",
 } as const;
 
-function readableBy({ repo, environment }: Place, secret: Secret): string {
+function readableBy({ repo, environment, selected }: Place, secret: Secret): string {
+  if (selected) return inWords(selected);
   if (environment && repo) return `Environment ${environment.name} of ${repo.full_name}`;
   return repo ? `Repository ${repo.full_name}` : readers[secret.visibility ?? "all"];
 }
@@ -38,7 +42,7 @@ function idOf({ store, repo, environment }: Place, name: string): string {
 }
 
 export function mapSecret(secret: Secret, place: Place, from: Reading): SourceRecord[] {
-  const { store, org, repo, environment } = place;
+  const { store, org, repo, environment, selected } = place;
   const level = environment ? "environment" : repo ? "repository" : "organisation";
   const identityClass = classOfSecret(secret.name, environment !== undefined);
   const identity = {
@@ -55,9 +59,11 @@ export function mapSecret(secret: Secret, place: Place, from: Reading): SourceRe
     tags: {},
     attributes: {
       level,
+      ...(repo ? { repository: repo.full_name, repositoryId: repo.id } : {}),
       visibility: secret.visibility ?? null,
       archived: repo?.archived ?? null,
       ...(environment ? { environment: environment.name } : {}),
+      ...(selected ? { repositories: selected.slice(0, 100) } : {}),
     },
     readableBy: readableBy(place, secret).slice(0, 500),
     facts: {
@@ -92,9 +98,31 @@ async function environmentSecrets(reader: Reader, repo: Repo): Promise<SourceRec
   return records;
 }
 
+/** Of an organisation's secret, the repositories that were chosen to read it. */
+async function selectedRepos(reader: Reader, orgRoute: string, secret: Secret) {
+  if (secret.visibility !== "selected") return {};
+  const { org } = reader.config;
+  const chosen = await everyPage(
+    reader,
+    `${orgRoute}/{secret_name}/repositories`,
+    { org, secret_name: secret.name },
+    selectedReposSchema,
+    (page) => page.repositories,
+  );
+  return { selected: chosen.map(({ full_name: name }) => name) };
+}
+
+/** How GitHub begins the names of the permissions of each store. */
+const prefixes = {
+  actions: "",
+  dependabot: "dependabot_",
+  codespaces: "codespaces_",
+  agents: "agent_",
+};
+
 function secretWalk(reader: Reader, store: Store) {
   const { org } = reader.config;
-  const prefix = store === "actions" ? "" : `${store}_`;
+  const prefix = prefixes[store];
   const orgRoute = `/orgs/{org}/${store}/secrets`;
   const repoRoute = `/repos/{owner}/{repo}/${store}/secrets`;
   return {
@@ -104,7 +132,13 @@ function secretWalk(reader: Reader, store: Store) {
     absent: store === "actions" ? ("not_found" as const) : ("not_enabled" as const),
     org: async () => {
       const all = await everyPage(reader, orgRoute, { org }, secretsSchema, (page) => page.secrets);
-      return all.flatMap((each) => mapSecret(each, { store, org }, reading(reader, orgRoute)));
+      const from = reading(reader, orgRoute);
+      const records: SourceRecord[] = [];
+      for (const each of all) {
+        const place = { store, org, ...(await selectedRepos(reader, orgRoute, each)) };
+        records.push(...mapSecret(each, place, from));
+      }
+      return records;
     },
     repo: async (repo: Repo) => {
       const where = { owner: org, repo: repo.name };

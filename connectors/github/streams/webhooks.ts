@@ -1,16 +1,35 @@
 import type { z } from "zod";
 import type { Page, SourceRecord } from "../../contract";
+import { orNone } from "../failures";
 import { everyPage } from "../paged";
 import { reading } from "../reader";
 import type { Reader } from "../reader";
 import { credentialOf, fact, lifetime, untellable } from "../records";
 import type { Reading } from "../records";
 import { walkRepos } from "../repo-walk";
-import { webhooksSchema } from "../schemas";
+import { deliveriesSchema, webhooksSchema } from "../schemas";
 import type { Repo } from "../schemas";
 
 type Webhook = z.infer<typeof webhooksSchema>[number];
 const webhookId = (id: number, repo?: Repo) => `webhook:${repo ? "repo" : "org"}:${id}`;
+
+/** The newest delivery, or why there is none to see. */
+type LastDelivery = { at: string | null; because: string };
+
+async function lastDelivery(
+  { client }: Reader,
+  route: string,
+  where: Record<string, string>,
+  hook: Webhook,
+): Promise<LastDelivery> {
+  const query = { ...where, hook_id: hook.id, per_page: 1 };
+  const found = await orNone(client.get(`${route}/{hook_id}/deliveries`, query, deliveriesSchema));
+  if (found === null) return { at: null, because: "GitHub does not show its deliveries" };
+  const [newest] = found;
+  return newest
+    ? { at: newest.delivered_at, because: `Delivery answered with HTTP ${newest.status_code}` }
+    : { at: null, because: "Nothing was delivered in the few days that GitHub keeps" };
+}
 
 function weaknesses({ https, tlsVerified, signed, credentialInUrl }: Webhook["config"]): string[] {
   return [
@@ -23,7 +42,7 @@ function weaknesses({ https, tlsVerified, signed, credentialInUrl }: Webhook["co
 
 export function mapWebhook(
   hook: Webhook,
-  { org, repo }: { org: string; repo?: Repo },
+  { org, repo, last }: { org: string; repo?: Repo; last: LastDelivery },
   from: Reading,
 ): SourceRecord[] {
   const { config } = hook;
@@ -40,6 +59,7 @@ export function mapWebhook(
     tags: {},
     attributes: {
       ...config,
+      ...(repo ? { repository: repo.full_name, repositoryId: repo.id } : {}),
       events: hook.events.slice(0, 100),
       weaknesses: weak,
       updatedAt: hook.updated_at,
@@ -47,7 +67,8 @@ export function mapWebhook(
     facts: {
       ...lifetime({
         createdAt: fact(from, hook.created_at),
-        lastUsedAt: untellable("GitHub keeps deliveries for a few days only; they are not read"),
+        lastUsedAt: last.at === null ? untellable(last.because) : fact(from, last.at),
+        ...(last.at === null ? {} : { lastUsedDetail: fact(from, last.because) }),
         expiresAt: fact(from, null),
       }),
       privilege: fact(from, {
@@ -75,17 +96,26 @@ export function webhooks(reader: Reader, cursor: string | null): Promise<Page> {
   const walk = {
     orgPermission: "organization_hooks",
     repoPermission: "repository_hooks",
-    callsPerRepo: 2,
+    callsPerRepo: 4,
     org: async () => {
       const all = await everyPage(reader, orgRoute, { org }, webhooksSchema, (page) => page);
-      return all.flatMap((each) => mapWebhook(each, { org }, reading(reader, orgRoute)));
+      const from = reading(reader, orgRoute);
+      const mapped = all.map(async (each) => {
+        const last = await lastDelivery(reader, orgRoute, { org }, each);
+        return mapWebhook(each, { org, last }, from);
+      });
+      return (await Promise.all(mapped)).flat();
     },
     repo: async (repo: Repo) => {
       const where = { owner: org, repo: repo.name };
       const all = await everyPage(reader, repoRoute, where, webhooksSchema, (page) => page);
       const from = reading(reader, repoRoute);
+      const mapped = all.map(async (each) => {
+        const last = await lastDelivery(reader, repoRoute, where, each);
+        return mapWebhook(each, { org, repo, last }, from);
+      });
       return [
-        ...all.flatMap((each) => mapWebhook(each, { org, repo }, from)),
+        ...(await Promise.all(mapped)).flat(),
         ...(await reader.owners.hints(
           repo,
           all.map(({ id }) => webhookId(id, repo)),

@@ -12,25 +12,36 @@ const paths = [
   "/orgs/{org}",
   "/orgs/{org}/actions/oidc/customization/sub",
   "/orgs/{org}/actions/permissions/workflow",
+  "/orgs/{org}/actions/runner-groups",
   "/orgs/{org}/actions/runners",
   "/orgs/{org}/actions/secrets",
+  "/orgs/{org}/actions/secrets/{secret_name}/repositories",
+  "/orgs/{org}/agents/secrets",
+  "/orgs/{org}/agents/secrets/{secret_name}/repositories",
   "/orgs/{org}/audit-log",
   "/orgs/{org}/codespaces/secrets",
+  "/orgs/{org}/codespaces/secrets/{secret_name}/repositories",
+  "/orgs/{org}/copilot/coding-agent/permissions",
+  "/orgs/{org}/copilot/coding-agent/permissions/repositories",
   "/orgs/{org}/credential-authorizations",
   "/orgs/{org}/dependabot/secrets",
+  "/orgs/{org}/dependabot/secrets/{secret_name}/repositories",
   "/orgs/{org}/hooks",
+  "/orgs/{org}/hooks/{hook_id}/deliveries",
   "/orgs/{org}/installation",
   "/orgs/{org}/installations",
   "/orgs/{org}/members",
   "/orgs/{org}/outside_collaborators",
   "/orgs/{org}/personal-access-token-requests",
   "/orgs/{org}/personal-access-tokens",
+  "/orgs/{org}/personal-access-tokens/{pat_id}/repositories",
   "/orgs/{org}/repos",
   "/orgs/{org}/teams",
   "/orgs/{org}/teams/{team_slug}/members",
   "/repos/{owner}/{repo}/actions/oidc/customization/sub",
   "/repos/{owner}/{repo}/actions/runners",
   "/repos/{owner}/{repo}/actions/secrets",
+  "/repos/{owner}/{repo}/agents/secrets",
   "/repos/{owner}/{repo}/codespaces/secrets",
   "/repos/{owner}/{repo}/collaborators",
   "/repos/{owner}/{repo}/contents/{path}",
@@ -38,11 +49,35 @@ const paths = [
   "/repos/{owner}/{repo}/environments",
   "/repos/{owner}/{repo}/environments/{environment_name}/secrets",
   "/repos/{owner}/{repo}/hooks",
+  "/repos/{owner}/{repo}/hooks/{hook_id}/deliveries",
   "/repos/{owner}/{repo}/keys",
   "/repos/{owner}/{repo}/teams",
   "/user",
   "/users/{username}",
 ];
+
+/** What actions call: single things that are read, and calls that change them. */
+const secretsOf = (root: string, stores: readonly string[]) =>
+  stores.map((store) => [`${root}/${store}/secrets/{secret_name}`, ["delete"]] as const);
+const stores = ["actions", "agents", "codespaces", "dependabot"];
+const writes: Record<string, readonly string[]> = {
+  ...Object.fromEntries([
+    ...secretsOf("/orgs/{org}", stores),
+    ...secretsOf("/repos/{owner}/{repo}", stores),
+    ...stores.map((store) => [`/orgs/{org}/${store}/secrets/{secret_name}/repositories`, ["put"]]),
+  ]),
+  "/repos/{owner}/{repo}": [],
+  "/repos/{owner}/{repo}/keys": ["post"],
+  "/repos/{owner}/{repo}/keys/{key_id}": ["delete"],
+  "/repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}": ["delete"],
+  "/repos/{owner}/{repo}/hooks/{hook_id}": ["patch", "delete"],
+  "/orgs/{org}/hooks/{hook_id}": ["patch", "delete"],
+  "/repos/{owner}/{repo}/actions/runners/{runner_id}": ["delete"],
+  "/orgs/{org}/actions/runners/{runner_id}": ["delete"],
+  "/orgs/{org}/personal-access-tokens/{pat_id}": ["post"],
+  "/orgs/{org}/personal-access-token-requests/{pat_request_id}": ["post"],
+  "/orgs/{org}/credential-authorizations/{credential_id}": ["delete"],
+};
 
 const isObject = (value: unknown): value is Json => typeof value === "object" && value !== null;
 
@@ -81,8 +116,22 @@ export function gitHubDescription(): Document {
     return true;
   }
   for (const path of paths) {
-    const method = path.endsWith("/access_tokens") ? "post" : "get";
-    kept[path] = { [method]: copy(whole.paths[path]?.[method]) };
+    const methods = path.endsWith("/access_tokens") ? ["post"] : ["get"];
+    kept[path] = Object.fromEntries(
+      methods.map((method) => [method, copy(whole.paths[path]?.[method])]),
+    );
+  }
+  for (const [path, methods] of Object.entries(writes)) {
+    const known = Object.keys(kept[path] ?? {});
+    const single = path.endsWith("}") && whole.paths[path]?.get ? ["get"] : [];
+    kept[path] = {
+      ...(kept[path] as Json | undefined),
+      ...Object.fromEntries(
+        [...single, ...methods]
+          .filter((method) => !known.includes(method))
+          .map((method) => [method, copy(whole.paths[path]?.[method])]),
+      ),
+    };
   }
   return { openapi: "3.0.3", info: whole.info, paths: kept, components } as unknown as Document;
 }

@@ -1,51 +1,8 @@
+import { actionOperations } from "./action-operations";
+import { chosen, ofOrg, ofRepo, present, repoOf } from "./answering";
+import type { Asked, Json, Operation } from "./answering";
 import { account } from "./shapes";
 import type { RepoWorld, World } from "./world";
-
-type Json = Record<string, unknown>;
-
-export interface Asked {
-  params: Record<string, string>;
-  query: Record<string, string | string[]>;
-}
-
-export interface Operation {
-  /** Permission that GitHub demands of an App for it. */
-  permission?: string;
-  /** Only an App may call it. */
-  appOnly?: boolean;
-  /** Name of the list in an answer that wraps it, or "" where the answer is the list. */
-  list?: string;
-  answer(world: World, asked: Asked): unknown;
-}
-
-/** What an operation throws for GitHub's 404. */
-export class Absent extends Error {}
-
-function repoOf(world: World, { params }: Asked): RepoWorld {
-  const found = world.repos.find(({ repo }) => repo.name === params.repo);
-  if (!found || params.owner !== world.org.login) throw new Absent("Not Found");
-  return found;
-}
-
-function present<T>(value: T | null | undefined): T {
-  if (value === null || value === undefined) throw new Absent("Not Found");
-  return value;
-}
-
-const ofOrg = (permission: string, list: string, pick: (world: World) => unknown): Operation => ({
-  permission,
-  list,
-  answer: (world) => pick(world),
-});
-const ofRepo = (
-  permission: string,
-  list: string,
-  pick: (repo: RepoWorld) => unknown,
-): Operation => ({
-  permission,
-  list,
-  answer: (world, asked) => pick(repoOf(world, asked)),
-});
 
 function codeOwners(world: World, asked: Asked): Json {
   const { codeOwners: file } = repoOf(world, asked);
@@ -85,6 +42,7 @@ const admins = ({ admins: logins }: RepoWorld) =>
 
 /** GitHub's answers to each operation, out of the world. */
 export const operations: Record<string, Operation> = {
+  ...actionOperations,
   "apps/get-authenticated": {
     answer: ({ ownApp, appPermissions }) => ({ ...ownApp, permissions: appPermissions }),
   },
@@ -159,6 +117,34 @@ export const operations: Record<string, Operation> = {
     "secrets",
     ({ secrets }) => secrets.codespaces,
   ),
+  "agents/list-org-secrets": ofOrg(
+    "organization_agent_secrets",
+    "secrets",
+    ({ secrets }) => secrets.agents,
+  ),
+  "actions/list-selected-repos-for-org-secret": chosen("organization_secrets", "repositories"),
+  "dependabot/list-selected-repos-for-org-secret": chosen(
+    "organization_dependabot_secrets",
+    "repositories",
+  ),
+  "codespaces/list-selected-repos-for-org-secret": chosen(
+    "organization_codespaces_secrets",
+    "repositories",
+  ),
+  "agents/list-selected-repos-for-org-secret": chosen("organization_agent_secrets", "repositories"),
+  "orgs/list-pat-grant-repositories": {
+    ...chosen("organization_personal_access_tokens", ""),
+    appOnly: true,
+  },
+  "copilot/get-copilot-coding-agent-permissions-organization": {
+    permission: "organization_copilot_agent_settings",
+    answer: ({ copilotAgent }) => ({ enabled_repositories: present(copilotAgent) }),
+  },
+  "copilot/list-copilot-coding-agent-selected-repositories-for-organization": chosen(
+    "organization_copilot_agent_settings",
+    "repositories",
+  ),
+  "agents/list-repo-secrets": ofRepo("agent_secrets", "secrets", ({ secrets }) => secrets.agents),
   "actions/list-repo-secrets": ofRepo("secrets", "secrets", ({ secrets }) => secrets.actions),
   "dependabot/list-repo-secrets": ofRepo(
     "dependabot_secrets",
@@ -187,6 +173,11 @@ export const operations: Record<string, Operation> = {
     "runners",
     ({ runners }) => runners,
   ),
+  "actions/list-self-hosted-runner-groups-for-org": ofOrg(
+    "organization_self_hosted_runners",
+    "runner_groups",
+    ({ runnerGroups }) => runnerGroups,
+  ),
   "actions/list-self-hosted-runners-for-repo": ofRepo(
     "administration",
     "runners",
@@ -194,6 +185,16 @@ export const operations: Record<string, Operation> = {
   ),
   "orgs/list-webhooks": ofOrg("organization_hooks", "", ({ hooks }) => hooks),
   "repos/list-webhooks": ofRepo("repository_hooks", "", ({ hooks }) => hooks),
+  "orgs/list-webhook-deliveries": {
+    permission: "organization_hooks",
+    list: "",
+    answer: ({ deliveries }, { params }) => deliveries[String(params.hook_id)] ?? [],
+  },
+  "repos/list-webhook-deliveries": {
+    permission: "repository_hooks",
+    list: "",
+    answer: ({ deliveries }, { params }) => deliveries[String(params.hook_id)] ?? [],
+  },
   "oidc/get-oidc-custom-sub-template-for-org": {
     permission: "organization_administration",
     answer: ({ subject }) => subject,

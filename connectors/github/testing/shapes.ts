@@ -199,41 +199,6 @@ export const deployKey = (id: number, key: string, more: Json = {}) => ({
   ...more,
 });
 
-export const secret = (name: string) => ({ name, created_at: at, updated_at: at });
-export const orgSecret = (name: string, visibility = "all") => ({ ...secret(name), visibility });
-export const environment = (id: number, name: string) => ({
-  id,
-  node_id: `E_${id}`,
-  name,
-  url: `${base}/environments/${id}`,
-  html_url: `https://github.com/environments/${id}`,
-  created_at: at,
-  updated_at: at,
-});
-export const runner = (id: number, name: string) => ({
-  id,
-  name,
-  os: "linux",
-  status: "online",
-  busy: false,
-  ephemeral: false,
-  labels: [{ name: "self-hosted" }],
-});
-export const hook = (id: number, config: Json, more: Json = {}) => ({
-  type: "Repository",
-  id,
-  name: "web",
-  active: true,
-  events: ["push"],
-  config,
-  url: `${base}/hooks/${id}`,
-  test_url: `${base}/hooks/${id}/test`,
-  ping_url: `${base}/hooks/${id}/pings`,
-  updated_at: at,
-  created_at: at,
-  last_response: { code: null, status: "unused", message: null },
-  ...more,
-});
 export const team = (id: number, slug: string, permission = "pull") => ({
   id,
   node_id: `T_${id}`,

@@ -1,11 +1,15 @@
-import { createHash, createVerify, generateKeyPairSync } from "node:crypto";
+import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { OpenAPIBackend } from "openapi-backend";
 import type { Operation as Described } from "openapi-backend";
 import { gitHubDescription } from "./description";
-import { Absent, operations } from "./operations";
+import { Absent } from "./answering";
+import type { Asked } from "./answering";
+import { operations } from "./operations";
+import { classicToken, fineGrainedToken, jwtIssuer, privateKey } from "./sign-in";
+import type { Caller } from "./sign-in";
 import { createWorld } from "./world";
 import type { World } from "./world";
 
@@ -15,18 +19,6 @@ interface Answer {
   headers?: Record<string, string>;
 }
 type Fault = (asked: { method: string; path: string }) => Answer | undefined;
-interface Caller {
-  kind: "jwt" | "installation" | "token";
-  key: string;
-}
-
-const { privateKey, publicKey } = generateKeyPairSync("rsa", {
-  modulusLength: 2048,
-  publicKeyEncoding: { type: "spki", format: "pem" },
-  privateKeyEncoding: { type: "pkcs8", format: "pem" },
-});
-/** Built from parts, so that no scanner takes it for a live token. */
-const classicToken = ["ghp", "standin0000000000000000000000000000000"].join("_");
 const perPage = (value: unknown) => Math.min(100, Number(value ?? 30));
 
 let shared: Promise<OpenAPIBackend> | undefined;
@@ -46,18 +38,6 @@ function description(): Promise<OpenAPIBackend> {
   return (shared ??= make());
 }
 
-function jwtIssuer(token: string): string | null {
-  const [head, payload, signature] = token.split(".");
-  if (!head || !payload || !signature) return null;
-  const check = createVerify("RSA-SHA256").update(`${head}.${payload}`);
-  if (!check.verify(publicKey, Buffer.from(signature, "base64url"))) return null;
-  const claims = JSON.parse(Buffer.from(payload, "base64url").toString()) as {
-    iss: unknown;
-    exp: number;
-  };
-  return claims.exp * 1000 > Date.now() ? String(claims.iss) : null;
-}
-
 /** A GitHub on loopback: stateful, and held to GitHub's own description in what it takes and gives. */
 export async function startGitHub(world: World = createWorld(), port = 0) {
   const api = await description();
@@ -71,8 +51,15 @@ export async function startGitHub(world: World = createWorld(), port = 0) {
   function callerOf(incoming: IncomingMessage): Caller | null {
     const [, key = ""] = (incoming.headers.authorization ?? "").split(" ");
     if (key === classicToken) return { kind: "token", key };
+    if (key === fineGrainedToken) return { kind: "fine-grained", key };
     if (issued.has(key)) return { kind: "installation", key };
     return jwtIssuer(key) === String(world.self.appId) ? { kind: "jwt", key } : null;
+  }
+
+  function may({ kind }: Caller, permission: string, access: string): boolean {
+    const given = world.appPermissions[permission];
+    if (kind === "installation") return given === "write" || given === access;
+    return kind === "token" || world.tokenPermissions.includes(permission);
   }
 
   function mintToken(installation: string | undefined): Answer {
@@ -94,12 +81,7 @@ export async function startGitHub(world: World = createWorld(), port = 0) {
     return { page: items.slice((page - 1) * size, page * size), link: `<${next}>; rel="next"` };
   }
 
-  function respond(
-    url: URL,
-    described: Described,
-    caller: Caller,
-    asked: Parameters<(typeof operations)[string]["answer"]>[1],
-  ): Answer {
+  function respond(url: URL, described: Described, caller: Caller, asked: Asked): Answer {
     const id = described.operationId ?? "";
     if (id === "apps/create-installation-access-token")
       return mintToken(asked.params.installation_id);
@@ -109,14 +91,18 @@ export async function startGitHub(world: World = createWorld(), port = 0) {
     if (byJwt !== (caller.kind === "jwt"))
       return { status: 401, body: { message: "Bad credentials" } };
     const { permission, appOnly } = operation;
-    if (appOnly && caller.kind === "token") {
+    if (appOnly && caller.kind !== "installation") {
       return { status: 403, body: { message: "Only GitHub Apps can use this endpoint" } };
     }
-    if (caller.kind === "installation" && permission && !(permission in world.appPermissions)) {
-      const headers = { "x-accepted-github-permissions": `${permission}=read` };
-      return { status: 403, headers, body: { message: "Resource not accessible by integration" } };
+    const access = operation.writes ? "write" : "read";
+    if (permission && !may(caller, permission, access)) {
+      const headers = { "x-accepted-github-permissions": `${permission}=${access}` };
+      const by = caller.kind === "installation" ? "integration" : "personal access token";
+      return { status: 403, headers, body: { message: `Resource not accessible by ${by}` } };
     }
     const value = operation.answer(world, asked);
+    if (operation.writes)
+      return { status: operation.writes, body: operation.writes === 204 ? "" : value };
     if (operation.list === undefined) return { status: 200, body: value };
     const all = value as unknown[];
     const { page, link } = paged(all, url);
@@ -131,6 +117,8 @@ export async function startGitHub(world: World = createWorld(), port = 0) {
   }
 
   async function answer(incoming: IncomingMessage): Promise<Answer> {
+    let text = "";
+    for await (const part of incoming) text += String(part);
     const url = new URL(incoming.url ?? "/", `http://${incoming.headers.host}`);
     const path = url.pathname.replace(/^\/api\/v3/, "");
     const fault = faults.map((each) => each({ method: incoming.method ?? "", path })).find(Boolean);
@@ -148,6 +136,7 @@ export async function startGitHub(world: World = createWorld(), port = 0) {
       method: incoming.method ?? "GET",
       path: routed,
       query: Object.fromEntries(url.searchParams),
+      body: text === "" ? undefined : (JSON.parse(text) as unknown),
       headers: { ...incoming.headers, accept: "application/json" } as unknown as Record<
         string,
         string
@@ -166,8 +155,9 @@ export async function startGitHub(world: World = createWorld(), port = 0) {
       const given = respond(url, described, caller, {
         params: params as Record<string, string>,
         query: request.query,
+        body: (request.body ?? {}) as Record<string, unknown>,
       });
-      if (given.status < 300) {
+      if (given.status < 300 && given.status !== 204) {
         const valid = api.validateResponse(given.body, described, given.status);
         for (const error of valid.errors ?? []) {
           violations.push(`${described.operationId} ${error.instancePath} ${error.message}`);
@@ -175,8 +165,9 @@ export async function startGitHub(world: World = createWorld(), port = 0) {
       }
       return withValidator(given, incoming, caller);
     } catch (error) {
-      if (error instanceof Absent) return { status: 404, body: { message: error.message } };
-      throw error;
+      if (!(error instanceof Absent)) throw error;
+      budget.used += 1;
+      return { status: 404, body: { message: error.message } };
     }
   }
 
@@ -203,11 +194,11 @@ export async function startGitHub(world: World = createWorld(), port = 0) {
       "x-ratelimit-reset": String(budget.resetAt),
       ...headers,
     });
-    response.end(status === 304 ? "" : JSON.stringify(body));
+    // A fault may send text that is no JSON.
+    response.end(typeof body === "string" ? body : JSON.stringify(body));
   }
 
   const server = createServer((incoming, response) => {
-    incoming.resume();
     answer(incoming)
       .catch((error: unknown): Answer => {
         violations.push(String(error));
@@ -233,6 +224,9 @@ export async function startGitHub(world: World = createWorld(), port = 0) {
     faults,
     privateKey,
     token: classicToken,
+    fineGrainedToken,
+    /** Requests that counted against the rate limit. */
+    spent: () => budget.used,
     close: () =>
       new Promise<void>((closed) => {
         server.close(() => closed());

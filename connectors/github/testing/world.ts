@@ -1,12 +1,14 @@
+import * as setting from "./settings-shapes";
 import * as shape from "./shapes";
 
 type Json = Record<string, unknown>;
+type Store = "actions" | "dependabot" | "codespaces" | "agents";
 
 export interface RepoWorld {
   repo: ReturnType<typeof shape.repository>;
   keys: ReturnType<typeof shape.deployKey>[];
-  secrets: Record<"actions" | "dependabot" | "codespaces", Json[]>;
-  environments: { environment: ReturnType<typeof shape.environment>; secrets: Json[] }[];
+  secrets: Record<Store, Json[]>;
+  environments: { environment: ReturnType<typeof setting.environment>; secrets: Json[] }[];
   runners: Json[];
   hooks: Json[];
   codeOwners: string | null;
@@ -26,6 +28,7 @@ const permissions = [
   "repository_hooks secrets members organization_administration organization_codespaces_secrets",
   "organization_dependabot_secrets organization_hooks organization_personal_access_token_requests",
   "organization_personal_access_tokens organization_secrets organization_self_hosted_runners",
+  "organization_agent_secrets agent_secrets organization_copilot_agent_settings",
 ].flatMap((line) => line.split(" "));
 
 function repoWorld(org: ReturnType<typeof shape.organization>, at: number): RepoWorld {
@@ -41,22 +44,26 @@ function repoWorld(org: ReturnType<typeof shape.organization>, at: number): Repo
       }),
     ],
     secrets: {
-      actions: [shape.secret("DATABASE_URL"), ...(full ? [shape.secret("OPENAI_API_KEY")] : [])],
-      dependabot: full ? [shape.secret("NPM_READ")] : [],
-      codespaces: full ? [shape.secret("DEV_DATABASE")] : [],
+      actions: [
+        setting.secret("DATABASE_URL"),
+        ...(full ? [setting.secret("OPENAI_API_KEY")] : []),
+      ],
+      dependabot: full ? [setting.secret("NPM_READ")] : [],
+      codespaces: full ? [setting.secret("DEV_DATABASE")] : [],
+      agents: full ? [setting.secret("COPILOT_MCP_SENTRY_TOKEN")] : [],
     },
     environments: full
       ? [
           {
-            environment: shape.environment(300 + at, "production/eu"),
-            secrets: [shape.secret("ANTHROPIC_API_KEY")],
+            environment: setting.environment(300 + at, "production/eu"),
+            secrets: [setting.secret("ANTHROPIC_API_KEY")],
           },
         ]
       : [],
-    runners: full ? [shape.runner(400 + at, `runner-${at}`)] : [],
+    runners: full ? [setting.runner(400 + at, `runner-${at}`)] : [],
     hooks: full
       ? [
-          shape.hook(500 + at, {
+          setting.hook(500 + at, {
             url: `https://hooks.example.com/services/${canaries.hookPath}`,
             content_type: "json",
             insecure_ssl: "1",
@@ -88,6 +95,8 @@ export function createWorld({ repos = 7 }: { repos?: number } = {}) {
       string,
       string
     >,
+    /** What a fine-grained token of `user` may do. */
+    tokenPermissions: ["metadata", "administration", "members", "organization_secrets", "secrets"],
     user: shape.profile("mira", 1, "Mira"),
     installations: [
       shape.installed(org, 77, { app_id: 9001, app_slug: "muster-reader" }),
@@ -125,6 +134,7 @@ export function createWorld({ repos = 7 }: { repos?: number } = {}) {
         authorized_credential_note: null,
         authorized_credential_title: "Laptop",
       }),
+      shape.ssoCredential("mira", 33, { credential_type: "OAuth app token" }),
     ] as Json[] | null,
     auditLog: [
       {
@@ -150,13 +160,20 @@ export function createWorld({ repos = 7 }: { repos?: number } = {}) {
       { team: shape.team(902, "people"), members: [mira] },
     ] as { team: ReturnType<typeof shape.team>; members: Json[] }[],
     secrets: {
-      actions: [shape.orgSecret("OPENAI_API_KEY"), shape.orgSecret("SIGNING_KEY", "selected")],
-      dependabot: [shape.orgSecret("REGISTRY_READ", "private")],
-      codespaces: [shape.orgSecret("DEV_LICENCE", "all")],
-    } as Record<"actions" | "dependabot" | "codespaces", Json[]>,
-    runners: [shape.runner(401, "org-runner")] as Json[],
+      actions: [setting.orgSecret("OPENAI_API_KEY"), setting.orgSecret("SIGNING_KEY", "selected")],
+      dependabot: [setting.orgSecret("REGISTRY_READ", "private")],
+      codespaces: [setting.orgSecret("DEV_LICENCE", "all")],
+      agents: [setting.orgSecret("COPILOT_MCP_JIRA_TOKEN", "selected")],
+    } as Record<Store, Json[]>,
+    /** Names of the repositories that every selection here consists of. */
+    selectedRepos: ["service-0", "service-2"],
+    copilotAgent: "selected" as "all" | "selected" | "none" | null,
+    runners: [setting.runner(401, "org-runner", { runner_group_id: 1 })] as Json[],
+    runnerGroups: [setting.runnerGroup(1, "Default", true)] as Json[],
+    /** By the id of their hook. */
+    deliveries: { "501": [setting.delivery(9501)] } as Record<string, Json[]>,
     hooks: [
-      shape.hook(
+      setting.hook(
         501,
         {
           url: `https://x:${canaries.hookUser}@siem.example.com/in`,

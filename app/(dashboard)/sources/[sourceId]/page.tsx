@@ -53,7 +53,14 @@ export default async function SourcePage({ params }: { params: Promise<{ sourceI
       <Crumb label={source.name} />
       <PageHeader title={title} sentence={sentence} actions={actions} />
       <SourceFacts source={source} />
-      {run ? <LiveRun initial={run} canSync={can("source:sync")} titles={source.titles} /> : null}
+      {run ? (
+        <LiveRun
+          initial={run}
+          canSync={can("source:sync")}
+          titles={source.titles}
+          provider={source.connectorName}
+        />
+      ) : null}
       {!source.schedulable && !source.isSample && can("source:upload") ? (
         <FileDrop sourceId={source.id} uploads={source.uploads} />
       ) : null}

@@ -57,10 +57,12 @@ interface LiveRunProps {
   canSync: boolean;
   /** What each stream reads, in words. */
   titles: Readonly<Record<string, string>>;
+  /** Whom the run waits for. */
+  provider: string;
 }
 
 /** A run under way: how far, what it waits for, what is next; cancel it or decide about removals. */
-export function LiveRun({ initial, canSync, titles }: LiveRunProps) {
+export function LiveRun({ initial, canSync, titles, provider }: LiveRunProps) {
   const run = useRun(initial);
   const stop = useCommand(cancel, "The run ends after the page it reads");
   if (!live(run.state)) return null;
@@ -94,7 +96,10 @@ export function LiveRun({ initial, canSync, titles }: LiveRunProps) {
       </Text>
       {run.waiting ? (
         <div className={classes.notice}>
-          <Notice kind="info" title={`Waiting until ${exactTime(run.waiting.until)}`}>
+          <Notice
+            kind="info"
+            title={`Waiting for ${provider} until ${exactTime(run.waiting.until)}`}
+          >
             {run.waiting.reason}
           </Notice>
         </div>

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { pageContext } from "@/app/_http/request-context";
 
-/** Above the loading state, so that a refusal is an answer 403 and not a page that says so. */
+/** Above the loading state, so that a role without the page is answered 403 and not a skeleton. */
 export default async function AuditLogLayout({ children }: { children: ReactNode }) {
   await pageContext("audit:read");
   return children;

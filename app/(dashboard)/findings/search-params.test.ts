@@ -10,10 +10,11 @@ describe("the address of the findings", () => {
       source: "not-an-id",
       rule: "nhi1-no-owner",
       finding: ["a", "b"],
+      framework: "a\u0000b",
       stranger: "x",
     });
     expect(params).toEqual({ state: "reopened", rule: "nhi1-no-owner" });
-    expect(ignored).toEqual(["severity", "source", "finding"]);
+    expect(ignored).toEqual(["severity", "source", "framework", "finding"]);
   });
 
   it("changes one condition and leaves the others", () => {

@@ -17,7 +17,13 @@ export interface AuditLine {
   hash: string;
 }
 
-const text = z.string().trim().min(1).max(200).optional();
+/** The database takes no control characters in text. */
+const text = z
+  .string()
+  .trim()
+  .max(200)
+  .regex(/^\P{Cc}+$/u, "must not be empty or hold control characters")
+  .optional();
 
 export const auditFilter = z.strictObject({
   /** Part of the actor's name, or their id. */

@@ -5,14 +5,17 @@ import { DomainError } from "@/lib/domain/errors";
 /** `reopened` are those of the open ones that had been resolved before. */
 export const findingStates = ["open", "reopened", "resolved"] as const;
 
+/** The database takes no control characters in text. */
+const plain = z.string().regex(/^\P{Cc}+$/u, "must not hold control characters");
+
 export const findingFilter = z.strictObject({
   state: z.enum(findingStates).default("open"),
   severity: z.enum(severities).optional(),
-  rule: z.string().min(1).max(100).optional(),
+  rule: plain.max(100).optional(),
   /** A source's id. */
   source: z.uuid().optional(),
   /** The id of a framework's entry, for example `NHI7:2025`. */
-  framework: z.string().min(1).max(60).optional(),
+  framework: plain.max(60).optional(),
 });
 export type FindingFilter = z.output<typeof findingFilter>;
 

@@ -17,7 +17,6 @@ export interface RuleGroup {
   severity: Severity;
   bySeverity: Record<Severity, number>;
   findings: number;
-  identities: number;
   oldestAt: string;
 }
 
@@ -25,7 +24,6 @@ interface Row {
   rule_id: string;
   severity: Severity;
   findings: number;
-  identities: number;
   oldest_at: Date;
 }
 
@@ -34,15 +32,15 @@ export const listFindingRules = defineQuery({
   permission: "finding:read",
   input: findingFilter,
   run: async ({ ctx, input, reach }): Promise<{ items: RuleGroup[] }> => {
-    const { where, values } = findingWhere(input, reach === "own" ? personIdOf(ctx) : null);
+    const ownerId = reach === "own" ? personIdOf(ctx) : null;
+    const { where, values } = findingWhere(input, ownerId);
     if (input.severity) {
       values.push(input.severity);
       where.push(`f.severity = $${values.length}`);
     }
     const rows = await sql<Row & Record<string, unknown>>(
-      `SELECT f.rule_id, f.severity, count(*)::int AS findings,
-         count(DISTINCT f.identity_id)::int AS identities, min(f.first_seen_at) AS oldest_at
-       FROM ${findingTables} WHERE ${where.join(" AND ")} GROUP BY f.rule_id, f.severity`,
+      `SELECT f.rule_id, f.severity, count(*)::int AS findings, min(f.first_seen_at) AS oldest_at
+       FROM ${input.source || ownerId ? findingTables : "finding f"} WHERE ${where.join(" AND ")} GROUP BY f.rule_id, f.severity`,
       values,
     );
     const groups = Map.groupBy(rows, (row) => row.rule_id);
@@ -64,8 +62,6 @@ function groupOf(ruleId: string, parts: readonly Row[]): RuleGroup {
     severity: severities.find((severity) => bySeverity[severity] > 0) ?? "low",
     bySeverity,
     findings: parts.reduce((sum, part) => sum + part.findings, 0),
-    // An identity may break a rule at two severities; then it is counted under both.
-    identities: parts.reduce((sum, part) => sum + part.identities, 0),
     oldestAt: new Date(Math.min(...parts.map((part) => part.oldest_at.getTime()))).toISOString(),
   };
 }

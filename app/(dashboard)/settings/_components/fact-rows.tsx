@@ -1,16 +1,18 @@
 import type { ReactNode } from "react";
-import { PlainTable } from "@/components/plain-table/plain-table";
+import classes from "./fact-rows.module.css";
 
 /** Names and values, one a row. */
 export function FactRows({ label, rows }: { label: string; rows: [string, ReactNode][] }) {
   return (
-    <PlainTable label={label} columns={["What", "Value"]}>
-      {rows.map(([name, value]) => (
-        <tr key={name}>
-          <td>{name}</td>
-          <td>{value}</td>
-        </tr>
-      ))}
-    </PlainTable>
+    <section aria-label={label} className={classes.facts}>
+      <dl>
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }

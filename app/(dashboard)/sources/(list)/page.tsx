@@ -3,9 +3,9 @@ import { pageContext } from "@/app/_http/request-context";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
 import { reachOf } from "@/lib/use-cases/context";
 import { listSources } from "@/lib/use-cases/sources/list-sources";
-import { RemovalNotes } from "./_components/removal-notes";
-import { SourceButtons } from "./_components/source-buttons";
-import { SourceTable } from "./_components/source-table";
+import { RemovalNotes } from "../_components/removal-notes";
+import { SourceButtons } from "../_components/source-buttons";
+import { SourceTable } from "../_components/source-table";
 
 export const metadata: Metadata = { title: "Sources" };
 

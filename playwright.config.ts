@@ -32,7 +32,9 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "setup", testMatch: "setup.spec.ts" },
+    // The look for leaked secrets comes last, after every other test has run.
+    { name: "setup", testMatch: "setup.spec.ts", teardown: "secrets" },
+    { name: "secrets", testMatch: "security/leaked-secrets.teardown.ts" },
     { name: "pages", testIgnore: ["setup.spec.ts", "security/**"], dependencies: ["setup"] },
     { name: "actors", testMatch: "security/people.setup.ts", dependencies: ["setup"] },
     { name: "security", testMatch: "security/*.spec.ts", dependencies: ["actors"] },

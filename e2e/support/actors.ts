@@ -75,7 +75,9 @@ export async function addPerson(
   role: Role,
   name: string,
 ): Promise<TestActor> {
-  const email = `${name.toLowerCase().replaceAll(/[^a-z]+/g, "-")}@security.example`;
+  // A test that failed makes its people again.
+  const once = Date.now().toString(36);
+  const email = `${name.toLowerCase().replaceAll(/[^a-z]+/g, "-")}.${once}@security.example`;
   const invited = await act<{ url: string }>(admin, "inviteAction", { email, role });
   const token = new URL(invited.url).searchParams.get("token");
   await act({}, "acceptInvitationAction", { token, name, password: testPassword });

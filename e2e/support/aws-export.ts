@@ -10,6 +10,10 @@ const user = (name: string, tags: Record<string, string>, index: number) => ({
   CreateDate: "2021-03-01T10:00:00Z",
   GroupList: [],
   AttachedManagedPolicies: [
+    {
+      PolicyName: "AdministratorAccess",
+      PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess",
+    },
     { PolicyName: name, PolicyArn: `arn:aws:iam::${account}:policy/${encodeURIComponent(name)}` },
   ],
   Tags: Object.entries({ type: "service", ...tags }).map(([Key, Value]) => ({ Key, Value })),

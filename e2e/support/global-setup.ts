@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
-import { saveInstance } from "./instance";
+import { logFile, saveInstance } from "./instance";
 
 function freePort(): Promise<number> {
   return new Promise((resolve) => {
@@ -31,11 +31,15 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       MUSTER_DATA_DIR: dataDir,
       MUSTER_BASE_URL: baseUrl,
       MUSTER_ALLOW_PRIVATE_HOSTS: "127.0.0.1,localhost",
-      MUSTER_LOG_LEVEL: "warn",
+      MUSTER_LOG_LEVEL: "info",
       PORT: String(port),
       HOST: "127.0.0.1",
     },
   });
+  // Kept to the end: the last test looks for secrets in it.
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk: Buffer) => appendFileSync(logFile(dataDir), chunk));
+  }
   const setupUrl = await new Promise<string>((resolve, reject) => {
     let output = "";
     child.stdout.on("data", (chunk: Buffer) => {
@@ -54,7 +58,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     adminState: path.join(dataDir, "admin-state.json"),
   });
   return async () => {
-    const gone = new Promise((resolve) => child.once("exit", resolve));
+    const gone = new Promise((resolve) => child.once("close", resolve));
     child.kill("SIGTERM");
     await gone;
     rmSync(dataDir, { recursive: true, force: true });

@@ -12,6 +12,9 @@ export interface Instance {
 
 const variable = "MUSTER_E2E_INSTANCE";
 
+/** All that the launcher, the web process and the worker said. */
+export const logFile = (dataDir: string): string => path.join(dataDir, "launcher.log");
+
 /** Test processes inherit the variable, so two runs on one machine do not meet. */
 export function saveInstance(instance: Instance): void {
   const file = path.join(instance.dataDir, "instance.json");

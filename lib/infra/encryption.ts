@@ -23,13 +23,21 @@ export async function seal(plain: string, place: SealedPlace): Promise<string> {
     .encrypt(decode(key.material));
 }
 
+/** The id of the key that opens the value; empty when its envelope cannot be read. */
 export function sealedKeyId(sealed: string): string {
-  return decodeProtectedHeader(sealed).kid ?? "";
+  try {
+    return decodeProtectedHeader(sealed).kid ?? "";
+  } catch {
+    return "";
+  }
 }
 
 /** Opens a sealed value. Throws unless the key is known and the value belongs to this place. */
 export async function unseal(sealed: string, place: SealedPlace): Promise<string> {
   const kid = sealedKeyId(sealed);
+  if (kid === "") {
+    throw new DomainError("unavailable", `A sealed value at ${bind(place)} was damaged.`);
+  }
   const key = await keyById(kid);
   if (!key) {
     const knownIds = (await keyRing()).keys.filter((k) => k.purpose === "seal").map((k) => k.id);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { sql } from "@/lib/infra/db";
-import { auditHash, type AuditEntry, genesisHash } from "@/lib/infra/audit-chain";
+import { auditHash, genesisHash, type SealedEntry } from "@/lib/infra/audit-chain";
 import { keyRing } from "@/lib/infra/keys";
 import { defineQuery } from "../define-query";
 
@@ -16,7 +16,7 @@ export interface ChainVerification {
   head: { seq: string; hash: string } | null;
 }
 
-interface Row extends AuditEntry {
+interface Row extends SealedEntry {
   seq: string;
   keyId: string;
   prevHash: string;
@@ -29,7 +29,7 @@ const batchRows = 10_000;
 
 async function batchAfter(seq: bigint): Promise<Row[]> {
   return sql<Row & { [column: string]: unknown }>(
-    `SELECT seq::text, at, actor_type AS "actorType", actor_id AS "actorId",
+    `SELECT seq::text, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at, actor_type AS "actorType", actor_id AS "actorId",
        actor_name AS "actorName", event, outcome, target_type AS "targetType",
        target_id AS "targetId", detail, request_id AS "requestId", ip, key_id AS "keyId",
        prev_hash AS "prevHash", hash, extract(microseconds FROM at)::int % 1000 AS dust
@@ -114,7 +114,7 @@ async function verifyChain(): Promise<ChainVerification> {
           "it does not follow from the entry before it.",
         );
       }
-      if (row.dust !== 0 || auditHash(previous, expected, row.keyId, row, key) !== row.hash) {
+      if (row.dust !== 0 || auditHash(previous, row.seq, row.keyId, row, key) !== row.hash) {
         return broken(
           verified,
           row.seq,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DomainError } from "@/lib/domain/errors";
 import { defineCommand } from "../define-command";
 import { personIdOf } from "../context";
 
@@ -13,6 +14,9 @@ export const endSession = defineCommand({
       where: { id: input.sessionId, personId: personIdOf(ctx) ?? undefined, endedAt: null },
       data: { endedAt: ctx.now, endedBecause: "signed out" },
     });
+    if (ended.count === 0) {
+      throw new DomainError("not_found", "This session has ended already or is not yours.");
+    }
     return {
       result: { ended: ended.count },
       audit: { targetType: "session", targetId: input.sessionId },

@@ -8,7 +8,9 @@ export async function checkSealedKeys(): Promise<void> {
   const known = new Set(keys.map((key) => key.id));
   const missing = [...(await sealedRowsByKey())].filter(([keyId]) => !known.has(keyId));
   if (missing.length === 0) return;
-  const list = missing.map(([keyId, rows]) => `${keyId} (${rows} values)`).join(", ");
+  const list = missing
+    .map(([keyId, rows]) => `${keyId || "an unreadable envelope"} (${rows} values)`)
+    .join(", ");
   const sealKeys = keys.filter((key) => key.purpose === "seal").map((key) => key.id);
   throw new DomainError(
     "unavailable",

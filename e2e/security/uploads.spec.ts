@@ -1,0 +1,214 @@
+import http from "node:http";
+import { gzipSync } from "node:zlib";
+import { expect, test } from "@playwright/test";
+import { addPerson, act, signIn } from "../support/actors";
+import { type Answer, send } from "../support/http";
+import { administrator, instance } from "../support/instance";
+import { childProcesses, residentMb } from "../support/process-memory";
+
+const megabyte = Buffer.alloc(1024 * 1024, "a");
+let admin: Record<string, string>;
+let sourceId = "";
+
+test.beforeAll(async () => {
+  admin = await signIn(administrator.email, administrator.password);
+  const source = { connectorId: "aws-export", name: `Uploads ${Date.now()}`, config: {} };
+  sourceId = (await act<{ sourceId: string }>(admin, "connect", source)).sourceId;
+});
+
+const pathOf = (name: string): string =>
+  `/api/v1/sources/${sourceId}/files?${new URLSearchParams({ name }).toString()}`;
+
+/** Sends chunks for as long as the server takes them. Where a length is announced, no more than one. */
+function stream(
+  path: string,
+  chunks: number,
+  headers: Record<string, string> = {},
+  chunk = megabyte,
+): Promise<Answer & { sentMb: number }> {
+  const { baseUrl } = instance();
+  const { hostname, port } = new URL(baseUrl);
+  return new Promise((resolve) => {
+    let sent = 0;
+    let answered: (Answer & { sentMb: number }) | null = null;
+    const request = http.request({
+      hostname,
+      port,
+      path,
+      method: "POST",
+      agent: false,
+      headers: {
+        ...admin,
+        origin: baseUrl,
+        "content-type": "application/octet-stream",
+        ...headers,
+      },
+    });
+    const finish = (): void => {
+      const sentMb = (sent * chunk.length) / megabyte.length;
+      resolve(answered ?? { status: 0, headers: {}, text: "", sentMb });
+    };
+    request.on("response", (response) => {
+      let text = "";
+      response.on("data", (part: Buffer) => (text += part.toString()));
+      response.on("end", () => {
+        const sentMb = (sent * chunk.length) / megabyte.length;
+        answered = { status: response.statusCode ?? 0, headers: response.headers, text, sentMb };
+        request.destroy();
+        finish();
+      });
+    });
+    // The server closes on whoever goes on sending after its answer.
+    request.on("error", () => setTimeout(finish, 200));
+    const push = (): void => {
+      while (sent < chunks && !request.destroyed) {
+        sent += 1;
+        if (!request.write(chunk)) return void request.once("drain", push);
+      }
+      if (!answered && !request.destroyed && !headers["content-length"]) request.end();
+    };
+    push();
+  });
+}
+
+const webProcess = (): number => {
+  const found = childProcesses().find(({ command }) => /next/.test(command));
+  if (!found) throw new Error("The web process was not found.");
+  return found.pid;
+};
+
+/** The most memory that the web process held meanwhile, beyond what it had. */
+async function growthDuring(work: () => Promise<void>): Promise<number> {
+  const pid = webProcess();
+  const before = residentMb(pid);
+  let most = before;
+  const timer = setInterval(() => (most = Math.max(most, residentMb(pid))), 50);
+  await work().finally(() => clearInterval(timer));
+  return most - before;
+}
+
+test("a file beyond 50 MB is refused with a sentence, whatever length it announces", async () => {
+  test.setTimeout(120_000);
+  const announced = await stream(pathOf("announced.json"), 1, {
+    "content-length": String(200 * megabyte.length),
+  });
+  expect(announced.status).toBe(413);
+  const growth = await growthDuring(async () => {
+    const streamed = await stream(pathOf("streamed.json"), 200);
+    expect(streamed.status).toBe(413);
+    expect(streamed.text).toContain("larger than 50 MB. Nothing was kept");
+    expect(streamed.sentMb).toBeLessThan(120);
+  });
+  expect(growth).toBeLessThan(200);
+});
+
+test("ten at once, each one endless line, are all refused in bounded memory", async () => {
+  test.setTimeout(180_000);
+  const growth = await growthDuring(async () => {
+    const lanes = Array.from({ length: 10 }, (_, n) => stream(pathOf(`line-${n}.json`), 1024));
+    for (const { status } of await Promise.all(lanes)) expect(status).toBe(413);
+  });
+  process.stdout.write(
+    `T43 ${JSON.stringify({ uploads: 10, "growth in MB": Math.round(growth) })}\n`,
+  );
+  expect(growth).toBeLessThan(200);
+  const health = await send(instance().baseUrl, "/api/health");
+  expect(health.status).toBe(200);
+});
+
+test("a file between 10 and 50 MB arrives whole", async () => {
+  test.setTimeout(120_000);
+  const body = Buffer.alloc(15 * megabyte.length, " ");
+  body.write('{"UserDetailList":[]}');
+  const answer = await send(instance().baseUrl, pathOf("whole.json"), {
+    method: "POST",
+    headers: { ...admin, origin: instance().baseUrl, "content-type": "application/octet-stream" },
+    body,
+  });
+  expect(answer.status, answer.text).toBe(201);
+  const shown = await send(instance().baseUrl, `/api/v1/sources/${sourceId}`, { headers: admin });
+  expect(shown.text).toContain(`"bytes":${body.length}`);
+});
+
+const utf16 = Buffer.concat([
+  Buffer.from([0xff, 0xfe]),
+  Buffer.from('{"UserDetailList":[]}', "utf16le"),
+]);
+const notText: Record<string, Buffer> = {
+  "a PNG": Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]),
+  "a zip archive": Buffer.concat([Buffer.from("PK\u0003\u0004"), Buffer.alloc(100)]),
+  "gzip of a gigabyte": gzipSync(Buffer.alloc(64 * megabyte.length)),
+  "an executable": Buffer.concat([Buffer.from("\u007fELF"), Buffer.alloc(64)]),
+  "UTF-16": utf16,
+  "UTF-16 without a mark": utf16.subarray(2),
+  "a broken UTF-8": Buffer.from([0x7b, 0xc3, 0x28, 0x7d]),
+};
+for (const [what, body] of Object.entries(notText)) {
+  test(`${what} under the name of an export is refused with a sentence`, async () => {
+    const answer = await send(instance().baseUrl, pathOf("details.json"), {
+      method: "POST",
+      headers: { ...admin, origin: instance().baseUrl, "content-type": "application/octet-stream" },
+      body,
+    });
+    expect(answer.status, answer.text).toBe(400);
+    expect(answer.text).toMatch(/UTF-8|not text/);
+  });
+}
+
+test("an empty file, a name that is a path and a form are refused", async () => {
+  const { baseUrl } = instance();
+  const headers = { ...admin, origin: baseUrl, "content-type": "application/octet-stream" };
+  const empty = await send(baseUrl, pathOf("empty.json"), { method: "POST", headers });
+  expect(empty.status).toBe(400);
+  const form = await send(baseUrl, pathOf("form.json"), {
+    method: "POST",
+    headers: { ...headers, "content-type": "multipart/form-data; boundary=x" },
+    body: "--x--",
+  });
+  expect(form.status).toBe(400);
+  const long = await send(baseUrl, pathOf("n".repeat(2_000)), {
+    method: "POST",
+    headers,
+    body: "{}",
+  });
+  expect(long.status).toBe(400);
+});
+
+test("a million columns end the reading with a sentence, soon", async () => {
+  test.setTimeout(120_000);
+  const { baseUrl } = instance();
+  const headers = { ...admin, origin: baseUrl };
+  const body = `user,arn,${"c,".repeat(1_000_000)}end\n${"x,".repeat(1_000_000)}y\n`;
+  const sent = await send(baseUrl, `${pathOf("report.csv")}&kind=credential-report`, {
+    method: "POST",
+    headers: { ...headers, "content-type": "application/octet-stream" },
+    body,
+  });
+  expect(sent.status).toBe(201);
+  const { runId } = await act<{ runId: string }>(admin, "syncNow", { sourceId });
+  const since = Date.now();
+  await expect(async () => {
+    const run = await send(baseUrl, `/api/v1/sources/${sourceId}/runs/${runId}`, {
+      headers: admin,
+    });
+    expect(run.text).toMatch(/"state":"(failed|partial)"/);
+    expect(run.text).toContain("report.csv");
+  }).toPass({ timeout: 60_000 });
+  expect(Date.now() - since).toBeLessThan(60_000);
+});
+
+test("whoever may not upload is refused before a byte of the file is taken", async () => {
+  const manager = await addPerson(admin, "manager", "Uploading manager");
+  const growth = await growthDuring(async () => {
+    const answers = await Promise.all(
+      [manager.headers, { cookie: "" }].map((headers) =>
+        stream(pathOf("refused.json"), 1, {
+          ...headers,
+          "content-length": String(40 * megabyte.length),
+        }),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([403, 401]);
+  });
+  expect(growth).toBeLessThan(60);
+});

@@ -1,0 +1,91 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { act, addPerson, signIn } from "./actors";
+import { administrator, instance } from "./instance";
+
+const file = (): string => path.join(instance().dataDir, "seeded-secrets.json");
+const made = (what: string): string => `canary-${what}-${randomBytes(12).toString("hex")}`;
+
+interface KeyFile {
+  keys: { purpose: string; material: string }[];
+}
+
+/** Puts a secret of its own into everything that holds one, and notes them beside the database. */
+export async function seedSecrets(): Promise<void> {
+  const { dataDir, setupUrl } = instance();
+  const admin = await signIn(administrator.email, administrator.password);
+  const secrets: Record<string, string> = {
+    "set-up link": new URL(setupUrl).searchParams.get("token") ?? "",
+    "administrator's password": administrator.password,
+    "database password": readFileSync(path.join(dataDir, "database-password"), "utf8").trim(),
+    "session cookie": (admin.cookie ?? "").replace(/^[^=]+=/, ""),
+  };
+  const keyFile = JSON.parse(readFileSync(path.join(dataDir, "keys.json"), "utf8")) as KeyFile;
+  for (const { purpose, material } of keyFile.keys) secrets[`${purpose} key`] = material;
+
+  // Sources that fail at once: the way of an error is the likeliest way out for a secret.
+  const unreachable = "http://127.0.0.1:9";
+  const github = { org: "acme", authMode: "token", baseUrl: unreachable, token: made("github") };
+  const aws = {
+    authMode: "access_key",
+    accessKeyId: `AKIA${randomBytes(8).toString("hex").toUpperCase()}`,
+    secretAccessKey: made("aws-secret"),
+    sessionToken: made("aws-session"),
+    endpoint: unreachable,
+  };
+  const postgresql = {
+    host: "127.0.0.1",
+    port: 9,
+    database: "postgres",
+    user: "reader",
+    password: made("postgresql"),
+    tls: "disable",
+  };
+  secrets["GitHub token"] = github.token;
+  secrets["AWS secret key"] = aws.secretAccessKey;
+  secrets["AWS session token"] = aws.sessionToken;
+  secrets["PostgreSQL password"] = postgresql.password;
+  for (const [connectorId, config] of Object.entries({ github, aws, postgresql })) {
+    const name = `Holds a secret (${connectorId})`;
+    await act(admin, "check", { connectorId, config });
+    const { sourceId } = await act<{ sourceId: string }>(admin, "connect", {
+      connectorId,
+      name,
+      config,
+    });
+    await act(admin, "check", { sourceId });
+  }
+
+  const invited = await act<{ url: string }>(admin, "inviteAction", {
+    email: `unanswered.${Date.now().toString(36)}@security.example`,
+    role: "auditor",
+  });
+  secrets.invitation = new URL(invited.url).searchParams.get("token") ?? "";
+  const token = { name: "Holds a secret", scopes: ["read"], days: 1 };
+  secrets["API token"] = (await act<{ token: string }>(admin, "createTokenAction", token)).token;
+
+  const person = await addPerson(admin, "auditor", "Secret holder");
+  const begun = await act<Record<string, unknown>>(person.headers, "beginAppAction", {});
+  secrets["authenticator app's seed"] = seedOf(begun);
+  const password = made("password");
+  const wrong = made("wrong-password");
+  await signIn(person.email ?? "", wrong).catch(() => undefined);
+  secrets["password that was wrong"] = wrong;
+  secrets["password not taken"] = password;
+  await act({}, "acceptInvitationAction", { token: "x".repeat(43), name: "x", password }).catch(
+    () => undefined,
+  );
+  writeFileSync(file(), JSON.stringify(secrets), { mode: 0o600 });
+}
+
+/** The seed as the page shows it once, wherever the answer has it. */
+function seedOf(answer: Record<string, unknown>): string {
+  const text = JSON.stringify(answer);
+  const found = /secret=([A-Z2-7]{16,})/.exec(text)?.[1] ?? /"([A-Z2-7]{16,})"/.exec(text)?.[1];
+  if (!found) throw new Error("The answer holds no seed.");
+  return found;
+}
+
+export const seededSecrets = (): Record<string, string> =>
+  JSON.parse(readFileSync(file(), "utf8")) as Record<string, string>;

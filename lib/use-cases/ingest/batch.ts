@@ -1,3 +1,5 @@
+import type { SourceRecord } from "@/lib/domain/inventory/source-record";
+
 /** What one page of records is written for. */
 export interface IngestBatch {
   sourceId: string;
@@ -9,6 +11,9 @@ export interface IngestBatch {
   /** True until the source was read completely once: its first rows are not news. */
   isFirstReading: boolean;
 }
+
+/** Tells whether a record changed; a page that was sifted knows it already. */
+export type HashOf = (record: SourceRecord) => string;
 
 export interface IngestCounts {
   created: number;

@@ -1,22 +1,26 @@
 import { hash } from "node:crypto";
 
-/** JSON with ordered keys and without reading times: two readings of the same thing are equal. */
-function stable(value: unknown): string {
-  if (value === null || typeof value !== "object") return JSON.stringify(value) ?? "null";
-  if (Array.isArray(value)) {
-    let list = "[";
-    for (const item of value) list += `${stable(item)},`;
-    return `${list}]`;
-  }
-  const fields = value as Record<string, unknown>;
-  let text = "{";
-  for (const key of Object.keys(fields).sort()) {
-    const field = fields[key];
-    if (key === "observedAt" || field === undefined) continue;
-    text += `${JSON.stringify(key)}:${stable(field)},`;
-  }
-  return `${text}}`;
+const readingTimes = /"observedAt":"[^"]*",?/g;
+
+function inOrder(value: object): object {
+  const entries = Object.entries(value);
+  if (entries.length < 2) return value;
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Tells whether a record changed since it was last written; the time of reading does not count. */
-export const contentHash = (record: object): string => hash("sha1", stable(record), "base64url");
+/**
+ * Tells whether a record changed since it was last written; the time of reading does not count, nor
+ * does the order of tags and attributes, which providers shuffle. A connector builds all else in
+ * one order.
+ */
+export function contentHash(record: object): string {
+  const { tags, attributes } = record as { tags?: unknown; attributes?: unknown };
+  const ordered = {
+    ...record,
+    ...(typeof tags === "object" && tags !== null ? { tags: inOrder(tags) } : {}),
+    ...(typeof attributes === "object" && attributes !== null
+      ? { attributes: inOrder(attributes) }
+      : {}),
+  };
+  return hash("sha1", JSON.stringify(ordered).replace(readingTimes, ""), "base64url");
+}

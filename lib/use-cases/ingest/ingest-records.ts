@@ -1,7 +1,14 @@
 import type { PoolClient } from "pg";
 import type { SourceRecord } from "@/lib/domain/inventory/source-record";
-import { type IngestBatch, type IngestCounts, noCounts, timelineColumns } from "./batch";
+import {
+  type HashOf,
+  type IngestBatch,
+  type IngestCounts,
+  noCounts,
+  timelineColumns,
+} from "./batch";
 import { insertRows } from "./bulk-sql";
+import { contentHash } from "./content-hash";
 import { credentials, grants, trusts } from "./children";
 import { writeChildren } from "./write-children";
 import { writeOwnerHints, writeUsage } from "./write-hints";
@@ -27,6 +34,7 @@ export async function ingestRecords(
   batch: IngestBatch,
   records: readonly SourceRecord[],
   ids: Map<string, string> = new Map(),
+  hashOf: HashOf = contentHash,
 ): Promise<IngestCounts> {
   const counts = noCounts();
   const events = await writeIdentities(
@@ -35,11 +43,13 @@ export async function ingestRecords(
     only(records, "identity", "stored_secret"),
     counts,
     ids,
+    hashOf,
   );
   const parts = [
-    () => writeChildren(client, batch, credentials, only(records, "credential"), counts, ids),
-    () => writeChildren(client, batch, grants, only(records, "grant"), counts, ids),
-    () => writeChildren(client, batch, trusts, only(records, "trust"), counts, ids),
+    () =>
+      writeChildren(client, batch, credentials, only(records, "credential"), counts, ids, hashOf),
+    () => writeChildren(client, batch, grants, only(records, "grant"), counts, ids, hashOf),
+    () => writeChildren(client, batch, trusts, only(records, "trust"), counts, ids, hashOf),
   ];
   for (const write of parts) events.push(...(await write()));
   await writeOwnerHints(client, batch, only(records, "owner_hint"), counts, ids);

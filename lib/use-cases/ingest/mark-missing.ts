@@ -10,10 +10,12 @@ interface Reconciled {
   now: Date;
 }
 
+const seen = "SELECT 1 FROM (SELECT unnest(row_ids) AS row_id FROM sync_seen WHERE run_id = $3) s";
+
 const unseen = (table: string): string => `
   ${table}.source_id = $1 AND ${table}.stream = ANY($2) AND ${table}.missing_since IS NULL
   AND ${table}.last_seen_run IS DISTINCT FROM $3::uuid
-  AND NOT EXISTS (SELECT 1 FROM sync_seen s WHERE s.run_id = $3 AND s.row_id = ${table}.id)`;
+  AND NOT EXISTS (${seen} WHERE s.row_id = ${table}.id)`;
 
 /** Lists the identities that the run did not find. Returns how many there are and how many live. */
 export async function findRemovals(
@@ -103,7 +105,7 @@ export async function forgetCandidates(
     `DELETE FROM owner_candidate c USING identity i
      WHERE i.id = c.identity_id AND i.source_id = $1 AND c.stream = ANY($2) AND c.rejected_at IS NULL
        AND c.last_seen_run IS DISTINCT FROM $3::uuid
-       AND NOT EXISTS (SELECT 1 FROM sync_seen s WHERE s.run_id = $3 AND s.row_id = c.id)
+       AND NOT EXISTS (${seen} WHERE s.row_id = c.id)
      RETURNING c.identity_id`,
     [sourceId, streams, runId],
   );

@@ -7,10 +7,10 @@ export async function markSeen(
   rowIds: readonly string[],
 ): Promise<void> {
   if (runId === null || rowIds.length === 0) return;
-  await client.query(
-    `INSERT INTO sync_seen (run_id, row_id) SELECT $1, unnest($2::uuid[]) ON CONFLICT DO NOTHING`,
-    [runId, rowIds],
-  );
+  await client.query("INSERT INTO sync_seen (run_id, row_ids) VALUES ($1, $2::uuid[])", [
+    runId,
+    rowIds,
+  ]);
 }
 
 /** The ids of identities by the source's own ids; asks only for those not yet in `ids`. */

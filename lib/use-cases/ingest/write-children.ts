@@ -4,10 +4,9 @@ import type {
   GrantRecord,
   TrustRecord,
 } from "@/lib/domain/inventory/source-record";
-import type { IngestBatch, IngestCounts, TimelineRow } from "./batch";
+import type { HashOf, IngestBatch, IngestCounts, TimelineRow } from "./batch";
 import { insertRows, updateRows } from "./bulk-sql";
 import { type ChildTable, commonColumns } from "./children";
-import { contentHash } from "./content-hash";
 import { newId } from "./new-id";
 import { queueScoring } from "./queue-scoring";
 import { identityIds, markSeen } from "./seen";
@@ -23,6 +22,7 @@ export async function writeChildren<R extends Child>(
   records: readonly R[],
   counts: IngestCounts,
   ids: Map<string, string>,
+  hashOf: HashOf,
 ): Promise<TimelineRow[]> {
   if (records.length === 0) return [];
   const latest = new Map(records.map((record) => [record.externalId, record]));
@@ -50,7 +50,7 @@ export async function writeChildren<R extends Child>(
       counts.orphans += 1;
       continue;
     }
-    const hash = contentHash(record);
+    const hash = hashOf(record);
     const old = before.get(record.externalId);
     if (old && !old.missing && old.content_hash === hash) {
       seen.push(old.id as string);

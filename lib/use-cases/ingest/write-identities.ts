@@ -1,9 +1,8 @@
 import type { PoolClient } from "pg";
 import type { IdentityRecord, StoredSecretRecord } from "@/lib/domain/inventory/source-record";
 import { keepOverrides } from "../identities/keep-overrides";
-import type { IngestBatch, IngestCounts, TimelineRow } from "./batch";
+import type { HashOf, IngestBatch, IngestCounts, TimelineRow } from "./batch";
 import { insertRows, updateRows } from "./bulk-sql";
-import { contentHash } from "./content-hash";
 import {
   identityColumns,
   identityRow,
@@ -44,6 +43,7 @@ export async function writeIdentities(
   records: readonly (IdentityRecord | StoredSecretRecord)[],
   counts: IngestCounts,
   ids: Map<string, string>,
+  hashOf: HashOf,
 ): Promise<TimelineRow[]> {
   if (records.length === 0) return [];
   const latest = new Map(records.map((record) => [record.externalId, record]));
@@ -58,7 +58,7 @@ export async function writeIdentities(
   const seen: string[] = [];
   const returned = new Set<string>();
   for (const record of latest.values()) {
-    const hash = contentHash(record);
+    const hash = hashOf(record);
     const old = before.get(record.externalId);
     const id = old?.id ?? newId();
     ids.set(record.externalId, id);

@@ -1,7 +1,9 @@
 import { hash } from "node:crypto";
-import { ConnectorError, type Page } from "@/connectors/contract";
+import { ConnectorError, type Page, type Stream } from "@/connectors/contract";
 import { useKeyedPlans } from "../ingest/bulk-sql";
+import { findUnchanged, siftNothing } from "../ingest/find-unchanged";
 import { ingestRecords } from "../ingest/ingest-records";
+import { markSeen } from "../ingest/seen";
 import { checkRecords } from "./check-records";
 import { cancelRun, failRun } from "./finish-run";
 import { consequenceOf } from "./retry-policy";
@@ -19,8 +21,15 @@ export type PageOutcome =
 /** Enough for the identities of the pages just read; beyond that the database is asked again. */
 const mostRememberedIds = 200_000;
 
-/** Reads one page of the stream and commits its records together with the cursor. */
-export async function readPage(state: RunState, stream: StreamRow): Promise<PageOutcome> {
+/**
+ * Reads one page of the stream and commits its records together with the cursor. While it commits,
+ * the next page is asked for already.
+ */
+export async function readPage(
+  state: RunState,
+  stream: StreamRow,
+  mayReadAhead: () => boolean = () => false,
+): Promise<PageOutcome> {
   const source = state.connection?.streams.find((candidate) => candidate.name === stream.name);
   if (!source) {
     const gone = new Error(`The connector has no stream ${stream.name} any more`);
@@ -28,23 +37,41 @@ export async function readPage(state: RunState, stream: StreamRow): Promise<Page
   }
   let page: Page;
   try {
-    page = await source.list(stream.cursor);
+    page = await (takeAhead(state, stream) ?? source.list(stream.cursor));
   } catch (error) {
     if (state.signal.aborted) throw new LostClaim("The lease was lost");
     return afterFailure(state, stream, error);
   }
+  if (page.nextCursor !== null && page.nextCursor !== stream.cursor && !isUsedUp(page)) {
+    if (mayReadAhead()) askAhead(state, source, page.nextCursor);
+  }
   return commitPage(state, stream, page);
 }
 
+function askAhead(state: RunState, source: Stream, cursor: string): void {
+  const page = source.list(cursor);
+  page.catch(() => undefined);
+  state.ahead = { stream: source.name, cursor, page };
+}
+
+function takeAhead(state: RunState, stream: StreamRow): Promise<Page> | null {
+  const { ahead } = state;
+  state.ahead = null;
+  return ahead?.stream === stream.name && ahead.cursor === stream.cursor ? ahead.page : null;
+}
+
 async function commitPage(state: RunState, stream: StreamRow, page: Page): Promise<PageOutcome> {
-  const { records, gaps } = checkRecords(page);
+  const sifted = state.isFirstReading
+    ? siftNothing(page.records)
+    : await findUnchanged(state.source.id, page.records);
+  const { records, gaps } = checkRecords({ ...page, records: sifted.rest });
   const isDrained = page.nextCursor === null;
   const isWhole = page.complete && gaps.length === (page.gaps?.length ?? 0);
   const next: StreamRow = {
     ...stream,
     cursor: page.nextCursor,
     pages: stream.pages + 1,
-    records: stream.records + records.length,
+    records: stream.records + records.length + sifted.unchanged,
     attempt: 0,
     gaps: [...stream.gaps, ...gaps].slice(0, 200),
     state: "running",
@@ -53,8 +80,10 @@ async function commitPage(state: RunState, stream: StreamRow, page: Page): Promi
   if (!isWhole) markIncomplete(next);
   if (isDrained) next.state = isIncomplete(next) ? "incomplete" : "complete";
   if (page.nextCursor !== null) watchForCircle(next, stream.cursor, state.source.name);
-  const { cancelAsked, ids } = await fenced(state.claim, async (client, run) => {
-    const known = new Map(state.ids);
+  // A failed transaction ends the job, and with it what it remembers.
+  if (state.ids.size > mostRememberedIds) state.ids.clear();
+  for (const [externalId, id] of sifted.identities) state.ids.set(externalId, id);
+  const cancelAsked = await fenced(state.claim, async (client, run) => {
     const batch = {
       sourceId: state.source.id,
       connectorId: state.source.connectorId,
@@ -64,13 +93,14 @@ async function commitPage(state: RunState, stream: StreamRow, page: Page): Promi
       isFirstReading: state.isFirstReading,
     };
     await useKeyedPlans(client);
-    const counts = await ingestRecords(client, batch, records, known);
+    const counts = await ingestRecords(client, batch, records, state.ids, sifted.hashOf);
+    await markSeen(client, state.claim.runId, sifted.rowIds);
+    counts.unchanged += sifted.unchanged;
     await saveStream(client, state.claim.runId, next);
     await addToOutcome(client, state.claim.runId, counts);
     if (run.cancelAsked) await cancelRun(client, state.claim);
-    return { cancelAsked: run.cancelAsked, ids: known };
+    return run.cancelAsked;
   });
-  state.ids = ids.size > mostRememberedIds ? new Map() : ids;
   Object.assign(stream, next);
   if (cancelAsked) return { kind: "cancelled" };
   return waitForRate(page);
@@ -108,10 +138,12 @@ function watchForCircle(stream: StreamRow, before: string | null, sourceName: st
   }
 }
 
+const isUsedUp = ({ rate }: Page): boolean => rate?.remaining === 0 && rate.resetAt !== undefined;
+
 /** Stops before the provider has to refuse. */
 function waitForRate(page: Page): PageOutcome {
-  const { remaining, resetAt } = page.rate ?? {};
-  if (page.nextCursor === null || remaining !== 0 || !resetAt) return { kind: "read" };
+  const { resetAt } = page.rate ?? {};
+  if (page.nextCursor === null || !isUsedUp(page) || !resetAt) return { kind: "read" };
   const ms = resetAt.getTime() - Date.now();
   if (ms <= 0) return { kind: "read" };
   return { kind: "wait", ms, reason: "The provider's rate limit is used up" };

@@ -1,4 +1,4 @@
-import type { Connection } from "@/connectors/contract";
+import type { Connection, Page } from "@/connectors/contract";
 import type { Claim } from "./run-claim";
 import type { StreamRow } from "./run-streams";
 
@@ -20,6 +20,8 @@ export interface RunState {
   signal: AbortSignal;
   streams: StreamRow[];
   connection: Connection | undefined;
+  /** The page after the one that is being written, already asked for. */
+  ahead: { stream: string; cursor: string; page: Promise<Page> } | null;
   /** The source's ids to ours, so that children of later pages need no query. */
   ids: Map<string, string>;
 }

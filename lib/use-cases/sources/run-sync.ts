@@ -90,6 +90,7 @@ async function prepare(claim: Claim, signal: AbortSignal): Promise<RunState> {
     signal,
     streams: [],
     connection: undefined,
+    ahead: null,
     ids: new Map(),
   };
 }
@@ -144,7 +145,7 @@ async function readSlice(
   options: SyncOptions,
 ): Promise<SyncStep> {
   const endsAt = Date.now() + options.sliceMs;
-  await refreshStatistics();
+  if (state.isFirstReading) await refreshStatistics();
   for (;;) {
     if (state.signal.aborted) throw new LostClaim("The lease was lost");
     const stream = state.streams.find(isUnfinished);
@@ -152,7 +153,8 @@ async function readSlice(
       await finishRun(state);
       return "ended";
     }
-    const outcome = await readPage(state, stream);
+    const mayReadAhead = (): boolean => !stop.aborted && Date.now() < endsAt;
+    const outcome = await readPage(state, stream, mayReadAhead);
     if (outcome.kind === "cancelled") return "ended";
     if (outcome.kind === "run_failed") return "ended";
     if (outcome.kind === "wait") {

@@ -1,0 +1,198 @@
+// A whole sync of a stand-in AWS to scored rows, against the same calls with the plain SDK and COPY
+// of the same rows; and what a sync costs in which almost nothing changed.
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import * as iam from "@aws-sdk/client-iam";
+import { db } from "@/lib/infra/db";
+import { insertRun, insertSource } from "@/lib/testing/factories";
+import { fakeConnector } from "@/lib/testing/fake-connector";
+import { fakeKey, fakeUser, startFakeProvider } from "@/lib/testing/fake-provider";
+import { newId } from "@/lib/use-cases/ingest/new-id";
+import { scoreDue } from "@/lib/use-cases/scoring/score-due";
+import { connectorEntry, provideConnector } from "@/lib/use-cases/sources/connector-entries";
+import { runSync, syncDefaults } from "@/lib/use-cases/sources/run-sync";
+import { sealConfig } from "@/lib/use-cases/sources/source-config";
+import { type BenchDatabase, millisecondsOf, startBenchDatabase } from "./bench-database";
+import { type Figure, report } from "./figures";
+
+const users = Number(process.env.BENCH_SYNC_USERS ?? 100_000);
+const keys = Math.round(users * 1.5);
+const incrementalUsers = Number(process.env.BENCH_SYNC_FAKE_USERS ?? Math.min(users, 50_000));
+const callsInFlight = 32;
+const going = new AbortController().signal;
+const credentials = {
+  accessKeyId: ["AKIA", "EXAMPLEBENCH0001"].join(""),
+  secretAccessKey: "example-secret-for-the-stand-in-only",
+};
+
+async function startStandIn(): Promise<{ url: string; child: ChildProcess }> {
+  const child = fork(path.resolve("bench/stand-in-process.ts"), [String(users), String(keys)], {
+    execArgv: ["--import", "tsx", "--conditions=react-server"],
+  });
+  const [said] = (await once(child, "message")) as [{ url: string }];
+  return { url: said.url, child };
+}
+
+async function callsOf(child: ChildProcess): Promise<string[]> {
+  child.send("calls");
+  const [said] = (await once(child, "message")) as [{ bodies: string[] }];
+  return said.bodies;
+}
+
+async function insertAws(endpoint: string): Promise<string> {
+  const id = newId();
+  const { manifest } = connectorEntry("aws");
+  const given = { authMode: "access_key", ...credentials, endpoint };
+  const { config, sealedSecrets } = await sealConfig(manifest, id, given);
+  await db().source.create({
+    data: { id, connectorId: "aws", name: `AWS ${id}`, config: config as never, sealedSecrets },
+  });
+  return id;
+}
+
+/** One sync from its first call to the last scored row, in slices as the worker's. */
+async function syncAndScore(sourceId: string): Promise<number> {
+  const runId = await insertRun(sourceId);
+  return millisecondsOf(async () => {
+    while ((await runSync(runId, going, syncDefaults)) === "continues");
+    const run = await db().syncRun.findUniqueOrThrow({ where: { id: runId } });
+    if (run.state !== "succeeded")
+      throw new Error(`The sync ended ${run.state}: ${JSON.stringify(run.error)}`);
+    while ((await scoreDue(new Date())).isUnfinished);
+  });
+}
+
+type AnyCommand = new (input: object) => never;
+
+/** The same calls to IAM once more, with nothing around the SDK. */
+async function replay(endpoint: string, bodies: readonly string[]): Promise<number> {
+  const client = new iam.IAMClient({ endpoint, region: "us-east-1", credentials });
+  const commands = bodies.map((body) => {
+    const {
+      Action = "",
+      Version: _version,
+      ...params
+    } = Object.fromEntries(new URLSearchParams(body));
+    const input: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(params)) {
+      if (!name.includes(".")) input[name] = name === "MaxItems" ? Number(value) : value;
+    }
+    const Command = (iam as unknown as Record<string, AnyCommand>)[`${Action}Command`];
+    return Command ? new Command(input) : null;
+  });
+  const queue = commands.filter((command) => command !== null).values();
+  const lane = async (): Promise<void> => {
+    for (const command of queue) await client.send(command);
+  };
+  const spent = await millisecondsOf(() =>
+    Promise.all(Array.from({ length: callsInFlight }, lane)),
+  );
+  client.destroy();
+  return spent;
+}
+
+const tables = [
+  "identity",
+  "identity_scoring",
+  "credential",
+  "access_grant",
+  "trust",
+  "owner_candidate",
+  "identity_event",
+  "finding",
+];
+
+/** The same rows into tables with nothing but a primary key. */
+async function copySameRows(database: BenchDatabase): Promise<number> {
+  let spent = 0;
+  for (const table of tables) {
+    const file = `/tmp/muster-bench-${process.pid}-${table}`;
+    await database.asOwner(`COPY ${table} TO '${file}'`);
+    await database.asOwner(`CREATE TABLE bare_${table} (LIKE ${table})`);
+    const key = table === "identity_scoring" ? "identity_id" : "id";
+    await database.asOwner(`ALTER TABLE bare_${table} ADD PRIMARY KEY (${key})`);
+    spent += await millisecondsOf(() => database.asOwner(`COPY bare_${table} FROM '${file}'`));
+    await database.asOwner(`DROP TABLE bare_${table}`);
+    await database.asOwner(`COPY (SELECT 1 WHERE false) TO '${file}'`);
+  }
+  return spent;
+}
+
+async function awsFigures(database: BenchDatabase): Promise<Figure[]> {
+  const { url, child } = await startStandIn();
+  try {
+    const sourceId = await insertAws(url);
+    const whole = await syncAndScore(sourceId);
+    const bodies = await callsOf(child);
+    const identities = await db().identity.count({ where: { sourceId } });
+    const held = await db().credential.count({ where: { sourceId } });
+    console.log(
+      `  ${identities} identities, ${held} credentials by ${bodies.length} calls in ${Math.round(whole / 1000)} s`,
+    );
+    const paging = await replay(url, bodies);
+    const copying = await copySameRows(database);
+    console.log(`  plain paging ${Math.round(paging)} ms, COPY ${Math.round(copying)} ms`);
+    return [
+      {
+        name: `AWS with ${users.toLocaleString("en")} users and ${keys.toLocaleString("en")} keys to scored rows`,
+        value: whole / 1000,
+        unit: "s",
+        limit: (paging + copying) / 1000,
+        ratioAtMost: 2,
+      },
+    ];
+  } finally {
+    child.kill();
+  }
+}
+
+async function incrementalFigures(): Promise<Figure[]> {
+  const provider = await startFakeProvider(incrementalUsers, 1);
+  provider.pageSize = 2_000;
+  provideConnector(fakeConnector);
+  const sourceId = await insertSource(provider.url, "Incremental");
+  const page = async (stream: string): Promise<void> => {
+    for (let cursor: string | null = ""; cursor !== null;) {
+      const answer: Response = await fetch(`${provider.url}/${stream}?cursor=${cursor}`);
+      cursor = ((await answer.json()) as { nextCursor: string | null }).nextCursor;
+    }
+  };
+  const paging = (): Promise<number> =>
+    millisecondsOf(async () => {
+      await page("users");
+      await page("keys");
+    });
+  await paging();
+  const full = await syncAndScore(sourceId);
+  for (let n = 0; n < incrementalUsers; n += 100) {
+    provider.users.set(`u-${n}`, fakeUser(`u-${n}`, { status: "disabled" }));
+    provider.keys.set(`k-${n}-0`, fakeKey(`k-${n}-0`, `u-${n}`, { status: "disabled" }));
+  }
+  const pages = await paging();
+  const few = await syncAndScore(sourceId);
+  await provider.close();
+  console.log(
+    `  full ${Math.round(full)} ms, 1 % changed ${Math.round(few)} ms, plain paging ${Math.round(pages)} ms`,
+  );
+  return [
+    {
+      name: `sync of ${incrementalUsers.toLocaleString("en")} users and as many keys with 1 % changed, beyond the paging`,
+      value: Math.max(0, few - pages) / 1000,
+      unit: "s",
+      limit: (full - pages) / 1000,
+      ratioAtMost: 0.05,
+    },
+  ];
+}
+
+const database = await startBenchDatabase();
+try {
+  const figures = [
+    ...(process.env.BENCH_SYNC_ONLY === "incremental" ? [] : await awsFigures(database)),
+    ...(await incrementalFigures()),
+  ];
+  if (!report("sync", figures)) process.exitCode = 1;
+} finally {
+  await database.end();
+}

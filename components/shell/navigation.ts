@@ -1,6 +1,7 @@
 import {
   type Icon,
   IconAlertTriangle,
+  IconDoorExit,
   IconFingerprint,
   IconHistory,
   IconLayoutDashboard,
@@ -47,6 +48,13 @@ const items: readonly NavigationItem[] = [
     icon: IconAlertTriangle,
     permission: "finding:read",
     keywords: "violations policy rules owasp",
+  },
+  {
+    href: "/offboarding",
+    label: "Offboarding",
+    icon: IconDoorExit,
+    permission: "offboarding:read",
+    keywords: "revoke disable delete remove leaver case",
   },
   {
     href: "/sources",

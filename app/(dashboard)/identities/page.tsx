@@ -47,6 +47,7 @@ export default async function IdentitiesPage({
     assign: reachOf(ctx, "identity:assign-owner") === "all",
     label: reachOf(ctx, "identity:label") === "all",
     classify: reachOf(ctx, "identity:classify") === "all",
+    offboard: reachOf(ctx, "offboarding:request") !== "none",
     export: reachOf(ctx, "identity:export") === "all",
     share: reachOf(ctx, "view:share") === "all",
   };

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { identityRoutes } from "../identities/api-schema";
+import type { ApiRoute } from "./api-route";
 import { peopleRoutes } from "./people-routes";
-import { type ApiRoute, screenRoutes } from "./screen-routes";
+import { screenRoutes } from "./screen-routes";
 
 /** Every method of the public API, in the order in which it is read. */
 export const apiRoutes: readonly ApiRoute[] = [...peopleRoutes, ...screenRoutes, ...identityRoutes];

@@ -5,7 +5,7 @@ import { invitePerson } from "../people/invite-person";
 import { listPeople } from "../people/list-people";
 import { createToken } from "../tokens/create-token";
 import { listOwnTokens } from "../tokens/list-own-tokens";
-import type { ApiRoute } from "./screen-routes";
+import type { ApiRoute } from "./api-route";
 
 const person = z.strictObject({ personId: z.uuid() });
 

@@ -9,16 +9,8 @@ import { listRuns } from "../sources/list-runs";
 import { setSchedule } from "../sources/set-schedule";
 import { verifyInput } from "../sources/verify-source";
 
-/** One method of one path: what it takes and, in words, what it gives. */
-export interface ApiRoute {
-  method: "get" | "post" | "put" | "patch" | "delete";
-  path: string;
-  summary: string;
-  params?: z.ZodType;
-  query?: z.ZodType;
-  body?: z.ZodType;
-  output?: z.ZodType;
-}
+import type { ApiRoute } from "./api-route";
+import { offboardingRoutes } from "./offboarding-routes";
 
 const source = z.strictObject({ sourceId: z.uuid() });
 const run = source.extend({ runId: z.uuid() });
@@ -169,4 +161,5 @@ export const screenRoutes = [
   ...findingRoutes,
   ...sourceRoutes,
   ...documentRoutes,
+  ...offboardingRoutes,
 ];

@@ -24,6 +24,7 @@ export default async function Page({ params }: { params: Promise<{ identityId: s
     assign: reachOf(ctx, "identity:assign-owner") === "all",
     label: reachOf(ctx, "identity:label") === "all",
     classify: reachOf(ctx, "identity:classify") === "all",
+    offboard: reachOf(ctx, "offboarding:request") !== "none",
   };
   return (
     <PageBody>

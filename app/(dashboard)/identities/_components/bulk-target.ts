@@ -9,6 +9,8 @@ export interface May {
   assign: boolean;
   label: boolean;
   classify: boolean;
+  /** Asking to take it out of service; for owners, what is theirs. */
+  offboard: boolean;
   export: boolean;
   share: boolean;
 }

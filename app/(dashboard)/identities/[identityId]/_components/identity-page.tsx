@@ -13,7 +13,7 @@ export function IdentityPage({
   may,
 }: {
   detail: IdentityDetail;
-  may: Pick<May, "assign" | "label" | "classify">;
+  may: Pick<May, "assign" | "label" | "classify" | "offboard">;
 }) {
   const router = useRouter();
   const [done, setDone] = useState("");

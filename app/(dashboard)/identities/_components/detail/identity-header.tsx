@@ -6,6 +6,7 @@ import { useState } from "react";
 import { StatusDot } from "@/components/nhi/fact-value";
 import { KindIcon } from "@/components/nhi/kind-icon";
 import { RelativeTime } from "@/components/nhi/relative-time";
+import { LocalLink as Link } from "@/components/shell/local-link";
 import { BandTag } from "@/components/nhi/risk-badge";
 import { bandWords, classWords, environmentWords, kindWords } from "@/components/nhi/words";
 import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
@@ -22,7 +23,7 @@ const ClassifyModal = dynamic(() =>
 
 interface IdentityHeaderProps {
   detail: IdentityDetail;
-  may: Pick<May, "assign" | "label" | "classify">;
+  may: Pick<May, "assign" | "label" | "classify" | "offboard">;
   onChanged: (sentence: string) => void;
   level: 1 | 2;
 }
@@ -98,7 +99,7 @@ export function IdentityHeader({ detail, may, onChanged, level }: IdentityHeader
         <OwnerBox detail={detail} mayAssign={may.assign} onChanged={onChanged} />
         <Classification detail={detail} />
       </div>
-      {may.assign || may.classify || may.label ? (
+      {may.assign || may.classify || may.label || may.offboard ? (
         <Group gap={8} mt={12}>
           {may.assign ? (
             <Button size="compact-md" onClick={() => setOpen("owner")}>
@@ -113,6 +114,16 @@ export function IdentityHeader({ detail, may, onChanged, level }: IdentityHeader
           {may.label ? (
             <Button size="compact-md" variant="default" onClick={() => setOpen("labels")}>
               Change labels
+            </Button>
+          ) : null}
+          {may.offboard ? (
+            <Button
+              size="compact-md"
+              variant="default"
+              component={Link}
+              href={`/offboarding/new?identity=${identity.id}`}
+            >
+              Offboard
             </Button>
           ) : null}
         </Group>

@@ -15,7 +15,7 @@ import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
 
 interface IdentityViewProps {
   detail: IdentityDetail;
-  may: Pick<May, "assign" | "label" | "classify">;
+  may: Pick<May, "assign" | "label" | "classify" | "offboard">;
   onChanged: (sentence: string) => void;
   /** On a page of its own there is room for jumps to the sections. */
   page?: boolean;

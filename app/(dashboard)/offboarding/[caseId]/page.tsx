@@ -1,0 +1,49 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { pageContext } from "@/app/_http/request-context";
+import { Crumb } from "@/components/shell/crumb";
+import { PageBody, PageHeader } from "@/components/shell/page-header";
+import { DomainError } from "@/lib/domain/errors";
+import { personIdOf, reachOf } from "@/lib/use-cases/context";
+import { getCase } from "@/lib/use-cases/offboarding/get-case";
+import { CaseButtons } from "../_components/case-buttons";
+import { CaseNotices } from "../_components/case-notices";
+import { CaseProgress } from "../_components/case-progress";
+import { CaseReceipt } from "../_components/case-receipt";
+import { CaseSubject } from "../_components/case-subject";
+import { DryRun } from "../_components/dry-run";
+
+export const metadata: Metadata = { title: "Offboarding case" };
+
+const asNotFound = (error: unknown): never => {
+  if (error instanceof DomainError && ["not_found", "invalid_input"].includes(error.code))
+    notFound();
+  throw error;
+};
+
+export default async function CasePage({ params }: { params: Promise<{ caseId: string }> }) {
+  const ctx = await pageContext("offboarding:read");
+  const { caseId } = await params;
+  const detail = await getCase(ctx, { caseId }).catch(asNotFound);
+  const can = {
+    decide: reachOf(ctx, "offboarding:decide") === "all",
+    undo: reachOf(ctx, "offboarding:undo") === "all",
+    report: reachOf(ctx, "offboarding:report") !== "none",
+    withdraw: reachOf(ctx, "offboarding:request") !== "none",
+    isRequester: detail.requestedById !== null && detail.requestedById === personIdOf(ctx),
+  };
+  return (
+    <PageBody>
+      <Crumb label={detail.name} />
+      <PageHeader
+        title={detail.name}
+        sentence={<CaseSubject detail={detail} />}
+        actions={<CaseButtons detail={detail} can={can} />}
+      />
+      <CaseProgress detail={detail} />
+      <CaseNotices detail={detail} isRequester={can.isRequester} />
+      <DryRun detail={detail} />
+      <CaseReceipt detail={detail} />
+    </PageBody>
+  );
+}

@@ -1,0 +1,64 @@
+import type { OffboardingMode, OffboardingState } from "@/lib/domain/lifecycle/offboarding";
+
+interface Call {
+  call: string;
+  effect: string;
+}
+
+/** What the parts of a case's page show; the page's query gives it. */
+export interface CaseShape {
+  id: string;
+  name: string;
+  subject: "identity" | "credential";
+  kind: string;
+  holder: string | null;
+  identityId: string | null;
+  source: { id: string | null; name: string };
+  mode: OffboardingMode;
+  state: OffboardingState;
+  step: string | null;
+  reason: string;
+  requestedBy: string;
+  otherApprover: boolean;
+  createdAt: string;
+  stateAt: string;
+  disabledAt: string | null;
+  watchDays: number;
+  watchUntil: string | null;
+  nextAt: string | null;
+  closedAt: string | null;
+  attempt: number;
+  error: { code?: string; message: string } | null;
+  plan: {
+    at: string;
+    state: string;
+    steps: { verb: string; reversible: string; calls: Call[] }[];
+    consumers: string[];
+    leftovers: string[];
+    lastUsedAt: { state: string; value?: string | null; detail?: string };
+  } | null;
+  approvals: {
+    person: string;
+    decision: string;
+    reason: string | null;
+    assuranceLevel: number;
+    at: string;
+  }[];
+  calls: {
+    verb: string;
+    attempt: number;
+    calls: Call[];
+    state: string;
+    answer: string | null;
+    startedAt: string;
+    finishedAt: string | null;
+  }[];
+  audit: {
+    seq: string;
+    at: string;
+    event: string;
+    outcome: string;
+    actor: string;
+    hash: string;
+  }[];
+}

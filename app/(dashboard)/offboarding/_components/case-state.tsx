@@ -1,0 +1,13 @@
+import type { OffboardingState } from "@/lib/domain/lifecycle/offboarding";
+import { stateWords } from "./case-words";
+import classes from "./offboarding.module.css";
+
+/** A state as dot and word. */
+export function CaseState({ state }: { state: OffboardingState }) {
+  const { label, tone } = stateWords[state];
+  return (
+    <span className={classes.state} data-tone={tone}>
+      {label}
+    </span>
+  );
+}

@@ -1,0 +1,83 @@
+import type { OffboardingState } from "@/lib/domain/lifecycle/offboarding";
+
+interface StateWords {
+  label: string;
+  /** What a reader should know, in one sentence. */
+  meaning: string;
+  tone: "waiting" | "working" | "bad" | "good" | "quiet";
+}
+
+/** Each state of a case in words, with the tone of its dot. */
+export const stateWords: Record<OffboardingState, StateWords> = {
+  requested: {
+    label: "Preparing the dry run",
+    meaning: "Muster reads the provider to find out what would happen.",
+    tone: "working",
+  },
+  planned: {
+    label: "Waiting for approval",
+    meaning: "The dry run is ready. Nothing has changed at the provider.",
+    tone: "waiting",
+  },
+  approved: { label: "Approved", meaning: "The first call is about to be made.", tone: "working" },
+  disabling: {
+    label: "Switching off",
+    meaning: "The call is under way. It counts only when the provider shows it.",
+    tone: "working",
+  },
+  watching: {
+    label: "Switched off, being watched",
+    meaning: "It can be given back at once. Any use is reported here.",
+    tone: "waiting",
+  },
+  deleting: {
+    label: "Deleting",
+    meaning: "The deletion is under way. It cannot be undone any more.",
+    tone: "working",
+  },
+  deleted: {
+    label: "Deleted, not proven yet",
+    meaning: "The provider is read again until it shows that the target is gone.",
+    tone: "working",
+  },
+  verified: {
+    label: "Proven gone",
+    meaning: "The provider was read again and does not have it any more.",
+    tone: "good",
+  },
+  undoing: {
+    label: "Giving it back",
+    meaning: "The provider is asked to switch it on again.",
+    tone: "working",
+  },
+  undone: { label: "Given back", meaning: "It works again as before.", tone: "quiet" },
+  stuck: {
+    label: "Stuck",
+    meaning:
+      "The provider did not do it. It is tried again every day and never counts as done while it is alive.",
+    tone: "bad",
+  },
+  manual: {
+    label: "A person must do it",
+    meaning: "Muster cannot do this itself. Do it at the provider, then report it here.",
+    tone: "waiting",
+  },
+  reported: {
+    label: "Reported, not proven yet",
+    meaning: "The next complete sync shows whether it is really gone.",
+    tone: "working",
+  },
+  rejected: { label: "Rejected", meaning: "Nothing was changed at the provider.", tone: "quiet" },
+  cancelled: { label: "Withdrawn", meaning: "Nothing was changed at the provider.", tone: "quiet" },
+};
+
+export const verbWords: Record<string, string> = {
+  disable: "Switch off",
+  enable: "Give back",
+  delete: "Delete",
+};
+
+export const kindWords = (kind: string): string => {
+  const words = kind.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};

@@ -1,0 +1,24 @@
+"use server";
+
+import { toServerAction } from "@/app/_http/server-action";
+import {
+  approveOffboarding,
+  cancelOffboarding,
+  handOverOffboarding,
+  rejectOffboarding,
+  reportOffboardingDone,
+  retryOffboarding,
+  undoOffboarding,
+} from "@/lib/use-cases/offboarding/decide";
+import { requestOffboarding } from "@/lib/use-cases/offboarding/request-offboarding";
+
+const revalidate = ["/"];
+
+export const request = toServerAction(requestOffboarding, { revalidate });
+export const approve = toServerAction(approveOffboarding, { revalidate });
+export const reject = toServerAction(rejectOffboarding, { revalidate });
+export const withdraw = toServerAction(cancelOffboarding, { revalidate });
+export const undo = toServerAction(undoOffboarding, { revalidate });
+export const retry = toServerAction(retryOffboarding, { revalidate });
+export const reportDone = toServerAction(reportOffboardingDone, { revalidate });
+export const handOver = toServerAction(handOverOffboarding, { revalidate });

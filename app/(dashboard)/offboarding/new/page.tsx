@@ -1,0 +1,43 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { pageContext } from "@/app/_http/request-context";
+import { Crumb } from "@/components/shell/crumb";
+import { PageBody, PageHeader } from "@/components/shell/page-header";
+import { DomainError } from "@/lib/domain/errors";
+import { reachOf } from "@/lib/use-cases/context";
+import { previewRequest } from "@/lib/use-cases/offboarding/preview-request";
+import { RequestForm } from "../_components/request-form";
+
+export const metadata: Metadata = { title: "Offboard" };
+
+interface PageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+const asNotFound = (error: unknown): never => {
+  if (error instanceof DomainError && ["not_found", "invalid_input"].includes(error.code))
+    notFound();
+  throw error;
+};
+
+export default async function NewCasePage({ searchParams }: PageProps) {
+  const ctx = await pageContext("offboarding:request");
+  const { identity, credential } = await searchParams;
+  const preview = await previewRequest(ctx, { identityId: String(identity ?? "") }).catch(
+    asNotFound,
+  );
+  return (
+    <PageBody>
+      <Crumb label="Request" />
+      <PageHeader
+        title={`Offboard ${preview.name}`}
+        sentence="Nothing changes at the provider yet: you get a dry run first, and somebody approves it."
+      />
+      <RequestForm
+        preview={preview}
+        chosen={typeof credential === "string" ? credential : null}
+        mayConfigure={reachOf(ctx, "source:change") === "all"}
+      />
+    </PageBody>
+  );
+}

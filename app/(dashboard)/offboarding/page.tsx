@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { pageContext } from "@/app/_http/request-context";
+import { PageBody, PageHeader } from "@/components/shell/page-header";
+import { caseViews, listCases } from "@/lib/use-cases/offboarding/list-cases";
+import { CaseTable } from "./_components/case-table";
+import { CaseTabs } from "./_components/case-tabs";
+
+export const metadata: Metadata = { title: "Offboarding" };
+
+interface PageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+const one = (value: string | string[] | undefined): string | undefined =>
+  typeof value === "string" && value !== "" ? value : undefined;
+
+export default async function OffboardingPage({ searchParams }: PageProps) {
+  const ctx = await pageContext("offboarding:read");
+  const search = await searchParams;
+  const view = caseViews.find((name) => name === one(search.view)) ?? "open";
+  const list = await listCases(ctx, { view, cursor: one(search.cursor) });
+  return (
+    <PageBody>
+      <PageHeader
+        title="Offboarding"
+        sentence="Credentials on their way out: switched off first, watched, then deleted, and read again until they are proven gone."
+      />
+      <CaseTabs view={view} counts={list.counts} />
+      <CaseTable view={view} items={list.items} nextCursor={list.nextCursor} />
+    </PageBody>
+  );
+}

@@ -1,0 +1,165 @@
+"use client";
+
+import {
+  Button,
+  Code,
+  CopyButton,
+  Group,
+  PasswordInput,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useStepUp } from "@/components/step-up/step-up";
+import { Notice } from "@/components/states/notice";
+import { allow, forbid } from "../actions";
+import classes from "./write-credential.module.css";
+
+interface Field {
+  name: string;
+  label: string;
+  help: string;
+  input: string;
+  required: boolean;
+}
+
+interface Settings {
+  id: string;
+  connectorName: string;
+  isSupported: boolean;
+  isAllowed: boolean;
+  shown: { label: string; value: string }[];
+  fields: Field[];
+  leastPrivilege: { format: string; text: string } | null;
+  targets: { subject: string; kind: string; watchDays: number | null }[];
+}
+
+const inputs: Record<string, typeof TextInput | typeof PasswordInput | typeof Textarea> = {
+  secret: PasswordInput,
+  "multiline-secret": Textarea,
+};
+
+const targetWords = ({ kind, watchDays }: Settings["targets"][number]): string =>
+  `${kind.replaceAll("_", " ")}${watchDays === null ? ", without a step that can be undone" : `, watched for ${watchDays} days unless you say otherwise`}`;
+
+/** The form of a source's write credential, and the least that it needs. */
+export function WriteCredential({ settings }: { settings: Settings }) {
+  const router = useRouter();
+  const run = useStepUp();
+  const [config, setConfig] = useState<Record<string, string>>({});
+  const [problems, setProblems] = useState<Record<string, string>>({});
+  const [failed, setFailed] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const send = async (action: "allow" | "forbid") => {
+    setBusy(true);
+    setFailed(null);
+    setProblems({});
+    const sourceId = settings.id;
+    const answer = await run(() =>
+      action === "allow" ? allow({ sourceId, config }) : forbid({ sourceId }),
+    );
+    setBusy(false);
+    if (answer.ok) {
+      setConfig({});
+      notifications.show({
+        message: action === "allow" ? "The write credential is sealed" : "Muster can only read now",
+        color: "indigo",
+      });
+      router.refresh();
+      return;
+    }
+    setFailed(answer.error.message);
+    setProblems(answer.error.fields ?? {});
+  };
+  if (!settings.isSupported || !settings.leastPrivilege) {
+    return (
+      <Notice kind="info" title={`Muster can only read ${settings.connectorName}`}>
+        Offboarding there is a task for a person, and the next complete sync proves it.
+      </Notice>
+    );
+  }
+  const policy = settings.leastPrivilege.text;
+  return (
+    <div className={classes.columns}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send("allow");
+        }}
+      >
+        <Stack gap="md">
+          {settings.isAllowed ? (
+            <Notice
+              kind="good"
+              title="Muster can act here"
+              action={
+                <Button variant="default" loading={busy} onClick={() => void send("forbid")}>
+                  Take it away
+                </Button>
+              }
+            >
+              {settings.shown.map((line) => `${line.label}: ${line.value}`).join(" · ")} The secret
+              is sealed and never shown again. Fill in the form to replace it.
+            </Notice>
+          ) : null}
+          {settings.fields.map((field) => {
+            const Input = inputs[field.input] ?? TextInput;
+            return (
+              <Input
+                key={field.name}
+                label={field.label}
+                description={field.help}
+                required={field.required}
+                autoComplete="off"
+                value={config[field.name] ?? ""}
+                error={problems[field.name]}
+                onChange={(event) =>
+                  setConfig({ ...config, [field.name]: event.currentTarget.value })
+                }
+              />
+            );
+          })}
+          {failed ? (
+            <Notice kind="error" title="Not kept">
+              {failed}
+            </Notice>
+          ) : null}
+          <Group>
+            <Button type="submit" loading={busy}>
+              {settings.isAllowed ? "Replace the write credential" : "Keep the write credential"}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+      <aside>
+        <Text fw={560} size="sm">
+          What it can take out of service
+        </Text>
+        <ul className={classes.targets}>
+          {settings.targets.map((target) => (
+            <li key={`${target.subject} ${target.kind}`}>{targetWords(target)}</li>
+          ))}
+        </ul>
+        <Group justify="space-between" mt="md">
+          <Text fw={560} size="sm">
+            The least that it needs
+          </Text>
+          <CopyButton value={policy}>
+            {({ copied, copy }) => (
+              <Button variant="default" size="compact-sm" onClick={copy}>
+                {copied ? "Copied" : "Copy"}
+              </Button>
+            )}
+          </CopyButton>
+        </Group>
+        <Code block className={classes.policy}>
+          {policy}
+        </Code>
+      </aside>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import type { z } from "zod";
+import { rejectOffboarding, reportOffboardingDone, undoOffboarding } from "../offboarding/decide";
+import { caseInput } from "../offboarding/get-case";
+import { listCasesInput } from "../offboarding/list-cases";
+import { requestOffboarding } from "../offboarding/request-offboarding";
+import type { ApiRoute } from "./api-route";
+
+const decision = (path: string, summary: string, body?: z.ZodType): ApiRoute => ({
+  method: "post",
+  path: `/offboarding/{caseId}/${path}`,
+  summary,
+  params: caseInput,
+  ...(body ? { body } : {}),
+});
+const withoutCase = { caseId: true } as const;
+
+export const offboardingRoutes: ApiRoute[] = [
+  {
+    method: "get",
+    path: "/offboarding",
+    summary: "List offboarding cases, newest first",
+    query: listCasesInput,
+  },
+  {
+    method: "post",
+    path: "/offboarding",
+    summary: "Ask to take an identity or one of its credentials out of service",
+    body: requestOffboarding.input,
+  },
+  {
+    method: "get",
+    path: "/offboarding/{caseId}",
+    summary: "One case with its dry run, decisions, calls and receipt",
+    params: caseInput,
+  },
+  decision("approve", "Approve the dry run (needs a person who has just stepped up)"),
+  decision("reject", "Turn the request down", rejectOffboarding.input.omit(withoutCase)),
+  decision("withdraw", "Withdraw a request before anything was done"),
+  decision(
+    "undo",
+    "Give the target back while it is only disabled",
+    undoOffboarding.input.omit(withoutCase),
+  ),
+  decision("retry", "Try a stuck case again now"),
+  decision(
+    "report-done",
+    "Report that a person did it",
+    reportOffboardingDone.input.omit(withoutCase),
+  ),
+  decision("hand-over", "Leave the case to a person"),
+];

@@ -1,0 +1,148 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { z } from "zod";
+import {
+  type ActionVerb,
+  type Connector,
+  ConnectorError,
+  type Manifest,
+  type TargetAction,
+  type TargetActions,
+} from "../../connectors/contract";
+import type { RegistryEntry } from "../../connectors/registry";
+import { unknown } from "../domain/evidence";
+
+const config = z.strictObject({ url: z.url(), token: z.string().min(1) });
+
+const manifest: Manifest<typeof config> = {
+  id: "acting",
+  name: "Acting provider",
+  summary: "A stand-in on loopback whose keys can be switched off and deleted.",
+  docsPath: "docs/connectors/acting.md",
+  config,
+  fields: [
+    { name: "url", label: "Address", help: "", input: "text", required: true },
+    { name: "token", label: "Token", help: "", input: "secret", required: true },
+  ],
+  secretFields: ["token"],
+  streams: [],
+  leastPrivilege: { format: "text", text: "keys:read" },
+  actions: {
+    fields: ["token"],
+    leastPrivilege: { format: "text", text: "keys:write" },
+    targets: [{ subject: "identity", kind: "api_key", watchDays: 7 }],
+  },
+  schedulable: false,
+  describe: ({ url }) => url,
+};
+
+type State = "active" | "disabled" | "gone";
+const after: Record<ActionVerb, State> = { disable: "disabled", enable: "active", delete: "gone" };
+
+const connector: Connector<typeof config> = {
+  async connect({ url, token }, io) {
+    const ask = async (method: "GET" | "POST", path: string): Promise<{ state: State }> => {
+      const headers = { authorization: `Bearer ${token}` };
+      // Plain fetch: the guarded one refuses loopback, and this stand-in lives nowhere else.
+      const answer = await fetch(`${url}${path}`, { method, headers, signal: io.signal }).catch(
+        () => {
+          throw new ConnectorError("unavailable", "The acting provider did not answer.");
+        },
+      );
+      if (!answer.ok)
+        throw new ConnectorError("unavailable", `The acting provider answered ${answer.status}.`);
+      return (await answer.json()) as { state: State };
+    };
+    return {
+      verify: async () => ({ principal: "acting", scope: "acting", missing: [], warnings: [] }),
+      streams: [],
+      actions: (target): TargetActions => {
+        const id = encodeURIComponent(target.externalId);
+        const action = (verb: ActionVerb): TargetAction => ({
+          reversible: verb === "delete" ? "no" : "yes",
+          calls: [{ call: `POST /keys/${id}/${verb}`, effect: `The key is ${after[verb]}` }],
+          run: async () => `It is ${(await ask("POST", `/keys/${id}/${verb}`)).state} now.`,
+        });
+        return {
+          inspect: async () => ({
+            state: (await ask("GET", `/keys/${id}`)).state,
+            snapshot: {},
+            consumers: [],
+            leftovers: [],
+            lastUsedAt: unknown("not_offered"),
+            refusal: null,
+          }),
+          disable: action("disable"),
+          enable: action("enable"),
+          delete: action("delete"),
+        };
+      },
+    };
+  },
+};
+
+/** A connector that acts on an ActingProvider; not in the registry. */
+export const actingConnector: RegistryEntry = { manifest, load: async () => connector };
+
+/** Where in a request something may go wrong. */
+export type Moment = "reading" | "before" | "between" | "after";
+
+/** A real HTTP server on loopback that holds keys and counts what each call truly changed. */
+export interface ActingProvider {
+  url: string;
+  states: Map<string, State>;
+  /** Calls that changed something, by `verb id`. */
+  effective: Map<string, number>;
+  /** Called at each moment of a request; may end the caller's life or answer with an error. */
+  at: (moment: Moment, verb: ActionVerb | null, id: string) => Promise<"go on" | "fail">;
+  close(): Promise<void>;
+}
+
+export async function startActingProvider(): Promise<ActingProvider> {
+  const server = createServer((request, response) => {
+    void answer(provider, request, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const provider: ActingProvider = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    states: new Map(),
+    effective: new Map(),
+    at: async () => "go on",
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+  return provider;
+}
+
+async function answer(
+  provider: ActingProvider,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const [, , id = "", verb = null] = (request.url ?? "/").split("/").map(decodeURIComponent) as [
+    string,
+    string,
+    string,
+    ActionVerb | null,
+  ];
+  const send = (status: number): void => {
+    response.writeHead(status, { "content-type": "application/json" });
+    response.end(JSON.stringify({ state: provider.states.get(id) ?? "gone" }));
+  };
+  if (verb === null) {
+    return send((await provider.at("reading", null, id)) === "fail" ? 503 : 200);
+  }
+  if ((await provider.at("before", verb, id)) === "fail") return send(503);
+  const now = provider.states.get(id) ?? "gone";
+  if (now !== after[verb] && now !== "gone") {
+    provider.states.set(id, after[verb]);
+    const key = `${verb} ${id}`;
+    provider.effective.set(key, (provider.effective.get(key) ?? 0) + 1);
+  }
+  if ((await provider.at("between", verb, id)) === "fail") return send(503);
+  send(200);
+  await provider.at("after", verb, id);
+}

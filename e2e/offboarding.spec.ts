@@ -86,7 +86,7 @@ test("a database role is switched off at the provider, given back, and switched 
   const identityId = await identityOf();
 
   await page.goto(`/identities/${identityId}`);
-  await page.getByRole("link", { name: "Offboard" }).click();
+  await page.getByRole("link", { name: "Offboard", exact: true }).click();
   await expect(page.getByText("Muster can only read Orders database")).toBeVisible();
   await page.getByRole("link", { name: "Add a write credential" }).click();
   await page.waitForURL(`**/sources/${sourceId}/actions`);

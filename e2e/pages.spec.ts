@@ -11,6 +11,7 @@ const pages = [
   "/sources/new",
   "/sources/new?connector=aws",
   "/audit-log",
+  "/offboarding",
   "/settings",
   "/settings/people",
   "/settings/tokens",

@@ -122,12 +122,9 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const [, , id = "", verb = null] = (request.url ?? "/").split("/").map(decodeURIComponent) as [
-    string,
-    string,
-    string,
-    ActionVerb | null,
-  ];
+  const parts = (request.url ?? "/").split("/").map(decodeURIComponent);
+  const id = parts[2] ?? "";
+  const verb = (parts[3] ?? null) as ActionVerb | null;
   const send = (status: number): void => {
     response.writeHead(status, { "content-type": "application/json" });
     response.end(JSON.stringify({ state: provider.states.get(id) ?? "gone" }));

@@ -40,9 +40,13 @@ describe("calls in flight", () => {
   test("throttling with a time to wait is left to the runner at once", async () => {
     const lanes = new Lanes(testConnectorIo());
     const wait = new ConnectorError("rate_limited", "Later", { retryAfterMs: 60_000 });
-    const started = Date.now();
-    await expect(lanes.map([1], () => Promise.reject(wait))).rejects.toBe(wait);
-    expect(Date.now() - started).toBeLessThan(150);
+    let asked = 0;
+    const ask = (): Promise<never> => {
+      asked += 1;
+      return Promise.reject(wait);
+    };
+    await expect(lanes.map([1], ask)).rejects.toBe(wait);
+    expect(asked).toBe(1);
   });
 
   test("after a failure nothing new starts, and it is thrown when all that ran has ended", async () => {
@@ -66,8 +70,6 @@ describe("calls in flight", () => {
     const lanes = new Lanes(testConnectorIo({ signal: stop.signal }));
     const waiting = lanes.map([1], () => Promise.reject(throttled()));
     setTimeout(() => stop.abort(), 50);
-    const started = Date.now();
     await expect(waiting).rejects.toThrow("aborted");
-    expect(Date.now() - started).toBeLessThan(1_000);
   });
 });

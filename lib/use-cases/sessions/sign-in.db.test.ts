@@ -41,6 +41,7 @@ describe("signing in", () => {
     async () => {
       await refusedAfterMs("warm-up@muster.example", "10.9.9.9");
       const differences: number[] = [];
+      const all: number[] = [];
       for (let pair = 0; pair < pairs; pair++) {
         // In turn and each first as often as the other, so that a busy machine slows both alike.
         const ip = `10.2.0.${pair}`;
@@ -48,11 +49,14 @@ describe("signing in", () => {
         const known = () => refusedAfterMs(email, ip);
         const [first, second] = pair % 2 ? [unknown, known] : [known, unknown];
         const times = [await first(), await second()];
+        all.push(...times);
         differences.push(
           pair % 2 ? (times[0] ?? 0) - (times[1] ?? 0) : (times[1] ?? 0) - (times[0] ?? 0),
         );
       }
-      expect(Math.abs(median(differences))).toBeLessThan(5);
+      // 5 ms where a try takes 50; a machine that is ten times slower differs by more in all it does.
+      const allowed = Math.max(5, median(all) * 0.1);
+      expect(Math.abs(median(differences))).toBeLessThan(allowed);
     },
   );
 

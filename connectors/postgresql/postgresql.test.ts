@@ -616,6 +616,158 @@ describe("a server whose bytes are garbled (T13)", () => {
   }, 120_000);
 });
 
+describe("a server that fails (T11)", () => {
+  let stand: Stand;
+  beforeAll(async () => {
+    stand = await startWorld(startPostgres18, 18, []);
+  }, 120_000);
+  afterAll(async () => {
+    await stand?.held.end().catch(() => undefined);
+    await stand?.server.stop();
+  });
+
+  const said = "for user payroll_secret_name";
+  function frame(type: string, body: Buffer): Buffer {
+    const head = Buffer.alloc(5, type);
+    head.writeInt32BE(body.length + 4, 1);
+    return Buffer.concat([head, body]);
+  }
+  const failure = (state: string): Buffer => {
+    const fields = [`SFATAL`, `C${state}`, `M${said}`].map((field) => `${field}\0`).join("");
+    return Buffer.concat([frame("E", Buffer.from(`${fields}\0`)), frame("Z", Buffer.from("I"))]);
+  };
+
+  type Fault = (client: net.Socket, real: Buffer) => void;
+  /** Lets `answers` answers pass whole, then says what `fault` says in place of the next ones. */
+  async function interposed(answers: number, fault: Fault) {
+    const target = new URL(stand.url);
+    const open = new Set<net.Socket>();
+    const proxy = net.createServer((client) => {
+      const server = net.connect(Number(target.port), target.hostname);
+      for (const socket of [client, server]) open.add(socket.on("error", () => undefined));
+      let pending = Buffer.alloc(0);
+      let ready = 0;
+      server.on("data", (chunk: Buffer) => {
+        pending = Buffer.concat([pending, chunk]);
+        while (pending.length >= 5 && pending.length > pending.readInt32BE(1)) {
+          const size = pending.readInt32BE(1) + 1;
+          const whole = pending.subarray(0, size);
+          pending = pending.subarray(size);
+          // A challenge for the password is part of the first answer.
+          if (ready >= answers && whole.toString("latin1", 0, 1) !== "R")
+            return fault(client, whole);
+          client.write(whole);
+          if (whole.toString("latin1", 0, 1) === "Z") ready += 1;
+        }
+      });
+      client.pipe(server);
+      client.on("close", () => server.destroy());
+      server.on("close", () => client.end());
+    });
+    await new Promise<void>((done) => proxy.listen(0, "127.0.0.1", done));
+    const { port } = proxy.address() as net.AddressInfo;
+    const close = (): void => {
+      for (const socket of open) socket.destroy();
+      proxy.close();
+    };
+    return { url: `tcp://127.0.0.1:${port}`, close };
+  }
+
+  /** In the sign-in, and in the middle of what is listed. */
+  const moments = [0, 6];
+  async function outcomes(fault: Fault) {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown): number => unhandled.push(reason);
+    process.on("unhandledRejection", note);
+    const hasty = postgresql({ connectMs: 1_000, statementMs: 1_000, queryMs: 1_000 });
+    const codes = new Set<string>();
+    for (const answers of moments) {
+      const proxy = await interposed(answers, fault);
+      const io = testConnectorIo({ limits: { wallMs: 20_000 } });
+      const asked = { manifest, connector: hasty, config: configFor };
+      const outcome = await runAll(asked, proxy.url, io, false, 20);
+      const errors = errorsOf(outcome);
+      expect(errors.length).toBeGreaterThan(0);
+      for (const error of errors) {
+        expect(error).toBeInstanceOf(ConnectorError);
+        expect(String(error)).not.toContain(said);
+        codes.add((error as ConnectorError).code);
+      }
+      proxy.close();
+      await io.close();
+    }
+    await new Promise((next) => setImmediate(next));
+    process.off("unhandledRejection", note);
+    expect(unhandled).toEqual([]);
+    return [...codes];
+  }
+
+  const states: Record<string, string[]> = {
+    unauthorized: ["28P01", "28000"],
+    forbidden: ["3D000", "42501"],
+    unavailable: [
+      "53300",
+      "53100",
+      "57P01",
+      "57P03",
+      "57014",
+      "40001",
+      "55P03",
+      "58030",
+      "08006",
+      "XX000",
+    ],
+    unexpected_response: ["42P01", "42703", "22021", "0A000"],
+  };
+  for (const [code, all] of Object.entries(states)) {
+    test.each(all)(`SQLSTATE %s is ${code}, in the sign-in and in the middle`, async (state) => {
+      expect(await outcomes((client) => void client.write(failure(state)))).toEqual([code]);
+    });
+  }
+
+  const zeros = Buffer.alloc(1024 * 1024);
+  const faults: Record<string, [codes: string[], fault: Fault]> = {
+    "a row of 50 MB": [
+      ["unexpected_response"],
+      (client) => {
+        const head = Buffer.alloc(5, "D");
+        head.writeInt32BE(50 * zeros.length, 1);
+        client.write(head);
+        for (let sent = 0; sent < 50; sent += 1) client.write(zeros);
+      },
+    ],
+    HTML: [
+      ["unavailable", "unexpected_response"],
+      (client) => void client.end("<!doctype html><title>Maintenance</title>"),
+    ],
+    "half a message, then the end": [
+      ["unavailable"],
+      (client, real) => void client.end(real.subarray(0, 3)),
+    ],
+    "one byte a second": [
+      ["unavailable"],
+      (client, real) => {
+        client.write(real.subarray(0, 1));
+        const timer = setInterval(() => client.write(zeros.subarray(0, 0)), 1_000);
+        client.on("close", () => clearInterval(timer));
+      },
+    ],
+    "the end of an answer that never began": [
+      ["unavailable", "unexpected_response"],
+      (client) => void client.end(frame("C", Buffer.from("SELECT 0\0"))),
+    ],
+  };
+  test.each(Object.entries(faults))(
+    "%s ends the stream in bounded time",
+    async (_name, [codes, fault]) => {
+      const before = Date.now();
+      const met = await outcomes(fault);
+      expect(met.filter((code) => !codes.includes(code))).toEqual([]);
+      expect(Date.now() - before).toBeLessThan(30_000);
+    },
+  );
+});
+
 describe("pure parts", () => {
   const role = (oid: string, changes: Partial<RoleAttributes> = {}): [string, RoleAttributes] => [
     oid,

@@ -69,25 +69,43 @@ export async function secured(
   }
 }
 
+/** As much as an answer over HTTP may hold. pg itself would take whatever a server sends. */
+const largestAnswer = 20 * 1024 * 1024;
+
 /**
  * The stream as pg wants it. pg insists on dialling by itself, and its parser throws out of the
  * data event when a server's message is garbled, which would end the process: here it ends the session.
+ * So does an answer that is too large; what we send begins the next one.
  */
 export function forPg(stream: Duplex): () => never {
   const itself = (): unknown => stream;
   const on = stream.on.bind(stream);
+  const write = stream.write.bind(stream);
+  let received = 0;
+  function take(listener: (...values: unknown[]) => void, values: unknown[]): void {
+    const [chunk] = values;
+    received += Buffer.isBuffer(chunk) ? chunk.length : 0;
+    if (received > largestAnswer) {
+      const tooLarge = "The server's answer is larger than 20 MB.";
+      stream.destroy(new ConnectorError("unexpected_response", tooLarge));
+      return;
+    }
+    try {
+      listener(...values);
+    } catch (error) {
+      stream.destroy(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
   const guarded = (event: string, listener: (...values: unknown[]) => void): Duplex =>
     event === "data"
-      ? on(event, (...values: unknown[]) => {
-          try {
-            listener(...values);
-          } catch (error) {
-            stream.destroy(error instanceof Error ? error : new Error(String(error)));
-          }
-        })
+      ? on(event, (...values: unknown[]) => take(listener, values))
       : on(event, listener);
   const dialled = Object.assign(stream, {
     on: guarded,
+    write: (chunk: Uint8Array) => {
+      received = 0;
+      return write(chunk);
+    },
     connect: () => {
       process.nextTick(() => stream.emit("connect"));
       return stream;

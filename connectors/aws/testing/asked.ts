@@ -11,6 +11,8 @@ export interface StandInOptions {
   accounts?: readonly string[];
   /** Accounts whose role cannot be assumed. */
   closedAccounts?: readonly string[];
+  /** How long every answer takes, in milliseconds. */
+  pauseMs?: () => number;
   /** Told of every request before it is answered. */
   seen?: (operation: string, body: string) => void;
   /** Answers instead of the stand-in when it returns something. */
@@ -20,7 +22,7 @@ export interface StandInOptions {
 export interface Asked {
   account: string;
   region: string;
-  options: Required<Omit<StandInOptions, "fault" | "seen">>;
+  options: Required<Omit<StandInOptions, "fault" | "seen" | "pauseMs">>;
 }
 
 /** An answer outside 2xx, with AWS's code. */

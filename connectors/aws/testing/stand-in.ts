@@ -34,7 +34,10 @@ export async function startStandIn(given: StandInOptions = {}): Promise<StandIn>
     request.on("data", (part: Buffer) => parts.push(part));
     request.on("end", () => {
       const answer = answerTo(request, Buffer.concat(parts).toString(), options, calls);
-      response.writeHead(answer.status, { "content-type": answer.type }).end(answer.body);
+      const send = (): void =>
+        void response.writeHead(answer.status, { "content-type": answer.type }).end(answer.body);
+      if (given.pauseMs) setTimeout(send, given.pauseMs());
+      else send();
     });
   });
   server.keepAliveTimeout = 60_000;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
 import { defineCommand } from "../define-command";
+import { refuseUnreadable } from "./check-file";
 import { connectorEntry } from "./connector-entries";
 import { storeFile } from "./source-files";
 import { sourceOrRefuse } from "./start-run";
@@ -34,11 +35,13 @@ export const uploadFile = defineCommand({
   }),
   run: async ({ tx, input }) => {
     const source = await sourceOrRefuse(tx, input.sourceId);
-    if (connectorEntry(source.connectorId).manifest.schedulable) {
+    const { manifest } = connectorEntry(source.connectorId);
+    if (manifest.schedulable) {
       throw new DomainError("conflict", "This source is read over the network and takes no files.");
     }
     const { name, kind, content } = input;
     refuseWhatIsNotText(content);
+    await refuseUnreadable(manifest, source.id, { name, kind, content });
     const stored = await storeFile(tx, source.id, { name, kind, content });
     return {
       result: stored,

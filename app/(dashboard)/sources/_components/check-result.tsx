@@ -29,7 +29,7 @@ export function CheckResult({ answer }: { answer: CheckAnswer }) {
         title={
           missing.length === 0
             ? "The connection works and can read everything"
-            : `The connection works, but ${missing.length} permissions are missing`
+            : `The connection works, but ${missing.length === 1 ? "1 permission is" : `${missing.length} permissions are`} missing`
         }
       >
         Signed in as {principal}, reading {scope}.

@@ -1,5 +1,6 @@
 import { defineConnector, type Connection } from "../contract";
 import { openAccess } from "./access";
+import { awsActions } from "./actions/index";
 import { manifest } from "./manifest";
 import { accessAnalyzerStep } from "./streams/access-analyzer";
 import { accessKeysStep } from "./streams/access-keys";
@@ -27,6 +28,7 @@ export const connector = defineConnector(manifest, {
     ) => overAccounts(access, name, false, step);
     return {
       verify: () => verifyAccess(access),
+      actions: (target) => awsActions(access, target),
       streams: [
         global("creators", creatorsStep()),
         global("account", accountStep),

@@ -43,7 +43,7 @@ export class IoHandler {
       url: urlOf(request),
       method: request.method,
       headers: request.headers,
-      // Every call of this connector reads, or starts a report that AWS makes once however often asked.
+      // Every call of this connector reads, sets a state, or deletes by id: twice is as once.
       isRepeatable: true,
       ...(body === undefined ? {} : { body }),
       ...(call === wholeReport ? { maxBodyBytes: mostReportBytes } : {}),

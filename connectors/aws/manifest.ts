@@ -1,4 +1,5 @@
 import type { ConfigField, Manifest } from "../contract";
+import { actionManifest } from "./actions/manifest";
 import { awsConfig } from "./config";
 import { surfaces } from "./surfaces";
 
@@ -156,6 +157,7 @@ export const manifest: Manifest<typeof awsConfig> = {
   secretFields: ["secretAccessKey", "sessionToken"],
   streams: surfaces,
   leastPrivilege: { format: "json", text: JSON.stringify(policy, null, 2) },
+  actions: actionManifest,
   schedulable: true,
   describe: (config) => {
     const account = /::(\d{12}):/.exec(config.roleArn ?? "")?.[1];

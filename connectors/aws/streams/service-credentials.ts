@@ -16,6 +16,7 @@ import { bedrock, isUnknownService, specificServices } from "../specific-service
 import type { TakeStep } from "../walk";
 
 const name = "iam:ListServiceSpecificCredentials";
+
 /** Passwords and API keys that single services accept, one service after the other. */
 export const serviceCredentialsStep: TakeStep = async (session, at) => {
   const [place = "0", marker = ""] = at?.split(" ", 2) ?? [];
@@ -101,7 +102,11 @@ function credentialOf(
     status: statusOf(entry),
     fingerprint: id,
     scopes: [clean(entry.ServiceName ?? "", 300)],
-    attributes: { service: clean(entry.ServiceName ?? "", 200) },
+    attributes: {
+      service: clean(entry.ServiceName ?? "", 200),
+      user: clean(entry.UserName ?? "", 200),
+      accountId: session.accountId,
+    },
     facts: factsOf(entry, session),
   };
 }
@@ -132,7 +137,11 @@ function bedrockKey(
     stage: "inference",
     container: session.accountId,
     tags: {},
-    attributes: { user: clean(user, 200), service: "bedrock.amazonaws.com" },
+    attributes: {
+      user: clean(user, 200),
+      service: "bedrock.amazonaws.com",
+      accountId: session.accountId,
+    },
     facts: {
       ...facts,
       privilege:

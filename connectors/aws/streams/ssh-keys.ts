@@ -85,7 +85,7 @@ function record(
     ...rest,
     status: statuses[status as keyof typeof statuses] ?? "unknown",
     scopes: [],
-    attributes: {},
+    attributes: { accountId: session.accountId },
     facts: {
       createdAt: uploaded,
       createdBy: creatorUnknown,

@@ -1,21 +1,17 @@
-import { Center, Group, Paper, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { BrandMark } from "@/components/shell/brand-mark";
+import classes from "./auth.module.css";
 
 export default function AuthLayout({ children }: { children: ReactNode }) {
   return (
-    <Center component="main" mih="100dvh" p="md">
-      <Stack w="100%" maw={400} gap="lg">
-        <Group gap="xs" c="indigo">
-          <BrandMark size={26} />
-          <Text fw={650} size="lg" c="var(--mantine-color-text)">
-            Muster
-          </Text>
-        </Group>
-        <Paper withBorder p="lg">
-          {children}
-        </Paper>
-      </Stack>
-    </Center>
+    <main className={classes.page}>
+      <div className={classes.column}>
+        <div className={classes.brand}>
+          <BrandMark size={28} />
+          <span>Muster</span>
+        </div>
+        <div className={classes.card}>{children}</div>
+      </div>
+    </main>
   );
 }

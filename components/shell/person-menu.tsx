@@ -33,7 +33,7 @@ export function PersonMenu({ person, signOut }: PersonMenuProps) {
           aria-label={`Your account: ${person.name}`}
           {...props}
         >
-          <span aria-hidden="true">{initials(person.name)}</span>
+          <span aria-hidden="true" data-initials={initials(person.name)} />
         </button>
       )}
     >

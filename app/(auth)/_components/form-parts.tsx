@@ -16,7 +16,7 @@ export function FormHead({ title, sentence, problem }: FormHeadProps) {
   return (
     <>
       <Stack gap={4}>
-        <Title order={1} size="h2">
+        <Title order={1} fz={20} lh="28px">
           {title}
         </Title>
         {sentence ? (
@@ -34,7 +34,13 @@ export function FormHead({ title, sentence, problem }: FormHeadProps) {
   );
 }
 
-const required = { required: true, withAsterisk: false, size: "md" } as const;
+const required = {
+  required: true,
+  withAsterisk: false,
+  size: "md",
+  labelProps: { mb: 4 },
+  descriptionProps: { mb: 6 },
+} as const;
 
 export const NameField = ({ field }: { field: GetInputPropsReturnType }) => (
   <TextInput label="Name" autoComplete="name" {...required} {...field} />

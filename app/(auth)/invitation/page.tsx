@@ -1,5 +1,6 @@
-import { Anchor, Stack, Text, Title } from "@mantine/core";
+import { Anchor } from "@mantine/core";
 import type { Metadata } from "next";
+import { FormHead } from "@/app/(auth)/_components/form-parts";
 import { findInvitation } from "@/lib/use-cases/people/accept-invitation";
 import { InvitationForm } from "./_components/invitation-form";
 
@@ -15,14 +16,17 @@ export default async function InvitationPage({ searchParams }: PageProps) {
   const invitation = await findInvitation(text, new Date());
   if (invitation) return <InvitationForm token={text} {...invitation} />;
   return (
-    <Stack gap="sm">
-      <Title order={1} size="h3">
-        This invitation no longer works
-      </Title>
-      <Text size="sm">
-        It was used, withdrawn or is more than seven days old. Ask for a new one, or{" "}
-        <Anchor href="/sign-in">sign in</Anchor>.
-      </Text>
-    </Stack>
+    <FormHead
+      title="This invitation no longer works"
+      sentence={
+        <>
+          It was used, withdrawn or is more than seven days old. Ask for a new one, or{" "}
+          <Anchor href="/sign-in" underline="always">
+            sign in
+          </Anchor>
+          .
+        </>
+      }
+    />
   );
 }

@@ -1,5 +1,6 @@
-import { Anchor, Stack, Text, Title } from "@mantine/core";
+import { Anchor } from "@mantine/core";
 import type { Metadata } from "next";
+import { FormHead } from "@/app/(auth)/_components/form-parts";
 import { SetupForm } from "./_components/setup-form";
 
 export const metadata: Metadata = { title: "Set up", referrer: "no-referrer" };
@@ -12,14 +13,17 @@ export default async function SetupPage({
   const { token } = await searchParams;
   if (token) return <SetupForm token={token} />;
   return (
-    <Stack gap="sm">
-      <Title order={1} size="h3">
-        This link is not whole
-      </Title>
-      <Text size="sm">
-        Copy the whole set-up link that Muster printed when it started, or{" "}
-        <Anchor href="/sign-in">sign in</Anchor>.
-      </Text>
-    </Stack>
+    <FormHead
+      title="This link is not whole"
+      sentence={
+        <>
+          Copy the whole set-up link that Muster printed when it started, or{" "}
+          <Anchor href="/sign-in" underline="always">
+            sign in
+          </Anchor>
+          .
+        </>
+      }
+    />
   );
 }

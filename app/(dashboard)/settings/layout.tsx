@@ -1,14 +1,20 @@
 import type { ReactNode } from "react";
 import { pageContext } from "@/app/_http/request-context";
 import { PageBody } from "@/components/shell/page-header";
+import { Dialogs } from "../_components/dialogs";
 import { SettingsNav } from "./_components/settings-nav";
+import classes from "./_components/settings-nav.module.css";
 
 export default async function SettingsLayout({ children }: { children: ReactNode }) {
   const { actor } = await pageContext("self:read");
   return (
     <PageBody>
-      <SettingsNav role={"role" in actor ? actor.role : ""} />
-      {children}
+      <div className={classes.layout}>
+        <SettingsNav role={"role" in actor ? actor.role : ""} />
+        <Dialogs>
+          <div>{children}</div>
+        </Dialogs>
+      </div>
     </PageBody>
   );
 }

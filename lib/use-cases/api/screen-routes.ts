@@ -4,6 +4,7 @@ import { auditListInput } from "../audit-log/list-audit-events";
 import { verifyAuditChain } from "../audit-log/verify-audit-chain";
 import { findingFilter, findingListInput } from "../findings/finding-input";
 import { addSource } from "../sources/add-source";
+import { changeSource } from "../sources/change-source";
 import { confirmRemovals } from "../sources/confirm-removals";
 import { listRuns } from "../sources/list-runs";
 import { setSchedule } from "../sources/set-schedule";
@@ -88,6 +89,13 @@ const sourceRoutes: ApiRoute[] = [
     path: "/sources/{sourceId}",
     summary: "One source with its streams and settings",
     params: source,
+  },
+  {
+    method: "patch",
+    path: "/sources/{sourceId}",
+    summary: "Rename a source or change its configuration; fields left out keep their value",
+    params: source,
+    body: changeSource.input.omit({ sourceId: true }),
   },
   {
     method: "delete",

@@ -1,13 +1,13 @@
 "use client";
 
-import { Badge, Button, Code, Group, Image, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Code, Group, Image, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { modals } from "@mantine/modals";
 import { notifications } from "@mantine/notifications";
 import { IconDeviceMobile } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { Notice } from "@/components/states/notice";
 import { beginAppAction, confirmAppAction, removeAppAction } from "../actions";
-import { Row } from "./section";
+import { Row, Tag } from "./section";
 import { useGuarded } from "./use-guarded";
 
 interface Seed {
@@ -38,11 +38,7 @@ export function AuthenticatorApp({ enrolled }: { enrolled: boolean }) {
         name={
           <>
             Authenticator app
-            {enrolled ? (
-              <Badge variant="light" color="gray">
-                On · AAL2
-              </Badge>
-            ) : null}
+            {enrolled ? <Tag>On · AAL2</Tag> : null}
           </>
         }
         end={

@@ -1,11 +1,11 @@
 "use client";
 
-import { Badge, Button } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconMail } from "@tabler/icons-react";
 import { TimeAgo } from "@/components/time/time-ago";
 import { withdrawInvitationAction } from "../actions";
 import { roleName } from "./role-option";
-import { Panel, Row, Section } from "./section";
+import { Panel, Row, Section, Tag } from "./section";
 import { useGuarded } from "./use-guarded";
 
 interface InvitationItem {
@@ -28,9 +28,7 @@ export function InvitationList({ items }: { items: InvitationItem[] }) {
             name={
               <>
                 {item.email}
-                <Badge variant="light" color="gray">
-                  {roleName(item.role)}
-                </Badge>
+                <Tag>{roleName(item.role)}</Tag>
               </>
             }
             end={

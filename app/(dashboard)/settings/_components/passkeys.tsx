@@ -1,6 +1,6 @@
 "use client";
 
-import { ActionIcon, Badge, Button, Menu, Text } from "@mantine/core";
+import { ActionIcon, Button, Menu, Text } from "@mantine/core";
 import { modals } from "@mantine/modals";
 import { IconDots, IconFingerprint, IconPencil, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
@@ -8,7 +8,7 @@ import { Notice } from "@/components/states/notice";
 import { TimeAgo } from "@/components/time/time-ago";
 import { removePasskeyAction } from "../actions";
 import { AddPasskeyDialog, RenamePasskeyDialog } from "./passkey-dialogs";
-import { Panel, Row, Section } from "./section";
+import { Panel, Row, Section, Tag } from "./section";
 import { useGuarded } from "./use-guarded";
 
 interface PasskeyItem {
@@ -77,9 +77,7 @@ export function Passkeys({ items, origin }: { items: PasskeyItem[]; origin: stri
               name={
                 <>
                   {item.name}
-                  <Badge variant="light" color="gray">
-                    {item.hardwareBound ? "On one device · AAL3" : "Synced · AAL2"}
-                  </Badge>
+                  <Tag>{item.hardwareBound ? "On one device · AAL3" : "Synced · AAL2"}</Tag>
                 </>
               }
               end={<PasskeyMenu item={item} onRename={setRenaming} onRemove={remove} />}

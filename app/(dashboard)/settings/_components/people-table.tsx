@@ -1,6 +1,6 @@
 "use client";
 
-import { Anchor, Avatar, Badge, Select, Text } from "@mantine/core";
+import { Anchor, Avatar, Select, Text } from "@mantine/core";
 import Link from "next/link";
 import { PlainTable } from "@/components/plain-table/plain-table";
 import { TimeAgo } from "@/components/time/time-ago";
@@ -8,6 +8,7 @@ import type { Role } from "@/lib/domain/people/permissions";
 import { changeRoleAction } from "../actions";
 import { type PersonItem, PersonMenu } from "./person-menu";
 import { roleChoices, roleName, roleOption } from "./role-option";
+import { Tag } from "./section";
 import classes from "./settings.module.css";
 import { useGuarded } from "./use-guarded";
 
@@ -62,17 +63,9 @@ function PersonRow({ item, mayChange, own }: PersonRowProps) {
           <div>
             <div className={classes.name}>
               {item.name}
-              {own ? <Badge variant="light">You</Badge> : null}
-              {item.status === "disabled" ? (
-                <Badge variant="light" color="gray">
-                  Disabled
-                </Badge>
-              ) : null}
-              {item.singleSignOn ? (
-                <Badge variant="light" color="gray">
-                  Single sign-on
-                </Badge>
-              ) : null}
+              {own ? <Tag color="indigo">You</Tag> : null}
+              {item.status === "disabled" ? <Tag>Disabled</Tag> : null}
+              {item.singleSignOn ? <Tag>Single sign-on</Tag> : null}
             </div>
             <Text size="xs" c="dimmed">
               {item.email}

@@ -1,11 +1,11 @@
 "use client";
 
-import { Badge, Button, CopyButton, Group, Modal, Stack } from "@mantine/core";
+import { Button, CopyButton, Group, Modal, Stack } from "@mantine/core";
 import { IconLifebuoy } from "@tabler/icons-react";
 import { useState } from "react";
 import { Notice } from "@/components/states/notice";
 import { createRecoveryCodesAction } from "../actions";
-import { Row } from "./section";
+import { Row, Tag } from "./section";
 import classes from "./settings.module.css";
 import { useGuarded } from "./use-guarded";
 
@@ -32,9 +32,7 @@ export function RecoveryCodes({ left, needed }: { left: number; needed: boolean 
           <>
             Recovery codes
             {needed && left < 3 ? (
-              <Badge variant="light" color="orange">
-                {left === 0 ? "None" : "Few left"}
-              </Badge>
+              <Tag color="orange">{left === 0 ? "None" : "Few left"}</Tag>
             ) : null}
           </>
         }

@@ -1,4 +1,4 @@
-import { Group, Text, Title } from "@mantine/core";
+import { Badge, Group, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import classes from "./settings.module.css";
 
@@ -58,3 +58,10 @@ export function Row({ icon, name, children, end }: RowProps) {
     </div>
   );
 }
+
+/** A word or two about a thing, beside its name. */
+export const Tag = ({ color = "gray", children }: { color?: string; children: ReactNode }) => (
+  <Badge variant="light" color={color} tt="none" fw={540} fz={12}>
+    {children}
+  </Badge>
+);

@@ -1,11 +1,11 @@
 "use client";
 
-import { Badge, Button } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconDeviceDesktop, IconDeviceMobile } from "@tabler/icons-react";
 import { TimeAgo } from "@/components/time/time-ago";
 import { endSessionAction } from "../actions";
 import { browserName } from "./browser-name";
-import { Panel, Row, Section } from "./section";
+import { Panel, Row, Section, Tag } from "./section";
 import { useGuarded } from "./use-guarded";
 
 interface SessionItem {
@@ -44,10 +44,8 @@ export function SessionList({ items }: { items: SessionItem[] }) {
             name={
               <>
                 {browserName(item.userAgent)}
-                {item.current ? <Badge variant="light">This session</Badge> : null}
-                <Badge variant="light" color="gray">
-                  AAL{item.assuranceLevel}
-                </Badge>
+                {item.current ? <Tag color="indigo">This session</Tag> : null}
+                <Tag>AAL{item.assuranceLevel}</Tag>
               </>
             }
             end={

@@ -1,39 +1,71 @@
 "use client";
 
-import { Group, NavLink } from "@mantine/core";
+import {
+  IconHeartbeat,
+  IconKey,
+  IconLock,
+  IconLogin2,
+  IconUserCircle,
+  IconUsers,
+} from "@tabler/icons-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type Permission, reach } from "@/lib/domain/people/permissions";
+import classes from "./settings-nav.module.css";
 
-const sections: { href: string; label: string; permission: Permission }[] = [
-  { href: "/settings", label: "Your account", permission: "self:read" },
-  { href: "/settings/tokens", label: "API tokens", permission: "token:read" },
-  { href: "/settings/people", label: "People", permission: "person:read" },
-  { href: "/settings/sign-in", label: "Sign-in", permission: "setting:read" },
-  { href: "/settings/keys", label: "Keys", permission: "setting:read" },
-  { href: "/settings/health", label: "Health", permission: "health:read" },
+interface Entry {
+  href: string;
+  label: string;
+  permission: Permission;
+  Icon: typeof IconKey;
+}
+
+const groups: { name: string; entries: Entry[] }[] = [
+  {
+    name: "You",
+    entries: [
+      { href: "/settings", label: "Your account", permission: "self:read", Icon: IconUserCircle },
+      { href: "/settings/tokens", label: "API tokens", permission: "token:read", Icon: IconKey },
+    ],
+  },
+  {
+    name: "Installation",
+    entries: [
+      { href: "/settings/people", label: "People", permission: "person:read", Icon: IconUsers },
+      { href: "/settings/sign-in", label: "Sign-in", permission: "setting:read", Icon: IconLogin2 },
+      { href: "/settings/keys", label: "Keys", permission: "setting:read", Icon: IconLock },
+      { href: "/settings/health", label: "Health", permission: "health:read", Icon: IconHeartbeat },
+    ],
+  },
 ];
 
 /** The sections of Settings that this role may open. */
 export function SettingsNav({ role }: { role: string }) {
   const path = usePathname();
+  const open = groups
+    .map((group) => ({
+      ...group,
+      entries: group.entries.filter((entry) => reach(role, entry.permission) !== "none"),
+    }))
+    .filter((group) => group.entries.length > 0);
   return (
-    <Group component="nav" aria-label="Settings" gap={4} mb="lg">
-      {sections
-        .filter((section) => reach(role, section.permission) !== "none")
-        .map((section) => (
-          <NavLink
-            key={section.href}
-            component={Link}
-            href={section.href}
-            label={section.label}
-            active={path === section.href}
-            aria-current={path === section.href ? "page" : undefined}
-            w="auto"
-            variant="light"
-            style={{ borderRadius: "var(--mantine-radius-default)" }}
-          />
-        ))}
-    </Group>
+    <nav aria-label="Settings" className={classes.nav}>
+      {open.map((group) => (
+        <div key={group.name} className={classes.group}>
+          <span className={classes.heading}>{group.name}</span>
+          {group.entries.map(({ href, label, Icon }) => (
+            <Link
+              key={href}
+              href={href}
+              className={classes.link}
+              aria-current={path === href ? "page" : undefined}
+            >
+              <Icon size={16} stroke={1.7} aria-hidden="true" />
+              {label}
+            </Link>
+          ))}
+        </div>
+      ))}
+    </nav>
   );
 }

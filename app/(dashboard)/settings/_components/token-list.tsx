@@ -1,6 +1,6 @@
 "use client";
 
-import { Badge, Button, Code, Text } from "@mantine/core";
+import { Button, Code, Text } from "@mantine/core";
 import { modals } from "@mantine/modals";
 import { IconKey } from "@tabler/icons-react";
 import { EmptyState } from "@/components/states/empty-state";
@@ -8,7 +8,7 @@ import { TimeAgo } from "@/components/time/time-ago";
 import type { TokenScope } from "@/lib/domain/people/permissions";
 import { revokeTokenAction } from "../actions";
 import { scopeWords } from "./scope-words";
-import { Panel, Row } from "./section";
+import { Panel, Row, Tag } from "./section";
 import { useGuarded } from "./use-guarded";
 
 interface TokenItem {
@@ -58,9 +58,9 @@ export function TokenList({ items }: { items: TokenItem[] }) {
             <>
               {item.name}
               <Code>muster_pat_…{item.lastFour}</Code>
-              <Badge variant="light" color={item.state === "active" ? "indigo" : "gray"}>
+              <Tag color={item.state === "active" ? "indigo" : "gray"}>
                 {stateWords[item.state]}
-              </Badge>
+              </Tag>
             </>
           }
           end={

@@ -1,0 +1,204 @@
+import { createHash, randomBytes } from "node:crypto";
+import { expect, test } from "@playwright/test";
+import { OAuth2Server } from "oauth2-mock-server";
+import { query as rows } from "./support/database";
+import { asAdministrator, newPerson, signInOver, visitor } from "./support/people";
+import { type SecondServer, startSecondServer } from "./support/second-server";
+
+type Claims = Record<string, unknown>;
+
+const provider = new OAuth2Server();
+let strict: SecondServer;
+let lenient: SecondServer;
+let claims: Claims = {};
+let verifier = "";
+
+test.describe.configure({ mode: "serial" });
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  await provider.issuer.keys.generate("RS256");
+  await provider.start(0, "127.0.0.1");
+  provider.service.on("beforeTokenSigning", (token, request) => {
+    Object.assign(token.payload, claims);
+    verifier = (request.body as { code_verifier?: string }).code_verifier ?? "";
+  });
+  const common = {
+    MUSTER_OIDC_ISSUER: provider.issuer.url ?? "",
+    MUSTER_OIDC_CLIENT_ID: "muster",
+    MUSTER_OIDC_CLIENT_SECRET: "an example client secret",
+    MUSTER_OIDC_NAME: "Example Login",
+  };
+  strict = await startSecondServer({ env: common });
+  lenient = await startSecondServer({
+    env: {
+      ...common,
+      MUSTER_OIDC_ROLE: "auditor",
+      MUSTER_OIDC_TRUST_EMAIL: "1",
+    },
+  });
+});
+test.afterAll(async () => {
+  await Promise.all([strict?.stop(), lenient?.stop()]);
+  await provider.stop();
+});
+
+const subject = (): string => randomBytes(8).toString("hex");
+
+interface Arrival {
+  /** What the sign-in page says, or null. */
+  error: string | null;
+  /** The role that the session has. */
+  me: { email: string; role: string } | null;
+  authorize: URL;
+}
+
+/** Everything between the button and the first page, as a browser does it. */
+async function arrive(
+  web: SecondServer,
+  given: Claims,
+  meddle: (callback: URL) => void = () => undefined,
+): Promise<Arrival> {
+  claims = given;
+  const http = await visitor({ baseUrl: web.baseUrl });
+  const { csrfToken } = (await (await http.get("/api/auth/csrf")).json()) as { csrfToken: string };
+  const begun = await http.post("/api/auth/signin/oidc", {
+    form: { csrfToken, callbackUrl: "/identities", json: "true" },
+  });
+  const authorize = new URL(((await begun.json()) as { url: string }).url);
+  const redirect = await http.get(authorize.toString(), { maxRedirects: 0 });
+  const callback = new URL(redirect.headers().location ?? "");
+  meddle(callback);
+  const landed = await http.get(callback.toString());
+  const me = await http.get("/api/v1/me");
+  const result = {
+    error: new URL(landed.url()).searchParams.get("error"),
+    me: me.ok() ? ((await me.json()) as { email: string; role: string }) : null,
+    authorize,
+  };
+  await http.dispose();
+  return result;
+}
+
+test("the button carries the provider's name and leads in with PKCE, state and nonce", async ({
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  const person = await newPerson(browser, "Olga Oidc", "manager");
+  const sub = subject();
+  claims = { sub, email: person.email, email_verified: true };
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(`${strict.baseUrl}/sign-in?callbackUrl=/findings`);
+  await page.getByRole("button", { name: "Continue with Example Login" }).click();
+  await page.waitForURL(`${strict.baseUrl}/findings`);
+  await page.context().close();
+
+  const { authorize, me, error } = await arrive(strict, { sub, email: "moved@muster.example" });
+  expect(error).toBeNull();
+  expect(me, "known by subject although the address changed").toMatchObject({
+    email: person.email,
+    role: "manager",
+  });
+  expect(authorize.searchParams.get("code_challenge_method")).toBe("S256");
+  expect(authorize.searchParams.get("code_challenge")).toBe(
+    createHash("sha256").update(verifier).digest("base64url"),
+  );
+  expect(authorize.searchParams.get("state")).toBeTruthy();
+  expect(authorize.searchParams.get("nonce")).toBeTruthy();
+
+  const second = await arrive(strict, {
+    sub: subject(),
+    email: person.email,
+    email_verified: true,
+  });
+  expect(second.me, "a second account of the same provider").toBeNull();
+  expect(second.error).toContain("Another account of this provider");
+});
+
+test("an answer with another state, another nonce, for another client or unsigned is refused", async ({
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  const person = await newPerson(browser, "Stan State");
+  const good = { sub: subject(), email: person.email, email_verified: true };
+  const bad: [Claims, (callback: URL) => void][] = [
+    [good, (callback) => callback.searchParams.set("state", "another")],
+    [good, (callback) => callback.searchParams.set("code", "another")],
+    [{ ...good, nonce: "another" }, () => undefined],
+    [{ ...good, aud: "another-client" }, () => undefined],
+    [{ ...good, iss: "https://evil.example" }, () => undefined],
+    [{ ...good, exp: 1_000 }, () => undefined],
+  ];
+  for (const [given, meddle] of bad) {
+    const { me, error } = await arrive(strict, given, meddle);
+    expect(me, JSON.stringify(given)).toBeNull();
+    expect(error).toBe("OAuthCallback");
+  }
+  expect(await rows("SELECT 1 FROM person_login WHERE subject = $1", [good.sub])).toEqual([]);
+  expect((await arrive(strict, good)).me).toMatchObject({ email: person.email });
+});
+
+test("only a verified address says who somebody is; a missing mark counts only when trusted", async ({
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  const person = await newPerson(browser, "Vera Verified");
+  const sub = subject();
+  for (const mark of [{}, { email_verified: false }, { email_verified: "true" }]) {
+    const { me, error } = await arrive(strict, { sub, email: person.email, ...mark });
+    expect(me).toBeNull();
+    expect(error).toContain("does not say that your e-mail address is verified");
+  }
+  const denied = await arrive(lenient, { sub, email: person.email, email_verified: false });
+  expect(denied.me, "said to be unverified, trusted or not").toBeNull();
+  expect((await arrive(lenient, { sub, email: person.email })).me).toMatchObject({
+    email: person.email,
+    role: "analyst",
+  });
+});
+
+test("strangers are refused unless a role is set for them; the invited join with theirs", async () => {
+  test.setTimeout(120_000);
+  const email = `stranger-${subject()}@muster.example`;
+  const stranger = { sub: subject(), email, email_verified: true, name: "Sasha Stranger" };
+  const refused = await arrive(strict, stranger);
+  expect(refused).toMatchObject({ me: null });
+  expect(refused.error).toContain("You are not known here yet");
+
+  const admin = await asAdministrator();
+  const invited = await admin.post("/api/v1/people", { data: { email, role: "owner" } });
+  const { url } = (await invited.json()) as { url: string };
+  expect((await arrive(strict, stranger)).me).toMatchObject({ email, role: "owner" });
+  const used = await (await visitor()).get(url);
+  expect(await used.text(), "the link is used up").toContain("no longer works");
+
+  const other = {
+    sub: subject(),
+    email: `joins-${subject()}@muster.example`,
+    email_verified: true,
+  };
+  expect((await arrive(lenient, other)).me).toMatchObject({ role: "auditor" });
+  await admin.dispose();
+});
+
+test("a disabled person is refused, known or not yet linked, by any way in", async ({
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  const person = await newPerson(browser, "Dora Disabled");
+  const known = { sub: subject(), email: person.email, email_verified: true };
+  expect((await arrive(strict, known)).me).not.toBeNull();
+  const admin = await asAdministrator();
+  const [row] = await rows<{ id: string }>("SELECT id FROM person WHERE email = $1", [
+    person.email,
+  ]);
+  expect((await admin.post(`/api/v1/people/${row?.id}/disable`)).status()).toBe(200);
+  expect((await arrive(strict, known)).error).toContain("disabled");
+  await rows("DELETE FROM person_login WHERE subject = $1", [known.sub]);
+  expect((await arrive(lenient, known)).error).toContain("disabled");
+  const http = await visitor();
+  expect(await signInOver(http, { email: person.email, password: person.password })).toContain(
+    "is not right",
+  );
+  await Promise.all([admin.dispose(), http.dispose()]);
+});

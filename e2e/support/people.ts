@@ -1,0 +1,82 @@
+import { randomBytes } from "node:crypto";
+import { type APIRequestContext, type Browser, expect, request } from "@playwright/test";
+import { administrator, instance } from "./instance";
+
+export interface Person {
+  name: string;
+  email: string;
+  password: string;
+}
+
+interface Door {
+  baseUrl?: string;
+  headers?: Record<string, string>;
+  /** A session cookie to begin with. */
+  session?: string;
+}
+
+const sessionCookie = (value: string) => ({
+  name: "muster.session",
+  value,
+  domain: "127.0.0.1",
+  path: "/",
+  expires: -1,
+  httpOnly: true,
+  secure: false,
+  sameSite: "Lax" as const,
+});
+
+/** A browser's cookie jar without the browser, as seen from `door`. */
+export function visitor(door: Door = {}): Promise<APIRequestContext> {
+  const baseURL = door.baseUrl ?? instance().baseUrl;
+  return request.newContext({
+    baseURL,
+    extraHTTPHeaders: { origin: baseURL, ...door.headers },
+    storageState: { cookies: door.session ? [sessionCookie(door.session)] : [], origins: [] },
+  });
+}
+
+/** The two requests that the sign-in form makes. Null when let in, else what the form would say. */
+export async function signInOver(
+  http: APIRequestContext,
+  given: Record<string, string>,
+): Promise<string | null> {
+  const { csrfToken } = (await (await http.get("/api/auth/csrf")).json()) as { csrfToken: string };
+  const answer = await http.post("/api/auth/callback/credentials", {
+    form: { ...given, csrfToken, json: "true" },
+  });
+  const landed = new URL(((await answer.json()) as { url: string }).url);
+  expect(landed.pathname, "next-auth took the form").not.toContain("/api/auth/signin");
+  return landed.searchParams.get("error");
+}
+
+/** The first administrator, signed in a moment ago. */
+export async function asAdministrator(door: Door = {}): Promise<APIRequestContext> {
+  const http = await visitor(door);
+  const { email, password } = administrator;
+  expect(await signInOver(http, { email, password })).toBeNull();
+  return http;
+}
+
+/** Somebody invited and joined through the invitation's page. */
+export async function newPerson(browser: Browser, name: string, role = "analyst"): Promise<Person> {
+  const person = {
+    name,
+    email: `${name.split(" ")[0]?.toLowerCase()}-${randomBytes(3).toString("hex")}@muster.example`,
+    password: "nine quiet herons wade",
+  };
+  const admin = await asAdministrator();
+  const invited = await admin.post("/api/v1/people", { data: { email: person.email, role } });
+  expect(invited.status()).toBe(201);
+  const { url } = (await invited.json()) as { url: string };
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.getByLabel("Name").fill(person.name);
+  await page.getByLabel("Password", { exact: true }).fill(person.password);
+  await page.getByRole("button", { name: "Join" }).click();
+  await page.waitForURL(`${instance().baseUrl}/`);
+  await context.close();
+  await admin.dispose();
+  return person;
+}

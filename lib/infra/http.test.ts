@@ -330,6 +330,46 @@ describe("limits of one answer", () => {
     expect((await failure(open().fetch(here()))).code).toBe("too_large");
   });
 
+  test("one exchange can be given a larger limit, and only that one", async () => {
+    const document = "x".repeat(3_000);
+    handle = (_request, response) => response.end(document);
+    const network = open({ maxBodyBytes: 1_000 });
+    const asked = { url: here(), method: "POST", headers: {}, signal: AbortSignal.timeout(5_000) };
+    const whole = await network.exchange({ ...asked, maxBodyBytes: 4_000 });
+    expect(whole.body?.toString()).toBe(document);
+    expect((await failure(network.exchange(asked))).code).toBe("too_large");
+  });
+
+  test("a repeatable request is asked again, once, when the kept connection was closed", async () => {
+    const network = open();
+    const asked = { url: here(), method: "POST", headers: {}, body: "Action=ListUsers" };
+    const signal = AbortSignal.timeout(5_000);
+    let requests = 0;
+    // Each second request of a connection finds it closed, as after a pause.
+    handle = (request, response) => {
+      requests += 1;
+      if (requests % 2 === 0) request.socket.destroy();
+      else response.end("ok");
+    };
+    const ask = (isRepeatable: boolean) => network.exchange({ ...asked, signal, isRepeatable });
+    expect((await ask(true)).status).toBe(200);
+    expect((await ask(true)).status).toBe(200);
+    expect(requests).toBe(3);
+    expect((await failure(ask(false))).code).toBe("network");
+    expect(requests).toBe(4);
+  });
+
+  test("a limit on the wall and an abort end an exchange, each with its own reason", async () => {
+    handle = () => undefined;
+    const asked = { url: here(), method: "GET", headers: {} };
+    const slow = open({ wallMs: 100 }).exchange({ ...asked, signal: AbortSignal.timeout(5_000) });
+    expect((await failure(slow)).code).toBe("timeout");
+    const stop = new AbortController();
+    const stopped = open().exchange({ ...asked, signal: stop.signal });
+    setTimeout(() => stop.abort(new Error("The run was cancelled")), 50);
+    await expect(stopped).rejects.toThrow("The run was cancelled");
+  });
+
   test("broken gzip is an encoding failure, a cut connection a network failure", async () => {
     handle = (_request, response) =>
       response.writeHead(200, { "content-encoding": "gzip" }).end("not gzip");

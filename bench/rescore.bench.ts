@@ -7,9 +7,12 @@ import { ingestRecords } from "@/lib/use-cases/ingest/ingest-records";
 import { millisecondsOf, startBenchDatabase } from "./bench-database";
 import { report } from "./figures";
 import { inventoryRecords } from "./inventory-records";
+import { multiplyInventory } from "./multiply";
 
 const count = Number(process.env.BENCH_RESCORE_IDENTITIES ?? 1_000_000);
 const page = 5_000;
+/** This many are written by the real ingest and scoring, the others are copies of their rows. */
+const base = Math.min(count, 20_000);
 const now = new Date("2026-11-20T12:00:00Z");
 
 interface Rescoring {
@@ -19,14 +22,15 @@ interface Rescoring {
 }
 
 /** Scores in a process of its own, as the worker does. */
-async function rescore(policy: "same" | "weights"): Promise<Rescoring> {
+async function rescore(policy: "same" | "weights", hours: number): Promise<Rescoring> {
+  const at = new Date(now.getTime() + hours * 3_600_000);
   const args = [
     "--import",
     "tsx",
     "--conditions=react-server",
     path.resolve("bench/rescore-once.ts"),
   ];
-  const child = spawn(process.execPath, [...args, policy, now.toISOString()], {
+  const child = spawn(process.execPath, [...args, policy, at.toISOString()], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let said = "";
@@ -40,8 +44,8 @@ async function seed(): Promise<void> {
   const [found] = await sql<{ n: number }>("SELECT count(*)::int AS n FROM source");
   if (found?.n) return;
   const sourceId = await insertSource("http://127.0.0.1:9", "Bench");
-  for (let from = 0; from < count; from += page) {
-    const records = inventoryRecords(from, Math.min(count, from + page));
+  for (let from = 0; from < base; from += page) {
+    const records = inventoryRecords(from, Math.min(base, from + page));
     const batch = {
       sourceId,
       connectorId: "aws",
@@ -57,26 +61,13 @@ async function seed(): Promise<void> {
 const newVersion = (): Promise<unknown[]> =>
   sql(`UPDATE setting SET value = value || '{"version": 0}' WHERE name = 'scoring.sweep'`);
 
-/** The least that a rescoring must do: every row and its parts read once. */
-async function bareReading(): Promise<number> {
-  const read = async (text: string): Promise<void> => {
-    for (let after = "00000000-0000-0000-0000-000000000000"; ;) {
-      const { rows } = await pool().query<unknown[]>({ text, values: [after], rowMode: "array" });
-      const last = rows.at(-1);
-      if (!last) return;
-      after = last[0] as string;
-    }
-  };
-  const limit = "ORDER BY 1 LIMIT 10000";
-  return millisecondsOf(async () => {
-    await read(
-      `SELECT id, name, kind, status, risk_score, facts::text, attributes::text FROM identity WHERE id > $1 ${limit}`,
-    );
-    await read(
-      `SELECT identity_id, kind, status, facts::text FROM credential WHERE identity_id > $1 ${limit}`,
-    );
-  });
-}
+/** The least that a rescoring must do: every row and its parts read once, by the server alone. */
+const reads = [
+  "SELECT * FROM identity ORDER BY id",
+  "SELECT * FROM credential",
+  "SELECT * FROM access_grant",
+  "SELECT * FROM owner_candidate",
+];
 
 /** The least that new scores cost: the same column of the same rows, in one statement, rolled back. */
 async function bareWriting(): Promise<number> {
@@ -97,23 +88,45 @@ async function bareWriting(): Promise<number> {
 }
 
 const database = await startBenchDatabase();
+
+/** As `rescore`, and proof that it looked at every identity. */
+async function rescoreAll(policy: "same" | "weights", hours: number): Promise<Rescoring> {
+  const done = await rescore(policy, hours);
+  const [live] = await sql<{ n: number }>("SELECT count(*)::int AS n FROM identity");
+  if (done.scored < (live?.n ?? 0))
+    throw new Error(`Only ${done.scored} of ${live?.n} were scored`);
+  return done;
+}
+const bareReading = (): Promise<number> =>
+  millisecondsOf(async () => {
+    for (const text of reads) await database.asOwner(`COPY (${text}) TO '/dev/null'`);
+  });
 try {
-  const seeded = await millisecondsOf(seed);
-  console.log(
-    `  ${count.toLocaleString("en")} identities written in ${Math.round(seeded / 1000)} s`,
+  const seeding = await millisecondsOf(async () => {
+    await seed();
+    await rescore("same", 0);
+    const [found] = await sql<{ n: number }>("SELECT count(*)::int AS n FROM identity");
+    if (found && found.n < count)
+      await multiplyInventory(database.url, Math.round(count / base) - 1);
+    await database.asOwner("VACUUM ANALYZE");
+  });
+  const [live] = await sql<{ n: number; findings: number; credentials: number }>(
+    `SELECT (SELECT count(*) FROM identity)::int AS n, (SELECT count(*) FROM finding)::int AS findings,
+       (SELECT count(*) FROM credential)::int AS credentials`,
   );
-  const first = await rescore("same");
-  console.log(`  scored for the first time (${first.scored}) in ${Math.round(first.seconds)} s`);
-  await database.asOwner("VACUUM ANALYZE");
+  console.log(
+    `  ${live?.n.toLocaleString("en")} identities with ${live?.credentials.toLocaleString("en")} credentials and ${live?.findings.toLocaleString("en")} findings in ${Math.round(seeding / 1000)} s`,
+  );
+  await database.asOwner("DROP TABLE IF EXISTS rescored");
   await database.asOwner("CREATE TABLE rescored AS SELECT id, risk_score AS score FROM identity");
   await database.asOwner("GRANT ALL ON rescored TO muster_app");
 
   await newVersion();
   const reading = await bareReading();
-  const same = await rescore("same");
+  const same = await rescoreAll("same", 1);
 
   await newVersion();
-  const changing = await rescore("weights");
+  const changing = await rescoreAll("weights", 2);
   const [moved] = await sql<{ n: number }>(
     "SELECT count(*)::int AS n FROM identity i JOIN rescored s ON s.id = i.id WHERE s.score <> i.risk_score",
   );
@@ -121,17 +134,17 @@ try {
   const writing = await bareWriting();
   await database.asOwner("DROP TABLE rescored");
 
-  const millions = (count / 1e6).toLocaleString("en");
+  const shown = (live?.n ?? 0).toLocaleString("en");
   const met = report("rescore", [
     {
-      name: `${millions} million identities, a policy version that moves no score`,
+      name: `${shown} identities, a policy version that moves no score`,
       value: same.seconds,
       unit: "s",
       limit: reading / 1000,
       atMost: 60,
     },
     {
-      name: `${millions} million identities, a policy version that moves ${moved?.n.toLocaleString("en")} scores`,
+      name: `${shown} identities, a policy version that moves ${moved?.n.toLocaleString("en")} scores`,
       value: changing.seconds,
       unit: "s",
       limit: (reading + writing) / 1000,
@@ -143,7 +156,6 @@ try {
       unit: "MB",
       atMost: 600,
     },
-    { name: "first scoring of the same rows", value: first.seconds, unit: "s" },
   ]);
   if (!met) process.exitCode = 1;
 } finally {

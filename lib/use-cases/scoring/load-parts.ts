@@ -19,9 +19,20 @@ export interface Parts {
 export async function loadParts(client: PoolClient, ids: string[]): Promise<Parts> {
   const credentials = new Map<string, Subject["credentials"]>();
   const shared = new Map<string, Credential[]>();
-  for (const { identity_id: id, c } of await read<Credential>(client, credentialsSql, ids)) {
-    const credential = { ...c, sharedWith: 0, sharedIn: none };
-    push(credentials, id, credential);
+  const { rows } = await client.query<CredentialRow>(credentialsSql, [ids]);
+  for (const row of rows) {
+    const credential: Credential = {
+      externalId: row.external_id,
+      kind: row.kind,
+      name: row.name,
+      status: row.status,
+      fingerprint: row.fingerprint,
+      facts: row.facts,
+      attributes: row.attributes,
+      sharedWith: 0,
+      sharedIn: none,
+    };
+    push(credentials, row.identity_id, credential);
     if (credential.fingerprint !== null) push(shared, credential.fingerprint, credential);
   }
   await countSharing(client, shared);
@@ -50,9 +61,13 @@ export async function loadParts(client: PoolClient, ids: string[]): Promise<Part
 
 const none = { environments: [] as Environment[], stages: [] as Stage[] };
 
+type CredentialRow = Omit<Credential, "externalId" | "sharedWith" | "sharedIn"> & {
+  identity_id: string;
+  external_id: string;
+};
+
 const credentialsSql = `
-  SELECT identity_id, json_build_object('externalId', external_id, 'kind', kind, 'name', name,
-    'status', status, 'fingerprint', fingerprint, 'facts', facts, 'attributes', attributes) AS c, 0 AS n
+  SELECT identity_id, external_id, kind, name, status, fingerprint, facts, attributes
   FROM credential WHERE identity_id = ANY($1::uuid[]) AND missing_since IS NULL ORDER BY identity_id, external_id`;
 const trustsSql = `
   SELECT identity_id, json_build_object('principalKind', principal_kind, 'principal', principal,

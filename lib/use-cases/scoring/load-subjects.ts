@@ -36,10 +36,24 @@ export interface Position {
   id: string;
 }
 
-interface IdentityRow extends Decided {
+type Own = Omit<
+  Subject,
+  | "owner"
+  | "credentials"
+  | "trusts"
+  | "grants"
+  | "grantCount"
+  | "externalId"
+  | "connectorId"
+  | "identityClass"
+>;
+
+interface IdentityRow extends Decided, Own {
   /** Also there when the identity itself is not to be scored now. */
   queued_id: string;
-  id: string;
+  external_id: string;
+  connector_id: string;
+  identity_class: Subject["identityClass"];
   source_id: string;
   rescore_at: string | null;
   rescore_ms: number | null;
@@ -47,18 +61,14 @@ interface IdentityRow extends Decided {
   verdicts: string | null;
   owner_id: string | null;
   owner_active: boolean;
-  subject: Omit<Subject, "owner" | "credentials" | "trusts" | "grants" | "grantCount">;
 }
 
 const columns = `i.id, i.source_id, q.rescore_at::text,
   (extract(epoch FROM q.rescore_at) * 1000)::float8 AS rescore_ms, q.scored_at IS NOT NULL AS was_scored,
   q.verdicts, i.owner_id, p.status = 'active' AS owner_active, i.risk_score, i.risk_band,
   i.risk_confidence, i.open_findings, i.credential_count, i.rotation_state, i.owner_state, i.owner_hint,
-  json_build_object('id', i.id, 'externalId', i.external_id, 'connectorId', s.connector_id,
-    'kind', i.kind, 'detail', i.detail, 'custody', i.custody, 'name', i.name, 'status', i.status,
-    'identityClass', i.identity_class, 'environment', i.environment, 'stage', i.stage,
-    'vendor', i.vendor, 'container', i.container, 'tags', i.tags, 'labels', i.labels,
-    'facts', i.facts, 'attributes', i.attributes) AS subject`;
+  i.external_id, s.connector_id, i.kind, i.detail, i.custody, i.name, i.status, i.identity_class,
+  i.environment, i.stage, i.vendor, i.container, i.tags, i.labels, i.facts, i.attributes`;
 const joined = `JOIN source s ON s.id = i.source_id LEFT JOIN person p ON p.id = i.owner_id`;
 const nil = "00000000-0000-0000-0000-000000000000";
 
@@ -144,7 +154,23 @@ function toDue(row: IdentityRow, parts: Parts): DueSubject {
   const grants = parts.grants.get(row.id);
   return {
     subject: {
-      ...row.subject,
+      id: row.id,
+      externalId: row.external_id,
+      connectorId: row.connector_id,
+      kind: row.kind,
+      detail: row.detail,
+      custody: row.custody,
+      name: row.name,
+      status: row.status,
+      identityClass: row.identity_class,
+      environment: row.environment,
+      stage: row.stage,
+      vendor: row.vendor,
+      container: row.container,
+      tags: row.tags,
+      labels: row.labels,
+      facts: row.facts,
+      attributes: row.attributes,
       owner: { state: "none", active: row.owner_active, sharedInbox: false },
       credentials: parts.credentials.get(row.id) ?? [],
       trusts: parts.trusts.get(row.id) ?? [],

@@ -7,7 +7,10 @@ import { refreshFiguresOf } from "./refresh-figures";
 import { beginSweep, endSweep, noteSweep } from "./sweep";
 import { writeLooks } from "./write-looks";
 
-const chunkSize = 2_000;
+/** Small enough to die young in memory, large enough to be worth a round trip. */
+const chunkSize = 500;
+/** How often a sweep says how far it is; what a crash repeats finds nothing new. */
+const noteEveryMs = 2_000;
 /** Serialises scoring: two workers would only do each other's rows again. */
 const scoringLock = 7_061_975;
 
@@ -86,11 +89,20 @@ function scoreQueue(reader: PoolClient, work: Work): Promise<ScoringResult> {
 async function sweep(reader: PoolClient, work: Work): Promise<ScoringResult> {
   const begun = await beginSweep(work.now);
   if (!begun) return { scored: 0, isUnfinished: false };
+  let last = begun.after;
+  let notedAt = Date.now();
   const result = await scoreChunks(
     work,
     (after) => loadSweep(reader, begun.since, after?.id ?? begun.after, chunkSize),
-    (looks, { id }) => writeLooks(looks, work, (client) => noteSweep(client, id)),
+    async (looks, { id }) => {
+      await writeLooks(looks, work);
+      last = id;
+      if (Date.now() - notedAt < noteEveryMs) return;
+      notedAt = Date.now();
+      await noteSweep(id);
+    },
   );
+  await noteSweep(last);
   if (!result.isUnfinished) await endSweep();
   return result;
 }

@@ -1,4 +1,3 @@
-import type { PoolClient } from "pg";
 import { riskPolicyVersion } from "@/lib/domain/risk/score";
 import { db, sql } from "@/lib/infra/db";
 
@@ -42,9 +41,9 @@ export async function beginSweep(now: Date): Promise<{ since: Date; after: strin
   return { since, after: null };
 }
 
-/** Notes how far the sweep is, in the transaction of the chunk that it follows. */
-export async function noteSweep(client: PoolClient, after: string | null): Promise<void> {
-  await client.query(
+/** Notes how far the sweep is, after the chunk was written. */
+export async function noteSweep(after: string | null): Promise<void> {
+  await sql(
     `UPDATE setting SET value = value || jsonb_build_object('after', $2::text), updated_at = now()
      WHERE name = $1`,
     [name, after],

@@ -30,9 +30,9 @@ const decidedNames = Object.keys(decidedColumns).filter(
 export async function writeLooks(
   looks: readonly Look[],
   { now, touched }: { now: Date; touched: Set<string> },
-  also: (client: PoolClient) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   const news = looks.filter((one) => isNews(one, now));
+  if (news.length === 0) return;
   await inTransaction(async (client) => {
     await useKeyedPlans(client);
     const taken = await takeOver(client, news, now);
@@ -53,7 +53,6 @@ export async function writeLooks(
       if (!due.wasScored || open.has(due.subject.id)) touched.add(due.sourceId);
     }
     for (const { due } of changed) touched.add(due.sourceId);
-    await also(client);
   });
 }
 

@@ -27,7 +27,8 @@ export const getActionSettings = defineQuery({
       ),
       fields: manifest.fields
         .filter((field) => actions?.fields.includes(field.name))
-        .map(({ when: _shownWhen, ...field }) => ({ ...field })),
+        // Its help speaks of the credential that reads.
+        .map(({ when: _shownWhen, help: _reading, ...field }) => ({ ...field })),
       leastPrivilege: actions?.leastPrivilege ?? null,
       targets: (actions?.targets ?? []).map(({ subject, kind, watchDays }) => ({
         subject,

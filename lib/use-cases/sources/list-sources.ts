@@ -28,6 +28,8 @@ export interface SourceSummary {
   /** never_synced, ok, partial, failed, waiting_for_person */
   status: string;
   schedulable: boolean;
+  /** Whether Muster could take things out of service here, given a write credential. */
+  canAct: boolean;
   syncEveryMinutes: number | null;
   nextSyncAt: string | null;
   lastCompleteAt: string | null;
@@ -106,6 +108,7 @@ async function toSummary(row: SourceRow): Promise<SourceSummary> {
     isSample: row.is_sample,
     status: row.status,
     schedulable: manifest?.schedulable ?? false,
+    canAct: manifest?.actions !== undefined,
     syncEveryMinutes: row.sync_every_minutes,
     nextSyncAt: iso(row.next_sync_at),
     lastCompleteAt: iso(row.last_complete_at),

@@ -14,6 +14,9 @@ const usedWords = (fact: NonNullable<CaseShape["plan"]>["lastUsedAt"]): string =
   return fact.value ? `Last used ${exactTime(fact.value)}` : "Never used, says the provider";
 };
 
+const watchWords = (days: number): string =>
+  days === 0 ? ", without a watch" : `, after ${days} ${days === 1 ? "day" : "days"} of watching`;
+
 function List({ title, items, none }: { title: string; items: readonly string[]; none: string }) {
   return (
     <div>
@@ -49,7 +52,7 @@ export function DryRun({ detail }: { detail: CaseShape }) {
               <span className={classes.quiet}>
                 {undoWords[step.reversible]}
                 {step.verb === "delete" && plan.steps.length > 1
-                  ? `, after ${detail.watchDays} days of watching`
+                  ? watchWords(detail.watchDays)
                   : ""}
               </span>
             </div>

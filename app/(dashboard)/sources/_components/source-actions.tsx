@@ -2,8 +2,9 @@
 
 import { Button, Group, Menu, Text } from "@mantine/core";
 import { modals } from "@mantine/modals";
-import { IconCheck, IconClock, IconRefresh, IconTrash } from "@tabler/icons-react";
+import { IconCheck, IconClock, IconRefresh, IconTrash, IconKey } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
+import { LocalLink as Link } from "@/components/shell/local-link";
 import { dropSample, remove, schedule, syncNow } from "../actions";
 import { intervals } from "./schedule-words";
 import { useCommand } from "./use-command";
@@ -14,6 +15,7 @@ interface SourceActionsProps {
     name: string;
     isSample: boolean;
     schedulable: boolean;
+    canAct: boolean;
     syncEveryMinutes: number | null;
     identities: number;
   };
@@ -59,6 +61,16 @@ export function SourceActions(props: SourceActionsProps) {
           onClick={confirmRemoval}
         >
           {source.isSample ? "Remove the sample" : "Remove"}
+        </Button>
+      ) : null}
+      {canChange && source.canAct ? (
+        <Button
+          variant="default"
+          leftSection={<IconKey size={16} />}
+          component={Link}
+          href={`/sources/${source.id}/actions`}
+        >
+          Write credential
         </Button>
       ) : null}
       {canChange && source.schedulable ? (

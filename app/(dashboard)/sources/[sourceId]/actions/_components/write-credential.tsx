@@ -22,7 +22,6 @@ import classes from "./write-credential.module.css";
 interface Field {
   name: string;
   label: string;
-  help: string;
   input: string;
   required: boolean;
 }
@@ -102,7 +101,7 @@ export function WriteCredential({ settings }: { settings: Settings }) {
                 </Button>
               }
             >
-              {settings.shown.map((line) => `${line.label}: ${line.value}`).join(" · ")} The secret
+              {settings.shown.map((line) => `${line.label}: ${line.value}`).join(" · ")}. The secret
               is sealed and never shown again. Fill in the form to replace it.
             </Notice>
           ) : null}
@@ -112,7 +111,6 @@ export function WriteCredential({ settings }: { settings: Settings }) {
               <Input
                 key={field.name}
                 label={field.label}
-                description={field.help}
                 required={field.required}
                 autoComplete="off"
                 value={config[field.name] ?? ""}

@@ -4,16 +4,37 @@ import { pool } from "./db";
 
 const windowSeconds = 15 * 60;
 
-function limiter(keyPrefix: string, points: number): RateLimiterPostgres {
-  return new RateLimiterPostgres({
-    storeClient: pool(),
-    storeType: "client",
-    tableName: "sign_in_limit",
-    tableCreated: true,
-    keyPrefix,
-    points,
-    duration: windowSeconds,
-  });
+interface Limiters {
+  pair: RateLimiterPostgres;
+  account: RateLimiterPostgres;
+  ip: RateLimiterPostgres;
+}
+
+/** One set for each pool: every limiter that sweeps keeps a timer for good. */
+const made = new WeakMap<object, Limiters>();
+
+function limiters(): Limiters {
+  const storeClient = pool();
+  const known = made.get(storeClient);
+  if (known) return known;
+  const limiter = (keyPrefix: string, points: number, sweeps: boolean) =>
+    new RateLimiterPostgres({
+      storeClient,
+      storeType: "client",
+      tableName: "sign_in_limit",
+      tableCreated: true,
+      keyPrefix,
+      points,
+      duration: windowSeconds,
+      clearExpiredByTimeout: sweeps,
+    });
+  const fresh = {
+    pair: limiter("pair", 10, true),
+    account: limiter("account", 100, false),
+    ip: limiter("ip", 100, false),
+  };
+  made.set(storeClient, fresh);
+  return fresh;
 }
 
 /**
@@ -24,9 +45,9 @@ function limiter(keyPrefix: string, points: number): RateLimiterPostgres {
 export async function countAttempt(account: string, ip: string | null): Promise<void> {
   const from = ip ?? "unknown";
   try {
-    await limiter("pair", 10).consume(`${account}|${from}`);
-    await limiter("account", 100).consume(account);
-    await limiter("ip", 100).consume(from);
+    await limiters().pair.consume(`${account}|${from}`);
+    await limiters().account.consume(account);
+    await limiters().ip.consume(from);
   } catch (reason) {
     if (!(reason instanceof RateLimiterRes)) throw reason;
     const retryAfterSeconds = Math.max(1, Math.ceil(reason.msBeforeNext / 1000));
@@ -41,7 +62,7 @@ export async function countAttempt(account: string, ip: string | null): Promise<
 /** A success clears the pair's count and takes itself back from the others: an office shares an address. */
 export async function forgetAttempts(account: string, ip: string | null): Promise<void> {
   const from = ip ?? "unknown";
-  await limiter("pair", 10).delete(`${account}|${from}`);
-  await limiter("account", 100).reward(account);
-  await limiter("ip", 100).reward(from);
+  await limiters().pair.delete(`${account}|${from}`);
+  await limiters().account.reward(account);
+  await limiters().ip.reward(from);
 }

@@ -32,15 +32,14 @@ export const listFindingRules = defineQuery({
   permission: "finding:read",
   input: findingFilter,
   run: async ({ ctx, input, reach }): Promise<{ items: RuleGroup[] }> => {
-    const ownerId = reach === "own" ? personIdOf(ctx) : null;
-    const { where, values } = findingWhere(input, ownerId);
+    const { where, values } = findingWhere(input, reach === "own" ? personIdOf(ctx) : null);
     if (input.severity) {
       values.push(input.severity);
       where.push(`f.severity = $${values.length}`);
     }
     const rows = await sql<Row & Record<string, unknown>>(
       `SELECT f.rule_id, f.severity, count(*)::int AS findings, min(f.first_seen_at) AS oldest_at
-       FROM ${input.source || ownerId ? findingTables : "finding f"} WHERE ${where.join(" AND ")} GROUP BY f.rule_id, f.severity`,
+       FROM ${findingTables} WHERE ${where.join(" AND ")} GROUP BY f.rule_id, f.severity`,
       values,
     );
     const groups = Map.groupBy(rows, (row) => row.rule_id);

@@ -52,8 +52,9 @@ async function countStates(ownerId: string | null) {
     `SELECT count(*) FILTER (WHERE f.state = 'open')::int AS open,
        count(*) FILTER (WHERE f.state = 'open' AND f.reopen_count > 0)::int AS reopened,
        count(*) FILTER (WHERE f.state = 'resolved')::int AS resolved
-     FROM finding f ${ownerId ? "JOIN identity i ON i.id = f.identity_id WHERE i.owner_id = $1" : ""}`,
-    ownerId ? [ownerId] : [],
+     FROM ${findingTables}
+     WHERE s.removed_at IS NULL AND ($1::uuid IS NULL OR i.owner_id = $1)`,
+    [ownerId],
   );
   return row ?? { open: 0, reopened: 0, resolved: 0 };
 }

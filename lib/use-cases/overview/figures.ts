@@ -35,7 +35,8 @@ const nowSql = `SELECT ${[
   count("usage_bucket IN ('90_365d', 'gt_365d', 'never')", "stale"),
   count("starts_with(identity_class, 'ai_')", "ai"),
 ].join(", ")}, (SELECT count(*)::int FROM identity
-    WHERE missing_since IS NULL AND facts #>> '{exposure,value,public}' = 'true') AS exposed
+    WHERE missing_since IS NULL AND facts #>> '{exposure,value,public}' = 'true'
+      AND source_id NOT IN (SELECT id FROM source WHERE removed_at IS NOT NULL)) AS exposed
   FROM identity_rollup`;
 
 /** The newest snapshot that is at least 28 days old. */

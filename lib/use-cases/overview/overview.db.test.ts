@@ -7,6 +7,7 @@ import { ingest } from "@/lib/testing/factories";
 import { countIdentities } from "../identities/list-facets";
 import { scoreDue } from "../scoring/score-due";
 import { connectorEntry } from "../sources/connector-entries";
+import { hideSource } from "../sources/remove-source";
 import { getOverview, type Overview } from "./get-overview";
 
 useDatabase();
@@ -105,5 +106,16 @@ describe("the overview", () => {
     );
     expect(seen).toMatchObject({ complete: 0, lastCompleteAt: null, unseen: [] });
     expect(seen?.streams).toBeGreaterThan(0);
+  });
+
+  it("forgets a source at once when it is being removed, in figures and ages too", async () => {
+    await db().$transaction(async (tx) => {
+      const source = await tx.source.findFirstOrThrow({ where: { isSample: true } });
+      await hideSource(tx, source.id, now);
+    });
+    const left = await getOverview(manager, {});
+    expect(Object.values(left.figures).map((figure) => figure.now)).toEqual(Array(8).fill(0));
+    expect([left.slices, left.secretAges, left.days]).toEqual([[], [], []]);
+    expect(left.coverage.map((source) => source.sourceName)).toEqual(["Real"]);
   });
 });

@@ -61,5 +61,6 @@ export const readSecretAges = (): Promise<SecretAge[]> =>
   sql<SecretAge & Record<string, unknown>>(
     `SELECT identity_class AS "identityClass", from_days AS "fromDays", past,
        sum(identities)::int AS identities
-     FROM secret_age_rollup GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+     FROM secret_age_rollup
+     WHERE source_id IN (SELECT id FROM source WHERE removed_at IS NULL) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
   );

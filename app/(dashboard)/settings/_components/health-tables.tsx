@@ -8,6 +8,7 @@ const jobWords: Record<string, string> = {
   "score-identities": "Score identities and run the rules",
   "write-snapshot": "Write the day's figures",
   "start-due-syncs": "Start what is scheduled",
+  "remove-source": "Delete what a removed source held",
   "advance-offboarding": "Advance offboarding cases",
   "sweep-sessions": "Forget ended sessions",
 };

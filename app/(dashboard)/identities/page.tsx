@@ -27,7 +27,7 @@ async function firstRows(ctx: Ctx, { q, sort, dir }: Search): Promise<InventoryP
   } catch (error) {
     if (!(error instanceof DomainError) || error.code !== "invalid_input") throw error;
     const facets = await listFacets(ctx, { q: "" });
-    return { page: { items: [], nextCursor: null }, facets, error: error.message };
+    return { page: { items: [], complete: true, nextCursor: null }, facets, error: error.message };
   }
 }
 

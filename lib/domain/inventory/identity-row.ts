@@ -69,8 +69,14 @@ export const identityFacets = z.object({
 });
 export type IdentityFacets = z.infer<typeof identityFacets>;
 
+/** How many match; `complete` false means at least that many. */
+export const identityCount = z.object({ total: z.number().int(), complete: z.boolean() });
+export type IdentityCount = z.infer<typeof identityCount>;
+
 export const identityPage = z.object({
   items: z.array(identityRow),
+  /** False when so much matches that only the first matches found were sorted. */
+  complete: z.boolean(),
   nextCursor: z.string().nullable(),
 });
 export type IdentityPage = z.infer<typeof identityPage>;

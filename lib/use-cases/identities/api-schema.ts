@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { identityDetail } from "@/lib/domain/inventory/identity-detail";
-import { identityFacets, identityPage } from "@/lib/domain/inventory/identity-row";
+import { identityCount, identityFacets, identityPage } from "@/lib/domain/inventory/identity-row";
 import { savedViewList, savedViewSchema } from "@/lib/domain/inventory/saved-view";
 import { changeView, deleteView, saveView } from "../views/commands";
 import { assignOwner } from "./assign-owner";
@@ -27,6 +27,13 @@ export const identityRoutes = [
     summary: "Count matching identities by every facet",
     query: facetsInput,
     output: identityFacets,
+  },
+  {
+    method: "get",
+    path: "/identities/count",
+    summary: "Count matching identities to the end, up to 100,000",
+    query: facetsInput,
+    output: identityCount,
   },
   {
     method: "get",

@@ -162,6 +162,40 @@ describe("listIdentities", () => {
   });
 });
 
+describe("two rare filters", () => {
+  it.each(["created", "risk", "name", "last_rotated"] as const)(
+    "give by %s exactly the rows that hold both, in order",
+    async (sort) => {
+      const where = "kind = 'iam_user' AND privilege = 'write' AND missing_since IS NULL";
+      const wanted = await count(where);
+      expect(wanted).toBeGreaterThan(10);
+      const rows = await walk("kind:iam_user privilege:write", sort, "desc");
+      expect(new Set(rows.map((row) => row.id)).size).toBe(wanted);
+      expect(rows.every((row) => row.kind === "iam_user" && row.privilege === "write")).toBe(true);
+      const scores = sort === "risk" ? rows.map((row) => row.risk.score) : [];
+      expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+    },
+  );
+});
+
+describe("counts kept in memory", () => {
+  it("follow a change at once, whoever made it", async () => {
+    const before = await listFacets(analyst, { q: "" });
+    await sql(
+      `INSERT INTO identity_rollup (source_id, kind, identity_class, environment, status, risk_band,
+         owner_state, privilege, usage_bucket, age_bucket, rotation_state, has_findings, identities)
+       VALUES ($1, 'runner', 'infrastructure', 'test', 'active', 'low', 'none', 'read', 'never',
+         'unknown', 'unknown', false, 7)`,
+      [seeded.sourceIds[0]],
+    );
+    const after = await listFacets(analyst, { q: "" });
+    expect(after.total).toBe(before.total + 7);
+    expect(after.facets.kind).toContainEqual({ value: "runner", count: 7 });
+    await refreshRollup(seeded.sourceIds, now);
+    expect((await listFacets(analyst, { q: "" })).total).toBe(before.total);
+  });
+});
+
 describe("reach", () => {
   it("lets an owner see, count and open only what is theirs", async () => {
     const rows = await walk("", "risk", "desc", undefined, owner());

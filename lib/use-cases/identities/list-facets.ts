@@ -1,7 +1,7 @@
 import { ageBuckets, usageBuckets } from "@/lib/domain/inventory/buckets";
 import { privilegeLevels } from "@/lib/domain/identity/identity";
 import { riskBands } from "@/lib/domain/risk/risk";
-import type { IdentityFacets } from "@/lib/domain/inventory/identity-row";
+import type { IdentityCount, IdentityFacets } from "@/lib/domain/inventory/identity-row";
 import { type FacetKey, facetKeys } from "@/lib/domain/inventory/list-order";
 import { parseQuery } from "@/lib/domain/inventory/query-text";
 import { sql } from "@/lib/infra/db";
@@ -18,11 +18,12 @@ import {
 } from "./filter-sql";
 import { facetsInput } from "./list-inputs";
 import { ageBucketSql, usageBucketSql } from "./rollup";
+import { countRollup, facetColumns } from "./rollup-counts";
 
 /** Beyond this many matches a count that needs a scan stops and says "at least". */
 const scanLimit = 100_000;
-/** The same for a search of text, whose matches lie anywhere in the table. */
-const textScanLimit = 10_000;
+/** The same for a search of text, whose matches lie anywhere in the table: enough to show the shares. */
+const textScanLimit = 2_000;
 
 /** Counts over the first matches only, where the text matches more than can be looked up in time. */
 export async function countable(
@@ -34,23 +35,6 @@ export async function countable(
   if (!filter.found || filter.found.all) return [filter, true];
   return [{ ...filter, found: { ...filter.found, all: true } }, false];
 }
-
-const columnOf: Readonly<
-  Record<FacetKey, { column: string; type: string; filter: keyof ResolvedFilter }>
-> = {
-  source: { column: "source_id", type: "uuid[]", filter: "sourceIds" },
-  kind: { column: "kind", type: "text[]", filter: "kind" },
-  class: { column: "identity_class", type: "text[]", filter: "class" },
-  environment: { column: "environment", type: "text[]", filter: "environment" },
-  status: { column: "status", type: "text[]", filter: "status" },
-  band: { column: "risk_band", type: "text[]", filter: "band" },
-  ownerState: { column: "owner_state", type: "text[]", filter: "ownerState" },
-  privilege: { column: "privilege", type: "text[]", filter: "privilege" },
-  usage: { column: "usage_bucket", type: "text[]", filter: "usage" },
-  age: { column: "age_bucket", type: "text[]", filter: "age" },
-  rotation: { column: "rotation_state", type: "text[]", filter: "rotation" },
-  findings: { column: "has_findings", type: "boolean", filter: "findings" },
-};
 
 /** True when the rollup alone answers: only facets are filtered and everything may be seen. */
 function fromRollup(filter: ResolvedFilter): boolean {
@@ -68,16 +52,15 @@ function fromRollup(filter: ResolvedFilter): boolean {
 }
 
 function facetSql(key: FacetKey, filter: ResolvedFilter, p: Parameters): string | null {
-  const { column, type, filter: word } = columnOf[key];
+  const { column, type, filter: word } = facetColumns[key];
   const value = filter[word];
   if (value === undefined) return null;
   if (key === "findings") return value === "yes" ? column : `NOT ${column}`;
   return anyOfSql(column, type, value as string[], p);
 }
 
-/** The rows to count: the rollup, or the first matches of the conditions that it does not know. */
+/** The first matches of the conditions that the rollup does not know. */
 function countedSql(filter: ResolvedFilter, p: Parameters, now: Date): string {
-  if (fromRollup(filter)) return "SELECT * FROM identity_rollup";
   const at = `${p.add(now)}::timestamptz`;
   return `SELECT source_id, kind, identity_class, environment, status, risk_band, owner_state,
     privilege, ${usageBucketSql(at)} AS usage_bucket, ${ageBucketSql(at)} AS age_bucket,
@@ -107,10 +90,10 @@ export function facetsStatement(filter: ResolvedFilter, now: Date) {
       .flatMap(([key, condition]) => (key === left ? [] : [condition]))
       .join(" AND ") || "true";
   const names = free
-    .map((key) => `WHEN GROUPING(${columnOf[key].column}) = 0 THEN '${key}'`)
+    .map((key) => `WHEN GROUPING(${facetColumns[key].column}) = 0 THEN '${key}'`)
     .join(" ");
-  const values = free.map((key) => `${columnOf[key].column}::text`);
-  const sets = free.map((key) => `(${columnOf[key].column})`);
+  const values = free.map((key) => `${facetColumns[key].column}::text`);
+  const sets = free.map((key) => `(${facetColumns[key].column})`);
   const parts = [
     ...(free.length > 0
       ? [
@@ -119,8 +102,8 @@ export function facetsStatement(filter: ResolvedFilter, now: Date) {
         ]
       : []),
     ...[...conditions.keys()].map(
-      (key) => `SELECT '${key}', ${columnOf[key].column}::text, sum(identities)
-        FROM counted WHERE ${without(key)} GROUP BY ${columnOf[key].column}`,
+      (key) => `SELECT '${key}', ${facetColumns[key].column}::text, sum(identities)
+        FROM counted WHERE ${without(key)} GROUP BY ${facetColumns[key].column}`,
     ),
     `SELECT '*', 'total', coalesce(sum(identities), 0) FROM counted WHERE ${without()}`,
     "SELECT '*', 'scanned', count(*) FROM counted",
@@ -131,24 +114,41 @@ export function facetsStatement(filter: ResolvedFilter, now: Date) {
   };
 }
 
+type Counts = Pick<IdentityFacets, "total" | "complete"> & {
+  of: (key: FacetKey) => { value: string; count: number }[];
+};
+
+async function countMatches(filter: ResolvedFilter, now: Date, whole: boolean): Promise<Counts> {
+  const { text, values } = facetsStatement(filter, now);
+  const rows = await sql<CountRow>(text, values);
+  const meta = (value: string): number =>
+    Number(rows.find((row) => (row.facet as string) === "*" && row.value === value)?.count ?? 0);
+  return {
+    total: meta("total"),
+    complete: whole && meta("scanned") <= scanLimit,
+    of: (key) =>
+      rows
+        .filter((row) => row.facet === key && Number(row.count) > 0)
+        .map(({ value, count }) => ({ value, count: Number(count) })),
+  };
+}
+
 /** Counts by facet for the drawer; each facet as if it were not filtered itself. */
 export const listFacets = defineQuery({
   permission: "identity:read",
   input: facetsInput,
   run: async ({ ctx, input, reach }): Promise<IdentityFacets> => {
     const [filter, whole] = await countable(ctx, input.q, reach);
-    const { text, values } = facetsStatement(filter, ctx.now);
-    const [rows, sources] = await Promise.all([
-      sql<CountRow>(text, values),
-      sql<{ id: string; name: string }>("SELECT id, name FROM source"),
-    ]);
+    const known = fromRollup(filter) ? await countRollup(filter) : null;
+    const counts: Counts = known
+      ? { total: known.total, complete: true, of: (key) => known.facets[key] }
+      : await countMatches(filter, ctx.now, whole);
+    const sources = await sql<{ id: string; name: string }>("SELECT id, name FROM source");
     const nameOf = new Map(sources.map((source) => [source.id, source.name]));
-    const meta = (value: string): number =>
-      Number(rows.find((row) => (row.facet as string) === "*" && row.value === value)?.count ?? 0);
-    const counts = (key: FacetKey) =>
-      rows
-        .filter((row) => row.facet === key && Number(row.count) > 0)
-        .map((row) => ({ value: spokenValue(key, row.value, nameOf), count: Number(row.count) }))
+    const shown = (key: FacetKey) =>
+      counts
+        .of(key)
+        .map(({ value, count }) => ({ value: spokenValue(key, value, nameOf), count }))
         .sort(
           (a, b) =>
             rankOf(key, a.value) - rankOf(key, b.value) ||
@@ -156,10 +156,10 @@ export const listFacets = defineQuery({
             a.value.localeCompare(b.value),
         );
     return {
-      total: meta("total"),
-      complete: whole && (fromRollup(filter) || meta("scanned") <= scanLimit),
+      total: counts.total,
+      complete: counts.complete,
       facets: Object.fromEntries(
-        facetKeys.map((key) => [key, counts(key)]),
+        facetKeys.map((key) => [key, shown(key)]),
       ) as IdentityFacets["facets"],
     };
   },
@@ -180,29 +180,22 @@ function spokenValue(key: FacetKey, value: string, nameOf: Map<string, string>):
   return key === "source" ? (nameOf.get(value) ?? value) : value;
 }
 
-/** How many identities match; `complete` false means at least that many. */
+/** How many identities match, counted to the end; `complete` false means at least that many. */
 export const countIdentities = defineQuery({
   permission: "identity:read",
   input: facetsInput,
-  run: async ({ ctx, input, reach }): Promise<{ total: number; complete: boolean }> => {
-    const [filter, whole] = await countable(ctx, input.q, reach);
+  run: async ({ ctx, input, reach }): Promise<IdentityCount> => {
+    const filter = await resolveFilter(ctx, parseQuery(input.q), reach, 0);
+    if (fromRollup(filter)) return { total: (await countRollup(filter)).total, complete: true };
     const { text, values } = countStatement(filter, ctx.now);
     const [row] = await sql<{ total: string }>(text, values);
     const total = Number(row?.total ?? 0);
-    const exact = fromRollup(filter) || total <= scanLimit;
-    return { total: exact ? total : scanLimit, complete: whole && exact };
+    return { total: Math.min(total, scanLimit), complete: total <= scanLimit };
   },
 });
 
 function countStatement(filter: ResolvedFilter, now: Date) {
   const p = new Parameters();
-  if (fromRollup(filter)) {
-    const where = facetKeys.flatMap((key) => facetSql(key, filter, p) ?? []);
-    return {
-      text: `SELECT coalesce(sum(identities), 0) AS total FROM identity_rollup WHERE ${where.join(" AND ") || "true"}`,
-      values: p.values,
-    };
-  }
   const where = [...otherConditions(filter, p, now), ...facetConditions(filter, p, now)];
   return {
     text: `SELECT count(*) AS total FROM (SELECT 1 FROM identity WHERE ${where.join(" AND ")} LIMIT ${scanLimit + 1}) m`,

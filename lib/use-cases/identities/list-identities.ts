@@ -1,10 +1,18 @@
 import { parseQuery } from "@/lib/domain/inventory/query-text";
 import type { IdentityPage } from "@/lib/domain/inventory/identity-row";
 import type { SortDirection, SortKey } from "@/lib/domain/inventory/list-order";
-import { sql } from "@/lib/infra/db";
+import type { PoolClient, QueryResultRow } from "pg";
+import { inTransaction, sql } from "@/lib/infra/db";
 import { defineQuery } from "../define-query";
-import { Parameters, type ResolvedFilter, resolveFilter, whereSql } from "./filter-sql";
+import {
+  facetConditions,
+  Parameters,
+  type ResolvedFilter,
+  resolveFilter,
+  whereSql,
+} from "./filter-sql";
 import { listInput } from "./list-inputs";
+import { countRollup } from "./rollup-counts";
 import { rowColumns, type RowRecord, toIdentityRow } from "./row-sql";
 import { type Cursor, decodeCursor, encodeCursor, sorts } from "./sort-sql";
 
@@ -14,6 +22,8 @@ interface Page {
   direction: SortDirection;
   now: Date;
   limit: number;
+  /** Few rows match the facets: find them all first, then sort them. */
+  few?: boolean;
 }
 type Listed = RowRecord & { sort_value: string | null };
 
@@ -39,9 +49,14 @@ export function pageStatement(page: Page, after: Cursor | null, part: "values" |
       );
     }
   }
-  const inner = `SELECT ${rowColumns}, ${expression} AS sort_by FROM identity
-    WHERE ${where.join("\n AND ")}
-    ORDER BY ${expression} ${order} ${nulls}, id ${order} LIMIT ${p.add(page.limit)}`;
+  const sorted = `ORDER BY ${expression} ${order} ${nulls}, id ${order} LIMIT ${p.add(page.limit)}`;
+  const few = page.few ? `${fewSql(page, p)}\n AND ` : "";
+  const matching = `identity WHERE ${few}${where.join("\n AND ")} ${sorted}`;
+  // Only the rows of the page have their facts read, not all that were sorted.
+  const inner = page.few
+    ? `SELECT ${rowColumns}, ${expression} AS sort_by FROM identity
+       WHERE id = ANY(ARRAY(SELECT id FROM ${matching}))`
+    : `SELECT ${rowColumns}, ${expression} AS sort_by FROM ${matching}`;
   const text = `SELECT i.*, i.sort_by::text AS sort_value, s.name AS source_name, s.connector_id,
       w.name AS owner_name, w.email AS owner_email
     FROM (${inner}) i JOIN source s ON s.id = i.source_id LEFT JOIN person w ON w.id = i.owner_id
@@ -49,23 +64,79 @@ export function pageStatement(page: Page, after: Cursor | null, part: "values" |
   return { text, values: p.values };
 }
 
+/** Conditions that the entries of an index answer, as ids; an array, so that it is done first. */
+function fewSql({ filter, now }: Page, p: Parameters): string {
+  const { sourceIds, kind, class: classes, environment, privilege, status } = filter;
+  const beside = { environment, privilege, status };
+  const covered = kind ? { kind } : classes ? { class: classes } : { sourceIds };
+  const where = facetConditions({ ...covered, ...beside }, p, now);
+  return `id = ANY(ARRAY(SELECT id FROM identity WHERE missing_since IS NULL AND ${where.join(" AND ")}))`;
+}
+
+/** Walking the sort index to fill a page costs total × limit ÷ matches; looking all up, matches. */
+const worthLookingUp = (matches: number, limit: number, total: number): boolean =>
+  matches < 10_000 && matches * matches < limit * total;
+
+async function isFew(filter: ResolvedFilter, limit: number): Promise<boolean> {
+  if (!filter.kind && !filter.class && !filter.sourceIds) return false;
+  if (!filter.environment && !filter.privilege && !filter.status) return false;
+  if (filter.presence || filter.text) return false;
+  const { total, all } = await countRollup(filter);
+  return worthLookingUp(total, limit, all);
+}
+
 /** Rows after the cursor, in order, at most `page.limit`. */
-export async function readPage(page: Page, after: Cursor | null): Promise<Listed[]> {
+export async function readPage(
+  page: Page,
+  after: Cursor | null,
+  ask: typeof sql = sql,
+): Promise<Listed[]> {
   const amongNulls = after !== null && after.value === null;
   const rows: Listed[] = [];
   if (!amongNulls) {
     const { text, values } = pageStatement(page, after, "values");
-    rows.push(...(await sql<Listed>(text, values)));
+    rows.push(...(await ask<Listed>(text, values)));
   }
   if (rows.length < page.limit && sorts[page.sort].nullable) {
     const rest = { ...page, limit: page.limit - rows.length };
     const { text, values } = pageStatement(rest, amongNulls ? after : null, "nulls");
-    rows.push(...(await sql<Listed>(text, values)));
+    rows.push(...(await ask<Listed>(text, values)));
   }
   return rows;
 }
 
 export const cursorOf = (row: Listed): Cursor => ({ value: row.sort_value, id: row.id });
+
+const patienceMs = 80;
+const ranOut = (error: unknown): boolean => (error as { code?: string }).code === "57014";
+
+/**
+ * A text that matches much lies anywhere in the order asked for, perhaps all at its far end. What
+ * cannot be walked in time is sorted among the first matches only, and says so.
+ */
+async function readInTime(
+  page: Page,
+  after: Cursor | null,
+): Promise<{ rows: Listed[]; complete: boolean }> {
+  const { found } = page.filter;
+  if (!found || found.all) return { rows: await readPage(page, after), complete: true };
+  const walk = async (client: PoolClient) => {
+    await client.query(`SET LOCAL statement_timeout = ${patienceMs}`);
+    return readPage(
+      page,
+      after,
+      async <Row extends QueryResultRow>(text: string, values: readonly unknown[] = []) =>
+        (await client.query<Row>(text, [...values])).rows,
+    );
+  };
+  try {
+    return { rows: await inTransaction(walk), complete: true };
+  } catch (error) {
+    if (!ranOut(error)) throw error;
+    const first = { ...page.filter, found: { ...found, all: true } };
+    return { rows: await readPage({ ...page, filter: first }, after), complete: false };
+  }
+}
 
 /** One page of the inventory; riskiest first unless asked otherwise. */
 export const listIdentities = defineQuery({
@@ -80,12 +151,14 @@ export const listIdentities = defineQuery({
       direction: input.dir,
       now: ctx.now,
       limit: input.limit + 1,
+      few: await isFew(filter, input.limit),
     };
-    const rows = await readPage(page, after);
+    const { rows, complete } = await readInTime(page, after);
     const shown = rows.slice(0, input.limit);
     const last = rows.length > input.limit ? shown.at(-1) : undefined;
     return {
       items: shown.map(toIdentityRow),
+      complete,
       nextCursor: last ? encodeCursor(input.sort, input.dir, cursorOf(last)) : null,
     };
   },

@@ -91,7 +91,7 @@ export const identityColumns = (open: OpenRow): Column<IdentityRow>[] => [
   {
     id: "name",
     title: "Name",
-    width: 240,
+    width: 208,
     sortKey: "name",
     firstDirection: "asc",
     cell: (row) => <Name row={row} open={open} />,
@@ -99,29 +99,29 @@ export const identityColumns = (open: OpenRow): Column<IdentityRow>[] => [
   {
     id: "source",
     title: "Source",
-    width: 104,
+    width: 116,
     cell: (row) => <span className={classes.clip}>{row.source.name}</span>,
   },
-  { id: "class", title: "Class", width: 156, cell: (row) => classWords[row.identityClass] },
-  { id: "owner", title: "Owner", width: 144, cell: (row) => <OwnerAvatar owner={row.owner} /> },
+  { id: "class", title: "Class", width: 150, cell: (row) => classWords[row.identityClass] },
+  { id: "owner", title: "Owner", width: 128, cell: (row) => <OwnerAvatar owner={row.owner} /> },
   {
     id: "risk",
     title: "Risk",
-    width: 158,
+    width: 150,
     sortKey: "risk",
     cell: (row) => <RiskBadge {...row.risk} />,
   },
   {
     id: "privilege",
     title: "Privilege",
-    width: 84,
+    width: 80,
     sortKey: "privilege",
     cell: (row) => <Privilege row={row} />,
   },
   {
     id: "created",
     title: "Age",
-    width: 66,
+    width: 62,
     align: "right",
     sortKey: "created",
     firstDirection: "asc",
@@ -130,7 +130,7 @@ export const identityColumns = (open: OpenRow): Column<IdentityRow>[] => [
   {
     id: "lastUsed",
     title: "Last used",
-    width: 92,
+    width: 90,
     sortKey: "last_used",
     firstDirection: "asc",
     cell: (row) => <When fact={row.lastUsed} never="Never" />,
@@ -138,7 +138,7 @@ export const identityColumns = (open: OpenRow): Column<IdentityRow>[] => [
   {
     id: "rotation",
     title: "Rotation",
-    width: 126,
+    width: 118,
     sortKey: "last_rotated",
     firstDirection: "asc",
     cell: (row) => <Rotation row={row} />,
@@ -146,7 +146,7 @@ export const identityColumns = (open: OpenRow): Column<IdentityRow>[] => [
   {
     id: "findings",
     title: "Findings",
-    width: 82,
+    width: 78,
     align: "right",
     sortKey: "findings",
     cell: (row) => (
@@ -186,8 +186,8 @@ export const condensedRow = (open: OpenRow) =>
         </a>
         <RiskBadge {...row.risk} />
         <span className={classes.cardLine}>
-          {row.source.name} ·{" "}
-          {row.owner.state === "none" ? "No owner" : (row.owner.name ?? "Owner")}
+          {row.owner.state === "none" ? "No owner" : (row.owner.name ?? "Owner")} ·{" "}
+          {row.source.name}
         </span>
         <span className={classes.cardUse}>
           <When fact={row.lastUsed} never="Never used" />

@@ -69,9 +69,10 @@ export function IdentityList(props: IdentityListProps) {
   );
   const canSelect = may.assign || may.label;
   const empty = pages.rows.length === 0 && pages.state === "ready";
-  const target = selection.matching
-    ? { matching: url.q, expected: facets.total }
-    : { ids: [...selection.ids].slice(0, 1_000) };
+  const target =
+    selection.matching !== null
+      ? { matching: url.q, expected: selection.matching }
+      : { ids: [...selection.ids].slice(0, 1_000) };
   return (
     <div className={classes.list} aria-busy={pages.state === "loading"}>
       {pages.error ? (
@@ -89,6 +90,14 @@ export function IdentityList(props: IdentityListProps) {
           </Notice>
         </div>
       ) : null}
+      {pages.complete ? null : (
+        <div className={classes.notice} style={{ paddingTop: 12 }}>
+          <Notice kind="info" title="Sorted among the first matches only">
+            So much matches this text that sorting all of it would take too long. Add a word or a
+            filter; the export holds everything in order.
+          </Notice>
+        </div>
+      )}
       {empty ? (
         <Nothing filtered={url.q !== ""} onClear={() => url.open("")} />
       ) : (
@@ -108,7 +117,7 @@ export function IdentityList(props: IdentityListProps) {
           activeKey={props.activeKey}
           openKey={url.panel}
           selected={selection.ids}
-          allSelected={selection.matching}
+          allSelected={selection.matching !== null}
           onNearEnd={pages.loadMore}
           total={facets.total}
           {...(canSelect ? { onSelect: selection.toggle, onSelectAll: selection.toggleAll } : {})}
@@ -119,8 +128,10 @@ export function IdentityList(props: IdentityListProps) {
           }
         />
       )}
-      {canSelect && (selection.ids.size > 0 || selection.matching) ? (
+      {canSelect && (selection.ids.size > 0 || selection.matching !== null) ? (
         <SelectionBar
+          key={url.q}
+          q={url.q}
           target={target}
           matching={facets}
           mayAssign={may.assign}

@@ -42,6 +42,7 @@ export function IdentityPanel({ id, may, onClose, onChanged }: IdentityPanelProp
     <aside
       ref={panel}
       className={classes.panel}
+      data-list-panel=""
       aria-label={detail ? detail.identity.name : "Identity"}
     >
       <div className={classes.panelBar}>

@@ -61,7 +61,13 @@ export function InventoryBar(props: InventoryBarProps) {
         {props.mayExport ? (
           <ExportMenu search={new URLSearchParams({ q: url.q, sort: url.sort, dir: url.dir })} />
         ) : null}
-        <ActionIcon variant="default" size={30} aria-label="Show keys" onClick={props.onHelp}>
+        <ActionIcon
+          className={classes.keys}
+          variant="default"
+          size={30}
+          aria-label="Show keys"
+          onClick={props.onHelp}
+        >
           <IconKeyboard size={16} aria-hidden />
         </ActionIcon>
       </Group>

@@ -4,7 +4,8 @@ import { ActionIcon, Button } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import type { IdentityFacets } from "@/lib/domain/inventory/identity-row";
+import type { IdentityCount, IdentityFacets } from "@/lib/domain/inventory/identity-row";
+import { messageOf, readApi } from "./api";
 import { countOf, type Target } from "./bulk-target";
 import classes from "./inventory.module.css";
 
@@ -12,13 +13,48 @@ const OwnerModal = dynamic(() => import("./owner-modal").then((module) => module
 const LabelsModal = dynamic(() => import("./labels-modal").then((module) => module.LabelsModal));
 
 interface SelectionBarProps {
+  q: string;
   target: Target;
   matching: Pick<IdentityFacets, "total" | "complete">;
   mayAssign: boolean;
   mayLabel: boolean;
-  onAll: () => void;
+  onAll: (total: number) => void;
   onClear: () => void;
   onDone: (sentence: string) => void;
+}
+
+/** As many as one command changes; see `bulkLimit` of the use-case. */
+const mostAtOnce = 100_000;
+
+/** The way to everything that matches; counted to the end first where the list only saw a part. */
+function AllMatching({ q, matching, onAll }: Pick<SelectionBarProps, "q" | "matching" | "onAll">) {
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const count = async (): Promise<IdentityCount> =>
+    matching.complete
+      ? matching
+      : readApi(`/api/v1/identities/count?${new URLSearchParams({ q })}`);
+  const take = async () => {
+    setBusy(true);
+    try {
+      const { total, complete } = await count();
+      if (complete && total <= mostAtOnce) onAll(total);
+      else {
+        const most = mostAtOnce.toLocaleString("en");
+        setProblem(`More than ${most} match, the most that one change takes. Narrow the filter.`);
+      }
+    } catch (error) {
+      setProblem(messageOf(error));
+    }
+    setBusy(false);
+  };
+  if (problem) return <output className={classes.sentence}>{problem}</output>;
+  const total = matching.complete ? `${matching.total.toLocaleString("en")} ` : "";
+  return (
+    <Button variant="subtle" size="compact-sm" loading={busy} onClick={() => void take()}>
+      {`Select all ${total}matching`}
+    </Button>
+  );
 }
 
 /** Rises when rows are ticked: what can be done with them, and with all that match. */
@@ -26,15 +62,12 @@ export function SelectionBar(props: SelectionBarProps) {
   const { target, matching } = props;
   const [open, setOpen] = useState<"owner" | "labels" | null>(null);
   const count = countOf(target);
-  const total = `${matching.total.toLocaleString("en")}${matching.complete ? "" : " or more"}`;
   const close = () => setOpen(null);
   return (
     <section className={classes.selection} aria-label="Selection">
       <strong aria-live="polite">{count.toLocaleString("en")} selected</strong>
-      {"ids" in target && matching.complete && matching.total > count ? (
-        <Button variant="subtle" size="compact-sm" onClick={props.onAll}>
-          Select all {total} matching
-        </Button>
+      {"ids" in target && (matching.total > count || !matching.complete) ? (
+        <AllMatching q={props.q} matching={matching} onAll={props.onAll} />
       ) : null}
       {props.mayAssign ? (
         <Button size="compact-sm" onClick={() => setOpen("owner")}>

@@ -12,6 +12,7 @@ export interface ListQuery {
 
 interface Pages {
   rows: IdentityRow[];
+  complete: boolean;
   nextCursor: string | null;
   state: "ready" | "loading" | "loading-more" | "failed";
   error: string | null;
@@ -21,6 +22,7 @@ const keyOf = ({ q, sort, dir }: ListQuery): string =>
   new URLSearchParams({ q, sort, dir }).toString();
 const started = (page: IdentityPage): Pages => ({
   rows: page.items,
+  complete: page.complete,
   nextCursor: page.nextCursor,
   state: "ready",
   error: null,

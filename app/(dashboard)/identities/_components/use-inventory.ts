@@ -48,15 +48,15 @@ export function useInventoryUrl() {
   return { ...url, order, state, setUrl, open, setFilter };
 }
 
-/** Which rows are ticked; `matching` stands for all that the filter matches. */
+/** Which rows are ticked; `matching` stands for all that the filter matches, so many of them. */
 export function useSelection(rows: readonly IdentityRow[], q: string) {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
-  const [matching, setMatching] = useState(false);
+  const [matching, setMatching] = useState<number | null>(null);
   const [anchor, setAnchor] = useState<string | null>(null);
   const [of, setOf] = useState(q);
   const clear = () => {
     setIds(new Set());
-    setMatching(false);
+    setMatching(null);
   };
   if (of !== q) {
     // A selection belongs to what was shown; another filter starts another one.
@@ -64,7 +64,7 @@ export function useSelection(rows: readonly IdentityRow[], q: string) {
     clear();
   }
   const toggle = (id: string, range: boolean) => {
-    const next = new Set(matching ? rows.map((row) => row.id) : ids);
+    const next = new Set(matching !== null ? rows.map((row) => row.id) : ids);
     const adds = !next.has(id);
     const from = range && anchor ? rows.findIndex((row) => row.id === anchor) : -1;
     const to = rows.findIndex((row) => row.id === id);
@@ -74,15 +74,15 @@ export function useSelection(rows: readonly IdentityRow[], q: string) {
       if (adds) next.add(one);
       else next.delete(one);
     }
-    setMatching(false);
+    setMatching(null);
     setIds(next);
     setAnchor(id);
   };
   const toggleAll = () => {
-    if (matching || ids.size >= rows.length) clear();
+    if (matching !== null || ids.size >= rows.length) clear();
     else setIds(new Set(rows.slice(0, 1_000).map((row) => row.id)));
   };
-  return { ids, matching, toggle, toggleAll, clear, all: () => setMatching(true) };
+  return { ids, matching, toggle, toggleAll, clear, all: setMatching };
 }
 
 export const useKeysOn = () =>

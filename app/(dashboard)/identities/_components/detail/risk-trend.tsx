@@ -27,6 +27,13 @@ function stepsOf(trend: IdentityDetail["riskTrend"], now: RiskBand): string {
 export function RiskTrend({ detail }: { detail: IdentityDetail }) {
   const { riskTrend, identity } = detail;
   const last = riskTrend.at(-1);
+  if (!last) {
+    return (
+      <div className={classes.small}>
+        {bandWords[identity.risk.band]} since Muster first scored it
+      </div>
+    );
+  }
   return (
     <div>
       <svg
@@ -41,13 +48,7 @@ export function RiskTrend({ detail }: { detail: IdentityDetail }) {
         <circle cx={width - 3} cy={y(identity.risk.band)} r={3} />
       </svg>
       <div className={classes.small}>
-        {last ? (
-          <>
-            {last.summary}, <RelativeTime at={last.at} />
-          </>
-        ) : (
-          `${bandWords[identity.risk.band]} since Muster first scored it`
-        )}
+        {last.summary}, <RelativeTime at={last.at} />
       </div>
     </div>
   );

@@ -1,0 +1,87 @@
+import { expect, test } from "@playwright/test";
+import { adminPage } from "./support/pages";
+import { joinAs } from "./support/role-session";
+
+test("the chain is verified in words, with its head to note elsewhere", async ({ browser }) => {
+  const page = await adminPage(browser);
+  await page.goto("/audit-log");
+  await page.getByRole("button", { name: "Verify chain" }).click();
+  const result = page.getByRole("dialog");
+  await expect(result.getByText("Intact", { exact: true })).toBeVisible();
+  await expect(result.getByText(/The audit log is intact: [\d,]+ entries/)).toBeVisible();
+  await expect(result.getByText(/seal [0-9a-f]{64}/)).toBeVisible();
+});
+
+test("filters narrow the log, stay in the address and can be cleared", async ({ browser }) => {
+  const page = await adminPage(browser);
+  await page.goto("/audit-log");
+  await page.getByLabel("Event").fill("source");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/event=source/);
+  const rows = page.getByRole("region", { name: "Audit log" }).locator("tbody tr");
+  await expect(rows.first()).toContainText("source.");
+  for (const text of await rows.allTextContents()) expect(text).toMatch(/^source\./);
+  await page.getByLabel("Outcome").selectOption("failed");
+  await page.waitForURL(/event=source&outcome=failed|outcome=failed&event=source/);
+  await page.getByLabel("Who").fill("nobody of that name");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("No entry matches")).toBeVisible();
+  await page.getByRole("link", { name: "Clear filters" }).click();
+  await expect(rows.first()).toBeVisible();
+  await expect(page.getByLabel("Event")).toHaveValue("");
+  await page.goto("/audit-log?from=yesterday&outcome=maybe");
+  await expect(page.getByText("outcome, from: the value does not exist")).toBeVisible();
+});
+
+test("older entries follow the newest without a gap", async ({ browser }) => {
+  test.setTimeout(90_000);
+  const page = await adminPage(browser);
+  // Taking a file is an entry each time.
+  for (let n = 0; n < 110; n++) {
+    await page.request.get("/api/v1/findings/export?rule=nhi5-root-access-key");
+  }
+  await page.goto("/audit-log?event=finding.exported");
+  const rows = page.getByRole("region", { name: "Audit log" }).locator("tbody tr");
+  const entries = async () =>
+    (await rows.locator("td:first-child").allTextContents()).map((text) =>
+      Number(/entry (\d+)/.exec(text)?.[1]),
+    );
+  const newest = await entries();
+  expect(newest).toHaveLength(100);
+  await page.getByRole("link", { name: "Older entries" }).click();
+  await page.waitForURL(/cursor=/);
+  const older = await entries();
+  expect(older.length).toBeGreaterThanOrEqual(10);
+  const both = [...newest, ...older];
+  expect(both).toEqual(both.toSorted((a, b) => b - a));
+  expect(new Set(both).size).toBe(both.length);
+  await page.getByRole("link", { name: "Newest entries" }).click();
+  await expect.poll(async () => (await entries())[0]).toBeGreaterThanOrEqual(newest[0] ?? 0);
+});
+
+test("the log can be taken as a file, which is recorded", async ({ browser }) => {
+  const page = await adminPage(browser);
+  await page.goto("/audit-log?event=setup");
+  const rows = await page.getByRole("region", { name: "Audit log" }).locator("tbody tr").count();
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Export CSV" }).click(),
+  ]);
+  let text = "";
+  for await (const chunk of await file.createReadStream()) text += String(chunk);
+  expect(text.split("\r\n").filter(Boolean)).toHaveLength(rows + 1);
+  await page.goto("/audit-log?event=audit.exported");
+  await expect(page.getByRole("region", { name: "Audit log" })).toContainText("audit.exported");
+});
+
+test("a role without the log gets a page that says so, and not the log", async ({ browser }) => {
+  const { context } = await joinAs(browser, "analyst", "Anna Analyst");
+  const page = await context.newPage();
+  const answer = await page.goto("/audit-log");
+  expect(answer?.status()).toBe(403);
+  await expect(page.getByText("Your role does not include this page")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Verify chain" })).toHaveCount(0);
+  expect(answer?.headers()["content-security-policy"]).toContain("frame-ancestors 'none'");
+  await page.getByRole("link", { name: "Go to the start page" }).click();
+  await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
+});

@@ -1,0 +1,91 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, type Page, test } from "@playwright/test";
+import { instance } from "./support/instance";
+import { adminPage } from "./support/pages";
+
+interface Database {
+  name: string;
+  port: string;
+  password: string;
+}
+
+function ownDatabase(): { port: string; password: string } {
+  const { dataDir } = instance();
+  const pid = readFileSync(path.join(dataDir, "postgres/postmaster.pid"), "utf8").split("\n");
+  return {
+    port: (pid[3] ?? "").trim(),
+    password: readFileSync(path.join(dataDir, "database-password"), "utf8").trim(),
+  };
+}
+
+async function connect(page: Page, { name, port, password }: Database): Promise<void> {
+  await page.goto("/sources/new?connector=postgresql");
+  await page.getByLabel("Name", { exact: false }).first().fill(name);
+  await page.getByLabel("Host").fill("127.0.0.1");
+  await page.getByLabel("Port").fill(port);
+  await page.getByLabel("Role").fill("postgres");
+  await page.getByLabel("Password").first().fill(password);
+  await page.getByRole("combobox", { name: "TLS" }).click();
+  await page.getByRole("option", { name: "Disable" }).click();
+  await page.getByRole("button", { name: "Connect and sync" }).click();
+  await page.waitForURL(/\/sources\/[0-9a-f-]{36}/);
+}
+
+test("the list says how whole and how fresh each source is, and leads to what it holds", async ({
+  browser,
+}) => {
+  const page = await adminPage(browser);
+  await page.goto("/sources");
+  const row = page.getByRole("row").filter({ hasText: "Acme Robotics" });
+  await expect(row).toContainText("4 of 4 streams");
+  await expect(row).toContainText("Only when asked");
+  await row.getByRole("link").first().click();
+  await page.waitForURL(/\/sources\/[0-9a-f-]{36}/);
+  await expect(page.getByRole("heading", { name: "What is read" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Streams" }).getByRole("row")).toHaveCount(5);
+  await expect(page.getByRole("region", { name: "Runs" })).toContainText("Succeeded");
+  const findings = page.locator("dl").getByRole("link").last();
+  const shown = (await findings.textContent()) ?? "";
+  await findings.click();
+  await page.waitForURL(/\/findings\?source=/);
+  await expect(page.getByText(`${shown} from`)).toBeVisible();
+});
+
+test("a failed sync names its cause, what was kept and what to do", async ({ browser }) => {
+  test.setTimeout(90_000);
+  const page = await adminPage(browser);
+  const { port } = ownDatabase();
+  await connect(page, { name: "Wrong password", port, password: "not-the-password" });
+  const failure = page.getByText("The last sync failed").locator("xpath=../..");
+  await expect(failure).toBeVisible({ timeout: 60_000 });
+  await expect(failure).toContainText("Cause");
+  await expect(failure).toContainText("Everything that was read before is kept");
+  await expect(failure).toContainText("Give the source a working credential");
+  expect(await page.content()).not.toContain("not-the-password");
+});
+
+test("a schedule that is chosen is shown, kept and recorded", async ({ browser }) => {
+  test.setTimeout(90_000);
+  const page = await adminPage(browser);
+  const { port, password } = ownDatabase();
+  await connect(page, { name: "Scheduled database", port, password });
+  const facts = page.locator("dl").first();
+  await expect(facts).toContainText("Every 6 hours");
+  await page.getByRole("button", { name: "Schedule" }).click();
+  await page.getByRole("menuitem", { name: "Every day" }).click();
+  await expect(facts).toContainText("Every day");
+  await page.reload();
+  await expect(facts).toContainText("Every day");
+  const sourceId = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+  await page.goto(`/audit-log?event=source.schedule-set&target=${sourceId}`);
+  await expect(page.getByRole("region", { name: "Audit log" })).toContainText("everyMinutes: 1440");
+});
+
+test("a source that does not exist is not found, and no error", async ({ browser }) => {
+  const page = await adminPage(browser);
+  for (const id of ["00000000-0000-7000-8000-000000000000", "not-an-id"]) {
+    await page.goto(`/sources/${id}`);
+    await expect(page.getByText("There is nothing at this address")).toBeVisible();
+  }
+});

@@ -136,4 +136,20 @@ describe("hostile input", () => {
     expect(accepted).toEqual([]);
     expect(checked).toBeGreaterThan(400);
   });
+
+  it("leaves exactly one line in the audit log at every door that writes", async () => {
+    const reads = /^(GET|page) |audit-events\/verify|^action \/ search|verifyChain/;
+    const wrong: string[] = [];
+    let checked = 0;
+    for (const { name, useCase } of await withInput()) {
+      if (reads.test(name)) continue;
+      const before = await db().auditEvent.count();
+      await useCase(personContext("admin"), { nothing: true }).catch(() => undefined);
+      const lines = (await db().auditEvent.count()) - before;
+      checked += 1;
+      if (lines !== 1) wrong.push(`${name}: ${lines}`);
+    }
+    expect(wrong).toEqual([]);
+    expect(checked).toBeGreaterThan(30);
+  });
 });

@@ -129,8 +129,12 @@ test("nobody changes, ends or deletes what belongs to another", async () => {
   const refused: [string, string, object?][] = [
     [`/api/v1/views/${theirView}`, "PATCH", { name: "Taken over" }],
     [`/api/v1/views/${theirView}`, "DELETE"],
-    [`/api/v1/tokens?tokenId=${theirToken}`, "DELETE"],
-    [`/api/v1/tokens?id=${theirToken}`, "DELETE"],
+    [`/api/v1/tokens/${theirToken}`, "DELETE"],
+    [`/api/v1/me/sessions/${theirSession}`, "DELETE"],
+    [`/api/v1/people/${theirs.personId}/second-factor`, "DELETE"],
+    [`/api/v1/people/${mine.personId}/role`, "PUT", { role: "admin" }],
+    [`/api/v1/people/${theirs.personId}/disable`, "POST", {}],
+    [`/api/v1/identities/${myIds[0]}/classification`, "PUT", { identityClass: "ai" }],
     ["/api/v1/identities/owner", "POST", { target: { ids: myIds }, personId: mine.personId }],
     ["/api/v1/identities/labels", "POST", { target: { ids: myIds }, add: ["x"] }],
     [`/api/v1/sources/${sourceId}`, "DELETE"],
@@ -196,7 +200,7 @@ test("what may be written may not be widened: extra fields are refused and chang
 });
 
 /** Whose keys are data, not fields. */
-const open = new Set(["detail", "tags", "attributes", "evidence", "config", "change", "factors"]);
+const open = new Set("detail tags attributes evidence config titles lastError override".split(" "));
 
 function fieldsOf(value: unknown, path = ""): string[] {
   if (Array.isArray(value)) return value.flatMap((item) => fieldsOf(item, `${path}[]`));

@@ -2,7 +2,10 @@ import { readFileSync } from "node:fs";
 import { type Answer, send, type Sending } from "./http";
 
 interface Manifest {
-  node: Record<string, { filename: string; exportedName: string }>;
+  node: Record<
+    string,
+    { filename: string; exportedName: string; workers: Record<string, unknown> }
+  >;
 }
 
 export interface ServerAction {
@@ -10,6 +13,8 @@ export interface ServerAction {
   /** As in the access matrix: `action /settings inviteAction`. */
   door: string;
   name: string;
+  /** A page that carries the action; elsewhere Next hands the call on to it by a request of its own. */
+  page: string;
 }
 
 const place = (file: string): string =>
@@ -19,9 +24,10 @@ const place = (file: string): string =>
 export function serverActions(): ServerAction[] {
   const text = readFileSync(".next/server/server-reference-manifest.json", "utf8");
   const { node } = JSON.parse(text) as Manifest;
-  return Object.entries(node).map(([id, { filename, exportedName }]) => ({
+  return Object.entries(node).map(([id, { filename, exportedName, workers }]) => ({
     id,
     name: exportedName,
+    page: place(Object.keys(workers)[0] ?? "").replaceAll(/\[\w+\]/g, "x"),
     door: `action ${place(filename)} ${exportedName}`,
   }));
 }
@@ -32,8 +38,9 @@ export function callAction(
   action: Pick<ServerAction, "id">,
   args: unknown[],
   sending: Sending = {},
+  page = "/sign-in",
 ): Promise<Answer> {
-  return send(baseUrl, "/sign-in", {
+  return send(baseUrl, page, {
     method: "POST",
     ...sending,
     headers: {

@@ -96,6 +96,20 @@ export async function auditRefusal(ctx: Context, name: string, code: string): Pr
   });
 }
 
+/** What comes before a command, such as counting guesses: a refusal there is written down alike. */
+export async function beforeCommand<T>(
+  ctx: Context,
+  name: string,
+  work: () => T | Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof DomainError) await auditRefusal(ctx, name, error.code);
+    throw error;
+  }
+}
+
 /** The work was rolled back, so a log that cannot be written either hides nothing. */
 async function auditFailure(ctx: Context, name: string): Promise<void> {
   await append(entryOf(ctx, name, "failed")).catch(() => undefined);

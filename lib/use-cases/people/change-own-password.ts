@@ -4,7 +4,7 @@ import { passwordProblem } from "@/lib/domain/people/password-rule";
 import { hashPassword, verifyPassword } from "@/lib/infra/password";
 import { countAttempt, forgetAttempts } from "@/lib/infra/sign-in-limits";
 import { type Context, personIdOf } from "../context";
-import { defineCommand } from "../define-command";
+import { beforeCommand, defineCommand } from "../define-command";
 
 const input = z.strictObject({
   current: z.string().max(1_000),
@@ -49,7 +49,7 @@ const change = defineCommand({
 export const changeOwnPassword = Object.assign(
   async (ctx: Context, given: z.input<typeof input>) => {
     const key = `password of ${personIdOf(ctx)}`;
-    await countAttempt(key, ctx.ip);
+    await beforeCommand(ctx, "password.change", () => countAttempt(key, ctx.ip));
     const result = await change(ctx, given);
     await forgetAttempts(key, ctx.ip);
     return result;

@@ -4,7 +4,7 @@ import { newPasskeyAnswer } from "@/lib/domain/people/passkey-answer";
 import { db } from "@/lib/infra/db";
 import { newPasskeyOptions, relyingParty, verifyNewPasskey } from "@/lib/infra/passkey";
 import type { Context } from "../context";
-import { defineCommand, parseInput } from "../define-command";
+import { beforeCommand, defineCommand, parseInput } from "../define-command";
 import { issueChallenge, spendChallenge } from "../sessions/challenge";
 import { dropIdleRecoveryCodes } from "./create-recovery-codes";
 import { ownSession } from "./own-session";
@@ -90,7 +90,9 @@ export const addPasskey = Object.assign(
     if (ctx.actor.type !== "person" || !party) {
       return recordPasskey(ctx, { name: "none", transports: [], made: null });
     }
-    const { name, answer } = parseInput(addInput, raw);
+    const { name, answer } = await beforeCommand(ctx, "passkey.add", () =>
+      parseInput(addInput, raw),
+    );
     const transports = answer.response.transports ?? [];
     const { personId, sessionId } = ctx.actor;
     const asked = { personId, purpose: "passkey-register", boundTo: sessionId } as const;

@@ -6,7 +6,7 @@ import type { PasskeyOptions } from "@/lib/infra/passkey";
 import { verifyPassword } from "@/lib/infra/password";
 import { countAttempt, forgetAttempts } from "@/lib/infra/sign-in-limits";
 import type { Context } from "../context";
-import { defineCommand } from "../define-command";
+import { beforeCommand, defineCommand } from "../define-command";
 import { issueChallenge, spendChallenge } from "./challenge";
 import {
   askPasskey,
@@ -49,7 +49,7 @@ export async function signInWithPassword(
   input: { email: string; password: string; code?: string; userAgent: string | null },
 ): Promise<{ sessionId: string }> {
   const email = input.email.toLowerCase().slice(0, 254);
-  await countAttempt(email, ctx.ip);
+  await beforeCommand(ctx, "session.start", () => countAttempt(email, ctx.ip));
   const person = await db().person.findUnique({ where: { email } });
   const fits = await verifyPassword(person?.passwordHash ?? null, input.password.slice(0, 1_000));
   if (!person || !fits || person.status !== "active") {
@@ -116,7 +116,7 @@ export async function signInWithTicket(
   input: { ticket: string; proof: Proof; userAgent: string | null },
 ): Promise<{ sessionId: string }> {
   const person = await personOfTicket(input.ticket, ctx.now);
-  await countAttempt(person.email, ctx.ip);
+  await beforeCommand(ctx, "session.start", () => countAttempt(person.email, ctx.ip));
   return finish(ctx, person, input.ticket, input.proof, input.userAgent);
 }
 

@@ -6,7 +6,7 @@ import type { PasskeyOptions } from "@/lib/infra/passkey";
 import { verifyPassword } from "@/lib/infra/password";
 import { countAttempt, forgetAttempts } from "@/lib/infra/sign-in-limits";
 import type { Context } from "../context";
-import { defineCommand, parseInput } from "../define-command";
+import { beforeCommand, defineCommand, parseInput } from "../define-command";
 import { ownSession } from "../people/own-session";
 import { askPasskey, hasSecondFactor, proveSecondFactor, secondFactorsOf } from "./second-factor";
 
@@ -117,8 +117,11 @@ export const stepUp = Object.assign(
       return record(ctx, failed("Only a signed-in person can confirm this."));
     }
     const key = `step-up of ${actor.personId}`;
-    await countAttempt(key, ctx.ip);
-    await record(ctx, await attempt(actor, parseInput(input, raw), ctx.now));
+    const given = await beforeCommand(ctx, "session.step-up", async () => {
+      await countAttempt(key, ctx.ip);
+      return parseInput(input, raw);
+    });
+    await record(ctx, await attempt(actor, given, ctx.now));
     await forgetAttempts(key, ctx.ip);
     return null;
   },

@@ -25,3 +25,9 @@ test("a stopped run makes no further call", async () => {
     "the run was cancelled",
   );
 });
+
+test("a source that is only being checked keeps nothing, and that is no error", async () => {
+  const { cache } = ioOf("0190a8c2-7b1d-7c3e-9f00-0123456789ab");
+  await cache.set("etag", "W/1");
+  expect(await cache.get("etag")).toBeNull();
+});

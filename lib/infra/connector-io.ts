@@ -39,8 +39,10 @@ export function createConnectorIo({
         return rows[0]?.value ?? null;
       },
       async set(key: string, value: string): Promise<void> {
+        // A source that is only being checked has no row yet, and keeps nothing.
         await sql(
-          `INSERT INTO source_cache (source_id, key, value, updated_at) VALUES ($1, $2, $3, $4)
+          `INSERT INTO source_cache (source_id, key, value, updated_at)
+           SELECT id, $2, $3, $4 FROM source WHERE id = $1
            ON CONFLICT (source_id, key) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at`,
           [sourceId, key, value, now()],
         );

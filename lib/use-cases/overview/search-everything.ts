@@ -33,8 +33,8 @@ async function identities(ctx: Context, like: string): Promise<Hit[]> {
   if (reach === "none") return [];
   return sql<Hit & Record<string, unknown>>(
     `SELECT 'identity' AS kind, i.id, i.name AS label, s.name AS description
-     FROM identity i JOIN source s ON s.id = i.source_id
-     WHERE i.name ILIKE $1 AND i.missing_since IS NULL AND s.removed_at IS NULL AND ($2::uuid IS NULL OR i.owner_id = $2)
+     FROM identity_search x JOIN identity i ON i.id = x.identity_id JOIN source s ON s.id = i.source_id
+     WHERE x.body LIKE lower($1) AND i.missing_since IS NULL AND s.removed_at IS NULL AND ($2::uuid IS NULL OR i.owner_id = $2)
      LIMIT ${perKind}`,
     [like, reach === "own" ? personIdOf(ctx) : null],
   );

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { type APIRequestContext, type Browser, expect, request } from "@playwright/test";
+import { type APIRequestContext, type Browser, expect, type Page, request } from "@playwright/test";
+import { hashPassword } from "@/lib/infra/password";
+import { query } from "./database";
 import { administrator, instance } from "./instance";
 
 export interface Person {
@@ -7,6 +9,12 @@ export interface Person {
   email: string;
   password: string;
 }
+
+const personNamed = (name: string): Person => ({
+  name,
+  email: `${name.split(" ")[0]?.toLowerCase()}-${randomBytes(3).toString("hex")}@muster.example`,
+  password: "nine quiet herons wade",
+});
 
 interface Door {
   baseUrl?: string;
@@ -58,13 +66,20 @@ export async function asAdministrator(door: Door = {}): Promise<APIRequestContex
   return http;
 }
 
+/** Somebody who is just there, for tests of the doors behind the invitation. */
+export async function insertPerson(name: string, role = "analyst"): Promise<Person> {
+  const person = personNamed(name);
+  await query(
+    `INSERT INTO person (id, email, name, role, password_hash, updated_at)
+     VALUES (gen_random_uuid(), $1, $2, $3, $4, now())`,
+    [person.email, name, role, await hashPassword(person.password)],
+  );
+  return person;
+}
+
 /** Somebody invited and joined through the invitation's page. */
 export async function newPerson(browser: Browser, name: string, role = "analyst"): Promise<Person> {
-  const person = {
-    name,
-    email: `${name.split(" ")[0]?.toLowerCase()}-${randomBytes(3).toString("hex")}@muster.example`,
-    password: "nine quiet herons wade",
-  };
+  const person = personNamed(name);
   const admin = await asAdministrator();
   const invited = await admin.post("/api/v1/people", { data: { email: person.email, role } });
   expect(invited.status()).toBe(201);
@@ -79,4 +94,16 @@ export async function newPerson(browser: Browser, name: string, role = "analyst"
   await context.close();
   await admin.dispose();
   return person;
+}
+
+/** Fills the first step of the sign-in form. */
+export async function enterPassword(
+  page: Page,
+  person: Person,
+  baseUrl = instance().baseUrl,
+): Promise<void> {
+  await page.goto(`${baseUrl}/sign-in`);
+  await page.getByLabel("E-mail address").fill(person.email);
+  await page.getByLabel("Password", { exact: true }).fill(person.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
 }

@@ -43,7 +43,7 @@ async function readAll(): Promise<void> {
   }
 }
 
-async function measure(): Promise<Figure[]> {
+async function measureAppends(): Promise<Figure[]> {
   // The limit of an append: a row of the same size, committed alone, without chain or lock.
   const bare = await seconds(() =>
     shared(async (n) => {
@@ -89,8 +89,7 @@ async function measureVerification(): Promise<Figure[]> {
       value: (best / rows) * 1_000_000,
       unit: "µs",
       limit: (read / rows) * 1_000_000,
-      // 200,000 entries a second.
-      atMost: 5,
+      ratioAtMost: 2,
     },
   ];
 }
@@ -104,28 +103,24 @@ process.env.MUSTER_KEYS = JSON.stringify(ring);
 process.env.MUSTER_LOG_LEVEL = "silent";
 process.env.MUSTER_POOL_MAX = String(callers);
 
-/** Each figure on a migrated database of its own. */
-async function onEmptyDatabase(name: string, work: () => Promise<Figure[]>): Promise<Figure[]> {
+process.env.DATABASE_URL = server.url;
+resetEnv();
+await migrate(server.url);
+
+/** As the owner, past the triggers that keep the log from everybody else. */
+async function emptyLog(): Promise<void> {
   const client = new pg.Client({ connectionString: server.url });
   await client.connect();
-  await client.query(`CREATE DATABASE ${name}`);
+  await client.query("SET session_replication_role = replica");
+  await client.query("TRUNCATE audit_event");
   await client.end();
-  const url = new URL(server.url);
-  url.pathname = `/${name}`;
-  await closeDb();
-  process.env.DATABASE_URL = url.toString();
-  resetEnv();
-  await migrate(url.toString());
-  return work();
 }
 
 let met = false;
 try {
-  const figures = [
-    ...(await onEmptyDatabase("appends", measure)),
-    ...(await onEmptyDatabase("verification", measureVerification)),
-  ];
-  met = report("audit", figures);
+  const appending = await measureAppends();
+  await emptyLog();
+  met = report("audit", [...appending, ...(await measureVerification())]);
 } finally {
   await closeDb();
   await server.stop();

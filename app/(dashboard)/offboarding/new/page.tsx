@@ -6,6 +6,7 @@ import { PageBody, PageHeader } from "@/components/shell/page-header";
 import { DomainError } from "@/lib/domain/errors";
 import { reachOf } from "@/lib/use-cases/context";
 import { previewRequest } from "@/lib/use-cases/offboarding/preview-request";
+import { ChooseIdentity } from "../_components/choose-identity";
 import { RequestForm } from "../_components/request-form";
 
 export const metadata: Metadata = { title: "Offboard" };
@@ -23,9 +24,8 @@ const asNotFound = (error: unknown): never => {
 export default async function NewCasePage({ searchParams }: PageProps) {
   const ctx = await pageContext("offboarding:request");
   const { identity, credential } = await searchParams;
-  const preview = await previewRequest(ctx, { identityId: String(identity ?? "") }).catch(
-    asNotFound,
-  );
+  if (typeof identity !== "string") return <ChooseIdentity />;
+  const preview = await previewRequest(ctx, { identityId: identity }).catch(asNotFound);
   return (
     <PageBody>
       <Crumb label="Request" />

@@ -17,7 +17,7 @@ const quiet = () => undefined;
 /**
  * Tells the retry plug-in which calls to repeat: a read that met a broken connection, a 502 or a 503,
  * once, and only if GitHub answered since the last repeat. An outage thus costs one repeat of a
- * connection, and all further tries are the runner's (ADR 0006).
+ * connection, and all further tries are the runner's (ADR 0007).
  */
 function briefFailures(kit: Pick<Octokit, "hook">): object {
   let hasAnswered = false;

@@ -327,6 +327,23 @@ describe("who may do what", () => {
   });
 });
 
+describe("the write credential", () => {
+  test("is never the one that reads, and never without a secret of its own", async () => {
+    const { username, password } = provider();
+    const same = { user: username, password };
+    await expect(allowActions(at(bob), { sourceId, config: same })).rejects.toMatchObject({
+      code: "invalid_input",
+      message: expect.stringContaining("one of its own"),
+    });
+    await expect(
+      allowActions(at(bob), { sourceId, config: { user: writer } }),
+    ).rejects.toMatchObject({
+      code: "invalid_input",
+      message: expect.stringContaining("Fill in the secret"),
+    });
+  });
+});
+
 describe("without a write credential", () => {
   test("a case is a task for a person, and only a complete sync proves it", async () => {
     const { role, identityId } = await someRole();

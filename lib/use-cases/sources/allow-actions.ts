@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Manifest } from "@/connectors/contract";
 import { DomainError } from "@/lib/domain/errors";
 import { Prisma } from "@/lib/infra/db";
 import { defineCommand, parseInput } from "../define-command";
@@ -33,17 +34,9 @@ export const allowActions = defineCommand({
         ([name, value]) => fields.includes(name) && value !== "" && value !== null,
       ),
     );
-    const whole = { ...(await openConfig(manifest, source)), ...given };
-    parseInput(manifest.config, whole);
-    const missing = fields.filter((name) => manifest.secretFields.includes(name) && !given[name]);
-    if (
-      missing.length > 0 &&
-      missing.length === fields.filter((f) => manifest.secretFields.includes(f)).length
-    ) {
-      throw new DomainError("invalid_input", "Fill in the secret of the write credential.", {
-        fields: Object.fromEntries(missing.map((name) => [name, "Fill this in"])),
-      });
-    }
+    const reading = await openConfig(manifest, source);
+    parseInput(manifest.config, { ...reading, ...given });
+    refuseUnlessOwn(manifest, reading, given);
     const { sealedActions, shown } = await sealActions(manifest, source.id, given);
     await tx.source.update({
       where: { id: source.id },
@@ -59,6 +52,35 @@ export const allowActions = defineCommand({
     };
   },
 });
+
+/** A write credential is one of its own: its secret is given anew, and it differs from the reader's. */
+function refuseUnlessOwn(
+  manifest: Manifest,
+  reading: Record<string, unknown>,
+  given: Record<string, unknown>,
+): void {
+  const missing = manifest.fields.filter(
+    ({ name, required }) =>
+      required && manifest.secretFields.includes(name) && manifest.actions?.fields.includes(name),
+  );
+  const fields = Object.fromEntries(
+    missing.filter(({ name }) => !given[name]).map(({ name }) => [name, "Fill this in"]),
+  );
+  if (Object.keys(fields).length > 0) {
+    throw new DomainError("invalid_input", "Fill in the secret of the write credential.", {
+      fields,
+    });
+  }
+  const differs = Object.entries(given).some(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(reading[name]),
+  );
+  if (!differs) {
+    throw new DomainError(
+      "invalid_input",
+      "This is the credential that reads. Give one of its own, so that reading can never change anything. Nothing was changed.",
+    );
+  }
+}
 
 /** Takes the write credential away again. Cases under way become tasks for a person. */
 export const forbidActions = defineCommand({

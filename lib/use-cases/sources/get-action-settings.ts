@@ -27,8 +27,8 @@ export const getActionSettings = defineQuery({
       ),
       fields: manifest.fields
         .filter((field) => actions?.fields.includes(field.name))
-        // Its help speaks of the credential that reads.
-        .map(({ when: _shownWhen, help: _reading, ...field }) => ({ ...field })),
+        // The manifest's help speaks of the credential that reads.
+        .map((field) => ({ ...field, help: "" })),
       leastPrivilege: actions?.leastPrivilege ?? null,
       targets: (actions?.targets ?? []).map(({ subject, kind, watchDays }) => ({
         subject,

@@ -97,6 +97,12 @@ function manifestOf(connectorId: string) {
   }
 }
 
+/** `ok` promises that everything was read; a stream that could not be read makes it `gaps`. */
+const freshnessOf = (row: SourceRow): string =>
+  row.status === "ok" && row.coverage.some((entry) => entry.state !== "complete")
+    ? "gaps"
+    : row.status;
+
 async function toSummary(row: SourceRow): Promise<SourceSummary> {
   const manifest = manifestOf(row.connector_id);
   return {
@@ -106,7 +112,7 @@ async function toSummary(row: SourceRow): Promise<SourceSummary> {
     connectorName: manifest?.name ?? row.connector_id,
     describes: manifest ? describeConfig(manifest, row.config) : row.connector_id,
     isSample: row.is_sample,
-    status: row.status,
+    status: freshnessOf(row),
     schedulable: manifest?.schedulable ?? false,
     canAct: manifest?.actions !== undefined,
     syncEveryMinutes: row.sync_every_minutes,

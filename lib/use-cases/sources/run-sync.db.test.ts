@@ -105,6 +105,7 @@ describe("a sync", () => {
     expect(await db().credential.count({ where: { sourceId, missingSince: null } })).toBe(100);
     const source = await getSource(personContext("admin"), { sourceId });
     expect(source.coverage).toBe("1 of 2 streams; permission missing for 1");
+    expect(source.status).toBe("gaps");
     expect(source.streams[1]?.gaps[0]?.permission).toBe("keys:read");
   });
 

@@ -46,7 +46,7 @@ export function CoverageTable({ coverage }: { coverage: readonly SourceCoverage[
       </Title>
       <PlainTable
         label="Coverage by source"
-        columns={["Source", "What we see", "What we cannot see", "Last read whole"]}
+        columns={["Source", "What we see", "What we cannot see", "Last read to the end"]}
       >
         {coverage.map((source) => (
           <tr key={source.sourceId}>

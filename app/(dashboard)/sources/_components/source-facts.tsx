@@ -15,7 +15,7 @@ function factsOf(source: SourceDetail): [string, ReactNode][] {
   return [
     ["State", <StatusDot key="state" status={source.run?.state ?? source.status} />],
     [
-      "Last read whole",
+      "Last read to the end",
       source.lastCompleteAt ? <TimeAgo key="last" at={source.lastCompleteAt} /> : "Never",
     ],
     [

@@ -86,7 +86,7 @@ export function SourceTable({ items, buttons }: SourceTableProps) {
         "Source",
         "State",
         "Coverage",
-        "Last read whole",
+        "Last read to the end",
         { label: "Identities", number: true },
         { label: "Open findings", number: true },
       ]}

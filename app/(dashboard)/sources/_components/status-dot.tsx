@@ -3,6 +3,7 @@ import shell from "@/components/shell/shell.module.css";
 const states: Record<string, [dot: string, words: string]> = {
   never_synced: ["none", "Not read yet"],
   ok: ["fresh", "Up to date"],
+  gaps: ["stale", "Read, with gaps"],
   partial: ["stale", "Read in part"],
   failed: ["failing", "Last attempt failed"],
   waiting_for_person: ["stale", "Waits for a decision"],

@@ -1,30 +1,15 @@
 "use client";
 
-import {
-  Button,
-  Code,
-  CopyButton,
-  Group,
-  PasswordInput,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-} from "@mantine/core";
+import { Button, Code, CopyButton, Group, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useStepUp } from "@/components/step-up/step-up";
 import { Notice } from "@/components/states/notice";
+import { ConfigInput, type FieldSpec } from "../../../_components/config-input";
+import { type Config, initialConfig, isShown, sentConfig } from "../../../_components/form-state";
 import { allow, forbid } from "../actions";
 import classes from "./write-credential.module.css";
-
-interface Field {
-  name: string;
-  label: string;
-  input: string;
-  required: boolean;
-}
 
 interface Settings {
   id: string;
@@ -32,15 +17,10 @@ interface Settings {
   isSupported: boolean;
   isAllowed: boolean;
   shown: { label: string; value: string }[];
-  fields: Field[];
+  fields: FieldSpec[];
   leastPrivilege: { format: string; text: string } | null;
   targets: { subject: string; kind: string; watchDays: number | null }[];
 }
-
-const inputs: Record<string, typeof TextInput | typeof PasswordInput | typeof Textarea> = {
-  secret: PasswordInput,
-  "multiline-secret": Textarea,
-};
 
 const targetWords = ({ kind, watchDays }: Settings["targets"][number]): string =>
   `${kind.replaceAll("_", " ")}${watchDays === null ? ", without a step that can be undone" : `, watched for ${watchDays} days unless you say otherwise`}`;
@@ -49,7 +29,7 @@ const targetWords = ({ kind, watchDays }: Settings["targets"][number]): string =
 export function WriteCredential({ settings }: { settings: Settings }) {
   const router = useRouter();
   const run = useStepUp();
-  const [config, setConfig] = useState<Record<string, string>>({});
+  const [config, setConfig] = useState<Config>(() => initialConfig(settings.fields));
   const [problems, setProblems] = useState<Record<string, string>>({});
   const [failed, setFailed] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -59,11 +39,13 @@ export function WriteCredential({ settings }: { settings: Settings }) {
     setProblems({});
     const sourceId = settings.id;
     const answer = await run(() =>
-      action === "allow" ? allow({ sourceId, config }) : forbid({ sourceId }),
+      action === "allow"
+        ? allow({ sourceId, config: sentConfig(settings.fields, config) })
+        : forbid({ sourceId }),
     );
     setBusy(false);
     if (answer.ok) {
-      setConfig({});
+      setConfig(initialConfig(settings.fields));
       notifications.show({
         message: action === "allow" ? "The write credential is sealed" : "Muster can only read now",
         color: "indigo",
@@ -105,22 +87,17 @@ export function WriteCredential({ settings }: { settings: Settings }) {
               is sealed and never shown again. Fill in the form to replace it.
             </Notice>
           ) : null}
-          {settings.fields.map((field) => {
-            const Input = inputs[field.input] ?? TextInput;
-            return (
-              <Input
+          {settings.fields
+            .filter((field) => isShown(field, config))
+            .map((field) => (
+              <ConfigInput
                 key={field.name}
-                label={field.label}
-                required={field.required}
-                autoComplete="off"
-                value={config[field.name] ?? ""}
+                field={field}
+                value={config[field.name]}
                 error={problems[field.name]}
-                onChange={(event) =>
-                  setConfig({ ...config, [field.name]: event.currentTarget.value })
-                }
+                onChange={(value) => setConfig({ ...config, [field.name]: value })}
               />
-            );
-          })}
+            ))}
           {failed ? (
             <Notice kind="error" title="Not kept">
               {failed}

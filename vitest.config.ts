@@ -15,6 +15,7 @@ export default defineConfig({
           testTimeout: 30_000,
           include: ["{app,components,lib,connectors,scripts}/**/*.test.{ts,tsx}"],
           exclude: [...exclude, "**/*.db.test.ts", "connectors/**"],
+          maxWorkers: 2,
         },
       },
       {
@@ -25,6 +26,8 @@ export default defineConfig({
           exclude: [...exclude, "**/*.db.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // They mostly wait for what a provider does not answer.
+          maxWorkers: 4,
         },
       },
       {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
-import { freePort } from "../../lib/infra/embedded-postgres";
+import { unusedPort } from "../support/unused-port";
 import { databaseUrl } from "../support/database";
 import { instance } from "../support/instance";
 
@@ -21,7 +21,7 @@ async function launchWith(directory: string): Promise<{ code: number | null; sai
       ...process.env,
       DATABASE_URL: databaseUrl(),
       MUSTER_DATA_DIR: directory,
-      PORT: String(await freePort()),
+      PORT: String(await unusedPort()),
       HOST: "127.0.0.1",
     },
   });

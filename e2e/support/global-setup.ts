@@ -1,25 +1,15 @@
 import { spawn } from "node:child_process";
 import { appendFileSync, chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
-import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { logFile, saveInstance } from "./instance";
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = net.createServer();
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
-}
+import { unusedPort } from "./unused-port";
 
 /** Starts Muster as `npm start` does (without install and build) on an empty data folder. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "muster-e2e-"));
   chmodSync(dataDir, 0o755);
-  const port = await freePort();
+  const port = await unusedPort();
   const baseUrl = `http://127.0.0.1:${port}`;
   const node = path.resolve("node_modules/node/bin/node");
   const args = ["--import", "tsx", "--conditions=react-server", "scripts/launch.ts"];

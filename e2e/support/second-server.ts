@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { databaseUrl } from "./database";
 import { instance } from "./instance";
-import { freePort } from "../../lib/infra/embedded-postgres";
+import { unusedPort } from "./unused-port";
 
 export interface SecondServer {
   baseUrl: string;
@@ -45,7 +45,7 @@ export async function startSecondServer(
   options: { withoutProxy?: boolean; env?: Record<string, string> } = {},
 ): Promise<SecondServer> {
   const directory = options.withoutProxy ? buildWithoutProxy() : process.cwd();
-  const port = await freePort();
+  const port = await unusedPort();
   const baseUrl = `http://127.0.0.1:${port}`;
   const next = path.resolve("node_modules/next/dist/bin/next");
   const child = spawn(process.execPath, [next, "start", "-H", "127.0.0.1", "-p", String(port)], {

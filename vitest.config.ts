@@ -27,7 +27,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           // They mostly wait for what a provider does not answer.
-          maxWorkers: 4,
+          maxWorkers: 2,
         },
       },
       {

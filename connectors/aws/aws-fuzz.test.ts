@@ -19,5 +19,5 @@ describeFuzz(
     }),
     canaries: [secretAccessKey],
   },
-  2_500,
+  Number(process.env.MUSTER_FUZZ ?? 600),
 );

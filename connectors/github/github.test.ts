@@ -385,7 +385,7 @@ const harness: ConformanceHarness = {
   },
 };
 describeConformance("github", harness);
-describeFuzz("github", harness, 8_000);
+describeFuzz("github", harness, Number(process.env.MUSTER_FUZZ ?? 2_000));
 
 describe("a read that meets a brief failure", () => {
   let standIn: StandIn;

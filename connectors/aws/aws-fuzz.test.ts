@@ -19,5 +19,5 @@ describeFuzz(
     }),
     canaries: [secretAccessKey],
   },
-  Number(process.env.MUSTER_FUZZ ?? 600),
+  Number(process.env.MUSTER_FUZZ ?? 5_000),
 );

@@ -1,51 +1,22 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { testConnectorIo } from "@/lib/testing/connector-io";
-import type { ConnectorIo, Page, SourceRecord } from "../contract";
+import type { Page, SourceRecord } from "../contract";
 import { ConnectorError } from "../contract";
-import { describeConformance } from "../testing/conformance";
-import type { ConformanceHarness } from "../testing/conformance";
 import { faults, startFaultServer } from "../testing/fault-server";
-import { describeFuzz } from "../testing/fuzz";
 import { connector } from "./index";
 import { manifest } from "./manifest";
 import { startGitHub } from "./testing/stand-in";
-import { canaries, createWorld } from "./testing/world";
+import {
+  appConfig,
+  identitiesOf,
+  lenient,
+  pagesOf,
+  recordsOf,
+  tokenConfig,
+  type StandIn,
+} from "./testing/reading";
+import { createWorld } from "./testing/world";
 import type { World } from "./testing/world";
-
-type StandIn = Awaited<ReturnType<typeof startGitHub>>;
-const lenient = { wallMs: 30_000, connectMs: 10_000 };
-
-function appConfig({ url, world, privateKey }: Pick<StandIn, "url" | "world" | "privateKey">) {
-  const { appId, installationId } = world.self;
-  return { org: "acme", baseUrl: url, authMode: "app", appId, installationId, privateKey };
-}
-const tokenConfig = ({ url, token }: StandIn) => ({
-  org: "acme",
-  baseUrl: url,
-  authMode: "token",
-  token,
-});
-
-async function pagesOf(config: unknown, io: ConnectorIo, only?: string) {
-  const connection = await connector.connect(manifest.config.parse(config), io);
-  const found: Record<string, Page[]> = {};
-  for (const stream of connection.streams.filter(({ name }) => !only || name === only)) {
-    const pages: Page[] = [];
-    let cursor: string | null = null;
-    do {
-      const page: Page = await stream.list(cursor);
-      pages.push(page);
-      cursor = page.nextCursor;
-    } while (cursor !== null);
-    found[stream.name] = pages;
-  }
-  return found;
-}
-const recordsOf = (pages: Page[] | undefined) => (pages ?? []).flatMap(({ records }) => records);
-const identitiesOf = (records: SourceRecord[]) =>
-  records.flatMap((record) =>
-    record.type === "identity" || record.type === "stored_secret" ? [record] : [],
-  );
 
 /** What the world holds, counted straight from its state. */
 function expectedIdentities(world: World): Record<string, number> {
@@ -349,43 +320,6 @@ describe("the GitHub connector against GitHub's own description", () => {
     await expect(pagesOf(config, io, "webhooks")).rejects.toMatchObject({ code: "unauthorized" });
   });
 });
-
-const key = await (async () => {
-  const standIn = await startGitHub();
-  await standIn.close();
-  return standIn.privateKey;
-})();
-const conformanceConfig = (url: string) =>
-  appConfig({ url, world: createWorld(), privateKey: key });
-
-async function lackingWorld() {
-  const world = createWorld();
-  delete world.appPermissions.organization_hooks;
-  return startGitHub(world);
-}
-
-const harness: ConformanceHarness = {
-  manifest,
-  connector,
-  start: () => startGitHub(),
-  config: conformanceConfig,
-  canaries: Object.values(canaries),
-  notSecret: [/^SHA256:/],
-  lacking: { permission: "organization_hooks", start: lackingWorld },
-  http: {
-    boundMs: 30_000,
-    fansOut: true,
-    detail: ({ path }) => /\/repos\/acme\/service-3\//.test(path),
-    // The exchange for an installation token is refused as well: then the App has no installation.
-    expected: {
-      "403": ["forbidden", "unauthorized"],
-      "404": ["forbidden", "unauthorized"],
-      "410": ["forbidden", "unauthorized"],
-    },
-  },
-};
-describeConformance("github", harness);
-describeFuzz("github", harness, Number(process.env.MUSTER_FUZZ ?? 2_000));
 
 describe("a read that meets a brief failure", () => {
   let standIn: StandIn;

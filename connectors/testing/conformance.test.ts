@@ -3,13 +3,8 @@ import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { known, unknown } from "@/lib/domain/evidence";
-import {
-  defineConnector,
-  type ConnectorIo,
-  type Manifest,
-  type Page,
-  type SourceRecord,
-} from "../contract";
+import { tokenManifest, type urlAndToken } from "@/lib/testing/token-manifest";
+import { defineConnector, type ConnectorIo, type Page, type SourceRecord } from "../contract";
 import { parseJson } from "../shared/json-answer";
 import { errorFromStatus, errorFromThrown, retryAfterMs } from "../shared/provider-errors";
 import { describeConformance, type ConformanceHarness, type World } from "./conformance";
@@ -17,23 +12,12 @@ import { describeFuzz } from "./fuzz";
 import { findSecrets } from "./secret-scan";
 
 /** The smallest connector that holds every promise: a provider with robots, read page by page. */
-const config = z.object({ url: z.url(), token: z.string().min(1) });
-const manifest: Manifest<typeof config> = {
+const manifest = tokenManifest({
   id: "robots",
   name: "Robots",
   summary: "Reads robots.",
-  docsPath: "connectors/README.md",
-  config,
-  fields: [
-    { name: "url", label: "URL", help: "Where it is", input: "text", required: true },
-    { name: "token", label: "Token", help: "A token that reads", input: "secret", required: true },
-  ],
-  secretFields: ["token"],
   streams: [{ name: "robots", title: "Robots", permissions: ["robots:read"] }],
-  leastPrivilege: { format: "text", text: "robots:read" },
-  schedulable: true,
-  describe: ({ url }) => new URL(url).host,
-};
+});
 
 const robot = z.object({ id: z.string(), made: z.iso.datetime() });
 const list = z.object({
@@ -41,7 +25,7 @@ const list = z.object({
   next: z.string().nullable(),
 });
 
-function client(settings: z.infer<typeof config>, io: ConnectorIo) {
+function client(settings: z.infer<typeof urlAndToken>, io: ConnectorIo) {
   return async <T>(path: string, schema: z.ZodType<T>): Promise<T> => {
     const call = `GET ${path.split("?", 1)[0]}`;
     try {

@@ -1,45 +1,33 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { z } from "zod";
 import {
   type ActionVerb,
   type Connector,
   ConnectorError,
-  type Manifest,
   type TargetAction,
   type TargetActions,
 } from "../../connectors/contract";
 import type { RegistryEntry } from "../../connectors/registry";
 import { unknown } from "../domain/evidence";
+import { tokenManifest, type urlAndToken } from "./token-manifest";
 
-const config = z.strictObject({ url: z.url(), token: z.string().min(1) });
-
-const manifest: Manifest<typeof config> = {
+const manifest = tokenManifest({
   id: "acting",
   name: "Acting provider",
   summary: "A stand-in on loopback whose keys can be switched off and deleted.",
-  docsPath: "docs/connectors/acting.md",
-  config,
-  fields: [
-    { name: "url", label: "Address", help: "", input: "text", required: true },
-    { name: "token", label: "Token", help: "", input: "secret", required: true },
-  ],
-  secretFields: ["token"],
   streams: [],
-  leastPrivilege: { format: "text", text: "keys:read" },
   actions: {
     fields: ["token"],
     leastPrivilege: { format: "text", text: "keys:write" },
     targets: [{ subject: "identity", kind: "api_key", watchDays: 7 }],
   },
   schedulable: false,
-  describe: ({ url }) => url,
-};
+});
 
 type State = "active" | "disabled" | "gone";
 const after: Record<ActionVerb, State> = { disable: "disabled", enable: "active", delete: "gone" };
 
-const connector: Connector<typeof config> = {
+const connector: Connector<typeof urlAndToken> = {
   async connect({ url, token }, io) {
     const ask = async (method: "GET" | "POST", path: string): Promise<{ state: State }> => {
       const headers = { authorization: `Bearer ${token}` };

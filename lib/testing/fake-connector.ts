@@ -1,33 +1,16 @@
-import { z } from "zod";
-import {
-  type Connector,
-  ConnectorError,
-  type Manifest,
-  type Page,
-} from "../../connectors/contract";
+import { type Connector, ConnectorError, type Page } from "../../connectors/contract";
 import type { RegistryEntry } from "../../connectors/registry";
+import { tokenManifest, type urlAndToken } from "./token-manifest";
 
-const config = z.strictObject({ url: z.url(), token: z.string().min(1) });
-
-const manifest: Manifest<typeof config> = {
+const manifest = tokenManifest({
   id: "fake",
   name: "Fake provider",
   summary: "A stand-in on loopback for tests.",
-  docsPath: "docs/connectors/fake.md",
-  config,
-  fields: [
-    { name: "url", label: "Address", help: "", input: "text", required: true },
-    { name: "token", label: "Token", help: "", input: "secret", required: true },
-  ],
-  secretFields: ["token"],
   streams: [
     { name: "users", title: "Users", permissions: ["users:read"] },
     { name: "keys", title: "Keys", permissions: ["keys:read"] },
   ],
-  leastPrivilege: { format: "text", text: "users:read keys:read" },
-  schedulable: true,
-  describe: ({ url }) => url,
-};
+});
 
 const codes: Record<number, ConnectorError["code"]> = {
   401: "unauthorized",
@@ -35,7 +18,7 @@ const codes: Record<number, ConnectorError["code"]> = {
   429: "rate_limited",
 };
 
-const connector: Connector<typeof config> = {
+const connector: Connector<typeof urlAndToken> = {
   async connect({ url, token }, io) {
     // Plain fetch: the guarded one refuses loopback, and this stand-in lives nowhere else.
     const get = async (path: string): Promise<unknown> => {

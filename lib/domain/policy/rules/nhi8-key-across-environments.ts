@@ -1,6 +1,6 @@
 import { crosswalk } from "../crosswalk";
-import { judged, line, unknownBecause } from "../outcome";
 import { defineRule } from "../rule";
+import { keySharedAcross } from "../key-shared-across";
 
 export const keyAcrossEnvironments = defineRule({
   id: "nhi8-key-across-environments",
@@ -9,23 +9,5 @@ export const keyAcrossEnvironments = defineRule({
   remedy: "Create a key for each environment and delete this one.",
   frameworks: crosswalk.environments,
   appliesTo: (subject) => subject.credentials.some(({ fingerprint }) => fingerprint !== null),
-  evaluate(subject) {
-    const own = subject.environment;
-    if (own === "unknown") return unknownBecause("Its own environment is unknown");
-    const violations = subject.credentials.flatMap((credential) => {
-      const others = credential.sharedIn.environments.filter(
-        (other) => other !== own && other !== "unknown",
-      );
-      if (credential.sharedWith === 0 || others.length === 0 || credential.status === "revoked")
-        return [];
-      return [
-        {
-          key: credential.externalId,
-          evidence: `“${credential.name}” serves ${own} here and ${others.join(", ")} elsewhere`,
-          facts: [line("Here", own), line("Elsewhere", others.join(", "))],
-        },
-      ];
-    });
-    return judged(violations, undefined);
-  },
+  evaluate: (subject) => keySharedAcross(subject, "environments", subject.environment),
 });

@@ -1,6 +1,6 @@
 import { crosswalk } from "../crosswalk";
-import { judged, line, unknownBecause } from "../outcome";
 import { defineRule } from "../rule";
+import { keySharedAcross } from "../key-shared-across";
 
 export const keyAcrossStages = defineRule({
   id: "nhi8-key-across-stages",
@@ -9,23 +9,5 @@ export const keyAcrossStages = defineRule({
   remedy: "Create a key for each stage: what builds must not be able to deploy.",
   frameworks: crosswalk.environments,
   appliesTo: (subject) => subject.credentials.some(({ fingerprint }) => fingerprint !== null),
-  evaluate(subject) {
-    const own = subject.stage;
-    if (own === "unknown") return unknownBecause("Its own stage is unknown");
-    const violations = subject.credentials.flatMap((credential) => {
-      const others = credential.sharedIn.stages.filter(
-        (other) => other !== own && other !== "unknown",
-      );
-      if (credential.sharedWith === 0 || others.length === 0 || credential.status === "revoked")
-        return [];
-      return [
-        {
-          key: credential.externalId,
-          evidence: `“${credential.name}” serves ${own} here and ${others.join(", ")} elsewhere`,
-          facts: [line("Here", own), line("Elsewhere", others.join(", "))],
-        },
-      ];
-    });
-    return judged(violations, undefined);
-  },
+  evaluate: (subject) => keySharedAcross(subject, "stages", subject.stage),
 });

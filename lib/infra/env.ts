@@ -41,6 +41,14 @@ const schema = z.object({
   MUSTER_OIDC_ROLE: z.enum(["", "analyst", "owner", "manager", "auditor"]).default(""),
   /** The provider verifies every address although it sends no `email_verified`. */
   MUSTER_OIDC_TRUST_EMAIL: flag,
+  /** The mail server: smtps://user:password@host:465, or smtp://… which insists on STARTTLS. */
+  MUSTER_SMTP_URL: z
+    .string()
+    .refine((text) => text === "" || (/^smtps?:\/\//.test(text) && URL.canParse(text)), {
+      message: "it must look like smtps://user:password@host:465",
+    })
+    .optional(),
+  MUSTER_MAIL_FROM: z.email().optional(),
   MUSTER_METRICS_TOKEN: z.string().optional(),
   MUSTER_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   MUSTER_POOL_MAX: z.coerce.number().int().min(1).max(100).default(10),

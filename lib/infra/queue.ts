@@ -10,6 +10,7 @@ export interface Jobs {
   "start-due-syncs": Record<string, never>;
   "sweep-sessions": Record<string, never>;
   "advance-offboarding": Record<string, never>;
+  "deliver-notices": Record<string, never>;
 }
 export type JobName = keyof Jobs;
 export const jobNames = [
@@ -20,6 +21,7 @@ export const jobNames = [
   "start-due-syncs",
   "sweep-sessions",
   "advance-offboarding",
+  "deliver-notices",
 ] as const satisfies readonly JobName[];
 
 const queueOptions = {

@@ -17,6 +17,7 @@ const at = <Name extends JobName>(name: Name, cron: string, data: Jobs[Name]): S
 export const schedule: readonly Scheduled[] = [
   at("start-due-syncs", "* * * * *", {}),
   at("advance-offboarding", "* * * * *", {}),
+  at("deliver-notices", "* * * * *", {}),
   at("score-identities", "*/10 * * * *", { reason: "time" }),
   at("write-snapshot", "5 0 * * *", { reason: "a new day" }),
   at("sweep-sessions", "15 3 * * *", {}),

@@ -16,8 +16,8 @@ export interface WorkerOptions {
 }
 
 const drainMs = 25_000;
-/** Several sources are read at the same time; scoring is one at a time. */
-const concurrency: Partial<Record<JobName, number>> = { "sync-source": 3 };
+/** Several sources are read at the same time; a receiver that hangs holds up no other; scoring is one at a time. */
+const concurrency: Partial<Record<JobName, number>> = { "sync-source": 3, "deliver-notices": 2 };
 
 /** Works on jobs until `stop` is called, which lets the pages under way end and hands the rest back. */
 export async function startWorker(options: WorkerOptions = {}): Promise<() => Promise<void>> {

@@ -2,6 +2,7 @@ import type { JobName, Jobs } from "@/lib/infra/queue";
 import { db, inTransaction } from "@/lib/infra/db";
 import { logger } from "@/lib/infra/logger";
 import { enqueueOn } from "@/lib/infra/queue";
+import { deliverNotices } from "@/lib/use-cases/notices/deliver-notices";
 import { advanceOffboarding } from "@/lib/use-cases/offboarding/advance-offboarding";
 import { refreshAllFigures } from "@/lib/use-cases/scoring/refresh-figures";
 import { scoreDue } from "@/lib/use-cases/scoring/score-due";
@@ -47,6 +48,10 @@ export const handlers: Handlers = {
   "advance-offboarding": async (_data, { stop }) => {
     const moved = await advanceOffboarding(() => new Date(), stop);
     if (moved > 0) logger.info({ moved }, "offboarding cases advanced");
+  },
+  "deliver-notices": async (_data, { stop }) => {
+    const sent = await deliverNotices(() => new Date(), stop);
+    if (sent > 0) logger.info({ sent }, "notices delivered or tried");
   },
   "sweep-sessions": async () => {
     const before = new Date(Date.now() - endedSessionsDays * 86_400_000);

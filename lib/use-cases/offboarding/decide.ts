@@ -6,6 +6,7 @@ import { type Context, personIdOf } from "../context";
 import { defineCommand } from "../define-command";
 import { caseOrRefuse, moveCase } from "./case-state";
 import { offboardingReason } from "./request-offboarding";
+import { tellByHand, tellRejected } from "./tell-people";
 
 const assuranceOf = (ctx: Context): number =>
   ctx.actor.type === "person" ? ctx.actor.assuranceLevel : 1;
@@ -80,6 +81,7 @@ export const rejectOffboarding = defineCommand({
         at: ctx.now,
       },
     });
+    await tellRejected(tx, found, { by: nameOf(ctx), reason: input.reason, at: ctx.now });
     return { result: { caseId: found.id }, audit: audited(found.id, { reason: input.reason }) };
   },
 });
@@ -163,6 +165,7 @@ export const handOverOffboarding = defineCommand({
   run: async ({ tx, ctx, input }) => {
     const found = await caseOrRefuse(tx, input.caseId);
     await moveCase(tx, found, "hand_over", ctx.now, { mode: "manual" });
+    await tellByHand(tx, found, `${nameOf(ctx)} left it to a person.`, ctx.now);
     return { result: { caseId: found.id }, audit: audited(found.id, {}) };
   },
 });

@@ -122,6 +122,12 @@ afterAll(async () => {
   await admin.end();
 });
 
+/** What people were told about a case, in order. */
+async function toldOf(caseId: string): Promise<string[]> {
+  const told = await db().notice.findMany({ where: { subjectId: caseId }, orderBy: { id: "asc" } });
+  return told.map((one) => one.event);
+}
+
 describe("offboarding at the provider", () => {
   test("a role is planned, approved, disabled, undone, disabled again and deleted, each proven", async () => {
     const { role, identityId } = await someRole();
@@ -153,6 +159,8 @@ describe("offboarding at the provider", () => {
     later(day + 1000);
     await advance();
     expect(await stateOf(second)).toBe("verified");
+    expect(await toldOf(first)).toEqual(["offboarding.approval-wanted", "offboarding.done"]);
+    expect(await toldOf(second)).toEqual(["offboarding.approval-wanted", "offboarding.done"]);
     const { rows } = await admin.query("SELECT FROM pg_roles WHERE rolname = $1", [role]);
     expect(rows).toHaveLength(0);
 
@@ -204,6 +212,7 @@ describe("offboarding at the provider", () => {
     }
     const stuck = await getCase(at(bob), { caseId });
     expect(stuck).toMatchObject({ state: "stuck", step: "disable", closedAt: null });
+    expect(await toldOf(caseId)).toEqual(["offboarding.approval-wanted", "offboarding.stuck"]);
     expect(stuck.audit.filter((line) => line.event === "offboarding.failed")).toHaveLength(6);
     expect((await listCases(at(bob), { view: "stuck" })).items.map((row) => row.id)).toEqual([
       caseId,
@@ -256,6 +265,7 @@ describe("offboarding at the provider", () => {
     const caseId = await requested(own.id);
     const refused = await getCase(at(bob), { caseId });
     expect(refused).toMatchObject({ state: "manual", mode: "manual" });
+    expect(await toldOf(caseId)).toEqual(["offboarding.by-hand"]);
     expect(refused.error?.message).toContain("superuser");
     await cancelOffboarding(at(ann), { caseId });
     expect(await stateOf(caseId)).toBe("cancelled");
@@ -273,6 +283,7 @@ describe("who may do what", () => {
     expect(await stateOf(caseId)).toBe("planned");
     await rejectOffboarding(at(bob), { caseId, reason: "Still needed until June" });
     expect(await stateOf(caseId)).toBe("rejected");
+    expect((await toldOf(caseId)).at(-1)).toBe("offboarding.rejected");
   });
 
   test("an owner may ask for what is theirs, and neither see nor decide anything else", async () => {

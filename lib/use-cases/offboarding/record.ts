@@ -5,6 +5,7 @@ import type { JsonValue } from "@/lib/domain/inventory/source-record";
 import type { Prisma, Tx } from "@/lib/infra/db";
 import { defineCommand } from "../define-command";
 import { caseOrRefuse, moveCase } from "./case-state";
+import { tellApprovalWanted, tellByHand, tellDone, tellStuck, tellUsed } from "./tell-people";
 
 const json = z.record(z.string(), z.json());
 const caseId = z.uuid();
@@ -38,6 +39,9 @@ export const recordPlan = defineCommand({
       snapshot: input.snapshot as Prisma.InputJsonObject,
       ...(input.refusal ? { mode: "manual", error: { message: input.refusal } } : {}),
     });
+    await (input.refusal
+      ? tellByHand(tx, found, input.refusal, ctx.now)
+      : tellApprovalWanted(tx, found, ctx.now));
     return { result: null, audit: audited(found.id, { refusal: input.refusal }) };
   },
 });
@@ -97,6 +101,8 @@ export const recordDone = defineCommand({
     });
     const { name } = found.target as { name: string };
     await tell(tx, found.identityId, ctx.now, found.id, `${name} was ${words}. ${input.answer}`);
+    if (input.verb === "enable")
+      await tellDone(tx, found, "It was given back and works as before.", ctx.now);
     return {
       result: null,
       audit: audited(found.id, { verb: input.verb, answer: input.answer }),
@@ -142,6 +148,8 @@ export const recordFailure = defineCommand({
         data: { attempt, error, nextAt: later(pause) },
       });
     }
+    if (sticks || input.isHopeless || attempt === mostTries)
+      await tellStuck(tx, found, { verb: input.verb, error: input.message, at: ctx.now });
     return {
       result: { sticks },
       audit: audited(found.id, { verb: input.verb, attempt, ...error, stuck: sticks }),
@@ -163,8 +171,10 @@ export const recordMove = defineCommand({
     const found = await caseOrRefuse(tx, input.caseId);
     const to = await moveCase(tx, found, input.event, ctx.now, { nextAt: ctx.now });
     const { name } = found.target as { name: string };
-    if (to === "verified")
+    if (to === "verified") {
       await tell(tx, found.identityId, ctx.now, found.id, `${name} is gone. ${input.because}`);
+      await tellDone(tx, found, `It is gone. ${input.because}`, ctx.now);
+    }
     return { result: null, audit: audited(found.id, { to, because: input.because }) };
   },
 });
@@ -182,7 +192,10 @@ export const recordWatch = defineCommand({
       where: { id: found.id },
       data: { nextAt: input.nextAt, attempt: 0, ...error },
     });
-    if (input.used) await tell(tx, found.identityId, ctx.now, found.id, input.used);
+    if (input.used) {
+      await tell(tx, found.identityId, ctx.now, found.id, input.used);
+      await tellUsed(tx, found, input.used, ctx.now);
+    }
     return { result: null, audit: audited(found.id, { used: input.used }) };
   },
 });

@@ -7,6 +7,7 @@ import { type Context, personIdOf } from "../context";
 import { defineCommand } from "../define-command";
 import { connectorEntry } from "../sources/connector-entries";
 import { supportFor, targetOf } from "./target";
+import { tellByHand } from "./tell-people";
 
 const defaultWatchDays = 14;
 
@@ -80,6 +81,10 @@ export const requestOffboarding = defineCommand({
         change: { caseId: made.id },
       },
     });
+    if (!atProvider) {
+      const because = `Muster has no write credential or no call for it at ${source.name}. ${nameOf(ctx)} asked: ${input.reason}`;
+      await tellByHand(tx, { ...made, identity }, because, ctx.now);
+    }
     if (atProvider)
       await enqueue(tx, "advance-offboarding", {}, { singletonKey: "advance-offboarding" });
     return {

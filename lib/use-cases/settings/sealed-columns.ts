@@ -6,6 +6,7 @@ const sealedColumns = [
   { table: "source", column: "sealed_secrets" },
   { table: "source", column: "sealed_actions" },
   { table: "person", column: "totp_sealed" },
+  { table: "notice_channel", column: "sealed_secrets" },
 ] as const;
 
 export interface SealedRow {

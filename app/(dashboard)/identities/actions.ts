@@ -1,9 +1,10 @@
 "use server";
 
 import { toServerAction } from "@/app/_http/server-action";
-import { assignOwner, rejectCandidate } from "@/lib/use-cases/identities/assign-owner";
+import { assignOwner } from "@/lib/use-cases/identities/assign-owner";
 import { classifyIdentity } from "@/lib/use-cases/identities/classify-identity";
 import { changeLabels } from "@/lib/use-cases/identities/change-labels";
+import { rejectCandidate } from "@/lib/use-cases/identities/decide-candidate";
 import { changeView, deleteView, saveView } from "@/lib/use-cases/views/commands";
 
 export const assignOwnerAction = toServerAction(assignOwner);

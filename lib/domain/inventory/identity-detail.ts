@@ -101,6 +101,16 @@ export const identityDetail = z.object({
       at: instant,
     })
     .nullable(),
+  /** What people decided about who answers for it, beside its owner. */
+  ownership: z.object({
+    backup: z
+      .object({ id: z.uuid(), name: z.string(), email: z.string(), active: z.boolean() })
+      .nullable(),
+    team: z.object({ id: z.uuid(), name: z.string(), manager: z.string().nullable() }).nullable(),
+    purpose: z.string().nullable(),
+    vendorName: z.string().nullable(),
+    vendorEndsOn: z.iso.date().nullable(),
+  }),
   privilegeReasons: z.array(z.string()),
   credentials: z.array(shownCredential),
   /** Privileged services first. At most 500 grants are shown; `grantCount` says how many there are. */

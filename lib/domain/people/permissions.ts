@@ -34,6 +34,8 @@ export const permissionTable = {
   "person:invite": ["admin"],
   "person:disable": ["admin"],
   "person:change-role": ["admin"],
+  "team:read": ["admin", "analyst", "manager", "auditor"],
+  "team:change": ["admin", "analyst"],
   "self:read": ["admin", "analyst", "owner", "manager", "auditor"],
   "self:change": ["admin", "analyst", "owner", "manager", "auditor"],
   "token:read": ["admin", "analyst", "owner", "manager", "auditor"],

@@ -3,9 +3,15 @@ import { identityRoutes } from "../identities/api-schema";
 import type { ApiRoute } from "./api-route";
 import { peopleRoutes } from "./people-routes";
 import { screenRoutes } from "./screen-routes";
+import { teamRoutes } from "./team-routes";
 
 /** Every method of the public API, in the order in which it is read. */
-export const apiRoutes: readonly ApiRoute[] = [...peopleRoutes, ...screenRoutes, ...identityRoutes];
+export const apiRoutes: readonly ApiRoute[] = [
+  ...peopleRoutes,
+  ...teamRoutes,
+  ...screenRoutes,
+  ...identityRoutes,
+];
 
 type JsonSchema = Record<string, unknown>;
 

@@ -5,7 +5,9 @@ import { savedViewList, savedViewSchema } from "@/lib/domain/inventory/saved-vie
 import { changeView, deleteView, saveView } from "../views/commands";
 import { assignOwner } from "./assign-owner";
 import { changeLabels } from "./change-labels";
+import { changeOwnership } from "./change-ownership";
 import { classifyIdentity } from "./classify-identity";
+import { acceptCandidate, acceptCandidates, rejectCandidate } from "./decide-candidate";
 import { exportInput } from "./export-identities";
 import { identityInput } from "./get-identity";
 import { facetsInput, listInput } from "./list-inputs";
@@ -55,6 +57,34 @@ export const identityRoutes = [
     summary: "Make a person the confirmed owner of identities, or leave them without one",
     body: assignOwner.input,
     output: changedCount,
+  },
+  {
+    method: "post",
+    path: "/identities/ownership",
+    summary: "Set backup owner, team, purpose or vendor of identities; null takes one away",
+    body: changeOwnership.input,
+    output: changedCount.extend({ skipped: z.number().int() }),
+  },
+  {
+    method: "post",
+    path: "/identities/owner-candidates/accept",
+    summary: "Confirm the inferred owners of identities where one person goes by that name",
+    body: acceptCandidates.input,
+    output: changedCount,
+  },
+  {
+    method: "post",
+    path: "/identities/{identityId}/owner-candidates/{candidateId}/accept",
+    summary: "Make a candidate the confirmed owner",
+    params: acceptCandidate.input,
+    output: z.object({ ownerId: z.uuid() }),
+  },
+  {
+    method: "post",
+    path: "/identities/{identityId}/owner-candidates/{candidateId}/reject",
+    summary: "Say that a candidate is not the owner; no sync suggests that name again",
+    params: rejectCandidate.input,
+    output: z.object({ rejected: z.uuid() }),
   },
   {
     method: "post",

@@ -10,6 +10,7 @@ import {
   credentialsOf,
   findingsOf,
   overrideOf,
+  ownershipOf,
   reachOfIdentity,
   trustsOf,
 } from "./identity-parts";
@@ -74,6 +75,7 @@ export const getIdentity = defineQuery({
       timeline,
       trend,
       override,
+      ownership,
       breakdown,
     ] = await Promise.all([
       credentialsOf(input.id),
@@ -84,6 +86,7 @@ export const getIdentity = defineQuery({
       timelinePage(input.id, null, 30),
       riskTrend(input.id),
       overrideOf(input.id),
+      ownershipOf(input.id),
       row.scored_at ? explainScore(input.id, ctx.now) : [],
     ]);
     return {
@@ -105,6 +108,7 @@ export const getIdentity = defineQuery({
       riskTrend: trend,
       breakdown,
       override,
+      ownership,
       facts: shownFacts(row.facts),
       privilegeReasons: privilegeReasons(row.facts),
       credentials,

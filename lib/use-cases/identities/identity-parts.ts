@@ -1,5 +1,6 @@
 import type { IdentityDetail, ShownCredential } from "@/lib/domain/inventory/identity-detail";
 import { sql } from "@/lib/infra/db";
+import { candidatePeopleSql } from "./change-owners";
 import { asText, shownFacts } from "./shown-facts";
 
 type Grant = IdentityDetail["reach"][number]["grants"][number];
@@ -79,14 +80,29 @@ export async function trustsOf(id: string): Promise<IdentityDetail["trusts"]> {
 
 export async function candidatesOf(id: string): Promise<IdentityDetail["candidates"]> {
   return sql<IdentityDetail["candidates"][number]>(
-    `SELECT c.id, c.candidate, c.method, c.confidence, c.evidence, c.rejected_at IS NOT NULL AS rejected,
-       (SELECT w.id FROM person w WHERE w.status = 'active'
-          AND (lower(w.email) = lower(c.candidate) OR lower(w.name) = lower(c.candidate))
-        ORDER BY lower(w.email) = lower(c.candidate) DESC LIMIT 1) AS "personId"
-     FROM owner_candidate c WHERE c.identity_id = $1::uuid
-     ORDER BY c.rejected_at IS NOT NULL, c.confidence DESC, c.candidate LIMIT 50`,
+    `SELECT c.id, c.candidate, c.method, c.confidence, c.evidence, k.id AS "personId",
+       bool_or(c.rejected_at IS NOT NULL) OVER (PARTITION BY lower(trim(c.candidate))) AS rejected
+     FROM owner_candidate c LEFT JOIN (${candidatePeopleSql}) k ON k.key = lower(trim(c.candidate))
+     WHERE c.identity_id = $1::uuid
+     ORDER BY rejected, c.confidence DESC, c.candidate LIMIT 50`,
     [id],
   );
+}
+
+/** Who answers beside the owner, and what for; all null where nobody said. */
+export async function ownershipOf(id: string): Promise<IdentityDetail["ownership"]> {
+  const [row] = await sql<IdentityDetail["ownership"]>(
+    `SELECT o.purpose, o.vendor_name AS "vendorName", o.vendor_ends_on::text AS "vendorEndsOn",
+       CASE WHEN b.id IS NOT NULL THEN json_build_object('id', b.id, 'name', b.name, 'email', b.email,
+         'active', b.status = 'active') END AS backup,
+       CASE WHEN t.id IS NOT NULL THEN json_build_object('id', t.id, 'name', t.name,
+         'manager', m.name) END AS team
+     FROM identity_ownership o LEFT JOIN person b ON b.id = o.backup_owner_id
+     LEFT JOIN team t ON t.id = o.team_id LEFT JOIN person m ON m.id = t.manager_id
+     WHERE o.identity_id = $1::uuid`,
+    [id],
+  );
+  return row ?? { purpose: null, vendorName: null, vendorEndsOn: null, backup: null, team: null };
 }
 
 export async function findingsOf(id: string): Promise<IdentityDetail["findings"]> {

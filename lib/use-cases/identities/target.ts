@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
 import { maxQueryLength, parseQuery } from "@/lib/domain/inventory/query-text";
+import type { JsonValue } from "@/lib/domain/inventory/source-record";
 import type { Context } from "../context";
+import type { AuditNote } from "../define-command";
 import { type Parameters, resolveFilter, whereSql } from "./filter-sql";
 
 /** Which identities a bulk command takes: named ones, or everything that a query text matches. */
@@ -40,4 +42,17 @@ export function checkCount(target: BulkTarget, changed: number): void {
       `${changed.toLocaleString("en")} identities match now, not ${target.expected.toLocaleString("en")}. Nothing was changed; look at the list again.`,
     );
   }
+}
+
+/** What the audit log keeps of a bulk change: the filter's text, or the first ids. */
+export function targetNote(target: BulkTarget, detail: { [key: string]: JsonValue }): AuditNote {
+  const ids = "ids" in target ? target.ids : [];
+  return {
+    targetType: "identity",
+    ...(ids.length === 1 ? { targetId: ids[0]! } : {}),
+    detail:
+      "matching" in target
+        ? { ...detail, matching: target.matching }
+        : { ...detail, ids: ids.slice(0, 100) },
+  };
 }

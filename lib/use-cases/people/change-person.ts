@@ -4,6 +4,7 @@ import { roles } from "@/lib/domain/people/permissions";
 import type { Tx } from "@/lib/infra/db";
 import { defineCommand } from "../define-command";
 import { keepAnAdministrator } from "./last-administrator";
+import { waitForAssignments } from "./presence-lock";
 
 const target = { personId: z.uuid() };
 
@@ -47,6 +48,7 @@ export const disablePerson = defineCommand({
   run: async ({ tx, ctx, input }) => {
     const before = await personOf(tx, input.personId);
     if (before.role === "admin") await keepAnAdministrator(tx, input.personId);
+    await waitForAssignments(tx);
     await tx.person.update({
       where: { id: input.personId },
       data: { status: "disabled", disabledAt: ctx.now },

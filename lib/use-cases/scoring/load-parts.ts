@@ -82,7 +82,8 @@ const grantsSql = `
   WHERE place <= ${mostGrants} ORDER BY identity_id, place`;
 const hintsSql = `
   SELECT identity_id, json_build_object('candidate', candidate, 'method', method,
-    'confidence', confidence, 'evidence', evidence, 'rejected', rejected_at IS NOT NULL) AS c, 0 AS n
+    'confidence', confidence, 'evidence', evidence, 'rejected', bool_or(rejected_at IS NOT NULL)
+      OVER (PARTITION BY identity_id, lower(trim(candidate)))) AS c, 0 AS n
   FROM owner_candidate WHERE identity_id = ANY($1::uuid[]) ORDER BY identity_id, candidate, method`;
 
 interface PartRow<Part> {

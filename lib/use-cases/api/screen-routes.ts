@@ -11,6 +11,7 @@ import { setSchedule } from "../sources/set-schedule";
 import { verifyInput } from "../sources/verify-source";
 
 import type { ApiRoute } from "./api-route";
+import { noticeRoutes } from "./notice-routes";
 import { offboardingRoutes } from "./offboarding-routes";
 
 const source = z.strictObject({ sourceId: z.uuid() });
@@ -170,4 +171,5 @@ export const screenRoutes = [
   ...sourceRoutes,
   ...documentRoutes,
   ...offboardingRoutes,
+  ...noticeRoutes,
 ];

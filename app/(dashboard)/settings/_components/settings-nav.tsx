@@ -1,10 +1,12 @@
 "use client";
 
 import {
+  IconBell,
   IconHeartbeat,
   IconKey,
   IconLock,
   IconLogin2,
+  IconSend,
   IconUserCircle,
   IconUsers,
 } from "@tabler/icons-react";
@@ -25,6 +27,7 @@ const groups: { name: string; entries: Entry[] }[] = [
     name: "You",
     entries: [
       { href: "/settings", label: "Your account", permission: "self:read", Icon: IconUserCircle },
+      { href: "/settings/notices", label: "Your notices", permission: "self:read", Icon: IconBell },
       { href: "/settings/tokens", label: "API tokens", permission: "token:read", Icon: IconKey },
     ],
   },
@@ -33,6 +36,12 @@ const groups: { name: string; entries: Entry[] }[] = [
     entries: [
       { href: "/settings/people", label: "People", permission: "person:read", Icon: IconUsers },
       { href: "/settings/sign-in", label: "Sign-in", permission: "setting:read", Icon: IconLogin2 },
+      {
+        href: "/settings/notifications",
+        label: "Notifications",
+        permission: "setting:read",
+        Icon: IconSend,
+      },
       { href: "/settings/keys", label: "Keys", permission: "setting:read", Icon: IconLock },
       { href: "/settings/health", label: "Health", permission: "health:read", Icon: IconHeartbeat },
     ],

@@ -1,0 +1,142 @@
+"use client";
+
+import { Button, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useState } from "react";
+import { Notice } from "@/components/states/notice";
+import { useStepUp } from "@/components/step-up/step-up";
+import { type ChannelKind, channelWords } from "@/lib/domain/notices/channel-config";
+import { ShownOnce } from "./shown-once";
+import { AddressField, type ChannelValues, EventFields, MailFields } from "./channel-fields";
+
+type Answer =
+  | { ok: true; result: unknown }
+  | { ok: false; error: { code: string; message: string; fields?: Record<string, string> } };
+
+interface ChannelDialogProps {
+  title: string;
+  confirm: string;
+  initialValues: ChannelValues;
+  kinds: readonly ChannelKind[];
+  isChange?: boolean;
+  keepsPassword?: boolean;
+  save: (values: ChannelValues) => Promise<Answer>;
+  onClose: () => void;
+  /** A secret in the answer, which is shown once; without one the dialog closes. */
+  secretIn?: (result: unknown) => string | null;
+}
+
+/** Form errors come back under the name of the command's input. */
+const fieldErrors = (fields: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, words]) => [name.replace(/^config\./, ""), words]),
+  );
+
+/** The form of a channel, for a new one and for a change. */
+export function ChannelDialog(props: ChannelDialogProps) {
+  const { title, confirm, initialValues, kinds, isChange = false, save, onClose } = props;
+  const guarded = useStepUp();
+  const [problem, setProblem] = useState<string | null>(null);
+  const [secret, setSecret] = useState<string | null>(null);
+  const form = useForm<ChannelValues>({ initialValues });
+  const submit = form.onSubmit(async (values) => {
+    const answer = await guarded(() => save(values));
+    if (!answer.ok) {
+      form.setErrors(fieldErrors(answer.error.fields ?? {}));
+      return setProblem(answer.error.message);
+    }
+    const made = props.secretIn?.(answer.result) ?? null;
+    if (made === null) return onClose();
+    setSecret(made);
+  });
+  const { kind } = form.values;
+  return (
+    <Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": "Close" }}>
+      {secret ? (
+        <SigningSecret value={secret} onClose={onClose} />
+      ) : (
+        <form onSubmit={submit}>
+          <Stack>
+            {problem ? (
+              <Notice kind="error" title="Nothing was changed">
+                {problem}
+              </Notice>
+            ) : null}
+            {kinds.length > 1 ? (
+              <Select
+                label="Kind"
+                data={kinds.map((value) => ({ value, label: channelWords[value].name }))}
+                description={channelWords[kind].sentence}
+                allowDeselect={false}
+                comboboxProps={{ shadow: "md" }}
+                {...form.getInputProps("kind")}
+              />
+            ) : null}
+            <TextInput
+              label="Name"
+              placeholder={kind === "mail" ? "Mail" : "#security-alerts"}
+              required
+              withAsterisk={false}
+              {...form.getInputProps("name")}
+            />
+            {kind === "mail" ? (
+              <MailFields form={form} keepsPassword={props.keepsPassword ?? false} />
+            ) : (
+              <AddressField form={form} isChange={isChange} />
+            )}
+            {kind === "mail" || initialValues.events === noEvents ? null : (
+              <EventFields form={form} />
+            )}
+            <Group justify="flex-end">
+              <Button variant="default" onClick={onClose}>
+                Cancel
+              </Button>
+              <Button type="submit" loading={form.submitting}>
+                {confirm}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      )}
+    </Modal>
+  );
+}
+
+const SigningSecret = ({ value, onClose }: { value: string; onClose: () => void }) => (
+  <ShownOnce
+    title="Copy the signing secret now"
+    sentence="Your receiver checks each call with it. Muster seals it and cannot show it again."
+    value={value}
+    onClose={onClose}
+  />
+);
+
+/** For a person's own room, which follows the person's choices. */
+export const noEvents: string[] = [];
+
+export const emptyChannel: ChannelValues = {
+  kind: "mail",
+  name: "",
+  events: ["offboarding.stuck", "offboarding.used", "source.failing"],
+  url: "",
+  host: "",
+  port: 587,
+  security: "starttls",
+  user: "",
+  password: "",
+  from: "",
+};
+
+/** The command's configuration from the form. */
+export function configOf({ kind, url, host, port, security, user, password, from }: ChannelValues) {
+  if (kind !== "mail") return { kind, url };
+  return {
+    kind,
+    host,
+    port,
+    security,
+    from,
+    ...(user ? { user } : {}),
+    ...(password ? { password } : {}),
+  };
+}

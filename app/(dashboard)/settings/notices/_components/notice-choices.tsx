@@ -1,0 +1,81 @@
+"use client";
+
+import { Button, Group, NativeSelect } from "@mantine/core";
+import { useState } from "react";
+import { PlainTable } from "@/components/plain-table/plain-table";
+import type { NoticeMode } from "@/lib/domain/notices/notice-data";
+import type { PersonSchedule } from "@/lib/domain/notices/schedule";
+import type { OwnNotices } from "@/lib/domain/notices/shapes";
+import { Section, Tag } from "../../_components/section";
+import { useGuarded } from "../../_components/use-guarded";
+import { saveNoticesAction } from "../actions";
+import { Hours } from "./hours";
+
+const modes = [
+  { value: "now", label: "At once" },
+  { value: "digest", label: "Daily digest" },
+  { value: "off", label: "Not at all" },
+];
+
+interface NoticeChoicesProps extends OwnNotices {
+  timeZones: string[];
+}
+
+/** Each event on each channel, and the person's hours; kept with one button. */
+export function NoticeChoices({ events, channels, schedule, timeZones }: NoticeChoicesProps) {
+  const { run, busy } = useGuarded();
+  const [hours, setHours] = useState<PersonSchedule>(schedule);
+  const [changed, setChanged] = useState<Record<string, NoticeMode>>({});
+  const save = async () => {
+    const choices = Object.entries(changed).map(([key, mode]) => {
+      const [channelId = "", event = ""] = key.split(" ");
+      return { channelId, event: event as never, mode };
+    });
+    const done = await run("save", () => saveNoticesAction({ schedule: hours, choices }), "Kept");
+    if (done === null) return;
+    setChanged({});
+  };
+  return (
+    <>
+      <Hours value={hours} onChange={setHours} timeZones={timeZones} />
+      {channels.length > 0 ? (
+        <Section
+          title="What you are told"
+          sentence="Urgent ones come at once, in quiet hours too, unless you switch them off."
+        >
+          <PlainTable label="Events" columns={["Event", ...channels.map((one) => one.name)]}>
+            {events.map(({ event, label, group, isUrgent, modes: kept }) => (
+              <tr key={event}>
+                <td>
+                  {label} {isUrgent ? <Tag color="red">Urgent</Tag> : null}
+                  <div>
+                    <small>{group}</small>
+                  </div>
+                </td>
+                {channels.map((channel) => (
+                  <td key={channel.id}>
+                    <NativeSelect
+                      size="xs"
+                      aria-label={`${label}, ${channel.name}`}
+                      data={modes}
+                      value={changed[`${channel.id} ${event}`] ?? kept[channel.id] ?? "now"}
+                      onChange={({ currentTarget }) => {
+                        const mode = currentTarget.value as NoticeMode;
+                        setChanged((all) => ({ ...all, [`${channel.id} ${event}`]: mode }));
+                      }}
+                    />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </PlainTable>
+        </Section>
+      ) : null}
+      <Group>
+        <Button loading={busy === "save"} onClick={() => void save()}>
+          Keep these choices
+        </Button>
+      </Group>
+    </>
+  );
+}

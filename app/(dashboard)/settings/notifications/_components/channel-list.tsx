@@ -1,0 +1,86 @@
+"use client";
+
+import {
+  IconBellOff,
+  IconBrandSlack,
+  IconBrandTeams,
+  IconMail,
+  IconWebhook,
+} from "@tabler/icons-react";
+import { EmptyState } from "@/components/states/empty-state";
+import { TimeAgo } from "@/components/time/time-ago";
+import type { ChannelItem } from "@/lib/domain/notices/shapes";
+import { Panel, Row, Section, Tag } from "../../_components/section";
+import { ChannelButtons } from "./channel-buttons";
+
+const icons = {
+  mail: IconMail,
+  slack: IconBrandSlack,
+  teams: IconBrandTeams,
+  webhook: IconWebhook,
+} as const;
+
+function stateTag({ state, failures }: ChannelItem) {
+  if (state === "paused") return <Tag>Paused</Tag>;
+  if (state === "disabled") return <Tag color="red">Switched off</Tag>;
+  return failures > 0 ? <Tag color="yellow">Failing</Tag> : <Tag color="teal">On</Tag>;
+}
+
+const encryption: Record<string, string> = {
+  tls: "TLS",
+  starttls: "STARTTLS",
+  none: "no encryption",
+};
+
+function whereTo({ kind, shown }: ChannelItem): string {
+  if (kind !== "mail") return String(shown.address ?? "");
+  if (shown.fromEnvironment) return "The server that MUSTER_SMTP_URL names";
+  return `${shown.host}:${shown.port}, ${encryption[String(shown.security)]}, from ${shown.from}`;
+}
+
+const count = (n: number): string => n.toLocaleString("en-GB");
+
+export function ChannelList({ items, mayChange }: { items: ChannelItem[]; mayChange: boolean }) {
+  return (
+    <Section title="Channels">
+      {items.length === 0 ? (
+        <EmptyState
+          icon={<IconBellOff size={28} stroke={1.6} />}
+          title="Nobody is told anything yet"
+          sentence="Add a mail server so that people hear of what waits for them, or a chat room for what concerns a team."
+        />
+      ) : (
+        <Panel>
+          {items.map((item) => {
+            const Icon = icons[item.kind];
+            return (
+              <Row
+                key={item.id}
+                icon={<Icon size={18} stroke={1.6} />}
+                name={
+                  <>
+                    {item.name} {stateTag(item)}
+                  </>
+                }
+                end={mayChange ? <ChannelButtons item={item} /> : null}
+              >
+                {whereTo(item)}
+                <br />
+                {item.because ? `${item.because} ` : null}
+                {item.deliveredAt ? (
+                  <>
+                    Last delivered <TimeAgo at={item.deliveredAt} />
+                  </>
+                ) : (
+                  "Nothing delivered yet"
+                )}
+                {item.waiting > 0 ? ` · ${count(item.waiting)} waiting` : ""}
+                {item.kind === "mail" ? "" : ` · told of ${count(item.events.length)} events`}
+              </Row>
+            );
+          })}
+        </Panel>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { noticeCatalogue } from "./catalogue";
+import type { NoticeEvent } from "./notice-data";
+
+/** The events that people and rooms choose from. */
+export const choosableEvents = (Object.keys(noticeCatalogue) as NoticeEvent[]).filter(
+  (event) => event !== "digest",
+);
+export const eventName = z.enum(choosableEvents as [NoticeEvent, ...NoticeEvent[]]);
+
+const address = z
+  .string()
+  .trim()
+  .max(2_000)
+  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
+    message: "Give the whole address, beginning with https://",
+  });
+const host = z
+  .string()
+  .trim()
+  .regex(/^[^\s/\\@]{1,253}$/, "Give the name of the server alone, such as smtp.example.com");
+
+const mail = z.strictObject({
+  kind: z.literal("mail"),
+  host,
+  port: z.coerce.number().int().min(1).max(65_535),
+  security: z.enum(["tls", "starttls", "none"]),
+  user: z.string().trim().max(320).optional(),
+  password: z.string().max(1_000).optional(),
+  from: z.email("Give one address, such as muster@example.com"),
+});
+const room = z.strictObject({ kind: z.enum(["slack", "teams"]), url: address });
+const webhook = z.strictObject({ kind: z.literal("webhook"), url: address });
+
+export const ownChannelConfig = room;
+export const channelConfig = z.discriminatedUnion("kind", [mail, room, webhook]);
+export type ChannelConfig = z.infer<typeof channelConfig>;
+export type ChannelKind = ChannelConfig["kind"];
+
+export const channelWords: Record<ChannelKind, { name: string; sentence: string }> = {
+  mail: { name: "Mail", sentence: "One mail server; each person chooses what they get." },
+  slack: { name: "Slack", sentence: "An incoming webhook of one Slack channel." },
+  teams: { name: "Microsoft Teams", sentence: "A Workflows webhook of one Teams channel." },
+  webhook: { name: "Signed webhook", sentence: "Calls your own receiver, each call signed." },
+};
+
+/** What may be shown of an address whose path is a secret. */
+function shownAddress(kind: ChannelKind, text: string): string {
+  const url = new URL(text);
+  return kind === "webhook" ? `${url.origin}${url.pathname}` : `${url.origin}/…`;
+}
+
+/** The settings that may be shown again, and those that are sealed. */
+export function splitConfig(config: ChannelConfig): {
+  shown: Record<string, string | number | boolean | null>;
+  secrets: { password?: string; url?: string };
+} {
+  if (config.kind !== "mail") {
+    return {
+      shown: { address: shownAddress(config.kind, config.url) },
+      secrets: { url: config.url },
+    };
+  }
+  const { host: server, port, security, user, password, from } = config;
+  return {
+    shown: {
+      host: server,
+      port,
+      security,
+      user: user || null,
+      from,
+      hasPassword: Boolean(password),
+    },
+    secrets: password ? { password } : {},
+  };
+}

@@ -44,7 +44,7 @@ export async function bodyBytes(request: Body, limit = mostFileBytes): Promise<U
 /** The JSON body, refused above 1 MB or when it is not JSON. */
 export async function jsonBody(request: Body): Promise<unknown> {
   const type = request.headers.get("content-type") ?? "";
-  if (!/^application\/json\b/i.test(type)) {
+  if (!/^application\/(?:scim\+)?json\b/i.test(type)) {
     throw new DomainError("invalid_input", "Send the body as application/json.");
   }
   const bytes = await bytesWithin(request, mostJsonBytes);

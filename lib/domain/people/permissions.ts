@@ -34,6 +34,10 @@ export const permissionTable = {
   "person:invite": ["admin"],
   "person:disable": ["admin"],
   "person:change-role": ["admin"],
+  "person:import": ["admin"],
+  "directory:sync": ["admin"],
+  "leaver:read": ["admin", "analyst", "auditor"],
+  "leaver:decide": ["admin", "analyst"],
   "team:read": ["admin", "analyst", "manager", "auditor"],
   "team:change": ["admin", "analyst"],
   "self:read": ["admin", "analyst", "owner", "manager", "auditor"],
@@ -67,6 +71,7 @@ export const tokenScopes = {
   "inventory:write": (permission: string) =>
     permission.startsWith("identity:") || permission.startsWith("view:"),
   "audit:read": (permission: string) => permission.startsWith("audit:"),
+  scim: (permission: string) => permission === "directory:sync",
 } as const;
 export type TokenScope = keyof typeof tokenScopes;
 

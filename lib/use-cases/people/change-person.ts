@@ -3,8 +3,8 @@ import { DomainError } from "@/lib/domain/errors";
 import { roles } from "@/lib/domain/people/permissions";
 import type { Tx } from "@/lib/infra/db";
 import { defineCommand } from "../define-command";
+import { letGo, welcomeBack } from "../leavers/open-leaver";
 import { keepAnAdministrator } from "./last-administrator";
-import { waitForAssignments } from "./presence-lock";
 
 const target = { personId: z.uuid() };
 
@@ -38,7 +38,10 @@ export const changeRole = defineCommand({
   },
 });
 
-/** Shuts a person out at once: sessions end and tokens stop working. What they own stays theirs. */
+/**
+ * Shuts a person out at once: sessions end and tokens stop working. What is tied to them waits in
+ * the list of leavers for somebody to decide.
+ */
 export const disablePerson = defineCommand({
   name: "person.disable",
   event: "person.disabled",
@@ -48,22 +51,10 @@ export const disablePerson = defineCommand({
   run: async ({ tx, ctx, input }) => {
     const before = await personOf(tx, input.personId);
     if (before.role === "admin") await keepAnAdministrator(tx, input.personId);
-    await waitForAssignments(tx);
-    await tx.person.update({
-      where: { id: input.personId },
-      data: { status: "disabled", disabledAt: ctx.now },
-    });
-    const sessions = await tx.session.updateMany({
-      where: { personId: input.personId, endedAt: null },
-      data: { endedAt: ctx.now, endedBecause: "person disabled" },
-    });
+    const left = await letGo(tx, input.personId, "disabled_by_hand", ctx.now);
     return {
       result: null,
-      audit: {
-        targetType: "person",
-        targetId: input.personId,
-        detail: { sessionsEnded: sessions.count },
-      },
+      audit: { targetType: "person", targetId: input.personId, detail: left },
     };
   },
 });
@@ -75,12 +66,9 @@ export const enablePerson = defineCommand({
   permission: "person:disable",
   stepUp: true,
   input: z.strictObject(target),
-  run: async ({ tx, input }) => {
+  run: async ({ tx, ctx, input }) => {
     await personOf(tx, input.personId);
-    await tx.person.update({
-      where: { id: input.personId },
-      data: { status: "active", disabledAt: null },
-    });
+    await welcomeBack(tx, input.personId, ctx.now);
     return { result: null, audit: { targetType: "person", targetId: input.personId } };
   },
 });

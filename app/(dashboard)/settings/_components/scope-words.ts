@@ -6,4 +6,8 @@ export const scopeWords: Record<TokenScope, { label: string; sentence: string }>
   "sources:write": { label: "Sources", sentence: "Connect, upload to and sync sources" },
   "inventory:write": { label: "Inventory", sentence: "Change owners, labels and views" },
   "audit:read": { label: "Audit log", sentence: "Read and verify the audit log" },
+  scim: {
+    label: "SCIM",
+    sentence: "Let your directory send people and groups; only an administrator's token can",
+  },
 };

@@ -1,0 +1,113 @@
+import type { NextRequest } from "next/server";
+import { DomainError } from "@/lib/domain/errors";
+import type { Permission } from "@/lib/domain/people/permissions";
+import { baseUrl } from "@/lib/infra/env";
+import { type Context, reachOf } from "@/lib/use-cases/context";
+import type { DirectoryPage } from "@/lib/use-cases/directory/find-people";
+import { jsonBody } from "./body-bytes";
+import { toSafeError } from "./error-response";
+import { auditAtTheDoor, strangerContext } from "./refused-request";
+import { requestContext } from "./request-context";
+
+type Params = Record<string, string>;
+type UseCase<Result> = ((ctx: Context, input: never) => Promise<Result>) & {
+  command?: string;
+  permission: Permission | "public";
+};
+
+const statusOf: Readonly<Record<string, [status: number, scimType?: string]>> = {
+  unauthenticated: [401],
+  forbidden: [403],
+  step_up_required: [403],
+  invalid_input: [400, "invalidValue"],
+  not_found: [404],
+  conflict: [409, "uniqueness"],
+  rate_limited: [429],
+  too_large: [413],
+  unavailable: [503],
+};
+
+const answer = (body: unknown, status: number): Response =>
+  new Response(body === null ? null : JSON.stringify(body), {
+    status,
+    headers: {
+      "cache-control": "private, no-store",
+      ...(body === null ? {} : { "content-type": "application/scim+json" }),
+    },
+  });
+
+/** RFC 7644, 3.12. */
+function refusal(error: unknown, requestId: string): Response {
+  const { code, message, fields, retryAfterSeconds } = toSafeError(error, requestId);
+  const [status, type] = statusOf[code] ?? [500];
+  const scimType = fields && "filter" in fields ? "invalidFilter" : type;
+  const response = answer(
+    {
+      schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"],
+      detail: message,
+      status: String(status),
+      ...(scimType ? { scimType } : {}),
+    },
+    status,
+  );
+  if (retryAfterSeconds) response.headers.set("retry-after", String(retryAfterSeconds));
+  return response;
+}
+
+interface Ways<Result> {
+  input: (request: NextRequest, params: Params) => unknown;
+  status?: number;
+  /** What to answer; left out, nothing (204). Reads again through a query where a command ran. */
+  show?: (args: { result: Result; ctx: Context; base: string; request: NextRequest }) => unknown;
+}
+
+/** A use-case as a SCIM 2.0 endpoint, with SCIM's media type and error shape. */
+export function toScimHandler<Result>(run: UseCase<Result>, ways: Ways<Result>) {
+  return async (request: NextRequest, route: { params: Promise<Params> }): Promise<Response> => {
+    const writes = request.method !== "GET" && request.method !== "HEAD";
+    let ctx = strangerContext(request.headers);
+    let isAtTheDoor = true;
+    try {
+      ctx = await requestContext({ sameOrigin: writes, request });
+      const refuses = run.permission !== "public" && reachOf(ctx, run.permission) === "none";
+      const input = refuses ? {} : await ways.input(request, await route.params);
+      isAtTheDoor = false;
+      const result = await run(ctx, input as never);
+      if (!ways.show) return answer(null, 204);
+      return answer(await ways.show({ result, ctx, base: baseUrl(), request }), ways.status ?? 200);
+    } catch (error) {
+      const told = writes && isAtTheDoor ? await auditAtTheDoor(ctx, run.command, error) : error;
+      return refusal(told, ctx.requestId);
+    }
+  };
+}
+
+/** The body of a SCIM request: an object. */
+export async function scimBody(request: NextRequest): Promise<Record<string, unknown>> {
+  const body = await jsonBody(request);
+  if (typeof body === "object" && body !== null && !Array.isArray(body)) {
+    return body as Record<string, unknown>;
+  }
+  throw new DomainError("invalid_input", "The body must be a JSON object.");
+}
+
+/** `filter`, `startIndex` and `count` of a list request; what SCIM does not know is left. */
+export function scimList(request: NextRequest): Record<string, unknown> {
+  const { searchParams } = request.nextUrl;
+  const pick = (name: string) => {
+    const value = searchParams.get(name);
+    return value === null || value === "" ? {} : { [name]: value };
+  };
+  return { ...pick("filter"), ...pick("startIndex"), ...pick("count") };
+}
+
+export const listResponse = <Row>(
+  { total, startIndex, items }: DirectoryPage<Row>,
+  show: (row: Row) => unknown,
+) => ({
+  schemas: ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],
+  totalResults: total,
+  startIndex,
+  itemsPerPage: items.length,
+  Resources: items.map(show),
+});

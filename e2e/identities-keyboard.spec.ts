@@ -115,10 +115,7 @@ test.describe("the palette", () => {
     await open();
     await page.getByRole("button", { name: "Search or jump to" }).click();
     await palette().fill("sample");
-    await page
-      .getByRole("button", { name: /Sample organisation/ })
-      .first()
-      .click();
+    await page.getByRole("button", { name: /^Sample organisation/ }).click();
     await page.waitForURL(/\/sources\/[0-9a-f-]{36}/);
     await page.keyboard.press("Control+k");
     await palette().fill("connect a");

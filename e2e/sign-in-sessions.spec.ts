@@ -192,10 +192,8 @@ test("the account page lists where one is signed in, and ends one from afar", as
   await expect(page.getByText("Firefox on Android")).toBeVisible();
   await expect(page.getByText("This session", { exact: true })).toBeVisible();
   const ends = page.getByRole("button", { name: "End session" });
-  await expect(ends).toHaveCount(2);
-  await ends.first().click();
   await expect(ends).toHaveCount(1);
-  await ends.first().click();
+  await ends.click();
   await expect(ends).toHaveCount(0);
   expect(await status(elsewhere)).toBe(401);
   await page.getByRole("main").getByRole("button", { name: "Sign out" }).click();

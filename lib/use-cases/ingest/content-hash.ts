@@ -2,11 +2,17 @@ import { hash } from "node:crypto";
 
 const readingTimes = /"observedAt":"[^"]*",?/g;
 
-function inOrder(value: object): object {
-  const entries = Object.entries(value);
-  if (entries.length < 2) return value;
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+function isInOrder(value: object): boolean {
+  let before = "";
+  for (const name in value) {
+    if (name < before) return false;
+    before = name;
+  }
+  return true;
 }
+
+const inOrder = (value: object): object =>
+  Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /**
  * Tells whether a record changed since it was last written; the time of reading does not count, nor
@@ -14,13 +20,11 @@ function inOrder(value: object): object {
  * one order.
  */
 export function contentHash(record: object): string {
-  const { tags, attributes } = record as { tags?: unknown; attributes?: unknown };
-  const ordered = {
-    ...record,
-    ...(typeof tags === "object" && tags !== null ? { tags: inOrder(tags) } : {}),
-    ...(typeof attributes === "object" && attributes !== null
-      ? { attributes: inOrder(attributes) }
-      : {}),
-  };
+  let ordered = record;
+  for (const name of ["tags", "attributes"] as const) {
+    const value = (record as Partial<Record<typeof name, unknown>>)[name];
+    if (typeof value === "object" && value !== null && !isInOrder(value))
+      ordered = { ...ordered, [name]: inOrder(value) };
+  }
   return hash("sha1", JSON.stringify(ordered).replace(readingTimes, ""), "base64url");
 }

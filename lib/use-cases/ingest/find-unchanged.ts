@@ -1,5 +1,5 @@
+import type { PoolClient } from "pg";
 import type { SourceRecord } from "@/lib/domain/inventory/source-record";
-import { sql } from "@/lib/infra/db";
 import { contentHash } from "./content-hash";
 
 type Stored = "identity" | "credential" | "access_grant" | "trust";
@@ -16,75 +16,80 @@ const tableOf: Partial<Record<SourceRecord["type"], Stored>> = {
 export interface Sifted {
   rest: SourceRecord[];
   unchanged: number;
-  /** Rows that stay as they are. */
-  rowIds: string[];
-  /** The source's ids to ours of the identities among them. */
-  identities: Map<string, string>;
   hashOf: (record: SourceRecord) => string;
 }
 
+type Digests = ReadonlyMap<string, { record: SourceRecord; hash: string }>;
+
+/** A page's records with their digests, by the table that holds them. */
+export interface Digested {
+  /** What has no row of its own, or no id to find it by. */
+  others: SourceRecord[];
+  byTable: ReadonlyMap<Stored, Digests>;
+  hashOf: Sifted["hashOf"];
+}
+
 /** Everything is to be written. */
-export const siftNothing = (records: SourceRecord[]): Sifted => ({
-  rest: records,
-  unchanged: 0,
-  rowIds: [],
-  identities: new Map(),
+export const digestNothing = (records: SourceRecord[]): Digested => ({
+  others: records,
+  byTable: new Map(),
   hashOf: contentHash,
 });
 
-/**
- * Sifts out the records of a page that did not change since they were last checked and written, by
- * their digest alone. Of several with one id, the last counts.
- */
-export async function findUnchanged(
-  sourceId: string,
-  records: readonly SourceRecord[],
-): Promise<Sifted> {
-  const rest: SourceRecord[] = [];
+/** Digests a page before the transaction that sifts it. Of several with one id, the last counts. */
+export function digestRecords(records: readonly SourceRecord[]): Digested {
+  const others: SourceRecord[] = [];
   const byTable = new Map<Stored, Map<string, { record: SourceRecord; hash: string }>>();
-  const known = new Map<string, string>();
   for (const record of records) {
     const table = tableOf[record?.type];
-    if (!table || !("externalId" in record) || typeof record.externalId !== "string") {
-      rest.push(record);
+    const externalId = "externalId" in record ? record.externalId : undefined;
+    if (!table || typeof externalId !== "string" || externalId.includes("\0")) {
+      others.push(record);
       continue;
     }
-    const hash = contentHash(record);
-    known.set(keyOf(record), hash);
     const list = byTable.get(table) ?? new Map<string, { record: SourceRecord; hash: string }>();
-    byTable.set(table, list.set(record.externalId, { record, hash }));
+    byTable.set(table, list.set(externalId, { record, hash: contentHash(record) }));
   }
-  const sifted: Sifted = {
-    ...siftNothing(rest),
-    hashOf: (record) => known.get(keyOf(record)) ?? contentHash(record),
+  const hashOf = (record: SourceRecord): string => {
+    const table = tableOf[record.type];
+    const known = table && "externalId" in record && byTable.get(table)?.get(record.externalId);
+    return known ? known.hash : contentHash(record);
   };
-  for (const [table, list] of byTable) await siftTable(sourceId, table, list, sifted);
-  return sifted;
+  return { others, byTable, hashOf };
 }
 
-async function siftTable(
-  sourceId: string,
-  table: Stored,
-  list: ReadonlyMap<string, { record: SourceRecord; hash: string }>,
-  sifted: Sifted,
-): Promise<void> {
-  const stored = await sql<{ id: string; external_id: string; content_hash: string }>(
-    `SELECT id, external_id, content_hash FROM ${table}
-     WHERE source_id = $1 AND external_id = ANY($2) AND missing_since IS NULL`,
-    [sourceId, [...list.keys()].filter((id) => !id.includes("\0"))],
-  );
-  const before = new Map(stored.map((row) => [row.external_id, row]));
-  for (const [externalId, { record, hash }] of list) {
-    const row = before.get(externalId);
-    if (row?.content_hash !== hash) {
-      sifted.rest.push(record);
-      continue;
-    }
-    sifted.unchanged += 1;
-    sifted.rowIds.push(row.id);
-    if (table === "identity") sifted.identities.set(externalId, row.id);
+/** One index lookup for each record; the server itself notes which rows the run has seen. */
+const siftSql = (table: Stored): string => `
+  WITH found AS MATERIALIZED (
+    SELECT g.at, t.id FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS g(external_id, hash, at)
+    LEFT JOIN ${table} t ON t.source_id = $1::uuid AND t.external_id = g.external_id
+      AND t.content_hash = g.hash AND t.missing_since IS NULL
+  ), marked AS (
+    INSERT INTO sync_seen (run_id, row_ids)
+    SELECT $4::uuid, array_agg(id) FROM found WHERE id IS NOT NULL HAVING count(*) > 0
+  ) SELECT at::int - 1 AS at FROM found WHERE id IS NULL`;
+
+/**
+ * Sifts out, by their digest alone, the records of a page that did not change since they were last
+ * checked and written, and notes their rows as seen, in the caller's transaction.
+ */
+export async function siftUnchanged(
+  client: PoolClient,
+  { sourceId, runId }: { sourceId: string; runId: string },
+  { others, byTable, hashOf }: Digested,
+): Promise<Sifted> {
+  const rest = [...others];
+  let unchanged = 0;
+  for (const [table, digests] of byTable) {
+    const all = [...digests.values()];
+    const { rows } = await client.query<{ at: number }>(siftSql(table), [
+      sourceId,
+      [...digests.keys()],
+      all.map(({ hash }) => hash),
+      runId,
+    ]);
+    for (const { at } of rows) if (all[at]) rest.push(all[at].record);
+    unchanged += all.length - rows.length;
   }
+  return { rest, unchanged, hashOf };
 }
-
-const keyOf = (record: SourceRecord): string =>
-  "externalId" in record ? `${tableOf[record.type]}|${record.externalId}` : "";

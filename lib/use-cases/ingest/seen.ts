@@ -9,7 +9,7 @@ export async function markSeen(
   if (runId === null || rowIds.length === 0) return;
   await client.query("INSERT INTO sync_seen (run_id, row_ids) VALUES ($1, $2::uuid[])", [
     runId,
-    rowIds,
+    `{${rowIds.join(",")}}`,
   ]);
 }
 

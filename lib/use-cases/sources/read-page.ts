@@ -1,9 +1,8 @@
 import { hash } from "node:crypto";
-import { ConnectorError, type Page, type Stream } from "@/connectors/contract";
+import { ConnectorError, type Gap, type Page, type Stream } from "@/connectors/contract";
 import { useKeyedPlans } from "../ingest/bulk-sql";
-import { findUnchanged, siftNothing } from "../ingest/find-unchanged";
+import { digestNothing, digestRecords, siftUnchanged } from "../ingest/find-unchanged";
 import { ingestRecords } from "../ingest/ingest-records";
-import { markSeen } from "../ingest/seen";
 import { checkRecords } from "./check-records";
 import { cancelRun, failRun } from "./finish-run";
 import { consequenceOf } from "./retry-policy";
@@ -61,17 +60,52 @@ function takeAhead(state: RunState, stream: StreamRow): Promise<Page> | null {
 }
 
 async function commitPage(state: RunState, stream: StreamRow, page: Page): Promise<PageOutcome> {
-  const sifted = state.isFirstReading
-    ? siftNothing(page.records)
-    : await findUnchanged(state.source.id, page.records);
-  const { records, gaps } = checkRecords({ ...page, records: sifted.rest });
+  const digested = state.isFirstReading
+    ? digestNothing(page.records)
+    : digestRecords(page.records);
+  // A failed transaction ends the job, and with it what it remembers.
+  if (state.ids.size > mostRememberedIds) state.ids.clear();
+  const { next, cancelAsked } = await fenced(state.claim, async (client, run) => {
+    await useKeyedPlans(client);
+    const batch = batchOf(state, stream);
+    const { rest, unchanged, hashOf } = await siftUnchanged(client, batch, digested);
+    const { records, gaps } = checkRecords({ ...page, records: rest });
+    const counts = await ingestRecords(client, batch, records, state.ids, hashOf);
+    counts.unchanged += unchanged;
+    const after = streamAfter(state, stream, page, { read: records.length + unchanged, gaps });
+    await saveStream(client, batch.runId, after);
+    await addToOutcome(client, batch.runId, counts);
+    if (run.cancelAsked) await cancelRun(client, state.claim);
+    return { next: after, cancelAsked: run.cancelAsked };
+  });
+  Object.assign(stream, next);
+  if (cancelAsked) return { kind: "cancelled" };
+  return waitForRate(page);
+}
+
+const batchOf = ({ source, claim, isFirstReading }: RunState, stream: StreamRow) => ({
+  sourceId: source.id,
+  connectorId: source.connectorId,
+  runId: claim.runId,
+  stream: stream.name,
+  now: new Date(),
+  isFirstReading,
+});
+
+/** Where the stream stands once the page is written. */
+function streamAfter(
+  state: RunState,
+  stream: StreamRow,
+  page: Page,
+  { read, gaps }: { read: number; gaps: Gap[] },
+): StreamRow {
   const isDrained = page.nextCursor === null;
   const isWhole = page.complete && gaps.length === (page.gaps?.length ?? 0);
   const next: StreamRow = {
     ...stream,
     cursor: page.nextCursor,
     pages: stream.pages + 1,
-    records: stream.records + records.length + sifted.unchanged,
+    records: stream.records + read,
     attempt: 0,
     gaps: [...stream.gaps, ...gaps].slice(0, 200),
     state: "running",
@@ -80,30 +114,7 @@ async function commitPage(state: RunState, stream: StreamRow, page: Page): Promi
   if (!isWhole) markIncomplete(next);
   if (isDrained) next.state = isIncomplete(next) ? "incomplete" : "complete";
   if (page.nextCursor !== null) watchForCircle(next, stream.cursor, state.source.name);
-  // A failed transaction ends the job, and with it what it remembers.
-  if (state.ids.size > mostRememberedIds) state.ids.clear();
-  for (const [externalId, id] of sifted.identities) state.ids.set(externalId, id);
-  const cancelAsked = await fenced(state.claim, async (client, run) => {
-    const batch = {
-      sourceId: state.source.id,
-      connectorId: state.source.connectorId,
-      runId: state.claim.runId,
-      stream: stream.name,
-      now: new Date(),
-      isFirstReading: state.isFirstReading,
-    };
-    await useKeyedPlans(client);
-    const counts = await ingestRecords(client, batch, records, state.ids, sifted.hashOf);
-    await markSeen(client, state.claim.runId, sifted.rowIds);
-    counts.unchanged += sifted.unchanged;
-    await saveStream(client, state.claim.runId, next);
-    await addToOutcome(client, state.claim.runId, counts);
-    if (run.cancelAsked) await cancelRun(client, state.claim);
-    return run.cancelAsked;
-  });
-  Object.assign(stream, next);
-  if (cancelAsked) return { kind: "cancelled" };
-  return waitForRate(page);
+  return next;
 }
 
 function markIncomplete(stream: StreamRow): void {

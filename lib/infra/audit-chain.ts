@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
+import { createHmac, hash } from "node:crypto";
 import type { JsonValue } from "../domain/inventory/source-record";
 import type { Tx } from "./db";
 import { currentKey } from "./keys";
@@ -34,14 +34,41 @@ export function canonicalJson(value: JsonValue): string {
   return JSON.stringify(value);
 }
 
-const keyObjects = new Map<string, KeyObject>();
+const blockBytes = 64;
+/** Rows longer than this are rare and take the slower way. */
+const longestBytes = 16_384;
 
-function keyOf(material: string): KeyObject {
-  const kept = keyObjects.get(material);
+/** The key's two pads of RFC 2104, each with room behind it for what is digested. */
+interface Pads {
+  inner: Buffer;
+  outer: Buffer;
+}
+const keptPads = new Map<string, Pads>();
+
+function padsOf(material: string): Pads {
+  const kept = keptPads.get(material);
   if (kept) return kept;
-  const made = createSecretKey(Buffer.from(material, "base64url"));
-  keyObjects.set(material, made);
+  const key = Buffer.from(material, "base64url");
+  if (key.length > blockBytes) throw new RangeError("An audit key has at most 64 bytes");
+  const inner = Buffer.alloc(blockBytes + longestBytes, 0x36);
+  const outer = Buffer.alloc(blockBytes + 32, 0x5c);
+  for (const [at, byte] of key.entries()) {
+    inner[at] = byte ^ 0x36;
+    outer[at] = byte ^ 0x5c;
+  }
+  const made = { inner, outer };
+  keptPads.set(material, made);
   return made;
+}
+
+/** HMAC-SHA-256 by two one-shot digests: createHmac builds a stream for each row, at twice the time. */
+function hmacHex(text: string, material: string): string {
+  if (text.length * 3 > longestBytes)
+    return createHmac("sha256", Buffer.from(material, "base64url")).update(text).digest("hex");
+  const { inner, outer } = padsOf(material);
+  const end = blockBytes + inner.write(text, blockBytes, "utf8");
+  outer.write(hash("sha256", inner.subarray(0, end), "hex"), blockBytes, "hex");
+  return hash("sha256", outer, "hex");
 }
 
 /** An entry as it is sealed: its instant already in ISO form, to the millisecond, in UTC. */
@@ -72,7 +99,7 @@ export function auditHash(
   ]);
   const tail = JSON.stringify([entry.requestId, entry.ip]);
   const row = `${head.slice(0, -1)},${canonicalJson(entry.detail)},${tail.slice(1)}`;
-  return createHmac("sha256", keyOf(keyMaterial)).update(row).digest("hex");
+  return hmacHex(row, keyMaterial);
 }
 
 /** Appends one line to the audit log inside the caller's transaction; call it last. */

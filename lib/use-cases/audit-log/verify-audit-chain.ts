@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sql } from "@/lib/infra/db";
+import { pool, sql } from "@/lib/infra/db";
 import { auditHash, genesisHash, type SealedEntry } from "@/lib/infra/audit-chain";
 import { keyRing } from "@/lib/infra/keys";
 import { defineQuery } from "../define-query";
@@ -21,21 +21,67 @@ interface Row extends SealedEntry {
   keyId: string;
   prevHash: string;
   hash: string;
-  /** Microseconds beyond the milliseconds that the seal covers: written as none. */
-  dust: number;
+  /** The instant has more digits than the seal covers: it was written as none. */
+  isDusty: boolean;
 }
 
 const batchRows = 10_000;
 
+/** Text as the server sends it: the seal covers text, and values made of it would be turned back. */
+const asText = { getTypeParser: () => (value: string) => value };
+
 async function batchAfter(seq: bigint): Promise<Row[]> {
-  return sql<Row & { [column: string]: unknown }>(
-    `SELECT seq::text, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at, actor_type AS "actorType", actor_id AS "actorId",
-       actor_name AS "actorName", event, outcome, target_type AS "targetType",
-       target_id AS "targetId", detail, request_id AS "requestId", ip, key_id AS "keyId",
-       prev_hash AS "prevHash", hash, extract(microseconds FROM at)::int % 1000 AS dust
+  const { rows } = await pool().query<Fields>({
+    text: `SELECT seq, at AT TIME ZONE 'UTC', actor_type, actor_id, actor_name, event, outcome,
+       target_type, target_id, detail, request_id, ip, key_id, prev_hash, hash
      FROM audit_event WHERE audit_event.seq > $1::bigint ORDER BY audit_event.seq LIMIT ${batchRows}`,
-    [seq.toString()],
-  );
+    values: [seq.toString()],
+    rowMode: "array",
+    types: asText,
+  });
+  return rows.map(toRow);
+}
+
+type Fields = [
+  seq: string,
+  at: string,
+  actorType: string,
+  actorId: string | null,
+  actorName: string,
+  event: string,
+  outcome: SealedEntry["outcome"],
+  targetType: string | null,
+  targetId: string | null,
+  detail: string,
+  requestId: string | null,
+  ip: string | null,
+  keyId: string,
+  prevHash: string,
+  hash: string,
+];
+
+function toRow(fields: Fields): Row {
+  const [seq, at, actorType, actorId, actorName, event, outcome, targetType, targetId] = fields;
+  const [, , , , , , , , , detail, requestId, ip, keyId, prevHash, hash] = fields;
+  const fraction = at.slice(20);
+  return {
+    seq,
+    at: `${at.slice(0, 10)}T${at.slice(11, 19)}.${fraction.slice(0, 3).padEnd(3, "0")}Z`,
+    actorType,
+    actorId,
+    actorName,
+    event,
+    outcome,
+    targetType,
+    targetId,
+    detail: JSON.parse(detail) as SealedEntry["detail"],
+    requestId,
+    ip,
+    keyId,
+    prevHash,
+    hash,
+    isDusty: fraction.length > 3,
+  };
 }
 
 const broken = (
@@ -114,7 +160,7 @@ async function verifyChain(): Promise<ChainVerification> {
           "it does not follow from the entry before it.",
         );
       }
-      if (row.dust !== 0 || auditHash(previous, row.seq, row.keyId, row, key) !== row.hash) {
+      if (row.isDusty || auditHash(previous, row.seq, row.keyId, row, key) !== row.hash) {
         return broken(
           verified,
           row.seq,

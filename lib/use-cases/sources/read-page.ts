@@ -60,9 +60,7 @@ function takeAhead(state: RunState, stream: StreamRow): Promise<Page> | null {
 }
 
 async function commitPage(state: RunState, stream: StreamRow, page: Page): Promise<PageOutcome> {
-  const digested = state.isFirstReading
-    ? digestNothing(page.records)
-    : digestRecords(page.records);
+  const digested = state.isFirstReading ? digestNothing(page.records) : digestRecords(page.records);
   // A failed transaction ends the job, and with it what it remembers.
   if (state.ids.size > mostRememberedIds) state.ids.clear();
   const { next, cancelAsked } = await fenced(state.claim, async (client, run) => {

@@ -13,10 +13,12 @@ export interface Evaluation {
 
 /** What every rule says about one identity. Pure. */
 export function evaluateRules(subject: Subject, now: Date): Evaluation[] {
-  return rules.map((rule) => ({
-    rule,
-    outcome: rule.appliesTo(subject) ? distinct(rule.evaluate(subject, now)) : notApplicable,
-  }));
+  const evaluations: Evaluation[] = [];
+  for (const rule of rules) {
+    const outcome = rule.appliesTo(subject) ? distinct(rule.evaluate(subject, now)) : notApplicable;
+    evaluations.push({ rule, outcome });
+  }
+  return evaluations;
 }
 
 /** A finding is stored once for each key, so a source that lists the same thing twice counts once. */
@@ -37,20 +39,24 @@ export const findingKey = (ruleId: string, subjectId: string, key: string): stri
 export function nextRuleChangeAt(subject: Subject, now: Date): Date | null {
   const policy = thresholds[subject.identityClass];
   let next = Number.POSITIVE_INFINITY;
-  const consider = (iso: string | null | undefined, days: number) => {
-    if (typeof iso !== "string") return;
-    const at = Date.parse(iso) + days * 86_400_000;
-    if (at > now.getTime() && at < next) next = at;
-  };
-  const date = (fact: { state: string; value?: string | null } | undefined) =>
-    fact?.state === "known" ? fact.value : null;
-  consider(date(subject.facts.lastUsedAt), policy.dormantDays);
-  consider(date(subject.facts.createdAt), policy.graceDays);
-  consider(date(subject.facts.expiresAt), 0);
-  for (const credential of subject.credentials) consider(date(credential.facts.expiresAt), 0);
+  const after = now.getTime();
+  next = sooner(next, after, subject.facts.lastUsedAt, policy.dormantDays);
+  next = sooner(next, after, subject.facts.createdAt, policy.graceDays);
+  next = sooner(next, after, subject.facts.expiresAt, 0);
+  for (const { facts } of subject.credentials) next = sooner(next, after, facts.expiresAt, 0);
   for (const secret of secretsOf(subject)) {
-    consider(date(secret.facts.createdAt), rotationDaysFor(secret, policy));
-    consider(date(secret.facts.lastRotatedAt), rotationDaysFor(secret, policy));
+    const days = rotationDaysFor(secret, policy);
+    next = sooner(next, after, secret.facts.createdAt, days);
+    next = sooner(next, after, secret.facts.lastRotatedAt, days);
   }
   return next === Number.POSITIVE_INFINITY ? null : new Date(next);
+}
+
+type DateFact = { state: string; value?: string | null } | undefined;
+
+/** `next`, or so many days after the fact's date if that is sooner and still to come. */
+function sooner(next: number, after: number, fact: DateFact, days: number): number {
+  if (fact?.state !== "known" || typeof fact.value !== "string") return next;
+  const at = Date.parse(fact.value) + days * 86_400_000;
+  return at > after && at < next ? at : next;
 }

@@ -11,8 +11,13 @@ function isInOrder(value: object): boolean {
   return true;
 }
 
+const needsOrder = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !isInOrder(value);
+
 const inOrder = (value: object): object =>
   Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+const orderedAs = (name: string, value: unknown): object =>
+  needsOrder(value) ? { [name]: inOrder(value) } : {};
 
 /**
  * Tells whether a record changed since it was last written; the time of reading does not count, nor
@@ -20,11 +25,10 @@ const inOrder = (value: object): object =>
  * one order.
  */
 export function contentHash(record: object): string {
-  let ordered = record;
-  for (const name of ["tags", "attributes"] as const) {
-    const value = (record as Partial<Record<typeof name, unknown>>)[name];
-    if (typeof value === "object" && value !== null && !isInOrder(value))
-      ordered = { ...ordered, [name]: inOrder(value) };
-  }
+  const { tags, attributes } = record as { tags?: unknown; attributes?: unknown };
+  const ordered =
+    needsOrder(tags) || needsOrder(attributes)
+      ? { ...record, ...orderedAs("tags", tags), ...orderedAs("attributes", attributes) }
+      : record;
   return hash("sha1", JSON.stringify(ordered).replace(readingTimes, ""), "base64url");
 }

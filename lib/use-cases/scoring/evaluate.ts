@@ -1,9 +1,9 @@
-import { hash } from "node:crypto";
 import { inferOwner, type InferredOwner } from "@/lib/domain/ownership/infer-owner";
 import { isSharedInbox } from "@/lib/domain/ownership/shared-inbox";
 import { type Evaluation, evaluateRules, nextRuleChangeAt } from "@/lib/domain/policy/evaluate";
 import { rotationState } from "@/lib/domain/risk/factors/rotation";
 import { scoreIdentity } from "@/lib/domain/risk/score";
+import { fingerprint } from "./fingerprint";
 import type { Decided, DueSubject } from "./load-subjects";
 
 /** What one look at an identity found out. */
@@ -67,5 +67,5 @@ function digestOf(evaluations: readonly Evaluation[]): string {
     for (const { key, severity, evidence } of outcome.violations)
       text += `${rule.id}\t${key}\t${severity ?? rule.severity}\t${evidence}\n`;
   }
-  return hash("sha1", text, "base64url");
+  return fingerprint(text);
 }

@@ -15,9 +15,28 @@ export interface Parts {
   hints: Map<string, OwnerHint[]>;
 }
 
+/** Connections to read over: what does not depend on another is read at the same time. */
+export type Readers = readonly [PoolClient, ...PoolClient[]];
+
 /** Reads the credentials, trusts, grants and owner candidates of these identities. */
-export async function loadParts(client: PoolClient, ids: string[]): Promise<Parts> {
-  const credentials = new Map<string, Subject["credentials"]>();
+export async function loadParts(readers: Readers, ids: string[]): Promise<Parts> {
+  const [first, second = first] = readers;
+  const [credentials, trusts, grants, hints] = await Promise.all([
+    loadCredentials(first, ids),
+    read<Subject["trusts"][number]>(second, trustsSql, ids),
+    read<Subject["grants"][number]>(second, grantsSql, ids),
+    read<OwnerHint>(second, hintsSql, ids),
+  ]);
+  return {
+    credentials,
+    trusts: byIdentity(trusts),
+    grants: counted(grants),
+    hints: byIdentity(hints),
+  };
+}
+
+async function loadCredentials(client: PoolClient, ids: string[]): Promise<Parts["credentials"]> {
+  const credentials: Parts["credentials"] = new Map();
   const shared = new Map<string, Credential[]>();
   const { rows } = await client.query<CredentialRow>(credentialsSql, [ids]);
   for (const row of rows) {
@@ -36,27 +55,23 @@ export async function loadParts(client: PoolClient, ids: string[]): Promise<Part
     if (credential.fingerprint !== null) push(shared, credential.fingerprint, credential);
   }
   await countSharing(client, shared);
-  const trusts = new Map<string, Subject["trusts"]>();
-  for (const { identity_id: id, c } of await read<Subject["trusts"][number]>(
-    client,
-    trustsSql,
-    ids,
-  ))
-    push(trusts, id, c);
+  return credentials;
+}
+
+function counted(rows: readonly PartRow<Subject["grants"][number]>[]): Parts["grants"] {
   const grants: Parts["grants"] = new Map();
-  for (const { identity_id: id, c, n } of await read<Subject["grants"][number]>(
-    client,
-    grantsSql,
-    ids,
-  )) {
+  for (const { identity_id: id, c, n } of rows) {
     const entry = grants.get(id) ?? { list: [], count: n };
     entry.list.push(c);
     grants.set(id, entry);
   }
-  const hints = new Map<string, OwnerHint[]>();
-  for (const { identity_id: id, c } of await read<OwnerHint>(client, hintsSql, ids))
-    push(hints, id, c);
-  return { credentials, trusts, grants, hints };
+  return grants;
+}
+
+function byIdentity<Part>(rows: readonly PartRow<Part>[]): Map<string, Part[]> {
+  const parts = new Map<string, Part[]>();
+  for (const { identity_id: id, c } of rows) push(parts, id, c);
+  return parts;
 }
 
 const none = { environments: [] as Environment[], stages: [] as Stage[] };

@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import type { OwnerHint } from "@/lib/domain/ownership/infer-owner";
 import type { Subject } from "@/lib/domain/risk/subject";
-import { loadParts, type Parts } from "./load-parts";
+import { loadParts, type Parts, type Readers } from "./load-parts";
 
 /** One identity to score, with what scoring needs and what it must not overwrite unseen. */
 export interface DueSubject {
@@ -83,13 +83,13 @@ export interface Chunk {
  * for the end of their run: their rows still change.
  */
 export async function loadDue(
-  client: PoolClient,
+  readers: Readers,
   until: Date,
   after: Position | null,
   limit: number,
 ): Promise<Chunk> {
   const rows = await read(
-    client,
+    readers[0],
     `SELECT q.identity_id AS queued_id, ${columns}
      FROM (SELECT * FROM identity_scoring
        WHERE rescore_at <= $1 AND (rescore_at, identity_id) > ($2::timestamptz, $3::uuid)
@@ -100,25 +100,25 @@ export async function loadDue(
      LEFT ${joined} ORDER BY q.rescore_at, q.identity_id`,
     [until.toISOString(), after?.at ?? "-infinity", after?.id ?? nil, limit],
   );
-  return toChunk(client, rows);
+  return toChunk(readers, rows);
 }
 
 /** The next identities in the order of their ids that were scored before `since`. */
 export async function loadSweep(
-  client: PoolClient,
+  readers: Readers,
   since: Date,
   after: string | null,
   limit: number,
 ): Promise<Chunk> {
   const rows = await read(
-    client,
+    readers[0],
     `SELECT i.id AS queued_id, ${columns}
      FROM identity i
      CROSS JOIN LATERAL (SELECT * FROM identity_scoring WHERE identity_id = i.id AND scored_at < $1 OFFSET 0) q
      ${joined} WHERE i.id > $2::uuid AND i.missing_since IS NULL ORDER BY i.id LIMIT $3`,
     [since.toISOString(), after ?? nil, limit],
   );
-  return toChunk(client, rows);
+  return toChunk(readers, rows);
 }
 
 /** One identity by its id, due or not; null when it does not exist. */
@@ -129,19 +129,19 @@ export async function loadOne(client: PoolClient, id: string): Promise<DueSubjec
      FROM identity i LEFT JOIN identity_scoring q ON q.identity_id = i.id ${joined} WHERE i.id = $1`,
     [id],
   );
-  return (await toChunk(client, rows)).subjects[0] ?? null;
+  return (await toChunk([client], rows)).subjects[0] ?? null;
 }
 
 async function read(client: PoolClient, text: string, values: unknown[]): Promise<IdentityRow[]> {
   return (await client.query<IdentityRow>(text, values)).rows;
 }
 
-async function toChunk(client: PoolClient, rows: readonly IdentityRow[]): Promise<Chunk> {
+async function toChunk(readers: Readers, rows: readonly IdentityRow[]): Promise<Chunk> {
   const last = rows.at(-1);
   if (!last) return { subjects: [], next: null };
   const whole = rows.filter((row) => row.id !== null);
   const parts = await loadParts(
-    client,
+    readers,
     whole.map((row) => row.id),
   );
   return {

@@ -1,8 +1,10 @@
+import { setImmediate as turn } from "node:timers/promises";
 import type { PoolClient } from "pg";
 import { pool } from "@/lib/infra/db";
 import { refreshStatistics } from "../ingest/refresh-statistics";
 import { look, type Look } from "./evaluate";
-import { type Chunk, loadDue, loadSweep, type Position } from "./load-subjects";
+import type { Readers } from "./load-parts";
+import { type Chunk, type DueSubject, loadDue, loadSweep, type Position } from "./load-subjects";
 import { refreshFiguresOf } from "./refresh-figures";
 import { beginSweep, endSweep, noteSweep } from "./sweep";
 import { writeLooks } from "./write-looks";
@@ -49,27 +51,45 @@ export async function scoreDue(
     );
     if (!rows[0]?.mine) return { scored: 0, isUnfinished: true };
     try {
-      await guard.query(orderedPlans);
       const { budgetMs = 120_000, stop } = options;
-      return await scoreAll(guard, {
-        now,
-        endsAt: Date.now() + budgetMs,
-        stop,
-        touched: new Set(),
-      });
+      const work = { now, endsAt: Date.now() + budgetMs, stop, touched: new Set<string>() };
+      return await inOrder(guard, (first) =>
+        withConnection((other) => inOrder(other, (second) => scoreAll([first, second], work))),
+      );
     } finally {
       await guard.query("SELECT pg_advisory_unlock($1)", [scoringLock]);
-      await guard.query(usualPlans);
     }
   } finally {
     guard.release();
   }
 }
 
-async function scoreAll(reader: PoolClient, work: Work): Promise<ScoringResult> {
+async function withConnection<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool().connect();
+  try {
+    return await work(client);
+  } finally {
+    client.release();
+  }
+}
+
+/** Reads chunks in the order of an index while `work` goes on. */
+async function inOrder<T>(
+  client: PoolClient,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  await client.query(orderedPlans);
+  try {
+    return await work(client);
+  } finally {
+    await client.query(usualPlans);
+  }
+}
+
+async function scoreAll(readers: Readers, work: Work): Promise<ScoringResult> {
   await refreshStatistics();
-  const due = await scoreQueue(reader, work);
-  const swept = due.isUnfinished ? due : await sweep(reader, work);
+  const due = await scoreQueue(readers, work);
+  const swept = due.isUnfinished ? due : await sweep(readers, work);
   if (work.touched.size > 0) await refreshFiguresOf(work.touched, work.now);
   return {
     scored: due === swept ? due.scored : due.scored + swept.scored,
@@ -77,23 +97,23 @@ async function scoreAll(reader: PoolClient, work: Work): Promise<ScoringResult> 
   };
 }
 
-function scoreQueue(reader: PoolClient, work: Work): Promise<ScoringResult> {
+function scoreQueue(readers: Readers, work: Work): Promise<ScoringResult> {
   const until = new Date(Math.max(work.now.getTime(), Date.now()) + 1);
   return scoreChunks(
     work,
-    (after) => loadDue(reader, until, after, chunkSize),
+    (after) => loadDue(readers, until, after, chunkSize),
     (looks) => writeLooks(looks, work),
   );
 }
 
-async function sweep(reader: PoolClient, work: Work): Promise<ScoringResult> {
+async function sweep(readers: Readers, work: Work): Promise<ScoringResult> {
   const begun = await beginSweep(work.now);
   if (!begun) return { scored: 0, isUnfinished: false };
   let last = begun.after;
   let notedAt = Date.now();
   const result = await scoreChunks(
     work,
-    (after) => loadSweep(reader, begun.since, after?.id ?? begun.after, chunkSize),
+    (after) => loadSweep(readers, begun.since, after?.id ?? begun.after, chunkSize),
     async (looks, { id }) => {
       await writeLooks(looks, work);
       last = id;
@@ -121,7 +141,7 @@ async function scoreChunks(
     const isUnfinished = stop?.aborted === true || Date.now() > endsAt;
     const loading = isUnfinished ? null : load(upTo);
     loading?.catch(() => undefined);
-    const looks = subjects.map((due) => look(due, now));
+    const looks = await inTurns(subjects, (due) => look(due, now));
     await writing;
     writing = write(looks, upTo);
     writing.catch(() => undefined);
@@ -134,4 +154,19 @@ async function scoreChunks(
   }
   await writing;
   return { scored, isUnfinished: false };
+}
+
+/** So many are judged before what the database has sent meanwhile is taken in. */
+const turnSize = 100;
+
+async function inTurns(
+  subjects: readonly DueSubject[],
+  judge: (due: DueSubject) => Look,
+): Promise<Look[]> {
+  const looks: Look[] = [];
+  for (const due of subjects) {
+    if (looks.length > 0 && looks.length % turnSize === 0) await turn();
+    looks.push(judge(due));
+  }
+  return looks;
 }

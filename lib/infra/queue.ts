@@ -11,6 +11,7 @@ export interface Jobs {
   "sweep-sessions": Record<string, never>;
   "advance-offboarding": Record<string, never>;
   "deliver-notices": Record<string, never>;
+  "advance-reviews": Record<string, never>;
 }
 export type JobName = keyof Jobs;
 export const jobNames = [
@@ -22,6 +23,7 @@ export const jobNames = [
   "sweep-sessions",
   "advance-offboarding",
   "deliver-notices",
+  "advance-reviews",
 ] as const satisfies readonly JobName[];
 
 const queueOptions = {

@@ -18,6 +18,7 @@ export const schedule: readonly Scheduled[] = [
   at("start-due-syncs", "* * * * *", {}),
   at("advance-offboarding", "* * * * *", {}),
   at("deliver-notices", "* * * * *", {}),
+  at("advance-reviews", "* * * * *", {}),
   at("score-identities", "*/10 * * * *", { reason: "time" }),
   at("write-snapshot", "5 0 * * *", { reason: "a new day" }),
   at("sweep-sessions", "15 3 * * *", {}),

@@ -34,6 +34,9 @@ const shownCredential = z.object({
   scopes: z.array(z.string()),
   sharedWith: z.number().int(),
   missingSince: instant.nullable(),
+  /** When a review last said that it is still needed, and who did. */
+  attestedAt: instant.nullable(),
+  attestedBy: z.string().nullable(),
   facts: z.array(shownFact),
 });
 export type ShownCredential = z.infer<typeof shownCredential>;
@@ -78,6 +81,9 @@ export const identityDetail = z.object({
   firstSeenAt: instant,
   lastSeenAt: instant,
   scoredAt: instant.nullable(),
+  /** When a review last said that it is still needed, where it holds no credential of its own. */
+  attestedAt: instant.nullable(),
+  attestedBy: z.string().nullable(),
   /** Newest last; at most the last 30 changes of the band. */
   riskTrend: z.array(
     z.object({

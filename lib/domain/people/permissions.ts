@@ -28,6 +28,10 @@ export const permissionTable = {
   "offboarding:decide": ["admin", "analyst"],
   "offboarding:undo": ["admin", "analyst"],
   "offboarding:report": ["admin", "analyst", "owner:own"],
+  "review:read": ["admin", "analyst", "owner:own", "manager", "auditor"],
+  "review:run": ["admin", "analyst"],
+  "review:decide": ["admin", "analyst", "owner:own", "manager:own"],
+  "review:export": ["admin", "analyst", "manager", "auditor"],
   "audit:read": ["admin", "auditor"],
   "audit:verify": ["admin", "auditor"],
   "person:read": ["admin", "analyst", "auditor"],
@@ -66,10 +70,11 @@ export function reach(role: string, permission: string): Reach {
 
 /** Scopes of personal API tokens: each opens a set of permissions, never more than the person has. */
 export const tokenScopes = {
-  read: (permission: string) => permission.endsWith(":read") || permission === "identity:export",
+  read: (permission: string) => permission.endsWith(":read") || permission.endsWith(":export"),
   "sources:write": (permission: string) => permission.startsWith("source:"),
   "inventory:write": (permission: string) =>
     permission.startsWith("identity:") || permission.startsWith("view:"),
+  "reviews:write": (permission: string) => permission.startsWith("review:"),
   "audit:read": (permission: string) => permission.startsWith("audit:"),
   scim: (permission: string) => permission === "directory:sync",
 } as const;

@@ -4,6 +4,7 @@ import { logger } from "@/lib/infra/logger";
 import { enqueueOn } from "@/lib/infra/queue";
 import { deliverNotices } from "@/lib/use-cases/notices/deliver-notices";
 import { advanceOffboarding } from "@/lib/use-cases/offboarding/advance-offboarding";
+import { advanceReviews } from "@/lib/use-cases/reviews/advance-reviews";
 import { refreshAllFigures } from "@/lib/use-cases/scoring/refresh-figures";
 import { scoreDue } from "@/lib/use-cases/scoring/score-due";
 import { eraseSource } from "@/lib/use-cases/sources/erase-source";
@@ -52,6 +53,10 @@ export const handlers: Handlers = {
   "deliver-notices": async (_data, { stop }) => {
     const sent = await deliverNotices(() => new Date(), stop);
     if (sent > 0) logger.info({ sent }, "notices delivered or tried");
+  },
+  "advance-reviews": async (_data, { stop }) => {
+    const moved = await advanceReviews(new Date(), stop);
+    if (moved > 0) logger.info({ moved }, "reviews advanced");
   },
   "sweep-sessions": async () => {
     const before = new Date(Date.now() - endedSessionsDays * 86_400_000);

@@ -13,6 +13,7 @@ import { verifyInput } from "../sources/verify-source";
 import type { ApiRoute } from "./api-route";
 import { noticeRoutes } from "./notice-routes";
 import { offboardingRoutes } from "./offboarding-routes";
+import { reviewRoutes } from "./review-routes";
 
 const source = z.strictObject({ sourceId: z.uuid() });
 const run = source.extend({ runId: z.uuid() });
@@ -172,4 +173,5 @@ export const screenRoutes = [
   ...documentRoutes,
   ...offboardingRoutes,
   ...noticeRoutes,
+  ...reviewRoutes,
 ];

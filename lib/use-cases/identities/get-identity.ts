@@ -32,6 +32,8 @@ interface WholeRow extends RowRecord {
   first_seen_at: Date;
   last_seen_at: Date;
   scored_at: Date | null;
+  attested_at: Date | null;
+  attested_by: string | null;
 }
 
 /** Throws not_found for an id that does not exist or is not the asking owner's: they look alike. */
@@ -47,7 +49,7 @@ async function readIdentity(
     `SELECT i.*, s.name AS source_name, s.connector_id, w.name AS owner_name, w.email AS owner_email,
        q.scored_at
      FROM (SELECT ${rowColumns}, description, stage, custody, vendor, container, url, tags, attributes,
-       facts, first_seen_at, last_seen_at
+       facts, first_seen_at, last_seen_at, attested_at, attested_by
        FROM identity WHERE ${where.join(" AND ")}) i
      JOIN source s ON s.id = i.source_id AND s.removed_at IS NULL LEFT JOIN person w ON w.id = i.owner_id
      LEFT JOIN identity_scoring q ON q.identity_id = i.id`,
@@ -105,6 +107,8 @@ export const getIdentity = defineQuery({
       firstSeenAt: row.first_seen_at.toISOString(),
       lastSeenAt: row.last_seen_at.toISOString(),
       scoredAt: row.scored_at?.toISOString() ?? null,
+      attestedAt: row.attested_at?.toISOString() ?? null,
+      attestedBy: row.attested_by,
       riskTrend: trend,
       breakdown,
       override,

@@ -24,9 +24,11 @@ export async function credentialsOf(id: string): Promise<ShownCredential[]> {
     scopes: string[];
     shared_with: number;
     missing_since: Date | null;
+    attested_at: Date | null;
+    attested_by: string | null;
     facts: unknown;
   }>(
-    `SELECT c.id, c.kind, c.name, c.external_id, c.status, c.scopes, c.missing_since, c.facts,
+    `SELECT c.id, c.kind, c.name, c.external_id, c.status, c.scopes, c.missing_since, c.attested_at, c.attested_by, c.facts,
        (SELECT count(DISTINCT o.identity_id)::int FROM credential o WHERE o.fingerprint = c.fingerprint
           AND o.identity_id <> c.identity_id AND o.missing_since IS NULL) AS shared_with
      FROM credential c WHERE c.identity_id = $1::uuid
@@ -42,6 +44,8 @@ export async function credentialsOf(id: string): Promise<ShownCredential[]> {
     scopes: row.scopes,
     sharedWith: row.shared_with,
     missingSince: row.missing_since?.toISOString() ?? null,
+    attestedAt: row.attested_at?.toISOString() ?? null,
+    attestedBy: row.attested_by,
     facts: shownFacts(row.facts),
   }));
 }

@@ -5,6 +5,7 @@ export const scopeWords: Record<TokenScope, { label: string; sentence: string }>
   read: { label: "Read", sentence: "Everything that you can read" },
   "sources:write": { label: "Sources", sentence: "Connect, upload to and sync sources" },
   "inventory:write": { label: "Inventory", sentence: "Change owners, labels and views" },
+  "reviews:write": { label: "Reviews", sentence: "Run reviews and decide what is yours" },
   "audit:read": { label: "Audit log", sentence: "Read and verify the audit log" },
   scim: {
     label: "SCIM",

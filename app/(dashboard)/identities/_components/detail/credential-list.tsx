@@ -1,6 +1,7 @@
+import { TimeAgo } from "@/components/time/time-ago";
 import { BandTag } from "@/components/nhi/risk-badge";
 import { credentialWords } from "@/components/nhi/words";
-import type { ShownCredential } from "@/lib/domain/inventory/identity-detail";
+import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
 import classes from "./detail.module.css";
 import { FactLines } from "./fact-list";
 import { Empty } from "./section";
@@ -20,13 +21,38 @@ const words = {
   unknown: "Status unknown",
 };
 
+/** When a review last said that it is still needed. */
+function Attested({ at, by }: { at: string | null; by: string | null }) {
+  return (
+    <div className={classes.boxHead}>
+      <span className={classes.small}>
+        {at ? (
+          <>
+            Kept in a review <TimeAgo at={at} /> by {by}
+          </>
+        ) : (
+          "Never kept in a review"
+        )}
+      </span>
+    </div>
+  );
+}
+
+interface CredentialListProps {
+  detail: Pick<IdentityDetail, "credentials" | "attestedAt" | "attestedBy">;
+}
+
 /** What proves the identity: public part, dates, and where the same one is used elsewhere. */
-export function CredentialList({ credentials }: { credentials: readonly ShownCredential[] }) {
+export function CredentialList({ detail }: CredentialListProps) {
+  const { credentials } = detail;
   if (credentials.length === 0) {
     return (
-      <Empty>
-        No credential is known. It may be trusted at use time, or its source does not list them.
-      </Empty>
+      <>
+        <Empty>
+          No credential is known. It may be trusted at use time, or its source does not list them.
+        </Empty>
+        <Attested at={detail.attestedAt} by={detail.attestedBy} />
+      </>
     );
   }
   return credentials.map((credential, at) => (
@@ -51,6 +77,7 @@ export function CredentialList({ credentials }: { credentials: readonly ShownCre
         </div>
       ) : null}
       <FactLines facts={credential.facts} />
+      <Attested at={credential.attestedAt} by={credential.attestedBy} />
     </details>
   ));
 }

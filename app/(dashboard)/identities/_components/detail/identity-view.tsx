@@ -60,7 +60,7 @@ export function IdentityView({ detail, may, onChanged, page }: IdentityViewProps
       id: "credentials",
       title: "Credentials",
       note: many(detail.credentials.length, "credential", "credentials"),
-      body: <CredentialList credentials={detail.credentials} />,
+      body: <CredentialList detail={detail} />,
     },
     {
       id: "reach",

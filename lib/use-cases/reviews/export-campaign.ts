@@ -1,0 +1,96 @@
+import { stringify } from "csv-stringify/sync";
+import { z } from "zod";
+import { DomainError } from "@/lib/domain/errors";
+import type { ReviewRow } from "@/lib/domain/lifecycle/review-card";
+import type { JsonValue } from "@/lib/domain/inventory/source-record";
+import { db, sql } from "@/lib/infra/db";
+import { defineCommand } from "../define-command";
+import { inert } from "../identities/csv";
+import type { ExportStream } from "../identities/export-identities";
+import { type ItemRecord, rowColumns, toRow } from "./list-items";
+import { audited } from "./notes";
+
+export const exportCampaignInput = z.strictObject({
+  campaignId: z.uuid(),
+  format: z.enum(["csv", "json"]).default("csv"),
+});
+
+const batch = 2_000;
+type Exported = ReviewRow & { evidence: JsonValue; digest: string };
+
+async function* batches(campaignId: string, evidence: boolean): AsyncGenerator<Exported[]> {
+  let after = "00000000-0000-0000-0000-000000000000";
+  for (;;) {
+    const rows = await sql<ItemRecord & { evidence: JsonValue; digest: string }>(
+      `SELECT ${rowColumns}, r.digest, ${evidence ? "r.evidence" : "NULL AS evidence"}
+       FROM (SELECT * FROM review_item WHERE campaign_id = $1::uuid AND id > $2::uuid ORDER BY id LIMIT ${batch}) r
+       LEFT JOIN person w ON w.id = r.reviewer_id ORDER BY r.id`,
+      [campaignId, after],
+    );
+    if (rows.length > 0)
+      yield rows.map((row) => ({ ...toRow(row), evidence: row.evidence, digest: row.digest }));
+    if (rows.length < batch) return;
+    after = rows.at(-1)?.id ?? after;
+  }
+}
+
+const columns: readonly [string, (row: Exported) => string | null][] = [
+  ["id", (row) => row.id],
+  ["credential", (row) => (row.subject === "credential" ? row.name : null)],
+  ["identity", (row) => row.identityName],
+  ["source", (row) => row.sourceName],
+  ["risk_score", (row) => String(row.risk)],
+  ["owner", (row) => row.owner],
+  ["state", (row) => row.state],
+  ["asked", (row) => (row.state === "decided" ? null : (row.reviewer ?? "analysts"))],
+  ["decision", (row) => row.decision],
+  ["reason", (row) => row.reason],
+  ["decided_by", (row) => row.decidedBy],
+  ["decided_at", (row) => row.decidedAt],
+  ["effect", (row) => row.effect],
+  ["offboarding_case", (row) => row.caseId],
+  ["task", (row) => row.taskId],
+  ["evidence_digest", (row) => row.digest],
+];
+const options = { escape_formulas: true, record_delimiter: "\r\n", quoted: true } as const;
+
+async function* csvChunks(from: AsyncIterable<Exported[]>): AsyncGenerator<string> {
+  yield `\uFEFF${stringify([columns.map(([header]) => header)], options)}`;
+  for await (const rows of from) {
+    const cells = rows.map((row) => columns.map(([, cell]) => inert(cell(row) ?? "")));
+    yield stringify(cells, options);
+  }
+}
+
+async function* jsonChunks(head: object, from: AsyncIterable<Exported[]>): AsyncGenerator<string> {
+  yield `{"campaign":${JSON.stringify(head)},"items":[\n`;
+  let separator = "";
+  for await (const rows of from) {
+    yield separator + rows.map((row) => JSON.stringify(row)).join(",\n");
+    separator = ",\n";
+  }
+  yield "\n]}\n";
+}
+
+/** Every item with its answer as a file, read in pieces; JSON holds the evidence too. */
+export const exportCampaign = defineCommand({
+  name: "review.export",
+  event: "review.exported",
+  permission: "review:export",
+  input: exportCampaignInput,
+  run: async ({ input }) => {
+    const { campaignId, format } = input;
+    const found = await db().reviewCampaign.findUnique({ where: { id: campaignId } });
+    if (!found) throw new DomainError("not_found", "There is no such review.");
+    const { id, name, query, state, dueAt, createdBy, createdAt, closedAt } = found;
+    const isCsv = format === "csv";
+    const head = { id, name, query, state, dueAt, createdBy, createdAt, closedAt };
+    const rows = batches(campaignId, !isCsv);
+    const result: ExportStream = {
+      fileName: `muster-review-${createdAt.toISOString().slice(0, 10)}-${id.slice(-6)}.${format}`,
+      contentType: isCsv ? "text/csv; charset=utf-8; header=present" : "application/json",
+      chunks: isCsv ? csvChunks(rows) : jsonChunks(head, rows),
+    };
+    return { result, audit: audited(campaignId, { format, items: found.items }) };
+  },
+});

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import type { AuditNote } from "../define-command";
+import type { Context } from "../context";
+
+export const actorName = (ctx: Context): string =>
+  ctx.actor.type === "anonymous" ? "anonymous" : ctx.actor.name;
+
+export const audited = (
+  campaignId: string,
+  detail: NonNullable<AuditNote["detail"]>,
+): AuditNote => ({
+  targetType: "review_campaign",
+  targetId: campaignId,
+  detail,
+});
+
+/** Why something was decided or handed on; an auditor reads it. */
+export const reasonText = z
+  .string()
+  .trim()
+  .min(5, "Give a reason of at least 5 characters")
+  .max(1000);

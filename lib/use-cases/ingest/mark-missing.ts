@@ -65,6 +65,9 @@ export async function markRemovals(
      FROM sync_removal r WHERE r.run_id = $1::uuid AND q.identity_id = r.identity_id`,
     [runId],
   );
+  await client.query("UPDATE source_figure SET is_stale = true WHERE source_id = $1::uuid", [
+    sourceId,
+  ]);
   return result.rowCount ?? 0;
 }
 

@@ -26,28 +26,45 @@ async function writeSnapshot(client: PoolClient, sourceId: string, now: Date): P
     day,
     sourceId,
   ]);
-  await client.query(
-    `INSERT INTO daily_snapshot (day, source_id, identity_class, risk_band, identities, unowned, stale,
-       never_rotated, over_rotation, exposed, open_findings)
-     SELECT $1::date, $2::uuid, identity_class, risk_band, count(*)::int,
-       count(*) FILTER (WHERE owner_state = 'none')::int,
-       count(*) FILTER (WHERE usage_state = 'known' AND last_used_at < $3::timestamptz - interval '90 days'
-         OR usage_state = 'never')::int,
-       count(*) FILTER (WHERE rotation_state = 'never')::int,
-       count(*) FILTER (WHERE rotation_state = 'over_policy')::int,
-       count(*) FILTER (WHERE facts #>> '{exposure,value,public}' = 'true')::int,
-       COALESCE(sum(open_findings), 0)::int
-     FROM identity WHERE source_id = $2::uuid AND missing_since IS NULL
-     GROUP BY identity_class, risk_band`,
-    [day, sourceId, now.toISOString()],
-  );
+  await client.query(snapshotSql, [day, sourceId, now.toISOString()]);
 }
 
-/** Renews the touched sources, and those without figures for the day: a day is shown as a whole. */
+/** One reading of the source's identities for the day's figures and the line of the sources page. */
+const snapshotSql = `
+  WITH counted AS (
+    SELECT identity_class, risk_band, count(*)::int AS identities,
+      count(*) FILTER (WHERE owner_state = 'none')::int AS unowned,
+      count(*) FILTER (WHERE usage_state = 'known' AND last_used_at < $3::timestamptz - interval '90 days'
+        OR usage_state = 'never')::int AS stale,
+      count(*) FILTER (WHERE rotation_state = 'never')::int AS never_rotated,
+      count(*) FILTER (WHERE rotation_state = 'over_policy')::int AS over_rotation,
+      count(*) FILTER (WHERE facts #>> '{exposure,value,public}' = 'true')::int AS exposed,
+      COALESCE(sum(open_findings), 0)::int AS open_findings,
+      COALESCE(sum(credential_count), 0)::int AS credentials
+    FROM identity WHERE source_id = $2::uuid AND missing_since IS NULL
+    GROUP BY identity_class, risk_band
+  ), written AS (
+    INSERT INTO daily_snapshot (day, source_id, identity_class, risk_band, identities, unowned, stale,
+      never_rotated, over_rotation, exposed, open_findings)
+    SELECT $1::date, $2::uuid, identity_class, risk_band, identities, unowned, stale, never_rotated,
+      over_rotation, exposed, open_findings FROM counted
+  )
+  INSERT INTO source_figure (source_id, identities, missing, credentials, open_findings)
+  SELECT $2::uuid, COALESCE(sum(identities), 0)::int,
+    (SELECT count(*) FROM identity WHERE source_id = $2::uuid AND missing_since IS NOT NULL)::int,
+    COALESCE(sum(credentials), 0)::int, COALESCE(sum(open_findings), 0)::int FROM counted
+  ON CONFLICT (source_id) DO UPDATE SET identities = excluded.identities, missing = excluded.missing,
+    credentials = excluded.credentials, open_findings = excluded.open_findings, is_stale = false`;
+
+/**
+ * Renews the touched sources, those of which identities went missing, and those without figures for
+ * the day: a day is shown as a whole.
+ */
 export async function refreshFiguresOf(touched: Iterable<string>, now: Date): Promise<void> {
   const lacking = await sql<{ id: string }>(
-    `SELECT id FROM source s WHERE s.removed_at IS NULL AND NOT EXISTS (
-       SELECT 1 FROM daily_snapshot d WHERE d.day = $1::date AND d.source_id = s.id)`,
+    `SELECT id FROM source s LEFT JOIN source_figure f ON f.source_id = s.id
+     WHERE s.removed_at IS NULL AND (f.is_stale OR NOT EXISTS (
+       SELECT 1 FROM daily_snapshot d WHERE d.day = $1::date AND d.source_id = s.id))`,
     [now.toISOString().slice(0, 10)],
   );
   const sources = new Set([...touched, ...lacking.map((source) => source.id)]);

@@ -90,7 +90,7 @@ async function scoreAll(readers: Readers, work: Work): Promise<ScoringResult> {
   await refreshStatistics();
   const due = await scoreQueue(readers, work);
   const swept = due.isUnfinished ? due : await sweep(readers, work);
-  if (work.touched.size > 0) await refreshFiguresOf(work.touched, work.now);
+  await refreshFiguresOf(work.touched, work.now);
   return {
     scored: due === swept ? due.scored : due.scored + swept.scored,
     isUnfinished: swept.isUnfinished,

@@ -73,17 +73,24 @@ interface SourceRow extends RunSummaryRow {
   open_findings: number;
 }
 
+/** Sources smaller than this are counted while somebody looks; of larger ones the last count is shown. */
+const countedAtSight = 10_000;
+
 const sourcesSql = (also: string): string => `
   SELECT s.id AS source_id, s.name, s.connector_id, s.is_sample, s.status, s.sync_every_minutes,
     s.next_sync_at, s.last_complete_at, s.last_attempt_at, s.last_error, s.verification, s.coverage,
-    s.config, c.identities, c.missing, c.credentials, c.open_findings, ${runSummaryColumns}
+    s.config, COALESCE(c.identities, f.identities, 0) AS identities, COALESCE(c.missing, f.missing, 0) AS missing,
+    COALESCE(c.credentials, f.credentials, 0) AS credentials,
+    COALESCE(c.open_findings, f.open_findings, 0) AS open_findings, ${runSummaryColumns}
   FROM source s
-  CROSS JOIN LATERAL (
+  LEFT JOIN source_figure f ON f.source_id = s.id
+  LEFT JOIN LATERAL (
     SELECT count(*) FILTER (WHERE missing_since IS NULL)::int AS identities,
       count(*) FILTER (WHERE missing_since IS NOT NULL)::int AS missing,
       COALESCE(sum(credential_count) FILTER (WHERE missing_since IS NULL), 0)::int AS credentials,
       COALESCE(sum(open_findings) FILTER (WHERE missing_since IS NULL), 0)::int AS open_findings
-    FROM identity WHERE source_id = s.id) c
+    FROM identity WHERE source_id = s.id AND COALESCE(f.identities + f.missing, 0) < ${countedAtSight}
+    HAVING count(*) > 0) c ON true
   LEFT JOIN sync_run r ON r.source_id = s.id AND r.state IN ('${liveRunStates.join("', '")}')
   WHERE s.removed_at IS NULL ${also} ORDER BY s.is_sample, lower(s.name)`;
 

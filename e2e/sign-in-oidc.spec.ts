@@ -8,6 +8,7 @@ import { type SecondServer, startSecondServer } from "./support/second-server";
 type Claims = Record<string, unknown>;
 
 const provider = new OAuth2Server();
+const other = new OAuth2Server();
 let strict: SecondServer;
 let lenient: SecondServer;
 let claims: Claims = {};
@@ -17,12 +18,14 @@ test.describe.configure({ mode: "serial" });
 
 test.beforeAll(async () => {
   test.setTimeout(120_000);
-  await provider.issuer.keys.generate("RS256");
-  await provider.start(0, "127.0.0.1");
-  provider.service.on("beforeTokenSigning", (token, request) => {
-    Object.assign(token.payload, claims);
-    verifier = (request.body as { code_verifier?: string }).code_verifier ?? "";
-  });
+  for (const server of [provider, other]) {
+    await server.issuer.keys.generate("RS256");
+    await server.start(0, "127.0.0.1");
+    server.service.on("beforeTokenSigning", (token, request) => {
+      Object.assign(token.payload, claims);
+      verifier = (request.body as { code_verifier?: string }).code_verifier ?? "";
+    });
+  }
   const common = {
     MUSTER_OIDC_ISSUER: provider.issuer.url ?? "",
     MUSTER_OIDC_CLIENT_ID: "muster",
@@ -35,12 +38,16 @@ test.beforeAll(async () => {
       ...common,
       MUSTER_OIDC_ROLE: "auditor",
       MUSTER_OIDC_TRUST_EMAIL: "1",
+      MUSTER_OIDC_2_ISSUER: other.issuer.url ?? "",
+      MUSTER_OIDC_2_CLIENT_ID: "muster",
+      MUSTER_OIDC_2_CLIENT_SECRET: "another example client secret",
+      MUSTER_OIDC_2_NAME: "Partner Login",
     },
   });
 });
 test.afterAll(async () => {
   await Promise.all([strict?.stop(), lenient?.stop()]);
-  await provider.stop();
+  await Promise.all([provider.stop(), other.stop()]);
 });
 
 const subject = (): string => randomBytes(8).toString("hex");
@@ -58,11 +65,12 @@ async function arrive(
   web: SecondServer,
   given: Claims,
   meddle: (callback: URL) => void = () => undefined,
+  way = "oidc",
 ): Promise<Arrival> {
   claims = given;
   const http = await visitor({ baseUrl: web.baseUrl });
   const { csrfToken } = (await (await http.get("/api/auth/csrf")).json()) as { csrfToken: string };
-  const begun = await http.post("/api/auth/signin/oidc", {
+  const begun = await http.post(`/api/auth/signin/${way}`, {
     form: { csrfToken, callbackUrl: "/identities", json: "true" },
   });
   const authorize = new URL(((await begun.json()) as { url: string }).url);
@@ -179,6 +187,36 @@ test("strangers are refused unless a role is set for them; the invited join with
   };
   expect((await arrive(lenient, other)).me).toMatchObject({ role: "auditor" });
   await admin.dispose();
+});
+
+test("each provider has its button and its own rules; one's accounts are not the other's", async ({
+  browser,
+}) => {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(`${lenient.baseUrl}/sign-in`);
+  await expect(page.getByRole("button", { name: /Continue with/ })).toHaveText([
+    "Continue with Example Login",
+    "Continue with Partner Login",
+  ]);
+  const sub = subject();
+  const email = `partner-${sub}@muster.example`;
+  const partner = { sub, email, email_verified: true };
+  claims = partner;
+  await page.getByRole("button", { name: "Continue with Partner Login" }).click();
+  await expect(page.getByText("You are not known here yet"), "no role for strangers").toBeVisible();
+  expect(await rows("SELECT 1 FROM person_login WHERE subject = $1", [sub])).toEqual([]);
+  await page.context().close();
+
+  const nobody = () => undefined;
+  expect((await arrive(lenient, partner)).me, "the first takes strangers").toMatchObject({ email });
+  const elsewhere = { sub, email: "somebody-else@muster.example", email_verified: true };
+  expect((await arrive(lenient, elsewhere, nobody, "oidc-2")).me, "same subject").toBeNull();
+  expect((await arrive(lenient, partner, nobody, "oidc-2")).me, "same address").toMatchObject({
+    email,
+    role: "auditor",
+  });
+  const issuers = await rows("SELECT issuer FROM person_login WHERE subject = $1", [sub]);
+  expect(issuers).toHaveLength(2);
 });
 
 test("a disabled person is refused, known or not yet linked, by any way in", async ({

@@ -33,9 +33,9 @@ const verifiedEmail = (claims: OidcProfile, trusted: boolean): string | null =>
     ? (claims.email ?? null)
     : null;
 
-function oidcProvider(oidc: NonNullable<AuthEnvironment["oidc"]>): OAuthConfig<OidcProfile> {
+function oidcProvider(oidc: AuthEnvironment["oidc"][number]): OAuthConfig<OidcProfile> {
   return {
-    id: "oidc",
+    id: oidc.id,
     name: oidc.name,
     type: "oauth",
     wellKnown: `${oidc.issuer.replace(/\/+$/, "")}/.well-known/openid-configuration`,
@@ -53,7 +53,6 @@ function oidcProvider(oidc: NonNullable<AuthEnvironment["oidc"]>): OAuthConfig<O
 /** next-auth's options for one request. The cookie holds the id of a session row and nothing else. */
 export async function authOptions(head: Headers): Promise<AuthOptions> {
   const setting = await authEnvironment();
-  const { oidc } = setting;
   return {
     secret: setting.secret,
     session: { strategy: "jwt", maxAge: absoluteMs / 1000 },
@@ -64,10 +63,11 @@ export async function authOptions(head: Headers): Promise<AuthOptions> {
         options: { httpOnly: true, sameSite: "lax", path: "/", secure: setting.secureCookies },
       },
     },
-    providers: [credentialsProvider(head, anonymous(head)), ...(oidc ? [oidcProvider(oidc)] : [])],
+    providers: [credentialsProvider(head, anonymous(head)), ...setting.oidc.map(oidcProvider)],
     callbacks: {
       async signIn({ user, account, profile }) {
-        if (account?.provider !== "oidc" || !oidc) return true;
+        const oidc = setting.oidc.find((provider) => provider.id === account?.provider);
+        if (!account || !oidc) return true;
         const claims = profile as OidcProfile;
         const ctx = anonymous(head);
         try {

@@ -1,10 +1,10 @@
 import { authEnvironment } from "@/lib/infra/auth-environment";
 import { baseUrl } from "@/lib/infra/env";
 
-/** Which ways in there are, for the sign-in page. */
-export async function signInMethods(): Promise<{ oidcName: string | null }> {
+/** Which ways in there are besides the password, for the sign-in page. */
+export async function signInMethods(): Promise<{ id: string; name: string }[]> {
   const { oidc } = await authEnvironment();
-  return { oidcName: oidc?.name ?? null };
+  return oidc.map(({ id, name }) => ({ id, name }));
 }
 
 /**

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { z } from "zod";
 import { DomainError } from "../domain/errors";
+import { type OidcProvider, oidcProviders } from "./oidc-providers";
 
 const flag = z
   .enum(["0", "1", "true", "false", ""])
@@ -34,13 +35,6 @@ const schema = z.object({
   /** Hosts, addresses or CIDR ranges that connectors may reach although they are private. */
   MUSTER_ALLOW_PRIVATE_HOSTS: list,
   MUSTER_TRUST_PROXY: flag,
-  MUSTER_OIDC_ISSUER: z.url().optional(),
-  MUSTER_OIDC_CLIENT_ID: z.string().optional(),
-  MUSTER_OIDC_CLIENT_SECRET: z.string().optional(),
-  MUSTER_OIDC_NAME: z.string().default("Single sign-on"),
-  MUSTER_OIDC_ROLE: z.enum(["", "analyst", "owner", "manager", "auditor"]).default(""),
-  /** The provider verifies every address although it sends no `email_verified`. */
-  MUSTER_OIDC_TRUST_EMAIL: flag,
   /** The mail server: smtps://user:password@host:465, or smtp://… which insists on STARTTLS. */
   MUSTER_SMTP_URL: z
     .string()
@@ -54,7 +48,7 @@ const schema = z.object({
   MUSTER_POOL_MAX: z.coerce.number().int().min(1).max(100).default(10),
 });
 
-export type Env = z.infer<typeof schema>;
+export type Env = z.infer<typeof schema> & { oidcProviders: OidcProvider[] };
 
 let cached: Env | undefined;
 
@@ -69,7 +63,7 @@ export function env(): Env {
       `The environment variable ${issue?.path.join(".")} is not usable: ${issue?.message}. Correct it and start again.`,
     );
   }
-  cached = parsed.data;
+  cached = { ...parsed.data, oidcProviders: oidcProviders(process.env) };
   return cached;
 }
 

@@ -17,7 +17,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const { actor } = await requestContext();
   if (actor.type === "person") redirect("/");
   const { callbackUrl, error } = await searchParams;
-  const { oidcName } = await signInMethods();
+  const providers = await signInMethods();
   const next = localPath(text(callbackUrl));
-  return <SignInForm oidcName={oidcName} next={next} error={text(error) || null} />;
+  return <SignInForm providers={providers} next={next} error={text(error) || null} />;
 }

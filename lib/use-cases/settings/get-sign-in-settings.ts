@@ -14,11 +14,16 @@ export interface SignInSettings {
   idleMinutes: number;
   absoluteHours: number;
   singleSignOn: {
+    id: string;
     name: string;
     issuer: string;
+    /** The address to give the provider. */
+    redirect: string;
+    /** How the names of its variables begin. */
+    prefix: string;
     newPersonRole: string | null;
     trustEmail: boolean;
-  } | null;
+  }[];
 }
 
 /** How people get in. Set in the environment, so shown here and not changed here. */
@@ -34,14 +39,15 @@ export const getSignInSettings = defineQuery({
       trustsProxy: env().MUSTER_TRUST_PROXY,
       idleMinutes: idleMs / 60_000,
       absoluteHours: absoluteMs / 3_600_000,
-      singleSignOn: oidc
-        ? {
-            name: oidc.name,
-            issuer: oidc.issuer,
-            newPersonRole: oidc.newPersonRole || null,
-            trustEmail: oidc.trustEmail,
-          }
-        : null,
+      singleSignOn: oidc.map(({ id, name, issuer, prefix, newPersonRole, trustEmail }) => ({
+        id,
+        name,
+        issuer,
+        redirect: `${baseUrl}/api/auth/callback/${id}`,
+        prefix,
+        newPersonRole: newPersonRole || null,
+        trustEmail,
+      })),
     };
   },
 });

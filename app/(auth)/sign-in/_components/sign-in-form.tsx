@@ -9,7 +9,8 @@ import { type SecondStep, SecondStepForm } from "./second-step-form";
 import { secondFactorAction } from "../actions";
 
 interface SignInFormProps {
-  oidcName: string | null;
+  /** Ways in besides the password, a button each. */
+  providers: readonly { id: string; name: string }[];
   /** Where to go afterwards; only a path of this site is followed. */
   next: string;
   error: string | null;
@@ -24,7 +25,7 @@ const providerError: Record<string, string> = {
   Callback: "The sign-in provider's answer cannot be used. Try again, or ask an administrator.",
 };
 
-export function SignInForm({ oidcName, next, error }: SignInFormProps) {
+export function SignInForm({ providers, next, error }: SignInFormProps) {
   const [problem, setProblem] = useState(error ? (providerError[error] ?? error) : null);
   const [step, setStep] = useState<SecondStep | null>(null);
   const form = useForm({ initialValues: { email: "", password: "" } });
@@ -54,19 +55,18 @@ export function SignInForm({ oidcName, next, error }: SignInFormProps) {
         <Button type="submit" size="md" loading={form.submitting} fullWidth>
           Sign in
         </Button>
-        {oidcName && (
-          <>
-            <Divider label="or" />
-            <Button
-              variant="default"
-              size="md"
-              fullWidth
-              onClick={() => void signIn("oidc", { callbackUrl: next })}
-            >
-              Continue with {oidcName}
-            </Button>
-          </>
-        )}
+        {providers.length > 0 && <Divider label="or" />}
+        {providers.map(({ id, name }) => (
+          <Button
+            key={id}
+            variant="default"
+            size="md"
+            fullWidth
+            onClick={() => void signIn(id, { callbackUrl: next })}
+          >
+            Continue with {name}
+          </Button>
+        ))}
       </Stack>
     </form>
   );

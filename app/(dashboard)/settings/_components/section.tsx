@@ -65,3 +65,10 @@ export const Tag = ({ color = "gray", children }: { color?: string; children: Re
     {children}
   </Badge>
 );
+
+/** What a setting is set to, at the end of its row. */
+export const Value = ({ children }: { children: ReactNode }) => (
+  <Text size="sm" fw={540} component="span" style={{ overflowWrap: "anywhere" }}>
+    {children}
+  </Text>
+);

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
+import { type FormEvent, type ReactNode, useEffect, useEffectEvent, useRef } from "react";
 import classes from "./filter-bar.module.css";
 
 interface FilterBarProps {
@@ -27,10 +27,24 @@ function addressOf(form: HTMLFormElement, action: string): string {
   return text ? `${action}?${text}` : action;
 }
 
+/** Whether a select shows something else than the page was drawn with. */
+function wasChosen(select: HTMLSelectElement): boolean {
+  const options = [...select.options];
+  const drawn = options.find((option) => option.defaultSelected) ?? options[0];
+  return drawn !== undefined && select.value !== drawn.value;
+}
+
 /** Filters as an ordinary form: the address is the state, and a choice applies at once. */
 export function FilterBar({ label, action, keep, clearHref, typed, children }: FilterBarProps) {
   const router = useRouter();
+  const bar = useRef<HTMLFormElement>(null);
   const apply = (form: HTMLFormElement) => router.push(addressOf(form, action), { scroll: false });
+  // A choice made while the page was coming to life reached nobody: it applies now.
+  const applyEarly = useEffectEvent(() => {
+    const form = bar.current;
+    if (form && [...form.querySelectorAll("select")].some(wasChosen)) apply(form);
+  });
+  useEffect(() => applyEarly(), []);
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     apply(event.currentTarget);
@@ -40,6 +54,9 @@ export function FilterBar({ label, action, keep, clearHref, typed, children }: F
   };
   return (
     <form
+      ref={bar}
+      // Or a browser that fills in what was chosen before would look like a person choosing.
+      autoComplete="off"
       method="get"
       action={action}
       className={classes.bar}
@@ -68,7 +85,10 @@ export function FilterBar({ label, action, keep, clearHref, typed, children }: F
 /** Fields keep what is typed but follow the address when that changes under them. */
 function useFollow<Field extends HTMLInputElement | HTMLSelectElement>(value: string) {
   const field = useRef<Field>(null);
+  const shown = useRef(value);
   useEffect(() => {
+    if (shown.current === value) return;
+    shown.current = value;
     if (field.current) field.current.value = value;
   }, [value]);
   return field;

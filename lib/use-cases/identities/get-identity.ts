@@ -36,31 +36,49 @@ interface WholeRow extends RowRecord {
   attested_by: string | null;
 }
 
+type Reach = "all" | "own" | "none";
+
+function isThisIdentity(p: Parameters, ctx: Context, id: string, reach: Reach): string {
+  const here = `id = ${p.add(id)}::uuid`;
+  return reach === "all" ? here : `${here} AND owner_id = ${p.add(personIdOf(ctx))}::uuid`;
+}
+
+const absent = (): DomainError =>
+  new DomainError("not_found", "There is no such identity, or it is not yours to see.");
+
 /** Throws not_found for an id that does not exist or is not the asking owner's: they look alike. */
-async function readIdentity(
-  ctx: Context,
-  id: string,
-  reach: "all" | "own" | "none",
-): Promise<WholeRow> {
+async function readIdentity(ctx: Context, id: string, reach: Reach): Promise<WholeRow> {
   const p = new Parameters();
-  const where = [`id = ${p.add(id)}::uuid`];
-  if (reach !== "all") where.push(`owner_id = ${p.add(personIdOf(ctx))}::uuid`);
   const [row] = await sql<WholeRow>(
     `SELECT i.*, s.name AS source_name, s.connector_id, w.name AS owner_name, w.email AS owner_email,
        q.scored_at
      FROM (SELECT ${rowColumns}, description, stage, custody, vendor, container, url, tags, attributes,
        facts, first_seen_at, last_seen_at, attested_at, attested_by
-       FROM identity WHERE ${where.join(" AND ")}) i
+       FROM identity WHERE ${isThisIdentity(p, ctx, id, reach)}) i
      JOIN source s ON s.id = i.source_id AND s.removed_at IS NULL LEFT JOIN person w ON w.id = i.owner_id
      LEFT JOIN identity_scoring q ON q.identity_id = i.id`,
     p.values,
   );
-  if (!row)
-    throw new DomainError("not_found", "There is no such identity, or it is not yours to see.");
+  if (!row) throw absent();
   return row;
 }
 
 export const identityInput = z.strictObject({ id: z.uuid() });
+
+/** Whether the person may open this identity, before all of it is read. Throws not_found. */
+export const checkIdentity = defineQuery({
+  permission: "identity:read",
+  input: identityInput,
+  run: async ({ ctx, input, reach }): Promise<void> => {
+    const p = new Parameters();
+    const [row] = await sql(
+      `SELECT 1 FROM identity i WHERE ${isThisIdentity(p, ctx, input.id, reach)}
+         AND EXISTS (SELECT 1 FROM source s WHERE s.id = i.source_id AND s.removed_at IS NULL)`,
+      p.values,
+    );
+    if (!row) throw absent();
+  },
+});
 
 /** All that the page of one identity shows. */
 export const getIdentity = defineQuery({

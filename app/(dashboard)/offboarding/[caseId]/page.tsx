@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { asNotFound } from "@/app/_http/as-not-found";
 import { pageContext } from "@/app/_http/request-context";
 import { Crumb } from "@/components/shell/crumb";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
-import { DomainError } from "@/lib/domain/errors";
 import { personIdOf, reachOf } from "@/lib/use-cases/context";
 import { getCase } from "@/lib/use-cases/offboarding/get-case";
 import { CaseButtons } from "../_components/case-buttons";
@@ -14,12 +13,6 @@ import { CaseSubject } from "../_components/case-subject";
 import { DryRun } from "../_components/dry-run";
 
 export const metadata: Metadata = { title: "Offboarding case" };
-
-const asNotFound = (error: unknown): never => {
-  if (error instanceof DomainError && ["not_found", "invalid_input"].includes(error.code))
-    notFound();
-  throw error;
-};
 
 export default async function CasePage({ params }: { params: Promise<{ caseId: string }> }) {
   const ctx = await pageContext("offboarding:read");

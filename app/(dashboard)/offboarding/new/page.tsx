@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { asNotFound } from "@/app/_http/as-not-found";
 import { pageContext } from "@/app/_http/request-context";
 import { Crumb } from "@/components/shell/crumb";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
-import { DomainError } from "@/lib/domain/errors";
 import { reachOf } from "@/lib/use-cases/context";
 import { previewRequest } from "@/lib/use-cases/offboarding/preview-request";
 import { ChooseIdentity } from "../_components/choose-identity";
@@ -14,12 +13,6 @@ export const metadata: Metadata = { title: "Offboard" };
 interface PageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
-
-const asNotFound = (error: unknown): never => {
-  if (error instanceof DomainError && ["not_found", "invalid_input"].includes(error.code))
-    notFound();
-  throw error;
-};
 
 export default async function NewCasePage({ searchParams }: PageProps) {
   const ctx = await pageContext("offboarding:request");

@@ -3,6 +3,7 @@ import { pageContext } from "@/app/_http/request-context";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
 import { reachOf } from "@/lib/use-cases/context";
 import { listSources } from "@/lib/use-cases/sources/list-sources";
+import { FollowRuns } from "../_components/follow-runs";
 import { RemovalNotes } from "../_components/removal-notes";
 import { SourceButtons } from "../_components/source-buttons";
 import { SourceTable } from "../_components/source-table";
@@ -26,6 +27,7 @@ export default async function SourcesPage() {
         sentence="The systems that Muster reads, how fresh the reading is and what it cannot see."
         actions={items.length > 0 ? buttons : null}
       />
+      <FollowRuns live={removing.length > 0 || items.some((source) => source.run !== null)} />
       <RemovalNotes items={removing} />
       <SourceTable items={items} buttons={buttons} />
     </PageBody>

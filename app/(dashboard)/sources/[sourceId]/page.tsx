@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { asNotFound } from "@/app/_http/as-not-found";
 import { pageContext } from "@/app/_http/request-context";
 import { SampleMark } from "@/components/nhi/sample-mark";
 import { Crumb } from "@/components/shell/crumb";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
-import { DomainError } from "@/lib/domain/errors";
 import { reachOf } from "@/lib/use-cases/context";
 import { getRun, listRuns } from "@/lib/use-cases/sources/list-runs";
 import { getSource } from "@/lib/use-cases/sources/list-sources";
 import { FileDrop } from "../_components/file-drop";
+import { FollowRuns } from "../_components/follow-runs";
 import { LiveRun } from "../_components/live-run";
 import { RunHistory } from "../_components/run-history";
 import { SourceActions } from "../_components/source-actions";
@@ -16,13 +16,6 @@ import { SourceFacts } from "../_components/source-facts";
 import { StreamTable } from "../_components/stream-table";
 
 export const metadata: Metadata = { title: "Source" };
-
-/** An id that is malformed and one that is unknown look the same. */
-const asNotFound = (error: unknown): never => {
-  if (error instanceof DomainError && ["not_found", "invalid_input"].includes(error.code))
-    notFound();
-  throw error;
-};
 
 export default async function SourcePage({ params }: { params: Promise<{ sourceId: string }> }) {
   const ctx = await pageContext("source:read");
@@ -52,6 +45,7 @@ export default async function SourcePage({ params }: { params: Promise<{ sourceI
     <PageBody>
       <Crumb label={source.name} />
       <PageHeader title={title} sentence={sentence} actions={actions} />
+      <FollowRuns live={source.run !== null} />
       <SourceFacts source={source} />
       {run ? (
         <LiveRun

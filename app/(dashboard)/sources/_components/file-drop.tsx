@@ -62,7 +62,7 @@ export function FileDrop({ sourceId, uploads }: FileDropProps) {
         <Text fw={520}>Drop the export files here, or choose them</Text>
         <Text size="sm" c="dimmed" mb="sm">
           JSON of the account&apos;s authorisation details and CSV of the credential report, up to
-          50 MB each. A new file replaces the one of its kind.
+          50 MB each. A file replaces an earlier one of the same name.
         </Text>
         <input
           type="file"

@@ -9,8 +9,26 @@ import { TimeAgo } from "@/components/time/time-ago";
 import type { SourceSummary } from "@/lib/use-cases/sources/list-sources";
 import { ConnectorMark } from "./connector-mark";
 import { scheduleText } from "./schedule-words";
-import { StatusDot } from "./status-dot";
+import { runStatus, StatusDot } from "./status-dot";
 import classes from "./sources.module.css";
+
+const ended = (state: string) => state !== "pending" && state !== "running";
+
+/** How far a run is, in the width of a cell. */
+function RunProgress({ run }: { run: NonNullable<SourceSummary["run"]> }) {
+  const { streams, records } = run;
+  const done = streams.filter((stream) => ended(stream.state)).length;
+  return (
+    <>
+      <span className={classes.under} aria-live="polite">
+        {records.toLocaleString("en-GB")} records · {done} of {streams.length} streams
+      </span>
+      <span className={classes.bar} aria-hidden="true">
+        <span style={{ width: `${streams.length === 0 ? 0 : (100 * done) / streams.length}%` }} />
+      </span>
+    </>
+  );
+}
 
 function Row({ source }: { source: SourceSummary }) {
   const { run, lastError } = source;
@@ -31,10 +49,8 @@ function Row({ source }: { source: SourceSummary }) {
       </td>
       <td>
         <span>
-          <StatusDot status={run?.state ?? source.status} />
-          {run ? (
-            <span className={classes.under}>{run.records.toLocaleString("en-GB")} records</span>
-          ) : null}
+          <StatusDot status={run ? runStatus(run) : source.status} />
+          {run ? <RunProgress run={run} /> : null}
           {!run && cause ? (
             <span className={classes.under} title={cause}>
               {cause.length > 90 ? `${cause.slice(0, 90)}…` : cause}

@@ -9,6 +9,7 @@ const states: Record<string, [dot: string, words: string]> = {
   waiting_for_person: ["stale", "Waits for a decision"],
   queued: ["running", "Waiting for a worker"],
   running: ["running", "Reading now"],
+  held: ["stale", "Waiting for the system"],
   succeeded: ["fresh", "Succeeded"],
   cancelled: ["none", "Cancelled"],
   pending: ["none", "Waiting"],
@@ -16,6 +17,10 @@ const states: Record<string, [dot: string, words: string]> = {
   incomplete: ["stale", "Incomplete"],
   denied: ["failing", "Permission missing"],
 };
+
+/** What a run does now; while it waits for the other side, that. */
+export const runStatus = (run: { state: string; waiting: unknown }): string =>
+  run.waiting && (run.state === "queued" || run.state === "running") ? "held" : run.state;
 
 /** A state as a dot and a word. */
 export function StatusDot({ status }: { status: string }) {

@@ -8,8 +8,8 @@ import { getCoverage } from "@/lib/use-cases/identities/get-coverage";
 import { listFacets } from "@/lib/use-cases/identities/list-facets";
 import { listIdentities } from "@/lib/use-cases/identities/list-identities";
 import { listViews } from "@/lib/use-cases/views/list-views";
-import { Inventory, type InventoryProps } from "./_components/inventory";
-import { loadInventoryParams } from "./search-params";
+import { Inventory, type InventoryProps } from "../_components/inventory";
+import { loadInventoryParams } from "../search-params";
 
 export const metadata: Metadata = { title: "Identities" };
 

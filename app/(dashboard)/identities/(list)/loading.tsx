@@ -1,5 +1,5 @@
 import { Skeleton } from "@mantine/core";
-import classes from "./_components/inventory.module.css";
+import classes from "../_components/inventory.module.css";
 
 /** The list's own shape, so that nothing jumps when the rows are there. */
 export default function IdentitiesLoading() {

@@ -6,8 +6,8 @@ import { useState } from "react";
 import { Notice } from "@/components/states/notice";
 import { check, connect } from "../actions";
 import { type CheckAnswer, CheckResult } from "./check-result";
-import { ConfigInput, type FieldSpec } from "./config-input";
-import { initialConfig, isShown, sentConfig } from "./form-state";
+import { ConfigFields, type FieldSpec } from "./config-input";
+import { initialConfig, sentConfig } from "./form-state";
 import { LeastPrivilege } from "./least-privilege";
 import classes from "./sources.module.css";
 
@@ -72,17 +72,12 @@ export function ConnectForm({ connector }: ConnectFormProps) {
             error={fields.name}
             onChange={(event) => setName(event.currentTarget.value)}
           />
-          {connector.fields
-            .filter((field) => isShown(field, config))
-            .map((field) => (
-              <ConfigInput
-                key={field.name}
-                field={field}
-                value={config[field.name]}
-                error={fields[field.name]}
-                onChange={(value) => setConfig({ ...config, [field.name]: value })}
-              />
-            ))}
+          <ConfigFields
+            fields={connector.fields}
+            config={config}
+            errors={fields}
+            onChange={setConfig}
+          />
           {failed ? (
             <Notice kind="error" title="Not connected">
               {failed}

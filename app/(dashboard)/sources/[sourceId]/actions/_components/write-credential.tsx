@@ -4,10 +4,11 @@ import { Button, Code, CopyButton, Group, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { thingWords } from "@/components/nhi/words";
 import { useStepUp } from "@/components/step-up/step-up";
 import { Notice } from "@/components/states/notice";
-import { ConfigInput, type FieldSpec } from "../../../_components/config-input";
-import { type Config, initialConfig, isShown, sentConfig } from "../../../_components/form-state";
+import { ConfigFields, type FieldSpec } from "../../../_components/config-input";
+import { type Config, initialConfig, sentConfig } from "../../../_components/form-state";
 import { allow, forbid } from "../actions";
 import classes from "./write-credential.module.css";
 
@@ -23,7 +24,7 @@ interface Settings {
 }
 
 const targetWords = ({ kind, watchDays }: Settings["targets"][number]): string =>
-  `${kind.replaceAll("_", " ")}${watchDays === null ? ", without a step that can be undone" : `, watched for ${watchDays} days unless you say otherwise`}`;
+  `${thingWords(kind)}${watchDays === null ? ", without a step that can be undone" : `, watched for ${watchDays} days unless you say otherwise`}`;
 
 /** The form of a source's write credential, and the least that it needs. */
 export function WriteCredential({ settings }: { settings: Settings }) {
@@ -87,17 +88,12 @@ export function WriteCredential({ settings }: { settings: Settings }) {
               is sealed and never shown again. Fill in the form to replace it.
             </Notice>
           ) : null}
-          {settings.fields
-            .filter((field) => isShown(field, config))
-            .map((field) => (
-              <ConfigInput
-                key={field.name}
-                field={field}
-                value={config[field.name]}
-                error={problems[field.name]}
-                onChange={(value) => setConfig({ ...config, [field.name]: value })}
-              />
-            ))}
+          <ConfigFields
+            fields={settings.fields}
+            config={config}
+            errors={problems}
+            onChange={setConfig}
+          />
           {failed ? (
             <Notice kind="error" title="Not kept">
               {failed}

@@ -66,7 +66,11 @@ export const theme = createTheme({
     },
     Modal: { defaultProps: { transitionProps: { duration: 120 } } },
     Drawer: { defaultProps: { transitionProps: { duration: 120 } } },
-    Menu: { defaultProps: { transitionProps: { duration: 80 } } },
+    // Its placeholder for the first focus is no item of a menu, and a menu holds only items.
+    Menu: {
+      defaultProps: { transitionProps: { duration: 80 }, withInitialFocusPlaceholder: false },
+    },
+    Notification: { defaultProps: { closeButtonProps: { "aria-label": "Close this message" } } },
   },
 });
 

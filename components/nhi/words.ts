@@ -174,6 +174,12 @@ export const credentialWords: Record<CredentialKind, string> = {
   federated: "Federated, no stored secret",
 };
 
+/** What kind of thing it is, identity or credential. */
+export function thingWords(kind: string): string {
+  const known: Readonly<Record<string, string>> = { ...credentialWords, ...kindWords };
+  return known[kind] ?? kind.replaceAll("_", " ");
+}
+
 export const methodWords: Record<OwnerHintMethod, string> = {
   explicit_owner: "Named as owner",
   tag: "Named in a tag",

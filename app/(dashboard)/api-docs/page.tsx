@@ -1,6 +1,7 @@
 import { Code, Text } from "@mantine/core";
 import type { Metadata } from "next";
 import { pageContext } from "@/app/_http/request-context";
+import { Crumb } from "@/components/shell/crumb";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
 import { apiRoutes } from "@/lib/use-cases/api/api-document";
 import { RouteGroup } from "./_components/route-group";
@@ -14,6 +15,7 @@ export default async function ApiPage() {
   const groups = Map.groupBy(apiRoutes, (route) => nounOf(route.path));
   return (
     <PageBody narrow>
+      <Crumb label="API" />
       <PageHeader
         title="API"
         sentence={`Everything the pages do, for programs, under the same permissions: ${apiRoutes.length} methods.`}

@@ -27,7 +27,7 @@ describe("an entry of the audit log", () => {
   });
 
   it("shows its detail without losing a value", () => {
-    expect(detailText(line.detail)).toBe('name: Acme; everyMinutes: 60; kinds: ["a"]');
+    expect(detailText(line.detail)).toBe('name: Acme; every minutes: 60; kinds: ["a"]');
     expect(detailText({})).toBe("");
   });
 

@@ -17,10 +17,14 @@ export function actorText({ actorType, actorName }: AuditLine): { name: string; 
 const spoken = (value: unknown): string =>
   typeof value === "string" ? value : JSON.stringify(value);
 
-/** `name: Sample organisation; everyMinutes: 60`: what an entry says beyond its event. */
+/** `assuranceLevel` as `assurance level`. */
+const spelled = (key: string): string =>
+  key.replaceAll(/(?<=[a-z0-9])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+/** `name: Sample organisation; every minutes: 60`: what an entry says beyond its event. */
 export function detailText(detail: AuditLine["detail"]): string {
   return Object.entries(detail)
-    .map(([key, value]) => `${key}: ${spoken(value)}`)
+    .map(([key, value]) => `${spelled(key)}: ${spoken(value)}`)
     .join("; ");
 }
 

@@ -35,10 +35,10 @@ function Row({ group, params }: { group: RuleGroup; params: FindingParams }) {
         </Link>
         <span className={classes.under}>{group.remedy}</span>
       </td>
-      <td>
+      <td className={cells.nowrap}>
         <FrameworkTags frameworks={group.frameworks} most={2} />
       </td>
-      <td data-number>
+      <td data-number className={cells.nowrap}>
         <div>
           <b className={classes.count}>{number(group.findings)}</b>
           {mix ? <span className={classes.under}>{mix}</span> : null}

@@ -1,20 +1,13 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { asNotFound } from "@/app/_http/as-not-found";
 import { pageContext } from "@/app/_http/request-context";
+import { Crumb } from "@/components/shell/crumb";
 import { PageBody } from "@/components/shell/page-header";
-import { DomainError } from "@/lib/domain/errors";
 import { reachOf } from "@/lib/use-cases/context";
 import { getIdentity } from "@/lib/use-cases/identities/get-identity";
 import { IdentityPage } from "./_components/identity-page";
 
 export const metadata: Metadata = { title: "Identity" };
-
-/** An id that is malformed, unknown or not the owner's: all look the same. */
-const asNotFound = (error: unknown): never => {
-  if (error instanceof DomainError && ["not_found", "invalid_input"].includes(error.code))
-    notFound();
-  throw error;
-};
 
 export default async function Page({ params }: { params: Promise<{ identityId: string }> }) {
   const ctx = await pageContext("identity:read");
@@ -28,6 +21,7 @@ export default async function Page({ params }: { params: Promise<{ identityId: s
   };
   return (
     <PageBody>
+      <Crumb label={detail.identity.name} />
       <IdentityPage detail={detail} may={may} />
     </PageBody>
   );

@@ -91,7 +91,7 @@ export const identityColumns = (open: OpenRow): Column<IdentityRow>[] => [
   {
     id: "name",
     title: "Name",
-    width: 208,
+    width: 244,
     sortKey: "name",
     firstDirection: "asc",
     cell: (row) => <Name row={row} open={open} />,
@@ -99,22 +99,22 @@ export const identityColumns = (open: OpenRow): Column<IdentityRow>[] => [
   {
     id: "source",
     title: "Source",
-    width: 116,
+    width: 112,
     cell: (row) => <span className={classes.clip}>{row.source.name}</span>,
   },
-  { id: "class", title: "Class", width: 150, cell: (row) => classWords[row.identityClass] },
-  { id: "owner", title: "Owner", width: 128, cell: (row) => <OwnerAvatar owner={row.owner} /> },
+  { id: "class", title: "Class", width: 146, cell: (row) => classWords[row.identityClass] },
+  { id: "owner", title: "Owner", width: 122, cell: (row) => <OwnerAvatar owner={row.owner} /> },
   {
     id: "risk",
     title: "Risk",
-    width: 150,
+    width: 146,
     sortKey: "risk",
     cell: (row) => <RiskBadge {...row.risk} />,
   },
   {
     id: "privilege",
     title: "Privilege",
-    width: 80,
+    width: 76,
     sortKey: "privilege",
     cell: (row) => <Privilege row={row} />,
   },
@@ -130,7 +130,7 @@ export const identityColumns = (open: OpenRow): Column<IdentityRow>[] => [
   {
     id: "lastUsed",
     title: "Last used",
-    width: 90,
+    width: 86,
     sortKey: "last_used",
     firstDirection: "asc",
     cell: (row) => <When fact={row.lastUsed} never="Never" />,
@@ -138,7 +138,7 @@ export const identityColumns = (open: OpenRow): Column<IdentityRow>[] => [
   {
     id: "rotation",
     title: "Rotation",
-    width: 118,
+    width: 112,
     sortKey: "last_rotated",
     firstDirection: "asc",
     cell: (row) => <Rotation row={row} />,
@@ -146,7 +146,7 @@ export const identityColumns = (open: OpenRow): Column<IdentityRow>[] => [
   {
     id: "findings",
     title: "Findings",
-    width: 78,
+    width: 74,
     align: "right",
     sortKey: "findings",
     cell: (row) => (

@@ -1,14 +1,14 @@
 import { Anchor } from "@mantine/core";
 import { LocalLink as Link } from "@/components/shell/local-link";
+import { thingWords } from "@/components/nhi/words";
 import type { CaseShape } from "./case-shape";
-import { kindWords } from "./case-words";
 
 /** What it is, where it lives, who asked and why. */
 export function CaseSubject({ detail }: { detail: CaseShape }) {
   const { identityId, holder } = detail;
   return (
     <>
-      {kindWords(detail.kind)}
+      {thingWords(detail.kind)}
       {holder ? " of " : ""}
       {holder && identityId ? (
         <Anchor component={Link} href={`/identities/${identityId}`} inherit>

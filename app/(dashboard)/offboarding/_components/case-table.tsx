@@ -6,8 +6,8 @@ import { LocalLink as Link } from "@/components/shell/local-link";
 import { EmptyState } from "@/components/states/empty-state";
 import { TimeAgo } from "@/components/time/time-ago";
 import type { OffboardingState } from "@/lib/domain/lifecycle/offboarding";
+import { thingWords } from "@/components/nhi/words";
 import { CaseState } from "./case-state";
-import { kindWords } from "./case-words";
 
 interface Item {
   id: string;
@@ -60,7 +60,7 @@ export function CaseTable({ view, items, nextCursor }: CaseTableProps) {
             <td>
               <Link href={`/offboarding/${item.id}`}>{item.name}</Link>
               <div className={cells.quiet}>
-                {kindWords(item.kind)}
+                {thingWords(item.kind)}
                 {item.holder ? ` of ${item.holder}` : ""}
               </div>
             </td>

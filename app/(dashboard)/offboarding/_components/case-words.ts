@@ -76,8 +76,3 @@ export const verbWords: Record<string, string> = {
   enable: "Give back",
   delete: "Delete",
 };
-
-export const kindWords = (kind: string): string => {
-  const words = kind.replaceAll("_", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};

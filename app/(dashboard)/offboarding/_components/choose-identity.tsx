@@ -1,13 +1,19 @@
 import { Anchor } from "@mantine/core";
 import { IconDoorExit } from "@tabler/icons-react";
 import { LocalLink as Link } from "@/components/shell/local-link";
-import { PageBody } from "@/components/shell/page-header";
+import { Crumb } from "@/components/shell/crumb";
+import { PageBody, PageHeader } from "@/components/shell/page-header";
 import { EmptyState } from "@/components/states/empty-state";
 
 /** A request begins at an identity. */
 export function ChooseIdentity() {
   return (
     <PageBody>
+      <Crumb label="Request" />
+      <PageHeader
+        title="Request offboarding"
+        sentence="Takes a credential, or a whole identity, out of service in steps that can be undone."
+      />
       <EmptyState
         icon={<IconDoorExit size={22} />}
         title="Choose an identity first"

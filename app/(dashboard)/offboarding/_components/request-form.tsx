@@ -5,8 +5,8 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { LocalLink as Link } from "@/components/shell/local-link";
 import { Notice } from "@/components/states/notice";
+import { thingWords } from "@/components/nhi/words";
 import { request } from "../actions";
-import { kindWords } from "./case-words";
 import classes from "./offboarding.module.css";
 
 interface Choice {
@@ -37,14 +37,14 @@ const keyOf = (choice: Choice): string => choice.credentialId ?? whole;
 
 function aboutOf(choice: Choice): string {
   const status = choice.status === "active" ? "" : `, ${choice.status}`;
-  if (choice.openCaseId) return `${kindWords(choice.kind)}${status} · already being offboarded`;
+  if (choice.openCaseId) return `${thingWords(choice.kind)}${status} · already being offboarded`;
   const how =
     choice.mode === "manual"
       ? "a person does it at the provider, a sync proves it"
       : choice.watchDays === null
         ? "deleted at once; the provider has no step that can be undone"
         : "switched off first, deleted after a watch";
-  return `${kindWords(choice.kind)}${status} · ${how}`;
+  return `${thingWords(choice.kind)}${status} · ${how}`;
 }
 
 /** What to take out of service, why, and how long to watch it. */

@@ -13,7 +13,7 @@ export function LeastPrivilege({ policy, streams }: LeastPrivilegeProps) {
   return (
     <aside aria-label="Permissions">
       <Title order={2} size="h3">
-        Give it no more than this
+        {policy.format === "text" ? "How to write the files" : "Give it no more than this"}
       </Title>
       {/* A region that scrolls must be reachable with the keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
@@ -27,10 +27,17 @@ export function LeastPrivilege({ policy, streams }: LeastPrivilegeProps) {
           </Button>
         )}
       </CopyButton>
-      <Text size="sm" c="dimmed" mt="md">
-        Reads: {streams.map((stream) => stream.title).join("; ")}. Names and dates only, never the
-        value of a secret.
+      <Title order={2} size="h3" mt="lg">
+        What is read
+      </Title>
+      <Text size="sm" c="dimmed">
+        Names and dates only, never the value of a secret.
       </Text>
+      <ul className={classes.reads}>
+        {streams.map((stream) => (
+          <li key={stream.name}>{stream.title}</li>
+        ))}
+      </ul>
     </aside>
   );
 }

@@ -7,7 +7,7 @@ import { Notice } from "@/components/states/notice";
 import { exactTime } from "@/components/time/time-text";
 import { cancel } from "../actions";
 import { type Removal, Removals } from "./removals";
-import { StatusDot } from "./status-dot";
+import { runStatus, StatusDot } from "./status-dot";
 import { useCommand } from "./use-command";
 import classes from "./sources.module.css";
 
@@ -71,7 +71,7 @@ export function LiveRun({ initial, canSync, titles, provider }: LiveRunProps) {
     <section className={classes.live} aria-label="Sync under way">
       <Group justify="space-between" mb="sm">
         <Title order={2} size="h3">
-          <StatusDot status={run.state} />
+          <StatusDot status={runStatus(run)} />
         </Title>
         {canSync && run.state !== "waiting_for_person" ? (
           <Button

@@ -5,7 +5,7 @@ import { Notice } from "@/components/states/notice";
 import { TimeAgo } from "@/components/time/time-ago";
 import type { SourceDetail } from "@/lib/use-cases/sources/list-sources";
 import { scheduleText } from "./schedule-words";
-import { StatusDot } from "./status-dot";
+import { runStatus, StatusDot } from "./status-dot";
 import classes from "./sources.module.css";
 
 const number = (value: number) => value.toLocaleString("en-GB");
@@ -13,7 +13,10 @@ const number = (value: number) => value.toLocaleString("en-GB");
 function factsOf(source: SourceDetail): [string, ReactNode][] {
   const query = `/identities?q=${encodeURIComponent(`source:${source.id}`)}`;
   return [
-    ["State", <StatusDot key="state" status={source.run?.state ?? source.status} />],
+    [
+      "State",
+      <StatusDot key="state" status={source.run ? runStatus(source.run) : source.status} />,
+    ],
     [
       "Last read to the end",
       source.lastCompleteAt ? <TimeAgo key="last" at={source.lastCompleteAt} /> : "Never",
@@ -30,7 +33,7 @@ function factsOf(source: SourceDetail): [string, ReactNode][] {
     [
       "Identities",
       <span key="identities">
-        <Anchor component={Link} href={query} size="sm">
+        <Anchor component={Link} href={query} inherit>
           {number(source.identities)}
         </Anchor>
         {source.missing > 0 ? (
@@ -43,7 +46,7 @@ function factsOf(source: SourceDetail): [string, ReactNode][] {
     ["Credentials", number(source.credentials)],
     [
       "Open findings",
-      <Anchor key="findings" component={Link} href={`/findings?source=${source.id}`} size="sm">
+      <Anchor key="findings" component={Link} href={`/findings?source=${source.id}`} inherit>
         {number(source.openFindings)}
       </Anchor>,
     ],

@@ -21,6 +21,21 @@ async function identitiesOf(page: Page, sourceId: string, limit = 200): Promise<
   return ((await answer.json()) as { items: Item[] }).items;
 }
 
+async function runsOf(page: Page): Promise<{ id: string; state: string }[]> {
+  const answer = await page.request.get(`/api/v1/sources/${idOf(page)}/runs`);
+  return ((await answer.json()) as { items: { id: string; state: string }[] }).items;
+}
+
+/** Asks for a sync by its button and waits until that run has ended. */
+async function syncAgain(page: Page): Promise<void> {
+  const before = new Set((await runsOf(page)).map((run) => run.id));
+  await page.getByRole("button", { name: "Sync now" }).click();
+  const newest = async (): Promise<string> =>
+    (await runsOf(page)).find((run) => !before.has(run.id))?.state ?? "queued";
+  await expect.poll(newest, { timeout: 60_000 }).not.toMatch(/queued|running/);
+  await page.reload();
+}
+
 const idOf = (page: Page): string => /sources\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? "";
 const secretAccessKey = "stand-in-" + "Qw7".repeat(9);
 
@@ -28,6 +43,7 @@ test.describe("an AWS account", () => {
   test.describe.configure({ mode: "serial" });
   let standIn: StandIn;
   let page: Page;
+  let fault: ((operation: string) => { status: number; body: string } | null) | null = null;
   let pauseMs = 0;
   const denied = ["ssm:DescribeParameters"];
 
@@ -36,6 +52,7 @@ test.describe("an AWS account", () => {
       users: 40,
       keys: 60,
       denied,
+      fault: (operation) => fault?.(operation) ?? null,
       pauseMs: () => pauseMs,
     });
     page = await adminPage(browser);
@@ -82,6 +99,42 @@ test.describe("an AWS account", () => {
     expect(names).toContain("prod/openai");
     expect(await page.content()).not.toContain(secretAccessKey);
   });
+
+  test("a permission granted later makes the next sync whole", async () => {
+    test.setTimeout(120_000);
+    denied.length = 0;
+    await syncAgain(page);
+    await expect(page.getByText("14 of 14 streams")).toBeVisible();
+    await expect(page.getByText("Up to date").first()).toBeVisible();
+    const names = (await identitiesOf(page, idOf(page))).map((item) => item.name);
+    expect(names).toContain("/prod/stripe");
+  });
+
+  const details = "GetAccountAuthorizationDetails";
+  const whole = (operation: string) => `<${operation}Response><${operation}Result>`;
+  for (const [what, answer] of [
+    ["HTML instead of an answer", { status: 200, body: "<html><body>Sign in</body></html>" }],
+    ["half a page", { status: 200, body: `${whole(details)}<UserDetailList><member><UserNa` }],
+  ] as const) {
+    test(`${what} fails its streams with what failed, what was kept and what to do`, async () => {
+      test.setTimeout(120_000);
+      const sourceId = idOf(page);
+      const before = (await identitiesOf(page, sourceId)).map((item) => item.id).toSorted();
+      fault = (operation) => (operation === details ? answer : null);
+      await syncAgain(page);
+      await expect(page.getByText("Read in part").first()).toBeVisible();
+      const said = page.getByRole("alert").filter({ hasText: "The last sync failed" });
+      await expect(said).toContainText(`iam:${details}`);
+      await expect(said).toContainText("Everything that was read before is kept");
+      await expect(said).toContainText("Sync again");
+      fault = null;
+      const after = (await identitiesOf(page, sourceId)).map((item) => item.id).toSorted();
+      expect(after).toEqual(before);
+      await syncAgain(page);
+      await expect(page.getByText("Up to date").first()).toBeVisible();
+      await expect(page.getByText(/The last sync failed/)).toBeHidden();
+    });
+  }
 });
 
 const account = "123456789012";

@@ -32,6 +32,35 @@ test("findings are grouped by rule, and each rule opens exactly its findings", a
   await expect(page.getByRole("region", { name: "Findings by rule" })).toBeVisible();
 });
 
+test("a filter applies at once, even when it is chosen before the page has come to life", async ({
+  browser,
+}) => {
+  const page = await adminPage(browser);
+  const scripts = Promise.withResolvers<void>();
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    await scripts.promise;
+    await route.continue();
+  });
+  await page.goto("/findings?view=all", { waitUntil: "commit" });
+  await page.getByLabel("Severity").selectOption("critical");
+  await page.waitForTimeout(200);
+  expect(page.url(), "nothing could hear the choice yet").not.toContain("severity");
+  scripts.resolve();
+  await page.waitForURL(/severity=critical/);
+  expect(page.url()).toContain("view=all");
+  const list = page.getByRole("region", { name: "Findings", exact: true });
+  const severities = list.locator("tbody tr td:first-child");
+  await expect(severities.first()).toContainText("Critical");
+  for (const text of await severities.allTextContents()) expect(text).toContain("Critical");
+  await page.getByLabel("Severity").selectOption("high");
+  await page.waitForURL(/severity=high/);
+  await page.reload();
+  await expect(page.getByLabel("Severity")).toHaveValue("high");
+  await page.getByRole("link", { name: "Clear filters" }).click();
+  await expect(page.getByLabel("Severity")).toHaveValue("");
+  expect(page.url()).toContain("view=all");
+});
+
 test("a long list goes on page by page, without repeating a finding, and back to its beginning", async ({
   browser,
 }) => {

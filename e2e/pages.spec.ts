@@ -1,50 +1,68 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { instance } from "./support/instance";
+import { adminPage } from "./support/pages";
+import { joinAs } from "./support/role-session";
 
 const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const missing = "00000000-0000-7000-8000-000000000000";
+/** Addresses that answer 404, with a page of their own. */
+const notThere = [
+  "/not-a-page",
+  `/sources/${missing}`,
+  `/sources/${missing}/actions`,
+  `/identities/${missing}`,
+  "/identities/not-an-id",
+  `/offboarding/${missing}`,
+  `/offboarding/new?identity=${missing}`,
+];
 const pages = [
   "/",
   "/identities",
+  "/identities?q=name-that-nobody-has",
+  "/identities?q=band:nonsense",
   "/findings",
+  "/findings?view=all",
+  "/findings?rule=nhi1-no-owner",
+  "/findings?state=reopened&severity=low",
+  "/findings?severity=enormous",
   "/sources",
   "/sources/new",
   "/sources/new?connector=aws",
+  "/sources/new?connector=github",
+  "/sources/new?connector=aws-export",
   "/audit-log",
+  "/audit-log?actor=nobody-of-that-name",
   "/offboarding",
   "/settings",
   "/settings/people",
   "/settings/tokens",
+  "/settings/sign-in",
   "/settings/keys",
   "/settings/health",
   "/api-docs",
   "/not-a-page",
+  `/identities/${missing}`,
 ];
+
+type Scheme = "light" | "dark";
 
 async function openPage(
   browser: Browser,
-  scheme: "light" | "dark",
+  colorScheme: Scheme,
   width: number,
 ): Promise<{ page: Page; complaints: string[] }> {
-  const { adminState, baseUrl } = instance();
-  const context = await browser.newContext({
-    storageState: adminState,
-    colorScheme: scheme,
-    viewport: { width, height: 900 },
-    reducedMotion: "reduce",
-    baseURL: baseUrl,
-  });
-  const page = await context.newPage();
+  const page = await adminPage(browser, { colorScheme, viewport: { width, height: 900 } });
   const complaints: string[] = [];
-  const missing = `${baseUrl}/not-a-page`;
+  const absent = new Set(notThere.map((path) => `${instance().baseUrl}${path}`));
   const complain = (sentence: string) => complaints.push(`${page.url()}: ${sentence}`);
   page.on("console", (message) => {
     const { url } = message.location();
-    if (message.type() === "error" && url !== missing) complain(`${message.text()} ${url}`);
+    if (message.type() === "error" && !absent.has(url)) complain(`${message.text()} ${url}`);
   });
   page.on("pageerror", (error) => complain(error.message));
   page.on("response", (answer) => {
-    if (answer.status() < 400 || answer.url() === missing) return;
+    if (answer.status() < 400 || absent.has(answer.url())) return;
     complain(`${answer.status()} ${answer.url()}`);
   });
   page.on("requestfailed", (request) => {
@@ -59,54 +77,111 @@ async function openPage(
 async function settle(page: Page): Promise<void> {
   await page.waitForLoadState("load");
   await page.locator("h1").first().waitFor({ timeout: 15_000 });
-  await page.waitForTimeout(700);
+  await page.waitForTimeout(500);
 }
 
-async function riskiestIdentity(page: Page): Promise<string> {
-  const answer = await page.request.get("/api/v1/identities?limit=1");
-  const body = (await answer.json()) as { items: { id: string }[] };
-  return `/identities/${body.items[0]?.id ?? ""}`;
+async function firstOf(page: Page, list: string, prefix: string): Promise<string> {
+  const answer = await page.request.get(list);
+  const body = (await answer.json()) as { items: { id: string; isSample?: boolean }[] };
+  const item = body.items.find((one) => one.isSample) ?? body.items[0];
+  return `${prefix}${item?.id ?? ""}`;
 }
 
-for (const scheme of ["light", "dark"] as const) {
-  test(`every page in the ${scheme} theme has no accessibility violation, no error in the console and no failed request`, async ({
+const everyPage = async (page: Page): Promise<string[]> => [
+  ...pages,
+  await firstOf(page, "/api/v1/identities?limit=1", "/identities/"),
+  await firstOf(page, "/api/v1/findings?limit=1", "/findings?view=all&finding="),
+  await firstOf(page, "/api/v1/sources", "/sources/"),
+];
+
+async function violationsOf(page: Page, where: string): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze();
+  return violations.map((violation) => {
+    const nodes = violation.nodes.slice(0, 2).map((node) => node.html.slice(0, 160));
+    return `${where} ${violation.id}: ${nodes.join(" | ")}`;
+  });
+}
+
+/** One visit: both themes at full width, then a phone's width. */
+async function lookAt(page: Page, path: string): Promise<string[]> {
+  await page.goto(path);
+  await settle(page);
+  const found = await violationsOf(page, `${path} light`);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.waitForTimeout(150);
+  found.push(...(await violationsOf(page, `${path} dark`)));
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.waitForTimeout(150);
+  const excess = await page.evaluate(
+    () => document.documentElement.scrollWidth - window.innerWidth,
+  );
+  if (excess > 1) found.push(`${path}: ${excess} px too wide for a phone`);
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  return found;
+}
+
+for (const [what, from, to] of [
+  ["what people work with", 0, 18],
+  ["settings, details and what is not there", 18, 99],
+] as const) {
+  test(`${what}: no accessibility violation in either theme, no error in the console, no failed request, nothing wider than a phone`, async ({
     browser,
   }) => {
-    test.setTimeout(240_000);
-    const { page, complaints } = await openPage(browser, scheme, 1440);
+    test.setTimeout(300_000);
+    const { page, complaints } = await openPage(browser, "light", 1440);
     const found: string[] = [];
-    for (const path of [...pages, await riskiestIdentity(page)]) {
-      await page.goto(path);
-      await settle(page);
-      const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze();
-      for (const violation of violations) {
-        found.push(
-          `${path} ${violation.id}: ${violation.nodes
-            .slice(0, 2)
-            .map((node) => node.html.slice(0, 160))
-            .join(" | ")}`,
-        );
-      }
-    }
+    for (const path of (await everyPage(page)).slice(from, to))
+      found.push(...(await lookAt(page, path)));
     expect(found).toEqual([]);
     expect(complaints).toEqual([]);
   });
 }
 
-test("every page can be used at 390 px: nothing scrolls sideways but tables", async ({
+test("charts as tables, the check of the log and a phone's width have no violation either", async ({
   browser,
 }) => {
   test.setTimeout(180_000);
-  const { page, complaints } = await openPage(browser, "light", 390);
+  const { page, complaints } = await openPage(browser, "light", 1440);
   const found: string[] = [];
-  for (const path of [...pages, await riskiestIdentity(page)]) {
+  await page.goto("/");
+  await settle(page);
+  const toggles = page.getByRole("button", { name: "Show table" });
+  while ((await toggles.count()) > 0) await toggles.first().click();
+  found.push(...(await violationsOf(page, "overview as tables")));
+  await page.goto("/audit-log");
+  await page.getByRole("button", { name: "Verify chain" }).click();
+  await page.getByText("Intact", { exact: true }).waitFor();
+  found.push(...(await violationsOf(page, "check of the log")));
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const path of ["/", "/findings", "/sources", "/audit-log", "/settings/health"]) {
     await page.goto(path);
     await settle(page);
-    const excess = await page.evaluate(
-      () => document.documentElement.scrollWidth - window.innerWidth,
-    );
-    if (excess > 1) found.push(`${path}: ${excess} px`);
+    found.push(...(await violationsOf(page, `${path} at 390 px`)));
   }
   expect(found).toEqual([]);
   expect(complaints).toEqual([]);
+});
+
+test("what is not there is an answer 404, whatever the page", async ({ browser }) => {
+  const page = await adminPage(browser);
+  const answers = await Promise.all(
+    notThere.map(async (path) => [path, (await page.request.get(path)).status()]),
+  );
+  expect(answers).toEqual(notThere.map((path) => [path, 404]));
+});
+
+test("a page that is not for a role says so, without a violation in either theme", async ({
+  browser,
+}) => {
+  test.setTimeout(90_000);
+  const { context } = await joinAs(browser, "manager", "Mia Manager");
+  const page = await context.newPage();
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const answer = await page.goto("/settings/keys");
+    await expect(page.getByText("Your role does not include this page")).toBeVisible();
+    expect(answer?.status()).toBe(403);
+    expect(await violationsOf(page, `forbidden in ${colorScheme}`)).toEqual([]);
+  }
 });

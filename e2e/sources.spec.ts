@@ -52,6 +52,29 @@ test("the list says how whole and how fresh each source is, and leads to what it
   await expect(page.getByText(`${shown} from`)).toBeVisible();
 });
 
+test("a sync that waits says for what and can be cancelled; the list follows without a reload", async ({
+  browser,
+}) => {
+  test.setTimeout(90_000);
+  const page = await adminPage(browser);
+  // Nothing listens on port 1, so the run waits and tries again.
+  await connect(page, { name: "Unreachable database", port: "1", password: "none" });
+  const live = page.getByRole("region", { name: "Sync under way" });
+  await expect(live.getByText(/Waiting for PostgreSQL until/)).toBeVisible({ timeout: 30_000 });
+  const list = await page.context().newPage();
+  await list.goto("/sources");
+  const row = list.getByRole("row", { name: /Unreachable database/ });
+  await expect(row).toContainText(/0 records · 0 of \d+ streams/);
+  await live.getByRole("button", { name: "Cancel sync" }).click();
+  await expect(page.getByText("The run ends after the page it reads")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Runs" })).toContainText("Cancelled", {
+    timeout: 30_000,
+  });
+  await expect(live).toBeHidden();
+  await expect(row).toContainText("Not read yet");
+  await expect(row).not.toContainText("0 records");
+});
+
 test("a failed sync names its cause, what was kept and what to do", async ({ browser }) => {
   test.setTimeout(90_000);
   const page = await adminPage(browser);
@@ -79,7 +102,7 @@ test("a schedule that is chosen is shown, kept and recorded", async ({ browser }
   await expect(facts).toContainText("Every day");
   const sourceId = new URL(page.url()).pathname.split("/").at(-1) ?? "";
   await page.goto(`/audit-log?event=source.schedule-set&target=${sourceId}`);
-  await expect(page.getByRole("region", { name: "Audit log" })).toContainText("everyMinutes: 1440");
+  await expect(page.getByRole("region", { name: "Audit log" })).toContainText("every minutes: 1440");
 });
 
 test("a source that does not exist is not found, and no error", async ({ browser }) => {

@@ -102,7 +102,9 @@ test("a schedule that is chosen is shown, kept and recorded", async ({ browser }
   await expect(facts).toContainText("Every day");
   const sourceId = new URL(page.url()).pathname.split("/").at(-1) ?? "";
   await page.goto(`/audit-log?event=source.schedule-set&target=${sourceId}`);
-  await expect(page.getByRole("region", { name: "Audit log" })).toContainText("every minutes: 1440");
+  await expect(page.getByRole("region", { name: "Audit log" })).toContainText(
+    "every minutes: 1440",
+  );
 });
 
 test("a source that does not exist is not found, and no error", async ({ browser }) => {

@@ -1,20 +1,9 @@
 import { Code } from "@mantine/core";
+import type { SignInSettings } from "@/lib/use-cases/settings/get-sign-in-settings";
 import { Panel, Row, Section, Value } from "./section";
 
-interface SingleSignOnProps {
-  providers: readonly {
-    id: string;
-    name: string;
-    issuer: string;
-    redirect: string;
-    prefix: string;
-    newPersonRole: string | null;
-    trustEmail: boolean;
-  }[];
-}
-
 /** The providers people may sign in with, a panel each. */
-export function SingleSignOn({ providers }: SingleSignOnProps) {
+export function SingleSignOn({ providers }: { providers: SignInSettings["singleSignOn"] }) {
   return (
     <Section title="Single sign-on">
       {providers.length === 0 ? (

@@ -1,7 +1,6 @@
 "use client";
 
 import { NumberInput, PasswordInput, Select, Switch, Textarea, TextInput } from "@mantine/core";
-import { type Config, isShown } from "./form-state";
 
 export interface FieldSpec {
   name: string;
@@ -12,28 +11,6 @@ export interface FieldSpec {
   placeholder?: string;
   required: boolean;
   when?: { field: string; is: readonly string[] };
-}
-
-interface ConfigFieldsProps {
-  fields: readonly FieldSpec[];
-  config: Config;
-  errors: Readonly<Record<string, string>>;
-  onChange: (config: Config) => void;
-}
-
-/** The fields of a connector's form that its other settings call for. */
-export function ConfigFields({ fields, config, errors, onChange }: ConfigFieldsProps) {
-  return fields
-    .filter((field) => isShown(field, config))
-    .map((field) => (
-      <ConfigInput
-        key={field.name}
-        field={field}
-        value={config[field.name]}
-        error={errors[field.name]}
-        onChange={(value) => onChange({ ...config, [field.name]: value })}
-      />
-    ));
 }
 
 interface ConfigInputProps {
@@ -47,7 +24,7 @@ const lines = (text: string) => text.split("\n").filter((line) => line.trim() !=
 const asText = (value: unknown) => (typeof value === "string" ? value : "");
 
 /** One field of a connector's form, drawn from its manifest. Secrets are never filled in again. */
-function ConfigInput({ field, value, error, onChange }: ConfigInputProps) {
+export function ConfigInput({ field, value, error, onChange }: ConfigInputProps) {
   const common = {
     label: field.label,
     description: field.help,

@@ -20,17 +20,12 @@ const pages = [
   "/",
   "/identities",
   "/identities?q=name-that-nobody-has",
-  "/identities?q=band:nonsense",
   "/findings",
-  "/findings?view=all",
   "/findings?rule=nhi1-no-owner",
   "/findings?state=reopened&severity=low",
-  "/findings?severity=enormous",
   "/sources",
   "/sources/new",
   "/sources/new?connector=aws",
-  "/sources/new?connector=github",
-  "/sources/new?connector=aws-export",
   "/audit-log",
   "/audit-log?actor=nobody-of-that-name",
   "/offboarding",
@@ -94,8 +89,12 @@ const everyPage = async (page: Page): Promise<string[]> => [
   await firstOf(page, "/api/v1/sources", "/sources/"),
 ];
 
-async function violationsOf(page: Page, where: string): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze();
+const inDark = ["color-contrast"];
+
+/** By all rules, or by those that a second theme can break. */
+async function violationsOf(page: Page, where: string, rules?: string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (rules ? axe.withRules(rules) : axe.withTags(wcag)).analyze();
   return violations.map((violation) => {
     const nodes = violation.nodes.slice(0, 2).map((node) => node.html.slice(0, 160));
     return `${where} ${violation.id}: ${nodes.join(" | ")}`;
@@ -109,7 +108,7 @@ async function lookAt(page: Page, path: string): Promise<string[]> {
   const found = await violationsOf(page, `${path} light`);
   await page.emulateMedia({ colorScheme: "dark" });
   await page.waitForTimeout(150);
-  found.push(...(await violationsOf(page, `${path} dark`)));
+  found.push(...(await violationsOf(page, `${path} dark`, inDark)));
   await page.setViewportSize({ width: 390, height: 844 });
   await page.waitForTimeout(150);
   const excess = await page.evaluate(
@@ -122,8 +121,8 @@ async function lookAt(page: Page, path: string): Promise<string[]> {
 }
 
 for (const [what, from, to] of [
-  ["what people work with", 0, 18],
-  ["settings, details and what is not there", 18, 99],
+  ["what people work with", 0, 12],
+  ["settings, details and what is not there", 12, 99],
 ] as const) {
   test(`${what}: no accessibility violation in either theme, no error in the console, no failed request, nothing wider than a phone`, async ({
     browser,

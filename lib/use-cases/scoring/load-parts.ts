@@ -20,19 +20,19 @@ export type Readers = readonly [PoolClient, ...PoolClient[]];
 
 /** Reads the credentials, trusts, grants and owner candidates of these identities. */
 export async function loadParts(readers: Readers, ids: string[]): Promise<Parts> {
-  const [first, second = first] = readers;
-  const [credentials, trusts, grants, hints] = await Promise.all([
-    loadCredentials(first, ids),
-    read<Subject["trusts"][number]>(second, trustsSql, ids),
-    read<Subject["grants"][number]>(second, grantsSql, ids),
-    read<OwnerHint>(second, hintsSql, ids),
-  ]);
-  return {
-    credentials,
-    trusts: byIdentity(trusts),
-    grants: counted(grants),
-    hints: byIdentity(hints),
-  };
+  const [first, second] = readers;
+  const credentials = loadCredentials(first, ids);
+  // A connection answers one statement at a time: with a single one, its turn comes later.
+  if (!second) return { credentials: await credentials, ...(await loadOthers(first, ids)) };
+  const [own, others] = await Promise.all([credentials, loadOthers(second, ids)]);
+  return { credentials: own, ...others };
+}
+
+async function loadOthers(client: PoolClient, ids: string[]): Promise<Omit<Parts, "credentials">> {
+  const trusts = await read<Subject["trusts"][number]>(client, trustsSql, ids);
+  const grants = await read<Subject["grants"][number]>(client, grantsSql, ids);
+  const hints = await read<OwnerHint>(client, hintsSql, ids);
+  return { trusts: byIdentity(trusts), grants: counted(grants), hints: byIdentity(hints) };
 }
 
 async function loadCredentials(client: PoolClient, ids: string[]): Promise<Parts["credentials"]> {

@@ -1,6 +1,7 @@
 import {
   type Icon,
   IconAlertTriangle,
+  IconClockPause,
   IconDoorExit,
   IconFingerprint,
   IconHistory,
@@ -55,6 +56,13 @@ const items: readonly NavigationItem[] = [
     icon: IconDoorExit,
     permission: "offboarding:read",
     keywords: "revoke disable delete remove leaver case",
+  },
+  {
+    href: "/exceptions",
+    label: "Exceptions",
+    icon: IconClockPause,
+    permission: "exception:read",
+    keywords: "waiver accept risk renew expire control",
   },
   {
     href: "/sources",

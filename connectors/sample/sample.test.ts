@@ -5,6 +5,8 @@ import { inferOwner } from "@/lib/domain/ownership/infer-owner";
 import { ownerHintConfidence } from "@/lib/domain/access/access";
 import { evaluateRules } from "@/lib/domain/policy/evaluate";
 import { scoreIdentity } from "@/lib/domain/risk/score";
+import { builtInPolicy } from "@/lib/domain/policy/built-in-policy";
+import { limitsOf } from "@/lib/domain/policy/policy";
 import type { Subject } from "@/lib/domain/risk/subject";
 import { testConnectorIo } from "@/lib/testing/connector-io";
 import type { SourceRecord } from "../contract";
@@ -56,7 +58,7 @@ function subjectsOf(records: readonly SourceRecord[]): Subject[] {
     const owner = inferOwner(
       hints.map((hint) => ({ ...hint, confidence: ownerHintConfidence[hint.method] })),
     );
-    return {
+    const subject: Omit<Subject, "limits"> = {
       ...row,
       ...classify({ connectorId: "sample", ...row }),
       id: row.externalId,
@@ -78,6 +80,7 @@ function subjectsOf(records: readonly SourceRecord[]): Subject[] {
       grants: parts.filter((part) => part.type === "grant"),
       grantCount: 1,
     };
+    return { ...subject, limits: limitsOf(builtInPolicy, subject) };
   });
 }
 

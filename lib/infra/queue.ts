@@ -12,6 +12,7 @@ export interface Jobs {
   "advance-offboarding": Record<string, never>;
   "deliver-notices": Record<string, never>;
   "advance-reviews": Record<string, never>;
+  "advance-exceptions": Record<string, never>;
 }
 export type JobName = keyof Jobs;
 export const jobNames = [
@@ -24,6 +25,7 @@ export const jobNames = [
   "advance-offboarding",
   "deliver-notices",
   "advance-reviews",
+  "advance-exceptions",
 ] as const satisfies readonly JobName[];
 
 const queueOptions = {

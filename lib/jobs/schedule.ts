@@ -19,6 +19,7 @@ export const schedule: readonly Scheduled[] = [
   at("advance-offboarding", "* * * * *", {}),
   at("deliver-notices", "* * * * *", {}),
   at("advance-reviews", "* * * * *", {}),
+  at("advance-exceptions", "* * * * *", {}),
   at("score-identities", "*/10 * * * *", { reason: "time" }),
   at("write-snapshot", "5 0 * * *", { reason: "a new day" }),
   at("sweep-sessions", "15 3 * * *", {}),

@@ -13,6 +13,8 @@ import {
   privilegeLevels,
   stages,
 } from "../domain/identity/identity";
+import { builtInPolicy } from "../domain/policy/built-in-policy";
+import { limitsOf } from "../domain/policy/policy";
 import type { Subject } from "../domain/risk/subject";
 
 export const testNow = new Date("2026-06-01T12:00:00.000Z");
@@ -60,7 +62,7 @@ export function subjectOf({
   facts,
   ...changes
 }: Partial<Omit<Subject, "facts">> & { facts?: Partial<Subject["facts"]> } = {}): Subject {
-  return {
+  const subject: Omit<Subject, "limits"> = {
     id: "0197",
     externalId: "AIDAEXAMPLE",
     connectorId: "aws",
@@ -94,6 +96,7 @@ export function subjectOf({
       ...facts,
     },
   };
+  return { limits: limitsOf(builtInPolicy, subject), ...subject };
 }
 
 const instant = fc
@@ -147,8 +150,7 @@ const arbitraryCredential: fc.Arbitrary<SubjectCredential> = fc.record({
   attributes: fc.constant({}),
 });
 
-/** Any identity that could be stored, sensible or not. */
-export const arbitrarySubject: fc.Arbitrary<Subject> = fc.record({
+const arbitraryFacts: fc.Arbitrary<Omit<Subject, "limits">> = fc.record({
   id: fc.uuid(),
   externalId: fc.uuid(),
   connectorId: fc.constantFrom("aws", "aws-export", "github", "postgresql", "sample"),
@@ -209,3 +211,9 @@ export const arbitrarySubject: fc.Arbitrary<Subject> = fc.record({
     })
     .map(rotatedAfterCreation),
 });
+
+/** Any identity that could be stored, sensible or not, under the built-in policy. */
+export const arbitrarySubject: fc.Arbitrary<Subject> = arbitraryFacts.map((subject) => ({
+  ...subject,
+  limits: limitsOf(builtInPolicy, subject),
+}));

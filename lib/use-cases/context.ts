@@ -79,6 +79,10 @@ export function personIdOf(ctx: Context): string | null {
   return ctx.actor.type === "person" || ctx.actor.type === "token" ? ctx.actor.personId : null;
 }
 
+/** How the actor is named in rows that outlive it. */
+export const actorName = ({ actor }: Context): string =>
+  actor.type === "anonymous" ? "anonymous" : actor.name;
+
 export const systemContext = (name: string, now = new Date()): Context => ({
   actor: { type: "system", name },
   now,

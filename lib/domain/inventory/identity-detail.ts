@@ -151,7 +151,7 @@ export const identityDetail = z.object({
       ruleId: z.string(),
       title: z.string(),
       severity: z.enum(severities),
-      state: z.enum(["open", "resolved"]),
+      state: z.enum(["open", "excepted", "resolved"]),
       evidence: z.string(),
       remedy: z.string(),
       firstSeenAt: instant,

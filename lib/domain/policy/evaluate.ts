@@ -1,7 +1,6 @@
 import { secretsOf } from "../credential/secrets-of";
 import { rotationDaysFor } from "../risk/factors/rotation";
 import type { Subject } from "../risk/subject";
-import { thresholds } from "../risk/thresholds";
 import { notApplicable } from "./outcome";
 import type { Rule, RuleOutcome } from "./rule";
 import { rules } from "./rules/index";
@@ -37,7 +36,7 @@ export const findingKey = (ruleId: string, subjectId: string, key: string): stri
  * which nothing changes after all, never one too late.
  */
 export function nextRuleChangeAt(subject: Subject, now: Date): Date | null {
-  const policy = thresholds[subject.identityClass];
+  const policy = subject.limits;
   let next = Number.POSITIVE_INFINITY;
   const after = now.getTime();
   next = sooner(next, after, subject.facts.lastUsedAt, policy.dormantDays);

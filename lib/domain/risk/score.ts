@@ -21,13 +21,14 @@ import {
   disabledShare,
   leastConfidence,
   thresholds,
+  type Limits,
   type Thresholds,
 } from "./thresholds";
 import { never, type Verdict } from "./verdict";
 
 export { riskPolicyVersion } from "./thresholds";
 
-type Factor = (subject: Subject, policy: Thresholds, now: number) => Verdict;
+type Factor = (subject: Subject, policy: Limits, now: number) => Verdict;
 
 const factors: Readonly<Record<RiskFactor, Factor>> = {
   owner: ownerFactor,
@@ -44,7 +45,7 @@ const ordered = riskFactors.map((factor) => ({ factor, judge: factors[factor] })
 
 /** Risk 0-100 with the points and reason of every factor. Pure: the same subject and time, the same score. */
 export function scoreIdentity(subject: Subject, now: Date): RiskScore {
-  const policy = thresholds[subject.identityClass];
+  const policy = subject.limits;
   const nowMs = now.getTime();
   const dampening = isOff(subject) ? disabledShare : 1;
   const verdicts: Verdict[] = [];

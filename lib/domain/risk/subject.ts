@@ -1,5 +1,6 @@
 import type { PrincipalKind, TrustVerdict } from "../access/access";
 import type { CredentialFacts, CredentialKind, CredentialStatus } from "../credential/credential";
+import type { Limits } from "./thresholds";
 import type {
   Custody,
   Environment,
@@ -61,4 +62,6 @@ export interface Subject {
     conditional: boolean;
   }[];
   grantCount: number;
+  /** What the policy in force says of it. */
+  limits: Limits;
 }

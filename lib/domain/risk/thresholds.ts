@@ -2,11 +2,10 @@ import type { IdentityClass } from "../identity/identity";
 import type { RiskFactor } from "./risk";
 
 /** Raise with every change of this table or of a factor: all identities are then scored again. */
-export const riskPolicyVersion = 1;
+export const riskPolicyVersion = 2;
 
-export interface Thresholds {
-  /** Most points of each factor; they sum to 100. Shares of factors that do not apply are spread over the rest. */
-  weights: Readonly<Record<RiskFactor, number>>;
+/** The days against which an identity is judged. */
+export interface Days {
   /** Longest a static secret may live unchanged. */
   rotationDays: number;
   /** Longest that an expiry date may lie ahead. */
@@ -17,6 +16,23 @@ export interface Thresholds {
   graceDays: number;
   /** From this age on, an identity deserves a fresh look. */
   ageDays: number;
+}
+
+/** What the policy says of one identity. */
+export interface Limits extends Days {
+  /** Longest between two reviews by its owner. */
+  reviewDays: number;
+  /** People who must agree to a change, the one who asks included; 0 lets low risk pass by itself. */
+  approvals: number;
+  /** Longest that an exception may last. */
+  exceptionDays: number;
+  /** Longest that an exception may last which nobody decided; 0 means that somebody must. */
+  automaticDays: number;
+}
+
+export interface Thresholds extends Days {
+  /** Most points of each factor; they sum to 100. Shares of factors that do not apply are spread over the rest. */
+  weights: Readonly<Record<RiskFactor, number>>;
 }
 
 /** Scope leads because it decides what a theft costs; owner and rotation follow because they decide how long it lasts. */
@@ -62,7 +78,8 @@ const thirdPartyWeights = {
  * Legacy values follow the CIS AWS Foundations Benchmark (access keys rotated within 90 days) and
  * the usual quarter for dormancy; a year is GitHub's default longest life of a fine-grained token.
  * AI classes are a third or less of that (C19, C29); an inference or deployment secret is used
- * daily, so two silent weeks longer than a sprint already say that nobody needs it.
+ * daily, so two silent weeks longer than a sprint already say that nobody needs it. The days are
+ * the built-in policy's; what holds for one identity is `subject.limits`.
  */
 export const thresholds: Readonly<Record<IdentityClass, Thresholds>> = {
   ai_model_credential: {

@@ -3,6 +3,7 @@ import { db, inTransaction } from "@/lib/infra/db";
 import { logger } from "@/lib/infra/logger";
 import { enqueueOn } from "@/lib/infra/queue";
 import { deliverNotices } from "@/lib/use-cases/notices/deliver-notices";
+import { advanceExceptions } from "@/lib/use-cases/exceptions/advance-exceptions";
 import { advanceOffboarding } from "@/lib/use-cases/offboarding/advance-offboarding";
 import { advanceReviews } from "@/lib/use-cases/reviews/advance-reviews";
 import { refreshAllFigures } from "@/lib/use-cases/scoring/refresh-figures";
@@ -57,6 +58,10 @@ export const handlers: Handlers = {
   "advance-reviews": async (_data, { stop }) => {
     const moved = await advanceReviews(new Date(), stop);
     if (moved > 0) logger.info({ moved }, "reviews advanced");
+  },
+  "advance-exceptions": async (_data, { stop }) => {
+    const moved = await advanceExceptions(new Date(), stop);
+    if (moved > 0) logger.info({ moved }, "exceptions advanced");
   },
   "sweep-sessions": async () => {
     const before = new Date(Date.now() - endedSessionsDays * 86_400_000);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { identityRoutes } from "../identities/api-schema";
 import type { ApiRoute } from "./api-route";
+import { governanceRoutes } from "./governance-routes";
 import { peopleRoutes } from "./people-routes";
 import { screenRoutes } from "./screen-routes";
 import { teamRoutes } from "./team-routes";
@@ -10,6 +11,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...peopleRoutes,
   ...teamRoutes,
   ...screenRoutes,
+  ...governanceRoutes,
   ...identityRoutes,
 ];
 

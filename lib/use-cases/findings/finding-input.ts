@@ -3,7 +3,7 @@ import { severities } from "@/lib/domain/policy/rule";
 import { DomainError } from "@/lib/domain/errors";
 
 /** `reopened` are those of the open ones that had been resolved before. */
-export const findingStates = ["open", "reopened", "resolved"] as const;
+export const findingStates = ["open", "reopened", "excepted", "resolved"] as const;
 
 /** The database takes no control characters in text. */
 const plain = z.string().regex(/^\P{Cc}+$/u, "must not hold control characters");

@@ -1,3 +1,4 @@
+import type { FindingState } from "@/lib/domain/lifecycle/finding";
 import { severities, type Severity } from "@/lib/domain/policy/rule";
 import { sql } from "@/lib/infra/db";
 import type { FindingCursor, FindingFilter } from "./finding-input";
@@ -7,7 +8,7 @@ export interface FindingRow {
   id: string;
   ruleId: string;
   severity: Severity;
-  state: "open" | "resolved";
+  state: FindingState;
   title: string;
   /** What was found, in one sentence with the value that decides it. */
   evidence: string;
@@ -15,6 +16,8 @@ export interface FindingRow {
   lastSeenAt: string;
   resolvedAt: string | null;
   reopenCount: number;
+  /** The exception under which it stands. */
+  exceptionId: string | null;
   identity: { id: string; name: string; kind: string; riskBand: string; riskScore: number };
   source: { id: string; name: string; connectorId: string; isSample: boolean };
 }
@@ -38,7 +41,7 @@ const iso = (column: string) =>
 export const findingColumns = `f.id, f.rule_id AS "ruleId", f.severity, f.state, f.title,
   coalesce(f.evidence ->> 'evidence', f.title) AS evidence,
   ${iso("f.first_seen_at")} AS "firstSeenAt", ${iso("f.last_seen_at")} AS "lastSeenAt",
-  ${iso("f.resolved_at")} AS "resolvedAt", f.reopen_count AS "reopenCount",
+  ${iso("f.resolved_at")} AS "resolvedAt", f.reopen_count AS "reopenCount", f.exception_id AS "exceptionId",
   f.first_seen_at::text AS "sortAt", i.id AS "identityId", i.name AS "identityName", i.kind,
   i.risk_band AS "riskBand", i.risk_score AS "riskScore", s.id AS "sourceId",
   s.name AS "sourceName", s.connector_id AS "connectorId", s.is_sample AS "isSample"`;
@@ -58,7 +61,7 @@ export function toFindingRow(row: Listed): FindingRow {
 
 /** Conditions without the severity; `ownerId` limits to what is theirs. */
 export function findingWhere(filter: FindingFilter, ownerId: string | null) {
-  const values: unknown[] = [filter.state === "resolved" ? "resolved" : "open"];
+  const values: unknown[] = [filter.state === "reopened" ? "open" : filter.state];
   const where = [
     "f.state = $1",
     "s.removed_at IS NULL",

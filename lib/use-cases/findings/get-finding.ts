@@ -38,7 +38,7 @@ export const getFinding = defineQuery({
         id: input.id,
         ...(reach === "own" ? { identity: { ownerId: personIdOf(ctx) ?? "" } } : {}),
       },
-      include: { identity: { include: { source: true, owner: true } } },
+      include: { identity: { include: { source: true, owner: true } }, exception: true },
     });
     if (!found) throw new DomainError("not_found", "There is no such finding.");
     const { identity } = found;
@@ -57,6 +57,11 @@ export const getFinding = defineQuery({
       resolvedAt: found.resolvedAt?.toISOString() ?? null,
       resolvedBecause: found.resolvedBecause,
       reopenCount: found.reopenCount,
+      exception: found.exception && {
+        id: found.exception.id,
+        endsAt: found.exception.endsAt.toISOString(),
+        renewals: found.exception.renewals,
+      },
       identity: {
         id: identity.id,
         name: identity.name,

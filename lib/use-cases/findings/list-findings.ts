@@ -1,7 +1,13 @@
 import { sql } from "@/lib/infra/db";
 import { personIdOf } from "../context";
 import { defineQuery } from "../define-query";
-import { decodeCursor, encodeCursor, findingFilter, findingListInput } from "./finding-input";
+import {
+  decodeCursor,
+  encodeCursor,
+  findingFilter,
+  findingListInput,
+  type findingStates,
+} from "./finding-input";
 import {
   cursorOf,
   findingTables,
@@ -48,15 +54,16 @@ interface Grouped {
 
 /** Findings by state, whatever else is filtered. */
 async function countStates(ownerId: string | null) {
-  const [row] = await sql<Record<"open" | "reopened" | "resolved", number>>(
+  const [row] = await sql<Record<(typeof findingStates)[number], number>>(
     `SELECT count(*) FILTER (WHERE f.state = 'open')::int AS open,
        count(*) FILTER (WHERE f.state = 'open' AND f.reopen_count > 0)::int AS reopened,
+       count(*) FILTER (WHERE f.state = 'excepted')::int AS excepted,
        count(*) FILTER (WHERE f.state = 'resolved')::int AS resolved
      FROM ${findingTables}
      WHERE s.removed_at IS NULL AND ($1::uuid IS NULL OR i.owner_id = $1)`,
     [ownerId],
   );
-  return row ?? { open: 0, reopened: 0, resolved: 0 };
+  return row ?? { open: 0, reopened: 0, excepted: 0, resolved: 0 };
 }
 
 /** How many findings each choice of a filter would leave, over the state that is shown. */

@@ -123,7 +123,7 @@ export async function findingsOf(id: string): Promise<IdentityDetail["findings"]
   }>(
     `SELECT id, rule_id, title, severity, state, evidence, remedy, first_seen_at, resolved_at FROM finding
      WHERE identity_id = $1::uuid
-     ORDER BY state, array_position(ARRAY['critical','high','medium','low'], severity), first_seen_at DESC
+     ORDER BY array_position(ARRAY['open','excepted','resolved'], state), array_position(ARRAY['critical','high','medium','low'], severity), first_seen_at DESC
      LIMIT 100`,
     [id],
   );
@@ -132,7 +132,7 @@ export async function findingsOf(id: string): Promise<IdentityDetail["findings"]
     ruleId: row.rule_id,
     title: row.title,
     severity: row.severity as IdentityDetail["findings"][number]["severity"],
-    state: row.state as "open" | "resolved",
+    state: row.state as "open" | "excepted" | "resolved",
     evidence: evidenceText(row.evidence),
     remedy: row.remedy,
     firstSeenAt: row.first_seen_at.toISOString(),

@@ -55,9 +55,9 @@ export async function markRemovals(
     [runId, sourceId, at],
   );
   await client.query(
-    `UPDATE finding f SET state = 'resolved', resolved_at = $2::timestamptz,
+    `UPDATE finding f SET state = 'resolved', exception_id = NULL, resolved_at = $2::timestamptz,
        resolved_because = 'The identity is no longer listed by its source'
-     FROM sync_removal r WHERE r.run_id = $1::uuid AND f.identity_id = r.identity_id AND f.state = 'open'`,
+     FROM sync_removal r WHERE r.run_id = $1::uuid AND f.identity_id = r.identity_id AND f.state IN ('open', 'excepted')`,
     [runId, at],
   );
   await client.query(

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
 import type { Tx } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/queue";
-import { type Context, personIdOf } from "../context";
+import { actorName, type Context, personIdOf } from "../context";
 import { defineCommand } from "../define-command";
 import { caseOrRefuse, moveCase } from "./case-state";
 import { offboardingReason } from "./request-offboarding";
@@ -10,8 +10,6 @@ import { tellByHand, tellRejected } from "./tell-people";
 
 const assuranceOf = (ctx: Context): number =>
   ctx.actor.type === "person" ? ctx.actor.assuranceLevel : 1;
-const nameOf = (ctx: Context): string =>
-  ctx.actor.type === "anonymous" ? "anonymous" : ctx.actor.name;
 
 const audited = (id: string, detail: Record<string, string | number>) => ({
   targetType: "offboarding_case",
@@ -45,7 +43,7 @@ export const approveOffboarding = defineCommand({
       data: {
         caseId: found.id,
         personId,
-        personName: nameOf(ctx),
+        personName: actorName(ctx),
         decision: "approved",
         assuranceLevel: assuranceOf(ctx),
         at: ctx.now,
@@ -74,14 +72,14 @@ export const rejectOffboarding = defineCommand({
       data: {
         caseId: found.id,
         personId,
-        personName: nameOf(ctx),
+        personName: actorName(ctx),
         decision: "rejected",
         reason: input.reason,
         assuranceLevel: assuranceOf(ctx),
         at: ctx.now,
       },
     });
-    await tellRejected(tx, found, { by: nameOf(ctx), reason: input.reason, at: ctx.now });
+    await tellRejected(tx, found, { by: actorName(ctx), reason: input.reason, at: ctx.now });
     return { result: { caseId: found.id }, audit: audited(found.id, { reason: input.reason }) };
   },
 });
@@ -165,7 +163,7 @@ export const handOverOffboarding = defineCommand({
   run: async ({ tx, ctx, input }) => {
     const found = await caseOrRefuse(tx, input.caseId);
     await moveCase(tx, found, "hand_over", ctx.now, { mode: "manual" });
-    await tellByHand(tx, found, `${nameOf(ctx)} left it to a person.`, ctx.now);
+    await tellByHand(tx, found, `${actorName(ctx)} left it to a person.`, ctx.now);
     return { result: { caseId: found.id }, audit: audited(found.id, {}) };
   },
 });

@@ -1,6 +1,7 @@
 import { inferOwner, type InferredOwner } from "@/lib/domain/ownership/infer-owner";
 import { isSharedInbox } from "@/lib/domain/ownership/shared-inbox";
 import { type Evaluation, evaluateRules, nextRuleChangeAt } from "@/lib/domain/policy/evaluate";
+import { limitsOf, type PolicyDocument } from "@/lib/domain/policy/policy";
 import { rotationState } from "@/lib/domain/risk/factors/rotation";
 import { scoreIdentity } from "@/lib/domain/risk/score";
 import { fingerprint } from "./fingerprint";
@@ -19,8 +20,9 @@ export interface Look {
 }
 
 /** Scores an identity, asks every rule, and says when to look again. */
-export function look(due: DueSubject, now: Date): Look {
+export function look(due: DueSubject, policy: PolicyDocument, now: Date): Look {
   const { subject } = due;
+  subject.limits = limitsOf(policy, subject);
   const inferred = settleOwner(due);
   const risk = scoreIdentity(subject, now);
   const evaluations = evaluateRules(subject, now);

@@ -1,6 +1,8 @@
 import type { FactorResult } from "@/lib/domain/risk/risk";
+import { limitsOf } from "@/lib/domain/policy/policy";
 import { scoreIdentity } from "@/lib/domain/risk/score";
 import { pool } from "@/lib/infra/db";
+import { activePolicy } from "../policies/active-policy";
 import { settleOwner } from "./evaluate";
 import { loadOne } from "./load-subjects";
 
@@ -11,6 +13,7 @@ export async function explainScore(identityId: string, now: Date): Promise<Facto
     const due = await loadOne(client, identityId);
     if (!due) return [];
     settleOwner(due);
+    due.subject.limits = limitsOf((await activePolicy()).document, due.subject);
     return scoreIdentity(due.subject, now).breakdown;
   } finally {
     client.release();

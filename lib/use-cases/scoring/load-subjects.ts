@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import type { OwnerHint } from "@/lib/domain/ownership/infer-owner";
+import { builtInPolicy } from "@/lib/domain/policy/built-in-policy";
 import type { Subject } from "@/lib/domain/risk/subject";
 import { loadParts, type Parts, type Readers } from "./load-parts";
 
@@ -39,6 +40,7 @@ export interface Position {
 type Own = Omit<
   Subject,
   | "owner"
+  | "limits"
   | "credentials"
   | "trusts"
   | "grants"
@@ -171,6 +173,7 @@ function toDue(row: IdentityRow, parts: Parts): DueSubject {
       labels: row.labels,
       facts: row.facts,
       attributes: row.attributes,
+      limits: builtInPolicy.base,
       owner: { state: "none", active: row.owner_active, sharedInbox: false },
       credentials: parts.credentials.get(row.id) ?? [],
       trusts: parts.trusts.get(row.id) ?? [],

@@ -2,6 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { PoolClient } from "pg";
 import { pool } from "@/lib/infra/db";
 import { refreshStatistics } from "../ingest/refresh-statistics";
+import { type ActivePolicy, activePolicy } from "../policies/active-policy";
 import { look, type Look } from "./evaluate";
 import type { Readers } from "./load-parts";
 import { type Chunk, type DueSubject, loadDue, loadSweep, type Position } from "./load-subjects";
@@ -29,6 +30,7 @@ export interface ScoringResult {
 
 interface Work {
   now: Date;
+  policy: ActivePolicy;
   endsAt: number;
   stop: AbortSignal | undefined;
   /** Sources whose figures changed. */
@@ -52,7 +54,9 @@ export async function scoreDue(
     if (!rows[0]?.mine) return { scored: 0, isUnfinished: true };
     try {
       const { budgetMs = 120_000, stop } = options;
-      const work = { now, endsAt: Date.now() + budgetMs, stop, touched: new Set<string>() };
+      const policy = await activePolicy();
+      const touched = new Set<string>();
+      const work = { now, policy, endsAt: Date.now() + budgetMs, stop, touched };
       return await inOrder(guard, (first) =>
         withConnection((other) => inOrder(other, (second) => scoreAll([first, second], work))),
       );
@@ -107,7 +111,7 @@ function scoreQueue(readers: Readers, work: Work): Promise<ScoringResult> {
 }
 
 async function sweep(readers: Readers, work: Work): Promise<ScoringResult> {
-  const begun = await beginSweep(work.now);
+  const begun = await beginSweep(work.now, work.policy.number);
   if (!begun) return { scored: 0, isUnfinished: false };
   let last = begun.after;
   let notedAt = Date.now();
@@ -129,7 +133,7 @@ async function sweep(readers: Readers, work: Work): Promise<ScoringResult> {
 
 /** While one chunk is judged, the next one is read and the one before is written. */
 async function scoreChunks(
-  { now, endsAt, stop }: Work,
+  { now, policy, endsAt, stop }: Work,
   load: (after: Position | null) => Promise<Chunk>,
   write: (looks: Look[], upTo: Position) => Promise<void>,
 ): Promise<ScoringResult> {
@@ -141,7 +145,7 @@ async function scoreChunks(
     const isUnfinished = stop?.aborted === true || Date.now() > endsAt;
     const loading = isUnfinished ? null : load(upTo);
     loading?.catch(() => undefined);
-    const looks = await inTurns(subjects, (due) => look(due, now));
+    const looks = await inTurns(subjects, (due) => look(due, policy.document, now));
     await writing;
     writing = write(looks, upTo);
     writing.catch(() => undefined);

@@ -7,6 +7,8 @@ const everyMs = 7 * 86_400_000;
 
 interface Sweep {
   version: number;
+  /** Number of the policy; absent before policies had one. */
+  policy?: number;
   /** ISO 8601: what was scored before this is looked at again. */
   since: string;
   /** The last identity that was done; they go in the order of their ids. */
@@ -18,17 +20,23 @@ interface Sweep {
  * A look at every identity, done or under way: begun by a new version of the policy and once a week.
  * Marking a million rows as due would cost more than looking at them.
  */
-export async function beginSweep(now: Date): Promise<{ since: Date; after: string | null } | null> {
+export async function beginSweep(
+  now: Date,
+  policy: number,
+): Promise<{ since: Date; after: string | null } | null> {
   const row = await db().setting.findUnique({ where: { name } });
   const known = row?.value as Sweep | undefined;
   const isCurrent =
-    known?.version === riskPolicyVersion && now.getTime() - Date.parse(known.since) < everyMs;
+    known?.version === riskPolicyVersion &&
+    (known.policy ?? 1) === policy &&
+    now.getTime() - Date.parse(known.since) < everyMs;
   if (known && isCurrent) {
     return known.isDone ? null : { since: new Date(known.since), after: known.after };
   }
   const since = now;
   const value: Sweep = {
     version: riskPolicyVersion,
+    policy,
     since: since.toISOString(),
     after: null,
     isDone: false,

@@ -1,11 +1,12 @@
 import type { PoolClient } from "pg";
-import { findingLifecycle } from "@/lib/domain/lifecycle/finding";
+import { type FindingState, findingLifecycle } from "@/lib/domain/lifecycle/finding";
 import { edge } from "@/lib/domain/lifecycle/lifecycle";
 import { type Evaluation, findingKey } from "@/lib/domain/policy/evaluate";
 import type { Rule, Severity, Violation } from "@/lib/domain/policy/rule";
 import { type TimelineRow, timelineColumns } from "../ingest/batch";
 import { insertRows, updateRows } from "../ingest/bulk-sql";
 import { newId } from "../ingest/new-id";
+import { coverFindingsSql } from "../exceptions/cover-findings";
 import type { Look } from "./evaluate";
 import type { DueSubject } from "./load-subjects";
 
@@ -15,7 +16,7 @@ interface StoredFinding {
   rule_id: string;
   finding_key: string;
   title: string;
-  state: "open" | "resolved";
+  state: FindingState;
   severity: string;
   evidence: string | null;
 }
@@ -80,11 +81,20 @@ export async function writeFindings(
     where: `t.state IN ('${reopen.from.join("','")}')`,
   });
   await updateRows(client, "finding", resolvedColumns, change.resolved, {
-    set: `state = '${resolve.to}'`,
+    set: `state = '${resolve.to}', exception_id = NULL`,
     where: `t.state IN ('${resolve.from.join("','")}')`,
   });
   await insertRows(client, "identity_event", timelineColumns, change.events);
+  if (change.fresh.length + change.reopened.length > 0) await takeExcepted(client, open);
   return open;
+}
+
+/** What an exception covers is not open, also when it was found only now. */
+async function takeExcepted(client: PoolClient, open: Map<string, number>): Promise<void> {
+  const { rows } = await client.query<{ identity_id: string }>(coverFindingsSql, [
+    [...open.keys()],
+  ]);
+  for (const { identity_id: id } of rows) open.set(id, (open.get(id) ?? 1) - 1);
 }
 
 async function readFindings(client: PoolClient, ids: string[]): Promise<StoredFinding[]> {
@@ -117,15 +127,15 @@ function compare(
     }
     if (outcome.state !== "fail") continue;
     for (const violation of outcome.violations) {
-      open += 1;
       const key = findingKey(rule.id, due.subject.id, violation.key);
       const old = before.get(key);
       before.delete(key);
+      if (old?.state !== "excepted") open += 1;
       compareOne(due, rule, violation, key, old, at, change);
     }
   }
   for (const gone of before.values()) {
-    if (gone.state !== "open") continue;
+    if (gone.state === "resolved") continue;
     const because = "The rule no longer finds it";
     change.resolved.push({ id: gone.id, resolved_at: at, resolved_because: because });
     change.events.push(event(due, "finding_resolved", `Resolved: ${gone.title}`, at));

@@ -10,6 +10,7 @@ import { exactTime } from "@/components/time/time-text";
 import type { FindingDetail } from "@/lib/use-cases/findings/get-finding";
 import { findingsHref } from "../findings-href";
 import type { FindingParams } from "../search-params";
+import { FindingException } from "./finding-exception";
 import { FindingControls } from "./finding-controls";
 import classes from "./findings.module.css";
 
@@ -41,6 +42,7 @@ function Facts({ facts }: Pick<FindingDetail, "facts">) {
 }
 
 function stateText({ state, reopenCount }: FindingDetail): string {
+  if (state === "excepted") return "Excepted";
   if (state !== "open") return "Resolved";
   if (reopenCount === 0) return "Open";
   return `Open again, came back ${reopenCount === 1 ? "once" : `${reopenCount} times`}`;
@@ -99,6 +101,7 @@ export function FindingPanel({ finding, params }: FindingPanelProps) {
         <Button component={Link} href={`/identities/${identity.id}`} variant="default">
           Open the identity
         </Button>
+        <FindingException finding={finding} />
         <FindingControls frameworks={finding.frameworks} />
         <History finding={finding} />
       </Stack>

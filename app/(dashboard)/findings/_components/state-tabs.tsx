@@ -6,6 +6,7 @@ import classes from "./findings.module.css";
 const states = [
   ["open", "Open"],
   ["reopened", "Reopened"],
+  ["excepted", "Excepted"],
   ["resolved", "Resolved"],
 ] as const;
 

@@ -1,6 +1,5 @@
 import { isBreakGlass } from "../../identity/break-glass";
 import { dayMs } from "../../risk/verdict";
-import { thresholds } from "../../risk/thresholds";
 import { crosswalk } from "../crosswalk";
 import {
   day,
@@ -26,7 +25,7 @@ export const dormant = defineRule({
     const { lastUsedAt } = subject.facts;
     if (lastUsedAt.state === "unknown") return unknownFact("Its last use", lastUsedAt);
     if (lastUsedAt.value === null) return notApplicable;
-    const { dormantDays } = thresholds[subject.identityClass];
+    const { dormantDays } = subject.limits;
     if (Date.parse(lastUsedAt.value) + dormantDays * dayMs > now.getTime()) return pass;
     return fail({
       key: "dormant",

@@ -1,6 +1,5 @@
 import { isBreakGlass } from "../../identity/break-glass";
 import { dayMs } from "../../risk/verdict";
-import { thresholds } from "../../risk/thresholds";
 import { crosswalk } from "../crosswalk";
 import { day, fail, isLive, isPrivileged, line, pass, unknownFact } from "../outcome";
 import { defineRule } from "../rule";
@@ -17,7 +16,7 @@ export const neverUsed = defineRule({
     if (lastUsedAt.state === "unknown") return unknownFact("Whether it was ever used", lastUsedAt);
     if (lastUsedAt.value !== null) return pass;
     if (createdAt.state === "unknown") return unknownFact("When it was created", createdAt);
-    const { graceDays } = thresholds[subject.identityClass];
+    const { graceDays } = subject.limits;
     if (Date.parse(createdAt.value) + graceDays * dayMs > now.getTime()) return pass;
     return fail({
       key: "never-used",

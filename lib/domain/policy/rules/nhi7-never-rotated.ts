@@ -1,7 +1,6 @@
 import { secretsOf } from "../../credential/secrets-of";
 import { dayMs } from "../../risk/verdict";
 import { rotationDaysFor } from "../../risk/factors/rotation";
-import { thresholds } from "../../risk/thresholds";
 import { crosswalk } from "../crosswalk";
 import { day, isLive, judged, line } from "../outcome";
 import { defineRule } from "../rule";
@@ -22,7 +21,7 @@ export const neverRotated = defineRule({
         because ??= `Whether “${secret.name}” was ever rotated is unknown`;
         continue;
       }
-      const days = rotationDaysFor(secret, thresholds[subject.identityClass]);
+      const days = rotationDaysFor(secret, subject.limits);
       const young =
         createdAt.state === "known" && Date.parse(createdAt.value) + days * dayMs > now.getTime();
       if (lastRotatedAt.value !== null || young) continue;

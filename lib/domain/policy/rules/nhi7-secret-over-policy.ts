@@ -1,7 +1,6 @@
 import { secretsOf } from "../../credential/secrets-of";
 import { dayMs } from "../../risk/verdict";
 import { rotationDaysFor, unchangedSince } from "../../risk/factors/rotation";
-import { thresholds } from "../../risk/thresholds";
 import { crosswalk } from "../crosswalk";
 import { day, isLive, judged, line } from "../outcome";
 import { defineRule } from "../rule";
@@ -14,7 +13,7 @@ export const secretOverPolicy = defineRule({
   frameworks: crosswalk.longLived,
   appliesTo: (subject) => isLive(subject) && secretsOf(subject).length > 0,
   evaluate(subject, now) {
-    const policy = thresholds[subject.identityClass];
+    const policy = subject.limits;
     const violations = [];
     let because: string | undefined;
     for (const secret of secretsOf(subject)) {
@@ -25,10 +24,7 @@ export const secretOverPolicy = defineRule({
         violations.push({
           key: secret.externalId ?? "self",
           evidence: `“${secret.name}” is unchanged since ${day(since.value)}; its policy is ${days} days`,
-          facts: [
-            line("Unchanged since", since.value, since),
-            line("Policy", `${days} days for this class`),
-          ],
+          facts: [line("Unchanged since", since.value, since), line("Policy", `${days} days`)],
           ...(Date.parse(since.value) + 4 * days * dayMs <= now.getTime()
             ? { severity: "high" as const }
             : {}),

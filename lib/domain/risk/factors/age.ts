@@ -1,13 +1,13 @@
 import { unknownReasonText } from "../../evidence";
 import type { Subject } from "../subject";
-import type { Thresholds } from "../thresholds";
+import type { Limits } from "../thresholds";
 import { dayOf, limitsPassed, notApplicable, undecided, verdict, type Verdict } from "../verdict";
 
 const platform = notApplicable("The platform creates and maintains it");
 const shares = [0, 0.5, 0.8, 1];
 
 /** Access piles up with the years: an old identity deserves a fresh look at what it still needs. */
-export function ageFactor(subject: Subject, { ageDays }: Thresholds, now: number): Verdict {
+export function ageFactor(subject: Subject, { ageDays }: Limits, now: number): Verdict {
   if (subject.custody === "managed_identity") return platform;
   const { createdAt } = subject.facts;
   if (createdAt.state === "unknown")

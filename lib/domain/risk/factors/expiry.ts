@@ -1,13 +1,13 @@
 import { secretsOf, type Secret } from "../../credential/secrets-of";
 import { unknownReasonText } from "../../evidence";
 import type { Subject } from "../subject";
-import type { Thresholds } from "../thresholds";
+import type { Limits } from "../thresholds";
 import { dayMs, dayOf, never, notApplicable, undecided, verdict, type Verdict } from "../verdict";
 
 const nothingToExpire = notApplicable("It holds no long-lived secret that works");
 
 /** OWASP NHI7: a secret that ends by itself needs nobody to remember it. The longest-lived one decides. */
-export function expiryFactor(subject: Subject, policy: Thresholds, now: number): Verdict {
+export function expiryFactor(subject: Subject, policy: Limits, now: number): Verdict {
   const secrets = secretsOf(subject);
   if (secrets.length === 0) return nothingToExpire;
   let worst: Verdict | undefined;
@@ -43,7 +43,7 @@ function untold(secret: Secret | undefined): Verdict {
   );
 }
 
-function sentence(secret: Secret, at: string | null, share: number, policy: Thresholds): string {
+function sentence(secret: Secret, at: string | null, share: number, policy: Limits): string {
   if (at === null) return `“${secret.name}” never expires`;
   return share === 0
     ? `“${secret.name}” ends ${dayOf(at)}`

@@ -1,7 +1,7 @@
 import { rotatesInPlace, secretsOf, type Secret } from "../../credential/secrets-of";
 import { type Fact, unknownReasonText, valueOf } from "../../evidence";
 import type { Subject } from "../subject";
-import { thresholds, type Thresholds } from "../thresholds";
+import type { Limits } from "../thresholds";
 import {
   dayOf,
   limitsPassed,
@@ -27,7 +27,7 @@ const shares = [0, 0.6, 0.8, 1];
 /** The longest a public TLS certificate may live (CA/Browser Forum, 2020); shorter policies do not fit certificates. */
 const certificateDays = 398;
 
-export const rotationDaysFor = (secret: Secret, { rotationDays }: Thresholds): number =>
+export const rotationDaysFor = (secret: Secret, { rotationDays }: Limits): number =>
   secret.kind === "certificate" ? Math.max(certificateDays, rotationDays) : rotationDays;
 
 /** Since when the secret has had its present value. A new key is a rotated key, so keys count from their creation. */
@@ -45,7 +45,7 @@ const neverRotated = ({ facts: { lastRotatedAt } }: Secret): boolean =>
   lastRotatedAt.state === "known" && lastRotatedAt.value === null;
 
 /** OWASP NHI7: how long a stolen copy would go on working. The oldest working secret decides. */
-export function rotationFactor(subject: Subject, policy: Thresholds, now: number): Verdict {
+export function rotationFactor(subject: Subject, policy: Limits, now: number): Verdict {
   const secrets = secretsOf(subject);
   if (secrets.length === 0) return nothingToRotate;
   let worst: Verdict | undefined;
@@ -90,7 +90,7 @@ function sentence(secret: Secret, since: string, days: number, passed: number): 
 export function rotationState(subject: Subject, now: Date): RotationState {
   const secrets = secretsOf(subject);
   if (secrets.length === 0) return "not_applicable";
-  const policy = thresholds[subject.identityClass];
+  const policy = subject.limits;
   let state: RotationState = "within_policy";
   for (const secret of secrets) {
     const since = unchangedSince(secret);

@@ -1,14 +1,14 @@
 import { unknownReasonText } from "../../evidence";
 import { isBreakGlass } from "../../identity/break-glass";
 import type { Subject } from "../subject";
-import type { Thresholds } from "../thresholds";
+import type { Limits } from "../thresholds";
 import { dayOf, limitsPassed, notApplicable, undecided, verdict, type Verdict } from "../verdict";
 
 const emergency = notApplicable("A break-glass account is meant to lie unused");
 const shares = [0, 0.6, 0.8, 1];
 
 /** OWASP NHI1: what nobody uses can be removed. Never used is a finding, unknown use is not. */
-export function usageFactor(subject: Subject, policy: Thresholds, now: number): Verdict {
+export function usageFactor(subject: Subject, policy: Limits, now: number): Verdict {
   if (isBreakGlass(subject)) return emergency;
   const { lastUsedAt } = subject.facts;
   if (lastUsedAt.state === "unknown")
@@ -35,7 +35,7 @@ export function usageFactor(subject: Subject, policy: Thresholds, now: number): 
   return result;
 }
 
-function neverUsed({ facts }: Subject, { graceDays }: Thresholds, now: number): Verdict {
+function neverUsed({ facts }: Subject, { graceDays }: Limits, now: number): Verdict {
   if (facts.createdAt.state === "unknown")
     return verdict(0, "Never used; it may be new, its creation date is unknown", facts.lastUsedAt);
   const created = facts.createdAt.value;

@@ -1,0 +1,124 @@
+"use client";
+
+import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useStepUp } from "@/components/step-up/step-up";
+import type { ExceptionState } from "@/lib/domain/lifecycle/exception";
+import { approve, reject, withdraw } from "../actions";
+
+interface ExceptionButtonsProps {
+  detail: { id: string; state: ExceptionState; endsAt: string };
+  can: { decide: boolean; approve: boolean; withdraw: boolean };
+}
+
+type Verb = "approve" | "reject" | "withdraw";
+
+const asks: Record<Verb, { title: string; sentence: string; button: string; done: string }> = {
+  approve: {
+    title: "Approve this exception",
+    sentence:
+      "The controls are checked again now. What it covers shows as excepted until its last day, then it opens again by itself.",
+    button: "Approve",
+    done: "Approved",
+  },
+  reject: {
+    title: "Reject this request",
+    sentence: "The finding stays open. The person who asked sees your reason.",
+    button: "Reject",
+    done: "Rejected",
+  },
+  withdraw: {
+    title: "End this exception",
+    sentence: "What it covers is open again at once. To except it again somebody has to ask anew.",
+    button: "End it now",
+    done: "Ended; what it covered is open again",
+  },
+};
+
+/** What may be done with the exception now. */
+export function ExceptionButtons({ detail, can }: ExceptionButtonsProps) {
+  const [verb, setVerb] = useState<Verb | null>(null);
+  const { state } = detail;
+  const waits = state === "requested";
+  const mayEnd = can.withdraw && ["requested", "approved", "active", "expiring"].includes(state);
+  return (
+    <Group gap="sm">
+      {mayEnd ? (
+        <Button variant="default" onClick={() => setVerb("withdraw")}>
+          {waits ? "Withdraw" : "End it now"}
+        </Button>
+      ) : null}
+      {waits && can.decide ? (
+        <Button variant="default" onClick={() => setVerb("reject")}>
+          Reject
+        </Button>
+      ) : null}
+      {waits && can.approve ? <Button onClick={() => setVerb("approve")}>Approve</Button> : null}
+      {verb ? <Ask verb={verb} exceptionId={detail.id} onClose={() => setVerb(null)} /> : null}
+    </Group>
+  );
+}
+
+interface AskProps {
+  verb: Verb;
+  exceptionId: string;
+  onClose: () => void;
+}
+
+function Ask({ verb, exceptionId, onClose }: AskProps) {
+  const router = useRouter();
+  const withProof = useStepUp();
+  const [reason, setReason] = useState("");
+  const ask = asks[verb];
+  const act = async () => {
+    onClose();
+    const answer =
+      verb === "approve"
+        ? await withProof(() => approve({ exceptionId }))
+        : await (verb === "reject" ? reject : withdraw)({ exceptionId, reason });
+    if (answer.ok) notifications.show({ message: ask.done, color: "indigo" });
+    else
+      notifications.show({
+        title: "Not done",
+        message: answer.error.message,
+        color: "red",
+        autoClose: 12_000,
+      });
+    router.refresh();
+  };
+  return (
+    <Modal opened onClose={onClose} title={ask.title} closeButtonProps={{ "aria-label": "Close" }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void act();
+        }}
+      >
+        <Stack>
+          <Text size="sm">{ask.sentence}</Text>
+          {verb === "approve" ? null : (
+            <Textarea
+              label="Reason"
+              required
+              minLength={5}
+              maxLength={1000}
+              autosize
+              minRows={2}
+              data-autofocus
+              value={reason}
+              onChange={(event) => setReason(event.currentTarget.value)}
+            />
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Back
+            </Button>
+            <Button type="submit">{ask.button}</Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -2,6 +2,7 @@ import {
   type Icon,
   IconAlertTriangle,
   IconClockPause,
+  IconClipboardCheck,
   IconDoorExit,
   IconFingerprint,
   IconHistory,
@@ -49,6 +50,13 @@ const items: readonly NavigationItem[] = [
     icon: IconAlertTriangle,
     permission: "finding:read",
     keywords: "violations policy rules owasp",
+  },
+  {
+    href: "/reviews",
+    label: "Reviews",
+    icon: IconClipboardCheck,
+    permission: "review:read",
+    keywords: "attestation campaign recertify owners keep",
   },
   {
     href: "/offboarding",

@@ -49,6 +49,7 @@ export default async function IdentitiesPage({
     classify: reachOf(ctx, "identity:classify") === "all",
     offboard: reachOf(ctx, "offboarding:request") !== "none",
     export: reachOf(ctx, "identity:export") === "all",
+    review: reachOf(ctx, "review:run") === "all",
     share: reachOf(ctx, "view:share") === "all",
   };
   return <Inventory first={first} views={views} coverage={coverage} may={may} />;

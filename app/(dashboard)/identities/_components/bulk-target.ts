@@ -12,5 +12,7 @@ export interface May {
   /** Asking to take it out of service; for owners, what is theirs. */
   offboard: boolean;
   export: boolean;
+  /** Starting a review of what the list shows. */
+  review: boolean;
   share: boolean;
 }

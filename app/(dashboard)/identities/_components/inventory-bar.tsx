@@ -1,9 +1,10 @@
 "use client";
 
 import { ActionIcon, Button, Group } from "@mantine/core";
-import { IconKeyboard, IconLayoutSidebar } from "@tabler/icons-react";
+import { IconClipboardCheck, IconKeyboard, IconLayoutSidebar } from "@tabler/icons-react";
 import type { RefObject } from "react";
 import { ColumnMenu } from "@/components/data-table/column-menu";
+import { LocalLink as Link } from "@/components/shell/local-link";
 import type { IdentityFilter } from "@/lib/domain/inventory/identity-filter";
 import type { IdentityFacets } from "@/lib/domain/inventory/identity-row";
 import { AddFilter } from "./add-filter";
@@ -24,6 +25,7 @@ interface InventoryBarProps {
   onDrawer: () => void;
   onHelp: () => void;
   mayExport: boolean;
+  mayReview: boolean;
 }
 
 const columns = identityColumns(() => undefined).map(({ id, title }) => ({ id, title }));
@@ -58,6 +60,17 @@ export function InventoryBar(props: InventoryBarProps) {
           density={url.rows}
           onDensity={(rows) => void url.setUrl({ rows })}
         />
+        {props.mayReview ? (
+          <Button
+            component={Link}
+            variant="default"
+            size="compact-md"
+            leftSection={<IconClipboardCheck size={16} aria-hidden />}
+            href={`/reviews/new?${new URLSearchParams({ q: url.q })}`}
+          >
+            Start a review of this view
+          </Button>
+        ) : null}
         {props.mayExport ? (
           <ExportMenu search={new URLSearchParams({ q: url.q, sort: url.sort, dir: url.dir })} />
         ) : null}

@@ -123,6 +123,7 @@ export function Inventory({ first, views: firstViews, coverage, may }: Inventory
           onDrawer={() => setDrawer(!drawer)}
           onHelp={() => setHelp(true)}
           mayExport={may.export}
+          mayReview={may.review}
         />
         <FilterChips filter={filter} onFilter={url.setFilter} />
         <CoverageNotice coverage={coverage} />

@@ -1,0 +1,90 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import { MenuLink } from "@/components/popup/menu-item";
+import { Popup } from "@/components/popup/popup";
+import { cancel, close } from "../actions";
+import { AskReason } from "./ask-reason";
+
+interface CampaignButtonsProps {
+  detail: { id: string; name: string; state: string; waiting: number };
+  mayRun: boolean;
+  mayExport: boolean;
+}
+
+/** Reads the page again while the worker writes the items. */
+function useFollow(isPreparing: boolean): void {
+  const router = useRouter();
+  useEffect(() => {
+    if (!isPreparing) return undefined;
+    const timer = setInterval(() => router.refresh(), 1_000);
+    return () => clearInterval(timer);
+  }, [router, isPreparing]);
+}
+
+export function CampaignButtons({ detail, mayRun, mayExport }: CampaignButtonsProps) {
+  const router = useRouter();
+  const [ask, setAsk] = useState<"close" | "cancel" | null>(null);
+  useFollow(detail.state === "preparing");
+  const isLive = detail.state === "open" || detail.state === "preparing";
+  const href = (format: string): string =>
+    `/api/v1/campaigns/export?campaignId=${detail.id}&format=${format}`;
+  const left =
+    detail.waiting === 0
+      ? "Everything is answered."
+      : `${detail.waiting.toLocaleString("en-GB")} items stay unanswered; none of them counts as kept.`;
+  return (
+    <>
+      {mayExport && detail.state !== "preparing" ? (
+        <Popup
+          label="Export"
+          kind="menu"
+          align="end"
+          width={270}
+          renderTrigger={(props) => (
+            <Button variant="default" {...props}>
+              Export
+            </Button>
+          )}
+        >
+          {(shut) => (
+            <>
+              <MenuLink href={href("csv")} download onSelect={shut}>
+                CSV, safe to open in a spreadsheet
+              </MenuLink>
+              <MenuLink href={href("json")} download onSelect={shut}>
+                JSON, with the evidence of each item
+              </MenuLink>
+            </>
+          )}
+        </Popup>
+      ) : null}
+      {mayRun && isLive ? (
+        <Button variant="default" onClick={() => setAsk("cancel")}>
+          Cancel review
+        </Button>
+      ) : null}
+      {mayRun && detail.state === "open" ? (
+        <Button onClick={() => setAsk("close")}>Close review</Button>
+      ) : null}
+      {ask ? (
+        <AskReason
+          title={ask === "close" ? `Close ${detail.name}` : `Cancel ${detail.name}`}
+          sentence={`${left} Nothing of this review changes afterwards.`}
+          label={ask === "close" ? null : "Why"}
+          button={ask === "close" ? "Close review" : "Cancel review"}
+          run={async (reason) => {
+            const campaignId = detail.id;
+            const answer =
+              ask === "close" ? await close({ campaignId }) : await cancel({ campaignId, reason });
+            router.refresh();
+            return answer;
+          }}
+          onClose={() => setAsk(null)}
+        />
+      ) : null}
+    </>
+  );
+}

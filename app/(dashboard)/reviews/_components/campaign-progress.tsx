@@ -1,0 +1,75 @@
+import { LocalLink as Link } from "@/components/shell/local-link";
+import { exactTime } from "@/components/time/time-text";
+import type {
+  CampaignState,
+  OverdueDefault,
+  ReviewerRule,
+  TwoPeopleRule,
+} from "@/lib/domain/lifecycle/campaign";
+import { campaignStateWords, many } from "./review-words";
+import classes from "./reviews.module.css";
+
+interface CampaignShape {
+  id: string;
+  name: string;
+  query: string;
+  state: CampaignState;
+  reviewer: ReviewerRule;
+  person: string | null;
+  twoPeople: TwoPeopleRule;
+  overdueDefault: OverdueDefault;
+  dueAt: string;
+  createdBy: string;
+  closedAt: string | null;
+  closedBy: string | null;
+  items: number;
+  prepared: number;
+  scopeSize: number;
+  waiting: number;
+  decided: number;
+}
+
+const asks: Record<ReviewerRule, string> = {
+  owner: "each owner",
+  backup: "each backup owner",
+  manager: "the manager of each team",
+  person: "",
+};
+
+/** Its scope, who is asked and by when, in one sentence. */
+export function CampaignFacts({ detail }: { detail: CampaignShape }) {
+  return (
+    <>
+      <span className={classes.state} data-tone={campaignStateWords[detail.state].tone}>
+        {campaignStateWords[detail.state].label}
+      </span>
+      {" · "}
+      <Link href={`/identities?q=${encodeURIComponent(detail.query)}`}>
+        {detail.query || "All identities"}
+      </Link>
+      {` · asks ${asks[detail.reviewer] || (detail.person ?? "a named person")} · due ${exactTime(detail.dueAt)} · begun by ${detail.createdBy}`}
+      {detail.closedAt ? ` · ended ${exactTime(detail.closedAt)} by ${detail.closedBy}` : ""}
+    </>
+  );
+}
+
+/** How far it is: items written while it is prepared, answers afterwards. */
+export function CampaignProgress({ detail }: { detail: CampaignShape }) {
+  const isPreparing = detail.state === "preparing";
+  const done = isPreparing ? detail.prepared : detail.decided;
+  const whole = isPreparing ? detail.scopeSize : detail.items;
+  const percent = whole === 0 ? 0 : Math.round((done / whole) * 100);
+  const number = (value: number): string => value.toLocaleString("en-GB");
+  return (
+    <section aria-label="Progress">
+      <strong>
+        {isPreparing
+          ? `Gathering the evidence: ${number(done)} of ${many(whole, "identity", "identities")}`
+          : `${number(done)} of ${many(whole, "item")} answered, ${percent} %`}
+      </strong>
+      <div className={classes.bar} aria-hidden="true">
+        <span style={{ width: `${percent}%` }} />
+      </div>
+    </section>
+  );
+}

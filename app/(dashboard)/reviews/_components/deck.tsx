@@ -1,0 +1,116 @@
+"use client";
+
+import { Anchor, Button, Group } from "@mantine/core";
+import { IconCircleCheck } from "@tabler/icons-react";
+import { useState } from "react";
+import { LocalLink as Link } from "@/components/shell/local-link";
+import { PageHeader } from "@/components/shell/page-header";
+import { EmptyState } from "@/components/states/empty-state";
+import { Notice } from "@/components/states/notice";
+import type { ReviewCard } from "@/lib/domain/lifecycle/review-card";
+import { exactTime } from "@/components/time/time-text";
+import { decide, mine, undo } from "../actions";
+import { type Answer, AnswerDock } from "./answer-dock";
+import { Evidence } from "./evidence";
+import { HandOn } from "./hand-on";
+import { decisionWords, many } from "./review-words";
+
+interface DeckProps {
+  first: { total: number; items: ReviewCard[] };
+  people: { id: string; name: string }[];
+}
+
+/** One card at a time: what is known, the answer, the next one. */
+export function Deck({ first, people }: DeckProps) {
+  const [list, setList] = useState(first);
+  const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState<string | null>(null);
+  const [last, setLast] = useState<{ id: string; sentence: string; single: boolean } | null>(null);
+  const card = list.items[0];
+  const again = async () => {
+    const answer = await mine({});
+    if (answer.ok) setList(answer.result);
+  };
+  const send = async ({ decision, reason, newOwnerId, all }: Answer) => {
+    if (!card || busy) return;
+    setBusy(true);
+    const target = all
+      ? { campaignId: card.campaign.id, digest: card.digest, expected: card.equal }
+      : { ids: [card.id] };
+    const given = { ...(reason ? { reason } : {}), ...(newOwnerId ? { newOwnerId } : {}) };
+    const answer = await decide({ target, decision, ...given });
+    setFailed(answer.ok ? null : answer.error.message);
+    if (answer.ok) {
+      const what = all ? many(answer.result.count, "credential") : card.name;
+      setLast({ id: card.id, sentence: `${decisionWords[decision]}: ${what}`, single: !all });
+    }
+    await again();
+    setBusy(false);
+  };
+  const takeBack = async () => {
+    if (!last?.single || busy) return;
+    setBusy(true);
+    const answer = await undo({ itemId: last.id });
+    setFailed(answer.ok ? null : answer.error.message);
+    if (answer.ok) setLast(null);
+    await again();
+    setBusy(false);
+  };
+  const title =
+    list.total === 0
+      ? "Nothing needs you"
+      : `${many(list.total, "credential")} ${list.total === 1 ? "needs" : "need"} you`;
+  return (
+    <>
+      <PageHeader
+        title={title}
+        sentence={card?.dueAt ? `This one is due ${exactTime(card.dueAt)}.` : undefined}
+      />
+      {last ? (
+        <Notice
+          kind="good"
+          title={last.sentence}
+          action={
+            last.single ? (
+              <Button variant="default" size="compact-md" onClick={() => void takeBack()}>
+                Undo
+              </Button>
+            ) : null
+          }
+        />
+      ) : null}
+      {failed ? (
+        <Notice kind="error" title="Not done">
+          {failed}
+        </Notice>
+      ) : null}
+      {card ? (
+        <>
+          <Evidence card={card} />
+          <HandOn campaign={card.campaign} people={people} onDone={() => void again()} />
+          <AnswerDock
+            key={card.id}
+            card={card}
+            people={people}
+            busy={busy}
+            onAnswer={send}
+            onUndo={takeBack}
+          />
+        </>
+      ) : (
+        <EmptyState
+          icon={<IconCircleCheck size={22} />}
+          title="All answered"
+          sentence="You are asked again when the next review begins, or when somebody hands one to you."
+          action={
+            <Group>
+              <Anchor component={Link} href="/reviews">
+                Show reviews
+              </Anchor>
+            </Group>
+          }
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,192 @@
+"use client";
+
+import { Button, Group, NumberInput, Select, Stack, TextInput } from "@mantine/core";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Notice } from "@/components/states/notice";
+import type { OverdueDefault, ReviewerRule, TwoPeopleRule } from "@/lib/domain/lifecycle/campaign";
+import { create, preview } from "../actions";
+import { type Preview, PreviewTable } from "./preview-table";
+
+interface NewReviewProps {
+  q: string;
+  people: { id: string; name: string }[];
+  views: { name: string; q: string }[];
+}
+
+const reviewers: { value: ReviewerRule; label: string }[] = [
+  { value: "owner", label: "The owner" },
+  { value: "backup", label: "The backup owner" },
+  { value: "manager", label: "The manager of the team" },
+  { value: "person", label: "A named person" },
+];
+const twoPeople: { value: TwoPeopleRule; label: string }[] = [
+  { value: "privileged", label: "For privileged and production credentials" },
+  { value: "always", label: "Always" },
+  { value: "never", label: "Never" },
+];
+const overdue: { value: OverdueDefault; label: string }[] = [
+  { value: "ask_analysts", label: "The analysts are asked" },
+  { value: "escalate", label: "It stays with the named person" },
+  { value: "request_removal", label: "Its removal is requested" },
+];
+
+const dayMs = 86_400_000;
+const mostDays = 365;
+
+interface Draft {
+  name: string;
+  q: string;
+  reviewer: ReviewerRule;
+  personId: string | null;
+  twoPeople: TwoPeopleRule;
+  overdueDefault: OverdueDefault;
+  days: number;
+}
+
+/** Scope, who is asked and until when; the preview comes before anything is written. */
+export function NewReview({ q, people, views }: NewReviewProps) {
+  const router = useRouter();
+  const [draft, setDraft] = useState<Draft>({
+    name: "",
+    q,
+    reviewer: "owner",
+    personId: null,
+    twoPeople: "privileged",
+    overdueDefault: "ask_analysts",
+    days: 14,
+  });
+  const [seen, setSeen] = useState<Preview | null>(null);
+  const [failed, setFailed] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const change = (changes: Partial<Draft>) => {
+    setDraft({ ...draft, ...changes });
+    if (!("name" in changes) && !("days" in changes)) setSeen(null);
+  };
+  const { name, days, ...scope } = draft;
+  const look = async () => {
+    setBusy(true);
+    setFailed(null);
+    const answer = await preview(scope);
+    setBusy(false);
+    if (answer.ok) setSeen(answer.result);
+    else setFailed(answer.error.message);
+  };
+  const start = async () => {
+    setBusy(true);
+    const dueAt = new Date(Date.now() + days * dayMs).toISOString();
+    const answer = await create({ ...scope, name, dueAt });
+    if (answer.ok) return router.push(`/reviews/${answer.result.campaignId}`);
+    setBusy(false);
+    setFailed(answer.error.message);
+    return undefined;
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void (seen ? start() : look());
+      }}
+    >
+      <Stack gap="md">
+        <TextInput
+          label="Name"
+          description="Reviewers read it."
+          required
+          minLength={3}
+          maxLength={120}
+          value={name}
+          onChange={(event) => change({ name: event.currentTarget.value })}
+        />
+        <ScopeFields draft={draft} change={change} views={views} />
+        <PeopleFields draft={draft} change={change} people={people} />
+        {failed ? (
+          <Notice kind="error" title="Not started">
+            {failed}
+          </Notice>
+        ) : null}
+        {seen ? <PreviewTable preview={seen} /> : null}
+        <Group>
+          <Button type="submit" loading={busy} disabled={seen !== null && seen.items === 0}>
+            {seen ? `Start the review of ${seen.items.toLocaleString("en-GB")} items` : "Preview"}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+interface FieldsProps {
+  draft: Draft;
+  change: (changes: Partial<Draft>) => void;
+}
+
+function ScopeFields({ draft, change, views }: FieldsProps & Pick<NewReviewProps, "views">) {
+  return (
+    <>
+      {views.length > 0 ? (
+        <Select
+          label="Saved view"
+          placeholder="Choose one, or write the filter below"
+          data={views.map((view, at) => ({ value: String(at), label: view.name }))}
+          onChange={(value) => change({ q: value === null ? "" : (views[Number(value)]?.q ?? "") })}
+          clearable
+        />
+      ) : null}
+      <TextInput
+        label="Filter"
+        description="As on the identities list, for example source:aws risk:>70. Empty is everything."
+        value={draft.q}
+        onChange={(event) => change({ q: event.currentTarget.value })}
+      />
+      <NumberInput
+        label="Days until the answers are due"
+        min={1}
+        max={mostDays}
+        value={draft.days}
+        onChange={(next) => change({ days: Number(next) || 1 })}
+      />
+    </>
+  );
+}
+
+function PeopleFields({ draft, change, people }: FieldsProps & Pick<NewReviewProps, "people">) {
+  const mustName = draft.reviewer === "person" || draft.overdueDefault === "escalate";
+  return (
+    <>
+      <Select
+        label="Who is asked first"
+        data={reviewers}
+        allowDeselect={false}
+        value={draft.reviewer}
+        onChange={(value) => change({ reviewer: value ?? "owner" })}
+      />
+      <Select
+        label="Named person"
+        description={
+          mustName ? "Needed for this choice." : "Asked last, before the analysts. May stay empty."
+        }
+        data={people.map(({ id, name }) => ({ value: id, label: name }))}
+        searchable
+        clearable
+        value={draft.personId}
+        onChange={(personId) => change({ personId })}
+      />
+      <Select
+        label="Two people must agree to keep what its owner would keep alone"
+        data={twoPeople}
+        allowDeselect={false}
+        value={draft.twoPeople}
+        onChange={(value) => change({ twoPeople: value ?? "privileged" })}
+      />
+      <Select
+        label="When nobody answers in time"
+        description="Everybody in line is asked first. Silence never keeps anything."
+        data={overdue}
+        allowDeselect={false}
+        value={draft.overdueDefault}
+        onChange={(value) => change({ overdueDefault: value ?? "ask_analysts" })}
+      />
+    </>
+  );
+}

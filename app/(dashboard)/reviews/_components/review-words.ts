@@ -1,0 +1,43 @@
+import type { CampaignState } from "@/lib/domain/lifecycle/campaign";
+import type { ReviewDecision, ReviewItemState } from "@/lib/domain/lifecycle/review-item";
+
+export const decisionWords: Record<ReviewDecision, string> = {
+  keep: "Keep",
+  change_owner: "Change owner",
+  reduce_scope: "Reduce scope",
+  rotate: "Rotate",
+  remove: "Remove",
+  do_not_know: "Not sure",
+};
+
+/** What follows from each answer, before it is given. */
+export const followsWords: Record<ReviewDecision, string> = {
+  keep: "Its attestation is renewed under your name.",
+  change_owner: "That person becomes its confirmed owner.",
+  reduce_scope: "A task opens with what could be taken away. Nothing changes at the provider yet.",
+  rotate: "A task opens to replace it. Nothing changes at the provider yet.",
+  remove: "An offboarding case opens. Nothing is switched off before it is approved.",
+  do_not_know: "The next person in line is asked.",
+};
+
+export const itemStateWords: Record<ReviewItemState, string> = {
+  waiting: "Waiting",
+  seconding: "Waits for a second person",
+  decided: "Decided",
+  unanswered: "Not answered",
+};
+
+export const campaignStateWords: Record<CampaignState, { label: string; tone: string }> = {
+  preparing: { label: "Being prepared", tone: "working" },
+  open: { label: "Open", tone: "waiting" },
+  closed: { label: "Closed", tone: "good" },
+  cancelled: { label: "Cancelled", tone: "quiet" },
+};
+
+export const plain = (code: string): string => {
+  const words = code.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+export const many = (count: number, one: string, more = `${one}s`): string =>
+  `${count.toLocaleString("en-GB")} ${count === 1 ? one : more}`;

@@ -8,6 +8,8 @@ import {
 import { exceptionTarget } from "../exceptions/exception-target";
 import { listExceptionsInput } from "../exceptions/list-exceptions";
 import { requestException } from "../exceptions/request-exception";
+import { activatePolicy } from "../policies/change-policy";
+import { previewPolicy } from "../policies/preview-policy";
 import type { ApiRoute } from "./api-route";
 
 const withoutException = { exceptionId: true } as const;
@@ -19,7 +21,28 @@ const decision = (path: string, summary: string, body: z.ZodType): ApiRoute => (
   body,
 });
 
+const policyRoutes: ApiRoute[] = [
+  {
+    method: "get",
+    path: "/policies/active",
+    summary: "The policy in force and its history",
+  },
+  {
+    method: "post",
+    path: "/policies/preview",
+    summary: "What a policy would change: every rule over every identity, nothing written",
+    body: previewPolicy.input,
+  },
+  {
+    method: "post",
+    path: "/policies",
+    summary: "Bring a new version into force (needs an administrator who has just stepped up)",
+    body: activatePolicy.input,
+  },
+];
+
 export const governanceRoutes: ApiRoute[] = [
+  ...policyRoutes,
   {
     method: "get",
     path: "/exceptions",

@@ -7,6 +7,7 @@ import {
   IconLock,
   IconLogin2,
   IconSend,
+  IconScale,
   IconUserCircle,
   IconUsers,
 } from "@tabler/icons-react";
@@ -42,6 +43,7 @@ const groups: { name: string; entries: Entry[] }[] = [
         permission: "setting:read",
         Icon: IconSend,
       },
+      { href: "/settings/policies", label: "Policies", permission: "policy:read", Icon: IconScale },
       { href: "/settings/keys", label: "Keys", permission: "setting:read", Icon: IconLock },
       { href: "/settings/health", label: "Health", permission: "health:read", Icon: IconHeartbeat },
     ],

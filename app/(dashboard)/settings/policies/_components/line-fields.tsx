@@ -1,0 +1,62 @@
+import { Button, Group, MultiSelect } from "@mantine/core";
+import { classWords } from "@/components/nhi/words";
+import { autonomyTiers } from "@/lib/domain/identity/autonomy";
+import { environments, identityClasses, privilegeLevels } from "@/lib/domain/identity/identity";
+import type { PolicyLine } from "@/lib/domain/policy/policy";
+import { LimitFields } from "./limit-fields";
+import { partWords } from "./limit-words";
+import classes from "./policies.module.css";
+
+interface LineFieldsProps {
+  line: PolicyLine;
+  number: number;
+  readOnly: boolean;
+  onChange: (line: PolicyLine) => void;
+  onRemove: () => void;
+}
+
+const words = (value: string): string =>
+  classWords[value as keyof typeof classWords] ?? partWords[value] ?? value;
+const parts = [
+  ["classes", "Class", identityClasses],
+  ["tiers", "Autonomy", autonomyTiers],
+  ["environments", "Environment", environments],
+  ["privileges", "Privilege", privilegeLevels],
+] as const;
+
+/** One line: for whom, and what it says. */
+export function LineFields({ line, number, readOnly, onChange, onRemove }: LineFieldsProps) {
+  const named = Object.values(line.when).flat().map(words);
+  return (
+    <fieldset className={classes.line}>
+      <legend>{named.length > 0 ? named.join(", ") : `Line ${number}: name something`}</legend>
+      <div className={classes.limits}>
+        {parts.map(([part, label, all]) => (
+          <MultiSelect
+            key={part}
+            label={label}
+            placeholder={line.when[part].length === 0 ? "Any" : ""}
+            data={all.map((value) => ({ value, label: words(value) }))}
+            value={[...line.when[part]]}
+            readOnly={readOnly}
+            onChange={(next) => onChange({ ...line, when: { ...line.when, [part]: next } })}
+          />
+        ))}
+      </div>
+      <Group mt="sm" />
+      <LimitFields
+        values={line.set}
+        required={false}
+        readOnly={readOnly}
+        onChange={(set) => onChange({ ...line, set })}
+      />
+      {readOnly ? null : (
+        <Group justify="flex-end" mt="sm">
+          <Button variant="subtle" color="red.8" size="compact-sm" onClick={onRemove}>
+            Remove line {number}
+          </Button>
+        </Group>
+      )}
+    </fieldset>
+  );
+}

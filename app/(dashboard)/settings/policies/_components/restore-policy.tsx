@@ -1,0 +1,35 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useRouter } from "next/navigation";
+import { useStepUp } from "@/components/step-up/step-up";
+import { restore } from "../actions";
+
+/** An old document as a new version. */
+export function RestorePolicy({ number, basedOn }: { number: number; basedOn: number }) {
+  const router = useRouter();
+  const withProof = useStepUp();
+  const act = async () => {
+    const reason = `Back to version ${number}`;
+    const answer = await withProof(() => restore({ number, basedOn, reason }));
+    if (answer.ok)
+      notifications.show({
+        message: `Version ${answer.result.number} is in force`,
+        color: "indigo",
+      });
+    else notifications.show({ title: "Not done", message: answer.error.message, color: "red" });
+    router.refresh();
+  };
+  return (
+    <Button
+      variant="default"
+      size="compact-sm"
+      onClick={() => {
+        void act();
+      }}
+    >
+      Bring back version {number}
+    </Button>
+  );
+}

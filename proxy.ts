@@ -11,6 +11,8 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy(nonce);
   const forwarded = new Headers(request.headers);
   forwarded.set("x-nonce", nonce);
+  // A page that asks to sign in comes back to itself.
+  forwarded.set("x-path", `${request.nextUrl.pathname}${request.nextUrl.search}`);
   // Next reads the nonce for its own scripts from here.
   forwarded.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers: forwarded } });

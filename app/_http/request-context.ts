@@ -48,7 +48,10 @@ async function actorOfCookie(now: Date): Promise<Actor | null> {
 /** For pages: sends anonymous people to sign in, and tells those who may not see the page so. */
 export async function pageContext(permission: Permission): Promise<Context> {
   const ctx = await requestContext();
-  if (ctx.actor.type === "anonymous") redirect("/sign-in");
+  if (ctx.actor.type === "anonymous") {
+    const path = (await headers()).get("x-path") ?? "/";
+    redirect(path === "/" ? "/sign-in" : `/sign-in?callbackUrl=${encodeURIComponent(path)}`);
+  }
   if (reachOf(ctx, permission) === "none") forbidden();
   return ctx;
 }

@@ -77,7 +77,7 @@ function verdictOfRoute(answer: Answer): Verdict {
 }
 
 function verdictOfPage(answer: Answer): Verdict {
-  const redirects = /NEXT_REDIRECT;[a-z]+;\/sign-in;|http-equiv="refresh"[^>]*\/sign-in/;
+  const redirects = /NEXT_REDIRECT;[a-z]+;\/sign-in[;?]|http-equiv="refresh"[^>]*\/sign-in/;
   if (/\/sign-in/.test(answer.headers.location ?? "") || redirects.test(answer.text)) {
     return "sign in";
   }

@@ -11,6 +11,7 @@ export interface Jobs {
   "sweep-sessions": Record<string, never>;
   "advance-offboarding": Record<string, never>;
   "deliver-notices": Record<string, never>;
+  "sync-tickets": Record<string, never>;
   "advance-reviews": Record<string, never>;
   "advance-exceptions": Record<string, never>;
 }
@@ -24,6 +25,7 @@ export const jobNames = [
   "sweep-sessions",
   "advance-offboarding",
   "deliver-notices",
+  "sync-tickets",
   "advance-reviews",
   "advance-exceptions",
 ] as const satisfies readonly JobName[];

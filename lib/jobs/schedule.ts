@@ -18,6 +18,7 @@ export const schedule: readonly Scheduled[] = [
   at("start-due-syncs", "* * * * *", {}),
   at("advance-offboarding", "* * * * *", {}),
   at("deliver-notices", "* * * * *", {}),
+  at("sync-tickets", "* * * * *", {}),
   at("advance-reviews", "* * * * *", {}),
   at("advance-exceptions", "* * * * *", {}),
   at("score-identities", "*/10 * * * *", { reason: "time" }),

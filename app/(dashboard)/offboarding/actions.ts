@@ -11,9 +11,11 @@ import {
   undoOffboarding,
 } from "@/lib/use-cases/offboarding/decide";
 import { requestOffboarding } from "@/lib/use-cases/offboarding/request-offboarding";
+import { openTicket } from "@/lib/use-cases/tickets/open-ticket";
 
 const revalidate = ["/"];
 
+export const openTicketAction = toServerAction(openTicket);
 export const request = toServerAction(requestOffboarding, { revalidate });
 export const approve = toServerAction(approveOffboarding, { revalidate });
 export const reject = toServerAction(rejectOffboarding, { revalidate });

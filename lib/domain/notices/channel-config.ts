@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { noticeCatalogue } from "./catalogue";
 import type { NoticeEvent } from "./notice-data";
+import { isTracker, trackerConfigs } from "./tracker-config";
+import { webAddress } from "./web-address";
 
 /** The events that people and rooms choose from. */
 export const choosableEvents = (Object.keys(noticeCatalogue) as NoticeEvent[]).filter(
@@ -8,13 +10,6 @@ export const choosableEvents = (Object.keys(noticeCatalogue) as NoticeEvent[]).f
 );
 export const eventName = z.enum(choosableEvents as [NoticeEvent, ...NoticeEvent[]]);
 
-const address = z
-  .string()
-  .trim()
-  .max(2_000)
-  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
-    message: "Give the whole address, beginning with https://",
-  });
 const host = z
   .string()
   .trim()
@@ -29,11 +24,11 @@ const mail = z.strictObject({
   password: z.string().max(1_000).optional(),
   from: z.email("Give one address, such as muster@example.com"),
 });
-const room = z.strictObject({ kind: z.enum(["slack", "teams"]), url: address });
-const webhook = z.strictObject({ kind: z.literal("webhook"), url: address });
+const room = z.strictObject({ kind: z.enum(["slack", "teams"]), url: webAddress });
+const webhook = z.strictObject({ kind: z.literal("webhook"), url: webAddress });
 
 export const ownChannelConfig = room;
-export const channelConfig = z.discriminatedUnion("kind", [mail, room, webhook]);
+export const channelConfig = z.discriminatedUnion("kind", [mail, room, webhook, ...trackerConfigs]);
 export type ChannelConfig = z.infer<typeof channelConfig>;
 export type ChannelKind = ChannelConfig["kind"];
 
@@ -42,6 +37,9 @@ export const channelWords: Record<ChannelKind, { name: string; sentence: string 
   slack: { name: "Slack", sentence: "An incoming webhook of one Slack channel." },
   teams: { name: "Microsoft Teams", sentence: "A Workflows webhook of one Teams channel." },
   webhook: { name: "Signed webhook", sentence: "Calls your own receiver, each call signed." },
+  jira: { name: "Jira", sentence: "Opens issues in one project of Jira Cloud." },
+  github_issues: { name: "GitHub Issues", sentence: "Opens issues in one repository." },
+  servicenow: { name: "ServiceNow", sentence: "Opens records in one table." },
 };
 
 /** What may be shown of an address whose path is a secret. */
@@ -53,8 +51,12 @@ function shownAddress(kind: ChannelKind, text: string): string {
 /** The settings that may be shown again, and those that are sealed. */
 export function splitConfig(config: ChannelConfig): {
   shown: Record<string, string | number | boolean | null>;
-  secrets: { password?: string; url?: string };
+  secrets: { password?: string; url?: string; token?: string };
 } {
+  if (isTracker(config.kind)) {
+    const { kind: _kind, token, ...shown } = config as Extract<ChannelConfig, { token?: unknown }>;
+    return { shown, secrets: token ? { token } : {} };
+  }
   if (config.kind !== "mail") {
     return {
       shown: { address: shownAddress(config.kind, config.url) },

@@ -37,6 +37,8 @@ export const permissionTable = {
   "exception:decide": ["admin", "analyst"],
   "policy:read": ["admin", "analyst", "manager", "auditor"],
   "policy:change": ["admin"],
+  "ticket:read": ["admin", "analyst", "manager", "auditor"],
+  "ticket:open": ["admin", "analyst"],
   "audit:read": ["admin", "auditor"],
   "audit:verify": ["admin", "auditor"],
   "person:read": ["admin", "analyst", "auditor"],

@@ -11,6 +11,7 @@ import { scoreDue } from "@/lib/use-cases/scoring/score-due";
 import { eraseSource } from "@/lib/use-cases/sources/erase-source";
 import { startDueSyncs } from "@/lib/use-cases/sources/start-due-syncs";
 import { runSync, type SyncOptions } from "@/lib/use-cases/sources/run-sync";
+import { syncTickets } from "@/lib/use-cases/tickets/sync-tickets";
 
 export interface HandlerWorld {
   /** Aborts when the worker is asked to end. */
@@ -62,6 +63,10 @@ export const handlers: Handlers = {
   "advance-exceptions": async (_data, { stop }) => {
     const moved = await advanceExceptions(new Date(), stop);
     if (moved > 0) logger.info({ moved }, "exceptions advanced");
+  },
+  "sync-tickets": async (_data, { stop }) => {
+    const looks = await syncTickets(() => new Date(), stop);
+    if (looks > 0) logger.info({ looks }, "tickets opened or read");
   },
   "sweep-sessions": async () => {
     const before = new Date(Date.now() - endedSessionsDays * 86_400_000);

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { listDeliveriesInput } from "../notices/list-deliveries";
 import { addChannel, addOwnChannel, changeChannel } from "../notices/manage-channels";
 import { saveOwnNotices } from "../notices/own-notices";
+import { listTickets } from "../tickets/list-tickets";
+import { openTicket } from "../tickets/open-ticket";
 import type { ApiRoute } from "./api-route";
 
 const channel = z.strictObject({ channelId: z.uuid() });
@@ -51,6 +53,18 @@ export const noticeRoutes: ApiRoute[] = [
     path: "/notification-deliveries/{deliveryId}/retry",
     summary: "Send a delivery again under its old id",
     params: z.strictObject({ deliveryId: z.uuid() }),
+  },
+  {
+    method: "get",
+    path: "/tickets",
+    summary: "The tickets of one item, and the trackers in which one could be opened",
+    query: listTickets.input,
+  },
+  {
+    method: "post",
+    path: "/tickets",
+    summary: "Open a ticket about an item; the worker does it within seconds",
+    body: openTicket.input,
   },
   { method: "get", path: "/me/notices", summary: "What one is told, where and when" },
   {

@@ -164,8 +164,10 @@ async function configChange(
   const { shown, secrets } = splitConfig(config);
   const kept = await openSecrets(found);
   // A kept password must not go to another server than the one it was given for.
-  const isSameServer = (found.config as { host?: string }).host === shown.host;
-  const all = { ...kept, ...(isSameServer ? {} : { password: undefined }), ...secrets };
+  const was = found.config as { host?: string; url?: string };
+  const isSameServer = was.host === shown.host && was.url === shown.url;
+  const none = { password: undefined, token: undefined };
+  const all = { ...kept, ...(isSameServer ? {} : none), ...secrets };
   return {
     config: config.kind === "mail" ? { ...shown, hasPassword: Boolean(all.password) } : shown,
     sealedSecrets: await sealSecrets(found.id, all),

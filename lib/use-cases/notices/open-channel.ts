@@ -5,6 +5,8 @@ import { seal, unseal } from "@/lib/infra/encryption";
 export interface ChannelSecrets {
   password?: string | undefined;
   url?: string | undefined;
+  /** What a tracker is signed in to with. */
+  token?: string | undefined;
   /** Signing secrets, newest first; an older one ends at `until`. */
   signing?: { secret: string; until: string | null }[] | undefined;
 }

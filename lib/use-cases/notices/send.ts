@@ -2,10 +2,13 @@ import { slackBody, teamsBody, webhookBody } from "@/lib/domain/notices/chat-tex
 import { mailParts } from "@/lib/domain/notices/mail-text";
 import type { DeliveryOutcome, NoticeMessage } from "@/lib/domain/notices/message";
 import { OutboundError } from "@/lib/domain/outbound-error";
+import { isTracker } from "@/lib/domain/notices/tracker-config";
 import { baseUrl } from "@/lib/infra/env";
 import { MailError, sendMail } from "@/lib/infra/mailer";
 import { callOut, type OutgoingAnswer } from "@/lib/infra/outgoing";
 import { webhookSignature } from "@/lib/infra/webhook-signature";
+import { openTracker } from "../tickets/tracker";
+import { TrackerError } from "../tickets/tracker-contract";
 import { openMail, openSecrets } from "./open-channel";
 
 export interface ChannelToSend {
@@ -27,6 +30,7 @@ interface Sending {
 /** One try. Never throws for what a receiver does; whatever happens is an outcome with words. */
 export async function sendNotice(sending: Sending): Promise<DeliveryOutcome> {
   try {
+    if (isTracker(sending.channel.kind)) return await checkTracker(sending);
     if (sending.channel.kind === "mail") return await byMail(sending);
     if (sending.channel.kind === "webhook") return await byWebhook(sending);
     return await byChat(sending);
@@ -34,6 +38,17 @@ export async function sendNotice(sending: Sending): Promise<DeliveryOutcome> {
     if (error instanceof OutboundError)
       return { kind: "later", scope: "channel", answer: error.message };
     throw error;
+  }
+}
+
+/** A tracker is told nothing; a test asks whether its credential works. */
+async function checkTracker({ channel, signal }: Sending): Promise<DeliveryOutcome> {
+  try {
+    const tracker = await openTracker(channel, signal);
+    return { kind: "delivered", answer: await tracker.verify() };
+  } catch (error) {
+    if (!(error instanceof TrackerError)) throw error;
+    return { kind: "refused", answer: error.message };
   }
 }
 

@@ -3,6 +3,7 @@
 import { Button, Drawer, Stack, Title } from "@mantine/core";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
+import type { ReactNode } from "react";
 import { BandBadge } from "@/components/nhi/band-badge";
 import { SampleMark } from "@/components/nhi/sample-mark";
 import { Notice } from "@/components/states/notice";
@@ -17,6 +18,7 @@ import classes from "./findings.module.css";
 interface FindingPanelProps {
   params: FindingParams;
   finding: FindingDetail;
+  tickets: ReactNode;
 }
 
 function Facts({ facts }: Pick<FindingDetail, "facts">) {
@@ -60,7 +62,7 @@ function History({ finding }: { finding: FindingDetail }) {
 }
 
 /** One finding beside the list: why, what to do, which controls. */
-export function FindingPanel({ finding, params }: FindingPanelProps) {
+export function FindingPanel({ finding, params, tickets }: FindingPanelProps) {
   const router = useRouter();
   const { identity, source } = finding;
   return (
@@ -102,6 +104,7 @@ export function FindingPanel({ finding, params }: FindingPanelProps) {
           Open the identity
         </Button>
         <FindingException finding={finding} />
+        {tickets}
         <FindingControls frameworks={finding.frameworks} />
         <History finding={finding} />
       </Stack>

@@ -1,7 +1,10 @@
 import { Notice } from "@/components/states/notice";
+import { TicketBox } from "@/components/tickets/ticket-box";
 import { DomainError } from "@/lib/domain/errors";
-import type { Context } from "@/lib/use-cases/context";
+import { type Context, reachOf } from "@/lib/use-cases/context";
 import { getFinding } from "@/lib/use-cases/findings/get-finding";
+import { listTickets } from "@/lib/use-cases/tickets/list-tickets";
+import { openTicketAction } from "../actions";
 import type { FindingParams } from "../search-params";
 import { FindingPanel } from "./finding-panel";
 
@@ -17,7 +20,15 @@ export async function OpenFinding({ ctx, id, params }: OpenFindingProps) {
     if (error instanceof DomainError && error.code === "not_found") return null;
     throw error;
   });
-  if (finding) return <FindingPanel finding={finding} params={params} />;
+  if (finding) {
+    const subject = { subjectType: "finding", subjectId: id } as const;
+    const mayOpen = reachOf(ctx, "ticket:open") === "all";
+    const tickets = reachOf(ctx, "ticket:read") === "all" ? await listTickets(ctx, subject) : null;
+    const box = tickets ? (
+      <TicketBox {...tickets} subject={subject} open={mayOpen ? openTicketAction : null} />
+    ) : null;
+    return <FindingPanel finding={finding} params={params} tickets={box} />;
+  }
   return (
     <Notice kind="warning" title="The finding in this address does not exist">
       Its identity was removed with its source, or it is not yours to see.

@@ -3,14 +3,17 @@ import { asNotFound } from "@/app/_http/as-not-found";
 import { pageContext } from "@/app/_http/request-context";
 import { Crumb } from "@/components/shell/crumb";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
+import { TicketBox } from "@/components/tickets/ticket-box";
 import { personIdOf, reachOf } from "@/lib/use-cases/context";
 import { getCase } from "@/lib/use-cases/offboarding/get-case";
+import { listTickets } from "@/lib/use-cases/tickets/list-tickets";
 import { CaseButtons } from "../_components/case-buttons";
 import { CaseNotices } from "../_components/case-notices";
 import { CaseProgress } from "../_components/case-progress";
 import { CaseReceipt } from "../_components/case-receipt";
 import { CaseSubject } from "../_components/case-subject";
 import { DryRun } from "../_components/dry-run";
+import { openTicketAction } from "../actions";
 
 export const metadata: Metadata = { title: "Offboarding case" };
 
@@ -18,6 +21,8 @@ export default async function CasePage({ params }: { params: Promise<{ caseId: s
   const ctx = await pageContext("offboarding:read");
   const { caseId } = await params;
   const detail = await getCase(ctx, { caseId }).catch(asNotFound);
+  const subject = { subjectType: "offboarding_case", subjectId: caseId } as const;
+  const tickets = reachOf(ctx, "ticket:read") === "all" ? await listTickets(ctx, subject) : null;
   const can = {
     decide: reachOf(ctx, "offboarding:decide") === "all",
     undo: reachOf(ctx, "offboarding:undo") === "all",
@@ -36,6 +41,13 @@ export default async function CasePage({ params }: { params: Promise<{ caseId: s
       <CaseProgress detail={detail} />
       <CaseNotices detail={detail} isRequester={can.isRequester} />
       <DryRun detail={detail} />
+      {tickets ? (
+        <TicketBox
+          {...tickets}
+          subject={subject}
+          open={reachOf(ctx, "ticket:open") === "all" ? openTicketAction : null}
+        />
+      ) : null}
       <CaseReceipt detail={detail} />
     </PageBody>
   );

@@ -6,7 +6,9 @@ import { useState } from "react";
 import { Notice } from "@/components/states/notice";
 import { useStepUp } from "@/components/step-up/step-up";
 import { type ChannelKind, channelWords } from "@/lib/domain/notices/channel-config";
+import { isTracker } from "@/lib/domain/notices/tracker-config";
 import { ShownOnce } from "./shown-once";
+import { TrackerFields } from "./tracker-fields";
 import { AddressField, type ChannelValues, EventFields, MailFields } from "./channel-fields";
 
 type Answer =
@@ -81,10 +83,12 @@ export function ChannelDialog(props: ChannelDialogProps) {
             />
             {kind === "mail" ? (
               <MailFields form={form} keepsPassword={props.keepsPassword ?? false} />
+            ) : isTracker(kind) ? (
+              <TrackerFields form={form} kind={kind} isChange={isChange} />
             ) : (
               <AddressField form={form} isChange={isChange} />
             )}
-            {kind === "mail" || initialValues.events === noEvents ? null : (
+            {kind === "mail" || isTracker(kind) || initialValues.events === noEvents ? null : (
               <EventFields form={form} />
             )}
             <Group justify="flex-end">
@@ -125,18 +129,9 @@ export const emptyChannel: ChannelValues = {
   user: "",
   password: "",
   from: "",
+  project: "",
+  issueType: "Task",
+  repository: "",
+  table: "incident",
+  token: "",
 };
-
-/** The command's configuration from the form. */
-export function configOf({ kind, url, host, port, security, user, password, from }: ChannelValues) {
-  if (kind !== "mail") return { kind, url };
-  return {
-    kind,
-    host,
-    port,
-    security,
-    from,
-    ...(user ? { user } : {}),
-    ...(password ? { password } : {}),
-  };
-}

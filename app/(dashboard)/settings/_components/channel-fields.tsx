@@ -24,6 +24,11 @@ export interface ChannelValues extends Record<string, unknown> {
   user: string;
   password: string;
   from: string;
+  project: string;
+  issueType: string;
+  repository: string;
+  table: string;
+  token: string;
 }
 type Form = UseFormReturnType<ChannelValues>;
 

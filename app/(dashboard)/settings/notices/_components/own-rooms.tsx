@@ -9,11 +9,15 @@ import type { OwnNotices } from "@/lib/domain/notices/shapes";
 import { Panel, Row, Section, Tag } from "../../_components/section";
 import { TestButton } from "../../_components/test-button";
 import { useGuarded } from "../../_components/use-guarded";
-import { ChannelDialog, configOf, emptyChannel, noEvents } from "../../_components/channel-dialog";
+import { configOf } from "../../_components/channel-config-of";
+import { ChannelDialog, emptyChannel, noEvents } from "../../_components/channel-dialog";
 import { addOwnChannelAction, removeOwnChannelAction, testOwnChannelAction } from "../actions";
 
 type Channel = OwnNotices["channels"][number];
-const icons = { mail: IconMail, slack: IconBrandSlack, teams: IconBrandTeams, webhook: IconMail };
+const icons: Partial<Record<Channel["kind"], typeof IconMail>> = {
+  slack: IconBrandSlack,
+  teams: IconBrandTeams,
+};
 const stateWords = { active: "On", paused: "Paused", disabled: "Switched off" } as const;
 
 /** Where this person's notices arrive. */
@@ -58,7 +62,7 @@ export function OwnRooms({ items }: { items: Channel[] }) {
 
 function Room({ item }: { item: Channel }) {
   const { run } = useGuarded();
-  const Icon = icons[item.kind];
+  const Icon = icons[item.kind] ?? IconMail;
   const { id: channelId, name } = item;
   const remove = () =>
     modals.openConfirmModal({

@@ -2,10 +2,12 @@
 
 import { Button } from "@mantine/core";
 import { useState } from "react";
+import { isTracker, trackerKinds } from "@/lib/domain/notices/tracker-config";
 import { addChannelAction } from "../actions";
-import { ChannelDialog, configOf, emptyChannel } from "../../_components/channel-dialog";
+import { configOf } from "../../_components/channel-config-of";
+import { ChannelDialog, emptyChannel } from "../../_components/channel-dialog";
 
-const kinds = ["mail", "slack", "teams", "webhook"] as const;
+const kinds = ["mail", "slack", "teams", "webhook", ...trackerKinds] as const;
 
 export function AddChannel({ hasMail }: { hasMail: boolean }) {
   const [isOpen, setOpen] = useState(false);
@@ -23,7 +25,9 @@ export function AddChannel({ hasMail }: { hasMail: boolean }) {
           save={(values) =>
             addChannelAction({
               name: values.name,
-              events: (values.kind === "mail" ? [] : values.events) as never,
+              events: (values.kind === "mail" || isTracker(values.kind)
+                ? []
+                : values.events) as never,
               config: configOf(values),
             })
           }

@@ -5,6 +5,7 @@ import { modals } from "@mantine/modals";
 import { IconDots } from "@tabler/icons-react";
 import { useState } from "react";
 import type { ChannelItem } from "@/lib/domain/notices/shapes";
+import { isTracker } from "@/lib/domain/notices/tracker-config";
 import { ShownOnce } from "../../_components/shown-once";
 import { TestButton } from "../../_components/test-button";
 import { useGuarded } from "../../_components/use-guarded";
@@ -14,7 +15,8 @@ import {
   rotateSecretAction,
   testChannelAction,
 } from "../actions";
-import { ChannelDialog, configOf, emptyChannel } from "../../_components/channel-dialog";
+import { configOf } from "../../_components/channel-config-of";
+import { ChannelDialog, emptyChannel } from "../../_components/channel-dialog";
 import type { ChannelValues } from "../../_components/channel-fields";
 
 function valuesOf({ kind, name, events, shown }: ChannelItem): ChannelValues {
@@ -33,16 +35,18 @@ function valuesOf({ kind, name, events, shown }: ChannelItem): ChannelValues {
           from: String(shown.from),
         }
       : {}),
+    ...(isTracker(kind) ? (shown as Partial<ChannelValues>) : {}),
   };
 }
 
 /** Left empty, an address or a password stays as it is. */
 function changeOf(item: ChannelItem, values: ChannelValues) {
   const hasConfig = item.kind === "mail" ? !item.shown.fromEnvironment : values.url !== "";
+  const isTold = item.kind !== "mail" && !isTracker(item.kind);
   return {
     channelId: item.id,
     name: values.name,
-    ...(item.kind === "mail" ? {} : { events: values.events as never }),
+    ...(isTold ? { events: values.events as never } : {}),
     ...(hasConfig ? { config: configOf(values) as never } : {}),
   };
 }
@@ -78,7 +82,11 @@ export function ChannelButtons({ item }: { item: ChannelItem }) {
     });
   return (
     <>
-      <TestButton name={name} send={() => testChannelAction({ channelId })} />
+      <TestButton
+        name={name}
+        isCheck={isTracker(item.kind)}
+        send={() => testChannelAction({ channelId })}
+      />
       <Button
         size="compact-sm"
         variant="default"

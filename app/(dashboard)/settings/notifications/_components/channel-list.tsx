@@ -3,6 +3,7 @@
 import {
   IconBellOff,
   IconBrandSlack,
+  IconTicket,
   IconBrandTeams,
   IconMail,
   IconWebhook,
@@ -10,6 +11,7 @@ import {
 import { EmptyState } from "@/components/states/empty-state";
 import { TimeAgo } from "@/components/time/time-ago";
 import type { ChannelItem } from "@/lib/domain/notices/shapes";
+import { isTracker } from "@/lib/domain/notices/tracker-config";
 import { Panel, Row, Section, Tag } from "../../_components/section";
 import { ChannelButtons } from "./channel-buttons";
 
@@ -18,6 +20,9 @@ const icons = {
   slack: IconBrandSlack,
   teams: IconBrandTeams,
   webhook: IconWebhook,
+  jira: IconTicket,
+  github_issues: IconTicket,
+  servicenow: IconTicket,
 } as const;
 
 function stateTag({ state, failures }: ChannelItem) {
@@ -33,6 +38,7 @@ const encryption: Record<string, string> = {
 };
 
 function whereTo({ kind, shown }: ChannelItem): string {
+  if (isTracker(kind)) return `${shown.url} · ${shown.project ?? shown.repository ?? shown.table}`;
   if (kind !== "mail") return String(shown.address ?? "");
   if (shown.fromEnvironment) return "The server that MUSTER_SMTP_URL names";
   return `${shown.host}:${shown.port}, ${encryption[String(shown.security)]}, from ${shown.from}`;
@@ -67,7 +73,9 @@ export function ChannelList({ items, mayChange }: { items: ChannelItem[]; mayCha
                 {whereTo(item)}
                 <br />
                 {item.because ? `${item.because} ` : null}
-                {item.deliveredAt ? (
+                {isTracker(item.kind) ? (
+                  "Tickets are opened at a finding or a case"
+                ) : item.deliveredAt ? (
                   <>
                     Last delivered <TimeAgo at={item.deliveredAt} />
                   </>
@@ -75,7 +83,9 @@ export function ChannelList({ items, mayChange }: { items: ChannelItem[]; mayCha
                   "Nothing delivered yet"
                 )}
                 {item.waiting > 0 ? ` · ${count(item.waiting)} waiting` : ""}
-                {item.kind === "mail" ? "" : ` · told of ${count(item.events.length)} events`}
+                {item.kind === "mail" || isTracker(item.kind)
+                  ? ""
+                  : ` · told of ${count(item.events.length)} events`}
               </Row>
             );
           })}

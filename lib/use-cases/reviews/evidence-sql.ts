@@ -4,11 +4,6 @@ import type { ScopeInput } from "./scope-sql";
 const kept = 5;
 const keptServices = 8;
 
-const factKeys = ["createdAt", "lastUsedAt", "lastUsedDetail", "lastRotatedAt", "expiresAt"];
-
-const only = (facts: string): string =>
-  `(SELECT jsonb_object_agg(key, value) FROM jsonb_each(${facts}) WHERE key = ANY('{${factKeys.join(",")}}'))`;
-
 /** The last use in the steps that matter for a decision. */
 const usageBucket = `CASE WHEN f.facts #>> '{lastUsedAt,state}' IS DISTINCT FROM 'known' THEN 'unknown'
   WHEN f.facts #>> '{lastUsedAt,value}' IS NULL THEN 'never'
@@ -54,8 +49,8 @@ export const evidenceSql = `jsonb_build_object(
   'credential', CASE WHEN c.id IS NULL THEN NULL ELSE jsonb_build_object('name', c.name, 'kind', c.kind,
     'status', c.status, 'scopes', to_jsonb(c.scopes), 'externalId', c.external_id) END,
   'source', jsonb_build_object('name', s.name, 'connectorId', s.connector_id),
-  'facts', coalesce(${only("f.facts")}, '{}') || jsonb_build_object('privilege', i.facts -> 'privilege'),
-  'identityFacts', coalesce(${only("i.facts")}, '{}'),
+  'facts', f.facts || jsonb_build_object('privilege', i.facts -> 'privilege'),
+  'identityFacts', jsonb_build_object('lastUsedAt', i.facts -> 'lastUsedAt'),
   'privilege', i.privilege, 'reach', reach.services, 'grantCount', reach.grants,
   'usedBy', used.principals, 'usedByCount', used.trusts, 'sharedWith', twin.shared,
   'risk', jsonb_build_object('score', i.risk_score, 'band', i.risk_band, 'confidence', i.risk_confidence),

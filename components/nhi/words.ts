@@ -189,6 +189,7 @@ export const methodWords: Record<OwnerHintMethod, string> = {
   iac: "Wrote its infrastructure code",
   container: "Runs what contains it",
   name_similarity: "Has a similar name",
+  name_pattern: "Named for such names",
 };
 
 export const principalWords: Record<PrincipalKind, string> = {

@@ -10,6 +10,8 @@ import {
   IconPlugConnected,
   IconRobot,
   IconSettings,
+  IconUserCheck,
+  IconUsers,
 } from "@tabler/icons-react";
 import { type Permission, reach } from "@/lib/domain/people/permissions";
 
@@ -29,6 +31,13 @@ const items: readonly NavigationItem[] = [
     icon: IconLayoutDashboard,
     permission: "overview:read",
     keywords: "dashboard home figures risk",
+  },
+  {
+    href: "/mine",
+    label: "My identities",
+    icon: IconUserCheck,
+    permission: "identity:read",
+    keywords: "owned by me needs rotation",
   },
   {
     href: "/identities",
@@ -78,6 +87,13 @@ const items: readonly NavigationItem[] = [
     icon: IconPlugConnected,
     permission: "source:read",
     keywords: "connect sync aws github postgresql upload",
+  },
+  {
+    href: "/people",
+    label: "People",
+    icon: IconUsers,
+    permission: "person:read",
+    keywords: "teams leavers directory scim csv import owners managers",
   },
   {
     href: "/audit-log",

@@ -68,6 +68,7 @@ function subjectsOf(records: readonly SourceRecord[]): Subject[] {
       container: row.container ?? null,
       labels: [],
       owner: { state: owner.state, active: true, sharedInbox: false },
+      ownership: { backedUp: false, vendorEndsOn: null },
       credentials: parts
         .filter((part) => part.type === "credential")
         .map((part) => ({

@@ -80,6 +80,7 @@ export function subjectOf({
     labels: [],
     attributes: {},
     owner: { state: "confirmed", active: true, sharedInbox: false },
+    ownership: { backedUp: false, vendorEndsOn: null },
     credentials: [],
     trusts: [],
     grants: [],
@@ -171,6 +172,10 @@ const arbitraryFacts: fc.Arbitrary<Omit<Subject, "limits">> = fc.record({
     state: fc.constantFrom("confirmed" as const, "inferred" as const, "none" as const),
     active: fc.boolean(),
     sharedInbox: fc.boolean(),
+  }),
+  ownership: fc.record({
+    backedUp: fc.boolean(),
+    vendorEndsOn: fc.constantFrom(null, "2026-05-31", "2026-06-01", "2031-01-31"),
   }),
   credentials: fc.array(arbitraryCredential, { maxLength: 3 }),
   trusts: fc.array(

@@ -17,12 +17,14 @@ import {
   renamePasskey,
 } from "@/lib/use-cases/people/passkeys";
 import { resetSecondFactor } from "@/lib/use-cases/people/reset-second-factor";
+import { addPattern, removePattern } from "@/lib/use-cases/patterns/change-patterns";
 import { endSession } from "@/lib/use-cases/sessions/end-session";
 import { beginStepUp, stepUp } from "@/lib/use-cases/sessions/step-up";
 import { createToken } from "@/lib/use-cases/tokens/create-token";
 import { revokeToken } from "@/lib/use-cases/tokens/revoke-token";
 
 const here = { revalidate: ["/settings"] };
+const everywhere = { revalidate: ["/"] };
 
 export const beginStepUpAction = toServerAction(beginStepUp);
 export const stepUpAction = toServerAction(stepUp);
@@ -39,8 +41,10 @@ export const createRecoveryCodesAction = toServerAction(createRecoveryCodes, her
 export const inviteAction = toServerAction(invitePerson, here);
 export const withdrawInvitationAction = toServerAction(withdrawInvitation, here);
 export const changeRoleAction = toServerAction(changeRole, here);
-export const disablePersonAction = toServerAction(disablePerson, here);
-export const enablePersonAction = toServerAction(enablePerson, here);
+export const disablePersonAction = toServerAction(disablePerson, everywhere);
+export const enablePersonAction = toServerAction(enablePerson, everywhere);
 export const resetSecondFactorAction = toServerAction(resetSecondFactor, here);
 export const createTokenAction = toServerAction(createToken, here);
 export const revokeTokenAction = toServerAction(revokeToken, here);
+export const addPatternAction = toServerAction(addPattern, here);
+export const removePatternAction = toServerAction(removePattern, here);

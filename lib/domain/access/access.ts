@@ -25,6 +25,7 @@ export const ownerHintMethods = [
   "iac",
   "container",
   "name_similarity",
+  "name_pattern",
 ] as const;
 export type OwnerHintMethod = (typeof ownerHintMethods)[number];
 
@@ -38,4 +39,5 @@ export const ownerHintConfidence: Record<OwnerHintMethod, number> = {
   iac: 0.5,
   container: 0.4,
   name_similarity: 0.3,
+  name_pattern: 0.75,
 };

@@ -40,6 +40,7 @@ const methodText: Record<OwnerHintMethod, string> = {
   iac: "owns the stack that made it",
   container: "owns the account or repository it is in",
   name_similarity: "has a similar name",
+  name_pattern: "is named for such names by an administrator",
 };
 
 /** Candidates by how sure their independent hints make us together; people before shared inboxes. */

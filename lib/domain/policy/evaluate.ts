@@ -42,6 +42,9 @@ export function nextRuleChangeAt(subject: Subject, now: Date): Date | null {
   next = sooner(next, after, subject.facts.lastUsedAt, policy.dormantDays);
   next = sooner(next, after, subject.facts.createdAt, policy.graceDays);
   next = sooner(next, after, subject.facts.expiresAt, 0);
+  // The vendor's last day still counts.
+  const vendorEnd = { state: "known", value: subject.ownership.vendorEndsOn };
+  next = sooner(next, after, vendorEnd, 1);
   for (const { facts } of subject.credentials) next = sooner(next, after, facts.expiresAt, 0);
   for (const secret of secretsOf(subject)) {
     const days = rotationDaysFor(secret, policy);

@@ -91,6 +91,11 @@ const cases: Record<string, { pass: Subject; fail: Subject; unknown: Subject | n
     fail: owner("inferred", { sharedInbox: true }),
     unknown: null,
   },
+  "nhi3-vendor-ended": {
+    pass: subjectOf({ ownership: { backedUp: false, vendorEndsOn: daysAgo(0).slice(0, 10) } }),
+    fail: subjectOf({ ownership: { backedUp: false, vendorEndsOn: daysAgo(1).slice(0, 10) } }),
+    unknown: null,
+  },
   "nhi1-dormant": {
     pass: used(knownAt(daysAgo(89))),
     fail: used(knownAt(daysAgo(90))),

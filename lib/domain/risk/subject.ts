@@ -33,6 +33,13 @@ export interface Subject {
   facts: IdentityFacts;
   attributes: Record<string, unknown>;
   owner: { state: "confirmed" | "inferred" | "none"; active: boolean; sharedInbox: boolean };
+  /** What people decided beside the owner. */
+  ownership: {
+    /** Somebody who can sign in and is no shared inbox backs the owner up. */
+    backedUp: boolean;
+    /** `2027-01-31`, the last day of the vendor's access. */
+    vendorEndsOn: string | null;
+  };
   credentials: {
     externalId: string;
     kind: CredentialKind;

@@ -55,7 +55,9 @@ export function settleOwner({ subject, ownerId, hints }: DueSubject): InferredOw
   subject.owner = {
     state,
     active: state === "confirmed" ? subject.owner.active : state === "inferred",
-    sharedInbox: inferred?.candidate ? isSharedInbox(inferred.candidate) : false,
+    sharedInbox: inferred?.candidate
+      ? isSharedInbox(inferred.candidate)
+      : state === "confirmed" && subject.owner.sharedInbox,
   };
   return inferred;
 }

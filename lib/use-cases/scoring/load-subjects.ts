@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
 import type { OwnerHint } from "@/lib/domain/ownership/infer-owner";
 import { builtInPolicy } from "@/lib/domain/policy/built-in-policy";
+import { isSharedInbox } from "@/lib/domain/ownership/shared-inbox";
 import type { Subject } from "@/lib/domain/risk/subject";
 import { loadParts, type Parts, type Readers } from "./load-parts";
 
@@ -41,6 +42,7 @@ type Own = Omit<
   Subject,
   | "owner"
   | "limits"
+  | "ownership"
   | "credentials"
   | "trusts"
   | "grants"
@@ -63,15 +65,22 @@ interface IdentityRow extends Decided, Own {
   verdicts: string | null;
   owner_id: string | null;
   owner_active: boolean;
+  owner_email: string | null;
+  /** Only of somebody who can sign in. */
+  backup_email: string | null;
+  vendor_ends_on: string | null;
 }
 
 const columns = `i.id, i.source_id, q.rescore_at::text,
   (extract(epoch FROM q.rescore_at) * 1000)::float8 AS rescore_ms, q.scored_at IS NOT NULL AS was_scored,
-  q.verdicts, i.owner_id, p.status = 'active' AS owner_active, i.risk_score, i.risk_band,
+  q.verdicts, i.owner_id, p.status = 'active' AS owner_active,
+  p.email AS owner_email, b.email AS backup_email, o.vendor_ends_on::text AS vendor_ends_on, i.risk_score, i.risk_band,
   i.risk_confidence, i.open_findings, i.credential_count, i.rotation_state, i.owner_state, i.owner_hint,
   i.external_id, s.connector_id, i.kind, i.detail, i.custody, i.name, i.status, i.identity_class,
   i.environment, i.stage, i.vendor, i.container, i.tags, i.labels, i.facts, i.attributes`;
-const joined = `JOIN source s ON s.id = i.source_id LEFT JOIN person p ON p.id = i.owner_id`;
+const joined = `JOIN source s ON s.id = i.source_id LEFT JOIN person p ON p.id = i.owner_id
+  LEFT JOIN identity_ownership o ON o.identity_id = i.id
+  LEFT JOIN person b ON b.id = o.backup_owner_id AND b.status = 'active'`;
 const nil = "00000000-0000-0000-0000-000000000000";
 
 /** Some of what is to be scored, and where the next chunk begins; null when this was the last one. */
@@ -123,15 +132,18 @@ export async function loadSweep(
   return toChunk(readers, rows);
 }
 
+const byIds = `SELECT i.id AS queued_id, ${columns}
+  FROM identity i LEFT JOIN identity_scoring q ON q.identity_id = i.id ${joined} WHERE i.id = ANY($1::uuid[])`;
+
 /** One identity by its id, due or not; null when it does not exist. */
 export async function loadOne(client: PoolClient, id: string): Promise<DueSubject | null> {
-  const rows = await read(
-    client,
-    `SELECT i.id AS queued_id, ${columns}
-     FROM identity i LEFT JOIN identity_scoring q ON q.identity_id = i.id ${joined} WHERE i.id = $1`,
-    [id],
-  );
-  return (await toChunk([client], rows)).subjects[0] ?? null;
+  return (await toChunk([client], await read(client, byIds, [[id]]))).subjects[0] ?? null;
+}
+
+/** Identities as scoring sees them, due or not, for those who only look. */
+export async function loadSome(client: PoolClient, ids: string[]): Promise<Subject[]> {
+  const { subjects } = await toChunk([client], await read(client, byIds, [ids]));
+  return subjects.map(({ subject }) => subject);
 }
 
 async function read(client: PoolClient, text: string, values: unknown[]): Promise<IdentityRow[]> {
@@ -174,7 +186,15 @@ function toDue(row: IdentityRow, parts: Parts): DueSubject {
       facts: row.facts,
       attributes: row.attributes,
       limits: builtInPolicy.base,
-      owner: { state: "none", active: row.owner_active, sharedInbox: false },
+      owner: {
+        state: "none",
+        active: row.owner_active,
+        sharedInbox: row.owner_email !== null && isSharedInbox(row.owner_email),
+      },
+      ownership: {
+        backedUp: row.backup_email !== null && !isSharedInbox(row.backup_email),
+        vendorEndsOn: row.vendor_ends_on,
+      },
       credentials: parts.credentials.get(row.id) ?? [],
       trusts: parts.trusts.get(row.id) ?? [],
       grants: grants?.list ?? [],

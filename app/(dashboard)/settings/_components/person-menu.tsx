@@ -32,7 +32,7 @@ export function PersonMenu({ item, own }: { item: PersonItem; own: boolean }) {
   const disable = () =>
     ask(
       `Disable ${item.name}`,
-      "Their sessions end and their tokens stop working at once. What they own stays theirs. You can enable them again.",
+      "Their sessions end and their tokens stop working at once. What was tied to them waits under People, Leavers. You can enable them again.",
       "Disable person",
       () => void run("x", () => disablePersonAction({ personId }), `${item.name} is disabled`),
     );

@@ -10,6 +10,7 @@ import {
   IconScale,
   IconUserCircle,
   IconUsers,
+  IconUserSearch,
 } from "@tabler/icons-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
@@ -36,6 +37,12 @@ const groups: { name: string; entries: Entry[] }[] = [
     name: "Installation",
     entries: [
       { href: "/settings/people", label: "People", permission: "person:read", Icon: IconUsers },
+      {
+        href: "/settings/owner-patterns",
+        label: "Owner patterns",
+        permission: "setting:read",
+        Icon: IconUserSearch,
+      },
       { href: "/settings/sign-in", label: "Sign-in", permission: "setting:read", Icon: IconLogin2 },
       {
         href: "/settings/notifications",

@@ -10,6 +10,7 @@ import { ownerSharedInbox } from "./nhi1-owner-shared-inbox";
 import { consoleAndKeys } from "./nhi10-console-and-keys";
 import { programUsesPersonalToken } from "./nhi10-program-uses-personal-token";
 import { secretReadableByAll } from "./nhi2-secret-readable-by-all";
+import { vendorEnded } from "./nhi3-vendor-ended";
 import { thirdPartyWithWrite } from "./nhi3-third-party-with-write";
 import { classicToken } from "./nhi4-classic-token";
 import { crossAccountWithoutExternalId } from "./nhi4-cross-account-without-external-id";
@@ -49,6 +50,7 @@ export const rules: readonly Rule[] = [
   orphanTrust,
   secretReadableByAll,
   thirdPartyWithWrite,
+  vendorEnded,
   openTrust,
   oidcWithoutSubject,
   crossAccountWithoutExternalId,

@@ -15,7 +15,11 @@ export const ownerInactive = defineRule({
     return fail({
       key: "owner",
       evidence: `Its ${subject.owner.state} owner is no longer active`,
-      facts: [line("Owner", `${subject.owner.state}, inactive`)],
+      facts: [
+        line("Owner", `${subject.owner.state}, inactive`),
+        line("Backup owner", subject.ownership.backedUp ? "active" : "none"),
+      ],
+      ...(subject.ownership.backedUp ? { severity: "medium" } : {}),
     });
   },
 });

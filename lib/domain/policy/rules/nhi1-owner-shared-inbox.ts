@@ -10,7 +10,7 @@ export const ownerSharedInbox = defineRule({
   frameworks: crosswalk.ownership,
   appliesTo: (subject) => isLive(subject) && subject.owner.state !== "none",
   evaluate(subject) {
-    if (!subject.owner.sharedInbox) return pass;
+    if (!subject.owner.sharedInbox || subject.ownership.backedUp) return pass;
     return fail({
       key: "owner",
       evidence: "Its owner is a shared inbox or team, not a person",

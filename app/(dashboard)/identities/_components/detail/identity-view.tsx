@@ -7,6 +7,7 @@ import classes from "./detail.module.css";
 import { FactList } from "./fact-list";
 import { IdentityHeader } from "./identity-header";
 import { OwnerCandidates } from "./owner-candidates";
+import { OwnershipBox } from "./ownership-box";
 import { ReachList, TrustList } from "./reach-list";
 import { FindingList, Timeline } from "./timeline";
 import { WhyThisScore } from "./why-this-score";
@@ -54,7 +55,12 @@ export function IdentityView({ detail, may, onChanged, page }: IdentityViewProps
       id: "owner",
       title: "Owner",
       note: null,
-      body: <OwnerCandidates detail={detail} mayAssign={may.assign} onChanged={onChanged} />,
+      body: (
+        <>
+          <OwnershipBox detail={detail} mayAssign={may.assign} onChanged={onChanged} />
+          <OwnerCandidates detail={detail} mayAssign={may.assign} onChanged={onChanged} />
+        </>
+      ),
     },
     {
       id: "credentials",

@@ -4,7 +4,7 @@ import { Button, Group } from "@mantine/core";
 import { useState } from "react";
 import { methodWords } from "@/components/nhi/words";
 import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
-import { assignOwnerAction, rejectCandidateAction } from "../../actions";
+import { acceptCandidateAction, rejectCandidateAction } from "../../actions";
 import classes from "./detail.module.css";
 import { Empty } from "./section";
 
@@ -29,9 +29,9 @@ export function OwnerCandidates({ detail, mayAssign, onChanged }: OwnerCandidate
     if (!answer.ok) return setError(answer.error.message);
     onChanged(sentence);
   };
-  const confirm = (personId: string) =>
+  const confirm = (candidateId: string) =>
     void run(
-      () => assignOwnerAction({ target: { ids: [identity.id] }, personId }),
+      () => acceptCandidateAction({ identityId: identity.id, candidateId }),
       "Owner confirmed.",
     );
   const reject = (candidateId: string) =>
@@ -63,11 +63,7 @@ export function OwnerCandidates({ detail, mayAssign, onChanged }: OwnerCandidate
             {mayAssign && !one.rejected && one.personId !== identity.owner.id ? (
               <Group gap={6} ml="auto">
                 {one.personId ? (
-                  <Button
-                    size="compact-xs"
-                    disabled={busy}
-                    onClick={() => confirm(one.personId ?? "")}
-                  >
+                  <Button size="compact-xs" disabled={busy} onClick={() => confirm(one.id)}>
                     Confirm owner
                   </Button>
                 ) : (

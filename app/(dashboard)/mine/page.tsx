@@ -1,0 +1,39 @@
+import { IconCircleCheck } from "@tabler/icons-react";
+import type { Metadata } from "next";
+import { pageContext } from "@/app/_http/request-context";
+import { PageBody, PageHeader } from "@/components/shell/page-header";
+import { EmptyState } from "@/components/states/empty-state";
+import { listMine } from "@/lib/use-cases/identities/list-mine";
+import { MineList, NeedList } from "./_components/mine-list";
+
+export const metadata: Metadata = { title: "My identities" };
+
+const countOf = (n: number, one: string, many: string): string =>
+  `${n.toLocaleString("en-GB")} ${n === 1 ? one : many}`;
+
+export default async function MinePage() {
+  const ctx = await pageContext("identity:read");
+  const { items, total, backedUp } = await listMine(ctx, {});
+  const needing = items.filter(({ needs }) => needs.length > 0);
+  const backup = backedUp > 0 ? ` You back up ${backedUp.toLocaleString("en-GB")} more.` : "";
+  return (
+    <PageBody>
+      <PageHeader
+        title="My identities"
+        sentence={`You answer for ${countOf(total, "identity", "identities")}.${backup}`}
+      />
+      {total === 0 ? (
+        <EmptyState
+          icon={<IconCircleCheck size={22} />}
+          title="Nothing is yours"
+          sentence="When somebody makes you the owner of a service account, key or agent, it is listed here with what it needs from you."
+        />
+      ) : (
+        <>
+          <NeedList items={needing} />
+          <MineList items={items} total={total} />
+        </>
+      )}
+    </PageBody>
+  );
+}

@@ -1,0 +1,47 @@
+"use client";
+
+import { Button, Text } from "@mantine/core";
+import { modals } from "@mantine/modals";
+import { useRouter } from "next/navigation";
+import { disablePersonAction } from "../../settings/actions";
+import { useGuarded } from "../../settings/_components/use-guarded";
+
+interface DisableButtonProps {
+  personId: string;
+  name: string;
+  owned: number;
+}
+
+/** Shuts a person out, and says first what then waits to be decided. */
+export function DisableButton({ personId, name, owned }: DisableButtonProps) {
+  const router = useRouter();
+  const { run, busy } = useGuarded();
+  const ask = () =>
+    modals.openConfirmModal({
+      title: `Disable ${name}`,
+      children: (
+        <Text size="sm">
+          Their sessions end and their tokens stop working at once. The{" "}
+          {owned.toLocaleString("en-GB")} identities that they own, and all that they back up,
+          created, approved or hold, are listed under Leavers until each is decided.
+        </Text>
+      ),
+      labels: { confirm: "Disable person", cancel: "Cancel" },
+      confirmProps: { color: "red.8" },
+      onConfirm: () =>
+        void run("disable", () => disablePersonAction({ personId }), `${name} is disabled`).then(
+          () => router.refresh(),
+        ),
+    });
+  return (
+    <Button
+      size="compact-xs"
+      variant="default"
+      loading={busy !== null}
+      onClick={ask}
+      aria-label={`Disable ${name}`}
+    >
+      Disable
+    </Button>
+  );
+}

@@ -3,6 +3,8 @@ import { rotationState } from "@/lib/domain/risk/factors/rotation";
 import { scoreIdentity } from "@/lib/domain/risk/score";
 import type { Subject } from "@/lib/domain/risk/subject";
 import { inTransaction, sql } from "@/lib/infra/db";
+import { limitsOf } from "@/lib/domain/policy/policy";
+import { activePolicy } from "../policies/active-policy";
 
 const dayMs = 86_400_000;
 const firstDaysAgo = 87;
@@ -17,6 +19,7 @@ const subjectsSql = `
       'facts', i.facts, 'attributes', i.attributes, 'trusts', '[]'::json, 'grants', '[]'::json,
       'grantCount', 0, 'owner', json_build_object('state', i.owner_state, 'active',
         i.owner_state <> 'none', 'sharedInbox', false),
+      'ownership', json_build_object('backedUp', false, 'vendorEndsOn', null),
       'credentials', (SELECT coalesce(json_agg(json_build_object('externalId', c.external_id,
           'kind', c.kind, 'name', c.name, 'status', c.status, 'fingerprint', c.fingerprint,
           'sharedWith', 0, 'sharedIn', json_build_object('environments', '[]'::json, 'stages', '[]'::json),
@@ -68,8 +71,10 @@ export async function writeSampleHistory(now: Date): Promise<void> {
 }
 
 async function readSubjects(sourceId: string): Promise<Subject[]> {
+  const { document } = await activePolicy();
   const rows = await sql<{ subject: Subject; hint: string | null }>(subjectsSql, [sourceId]);
   return rows.map(({ subject, hint }) => {
+    subject.limits = limitsOf(document, subject);
     if (hint !== null) subject.owner.sharedInbox = isSharedInbox(hint);
     return subject;
   });

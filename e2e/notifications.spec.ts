@@ -195,14 +195,14 @@ test("a person's choice counts for the next notice and survives a reload", async
   const choice = page.getByLabel("A source cannot be read, Company mail");
   await expect(choice).toHaveValue("now");
   await choice.selectOption("off");
-  await page.getByText("Quiet hours: what is not urgent waits until they end").click();
+  await page.getByRole("switch", { name: /^Quiet hours/ }).click();
   await page.getByLabel("From").fill("21:30");
   await page.getByRole("button", { name: "Keep these choices" }).click();
   await expect(page.getByText("Kept", { exact: true })).toBeVisible();
   await page.reload();
   await expect(choice).toHaveValue("off");
   await expect(page.getByLabel("From")).toHaveValue("21:30");
-  await page.getByText("Quiet hours: what is not urgent waits until they end").click();
+  await page.getByRole("switch", { name: /^Quiet hours/ }).click();
   await page.getByRole("button", { name: "Keep these choices" }).click();
   await expect(page.getByText("Kept", { exact: true })).toBeVisible();
   await page.goto("/settings/notifications");

@@ -6,7 +6,8 @@ import { PlainTable } from "@/components/plain-table/plain-table";
 import type { NoticeMode } from "@/lib/domain/notices/notice-data";
 import type { PersonSchedule } from "@/lib/domain/notices/schedule";
 import type { OwnNotices } from "@/lib/domain/notices/shapes";
-import { Section, Tag } from "../../_components/section";
+import { Section } from "../../_components/section";
+import { Tone } from "../../_components/tone";
 import { useGuarded } from "../../_components/use-guarded";
 import { saveNoticesAction } from "../actions";
 import { Hours } from "./hours";
@@ -47,7 +48,7 @@ export function NoticeChoices({ events, channels, schedule, timeZones }: NoticeC
             {events.map(({ event, label, group, isUrgent, modes: kept }) => (
               <tr key={event}>
                 <td>
-                  {label} {isUrgent ? <Tag color="red">Urgent</Tag> : null}
+                  {label} {isUrgent ? <Tone tone="bad">Urgent</Tone> : null}
                   <div>
                     <small>{group}</small>
                   </div>

@@ -6,8 +6,9 @@ import { IconBrandSlack, IconBrandTeams, IconMail } from "@tabler/icons-react";
 import { useState } from "react";
 import { Notice } from "@/components/states/notice";
 import type { OwnNotices } from "@/lib/domain/notices/shapes";
-import { Panel, Row, Section, Tag } from "../../_components/section";
+import { Panel, Row, Section } from "../../_components/section";
 import { TestButton } from "../../_components/test-button";
+import { Tone } from "../../_components/tone";
 import { useGuarded } from "../../_components/use-guarded";
 import { configOf } from "../../_components/channel-config-of";
 import { ChannelDialog, emptyChannel, noEvents } from "../../_components/channel-dialog";
@@ -78,7 +79,7 @@ function Room({ item }: { item: Channel }) {
       name={
         <>
           {name}{" "}
-          <Tag color={item.state === "active" ? "teal" : "gray"}>{stateWords[item.state]}</Tag>
+          <Tone tone={item.state === "active" ? "good" : "quiet"}>{stateWords[item.state]}</Tone>
         </>
       }
       end={

@@ -12,7 +12,8 @@ import { EmptyState } from "@/components/states/empty-state";
 import { TimeAgo } from "@/components/time/time-ago";
 import type { ChannelItem } from "@/lib/domain/notices/shapes";
 import { isTracker } from "@/lib/domain/notices/tracker-config";
-import { Panel, Row, Section, Tag } from "../../_components/section";
+import { Panel, Row, Section } from "../../_components/section";
+import { Tone } from "../../_components/tone";
 import { ChannelButtons } from "./channel-buttons";
 
 const icons = {
@@ -25,10 +26,10 @@ const icons = {
   servicenow: IconTicket,
 } as const;
 
-function stateTag({ state, failures }: ChannelItem) {
-  if (state === "paused") return <Tag>Paused</Tag>;
-  if (state === "disabled") return <Tag color="red">Switched off</Tag>;
-  return failures > 0 ? <Tag color="yellow">Failing</Tag> : <Tag color="teal">On</Tag>;
+function StateOf({ item: { state, failures } }: { item: ChannelItem }) {
+  if (state === "paused") return <Tone tone="quiet">Paused</Tone>;
+  if (state === "disabled") return <Tone tone="bad">Switched off</Tone>;
+  return failures > 0 ? <Tone tone="waiting">Failing</Tone> : <Tone tone="good">On</Tone>;
 }
 
 const encryption: Record<string, string> = {
@@ -65,7 +66,7 @@ export function ChannelList({ items, mayChange }: { items: ChannelItem[]; mayCha
                 icon={<Icon size={18} stroke={1.6} />}
                 name={
                   <>
-                    {item.name} {stateTag(item)}
+                    {item.name} <StateOf item={item} />
                   </>
                 }
                 end={mayChange ? <ChannelButtons item={item} /> : null}

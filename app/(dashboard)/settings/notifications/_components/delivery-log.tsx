@@ -9,7 +9,7 @@ import { EmptyState } from "@/components/states/empty-state";
 import { Pager } from "@/components/states/pager";
 import { TimeAgo } from "@/components/time/time-ago";
 import type { DeliveryItem } from "@/lib/domain/notices/shapes";
-import { Tag } from "../../_components/section";
+import { Tone } from "../../_components/tone";
 import { useGuarded } from "../../_components/use-guarded";
 import { retryDeliveryAction } from "../actions";
 import { deliveryWords } from "./delivery-words";
@@ -55,7 +55,7 @@ export function DeliveryLog({ items, nextCursor, params, mayRetry }: DeliveryLog
               )}
             </td>
             <td className={cells.nowrap}>
-              <Tag color={deliveryWords[item.state].color}>{deliveryWords[item.state].label}</Tag>
+              <Tone tone={deliveryWords[item.state].tone}>{deliveryWords[item.state].label}</Tone>
               {item.state === "waiting" && item.tries > 0 && item.nextAt ? (
                 <div className={cells.quiet}>
                   {item.tries} {item.tries === 1 ? "try" : "tries"}, next{" "}

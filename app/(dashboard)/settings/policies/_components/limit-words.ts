@@ -3,14 +3,14 @@ import type { Limits } from "@/lib/domain/risk/thresholds";
 /** Each limit in words, with its unit. */
 export const limitWords: Record<keyof Limits, string> = {
   rotationDays: "Rotation interval, days",
-  lifetimeDays: "Longest life of a secret, days",
+  lifetimeDays: "Longest life, days",
   dormantDays: "Idle time, days",
   graceDays: "New and unused, days",
-  ageDays: "Age before a fresh look, days",
+  ageDays: "Old from, days",
   reviewDays: "Review interval, days",
   approvals: "People who must agree",
   exceptionDays: "Longest exception, days",
-  automaticDays: "Exception without a person, days",
+  automaticDays: "Automatic leave, days",
 };
 export const limitOrder = Object.keys(limitWords) as (keyof Limits)[];
 

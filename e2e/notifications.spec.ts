@@ -104,7 +104,8 @@ test("a mail server is connected, a test really arrives, and its failure is told
   await proveIfAsked(page, test1);
   await test1.click();
   await expect(page.getByText(`Delivered to ${administrator.email}`)).toBeVisible();
-  expect(mail.mails.map((one) => one.to)).toEqual([[administrator.email]]);
+  // Other people's notices may travel at the same time.
+  expect(mail.mails.map((one) => one.to)).toContainEqual([administrator.email]);
 
   mail.refuse = () => "550 This mailbox is closed";
   await test1.click();
@@ -125,14 +126,20 @@ test("the mail that asks for an approval leads to the case after signing in, and
   await page.waitForURL(/\/offboarding\/[0-9a-f-]{36}/);
   const caseId = page.url().split("/").at(-1) ?? "";
 
-  const wanted = () => mail.mails.find((one) => one.raw.includes("Subject: Approval wanted"));
-  await expect.poll(() => wanted()?.to, { timeout: 60_000 }).toEqual([administrator.email]);
-  const text = readable(wanted()?.raw ?? "");
+  const link = `${instance().baseUrl}/offboarding/${caseId}`;
+  const wanted = () =>
+    mail.mails.filter(
+      ({ to, raw }) =>
+        to.includes(administrator.email) &&
+        raw.includes("Subject: Approval wanted") &&
+        readable(raw).includes(link),
+    );
+  await expect.poll(() => wanted().length, { timeout: 60_000 }).toBe(1);
+  expect(wanted()[0]?.to).toEqual([administrator.email]);
+  const text = readable(wanted()[0]?.raw ?? "");
   expect(text).toContain(role);
   expect(text).toContain("Billing moved to short-lived tokens");
   expect(text).not.toContain(word);
-  const link = `${instance().baseUrl}/offboarding/${caseId}`;
-  expect(text).toContain(link);
 
   const stranger = await browser.newContext();
   for (let n = 0; n < 20; n += 1) await stranger.request.get(link);
@@ -154,17 +161,14 @@ test("the mail that asks for an approval leads to the case after signing in, and
   await stranger.close();
 
   await page.goto("/settings/notifications");
-  const row = page.getByRole("row", { name: /Approval wanted/ });
+  const row = page
+    .getByRole("row")
+    .filter({ has: page.locator(`a[href$="/offboarding/${caseId}"]`) })
+    .filter({ has: page.getByRole("button", { name: /^Send again to Ada Admin:/ }) });
   await expect(row.getByText("Delivered", { exact: true })).toBeVisible();
   await row.getByRole("button", { name: /Send again/ }).click();
-  await expect
-    .poll(() => mail.mails.filter((one) => one.raw.includes("Subject: Approval wanted")).length, {
-      timeout: 60_000,
-    })
-    .toBe(2);
-  const ids = mail.mails
-    .filter((one) => one.raw.includes("Subject: Approval wanted"))
-    .map((one) => /^Message-ID: (.+)$/m.exec(one.raw)?.[1]);
+  await expect.poll(() => wanted().length, { timeout: 60_000 }).toBe(2);
+  const ids = wanted().map((one) => /^Message-ID: (.+)$/m.exec(one.raw)?.[1]);
   expect(new Set(ids).size).toBe(1);
   await page.context().close();
 });

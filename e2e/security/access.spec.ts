@@ -62,9 +62,14 @@ const expected = (actor: TestActor, { name, permission }: Door): Verdict => {
   return actor.role === "none" ? "sign in" : "forbidden";
 };
 
+/** SCIM has an error shape of its own, in which 403 stands for this alone. */
+const scimError = "urn:ietf:params:scim:api:messages:2.0:Error";
+
 function codeOf({ text }: Answer): string {
   try {
-    return (JSON.parse(text) as { error?: { code?: string } }).error?.code ?? "";
+    const body = JSON.parse(text) as { error?: { code?: string }; schemas?: string[] };
+    if (body.schemas?.includes(scimError)) return "forbidden";
+    return body.error?.code ?? "";
   } catch {
     return "";
   }
@@ -121,7 +126,7 @@ async function wrongVerdicts(baseUrl: string): Promise<{ wrong: string[]; cells:
   const cells = doors.flatMap((door) =>
     allActors()
       // Pages know cookies; a token is for the API.
-      .filter(({ scopes }) => !scopes || door.name.includes(" /api/"))
+      .filter(({ scopes }) => !scopes || / \/(api|scim)\//.test(door.name))
       .map((actor) => ({ door, actor, want: expected(actor, door) }))
       .filter(({ want }) => want !== "in" || !effectWithoutInput.test(door.name)),
   );

@@ -4,21 +4,25 @@ import { errorResponse } from "./error-response";
 import { requestContext } from "./request-context";
 import { searchInput } from "./route-handler";
 
+type Params = Record<string, string>;
+
 interface File {
   fileName: string;
   contentType: string;
-  chunks: AsyncIterable<string>;
+  /** How long the file is, where that is known before it is read. */
+  bytes?: number;
+  chunks: AsyncIterable<string | Uint8Array>;
 }
 
 /** Pulled by its reader: one that goes away ends the reading of the database too. */
-function asBody(chunks: AsyncIterable<string>): ReadableStream<Uint8Array> {
+function asBody(chunks: File["chunks"]): ReadableStream<Uint8Array> {
   const source = chunks[Symbol.asyncIterator]();
   const encoder = new TextEncoder();
   return new ReadableStream({
     async pull(controller) {
       const { done, value } = await source.next();
       if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
+      else controller.enqueue(typeof value === "string" ? encoder.encode(value) : value);
     },
     async cancel() {
       await source.return?.();
@@ -27,19 +31,23 @@ function asBody(chunks: AsyncIterable<string>): ReadableStream<Uint8Array> {
 }
 
 /** A command that writes a file as a download. */
-export function toFileHandler(run: (ctx: Context, input: never) => Promise<File>) {
-  return async (request: NextRequest): Promise<Response> => {
+export function toFileHandler(
+  run: (ctx: Context, input: never) => Promise<File>,
+  input: (request: NextRequest, params: Params) => unknown = searchInput,
+) {
+  return async (request: NextRequest, route: { params: Promise<Params> }): Promise<Response> => {
     let requestId = "unknown";
     try {
       const ctx = await requestContext({ request });
       requestId = ctx.requestId;
-      const file = await run(ctx, searchInput(request) as never);
+      const file = await run(ctx, input(request, await route.params) as never);
       return new Response(asBody(file.chunks), {
         headers: {
           "cache-control": "private, no-store",
           "content-type": file.contentType,
           "content-disposition": `attachment; filename="${file.fileName}"`,
           "x-content-type-options": "nosniff",
+          ...(file.bytes === undefined ? {} : { "content-length": String(file.bytes) }),
         },
       });
     } catch (error) {

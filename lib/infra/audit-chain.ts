@@ -1,4 +1,5 @@
 import { createHmac, hash } from "node:crypto";
+import { canonicalJson } from "../domain/canonical-json";
 import type { JsonValue } from "../domain/inventory/source-record";
 import type { Tx } from "./db";
 import { currentKey } from "./keys";
@@ -20,19 +21,6 @@ export interface AuditEntry {
 /** Serialises the appends of all processes; held until the transaction ends. */
 const chainLock = 7_061_974;
 export const genesisHash = "0".repeat(64);
-
-/** JSON with keys in order, as PostgreSQL's jsonb does not keep the written order. */
-export function canonicalJson(value: JsonValue): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  if (value !== null && typeof value === "object") {
-    let text = "";
-    for (const key of Object.keys(value).sort()) {
-      text += `${text && ","}${JSON.stringify(key)}:${canonicalJson(value[key] ?? null)}`;
-    }
-    return `{${text}}`;
-  }
-  return JSON.stringify(value);
-}
 
 const blockBytes = 64;
 /** Rows longer than this are rare and take the slower way. */

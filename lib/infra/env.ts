@@ -32,6 +32,8 @@ const schema = z.object({
   /** JSON of the key ring, for machines without a shared file. */
   MUSTER_KEYS: z.string().optional(),
   MUSTER_KEYS_FILE: z.string().optional(),
+  /** Where checkpoints of the audit log are appended; best on another machine's disk. */
+  MUSTER_CHECKPOINT_FILE: z.string().optional(),
   /** Hosts, addresses or CIDR ranges that connectors may reach although they are private. */
   MUSTER_ALLOW_PRIVATE_HOSTS: list,
   MUSTER_TRUST_PROXY: flag,

@@ -7,8 +7,8 @@ import { dataDir, env } from "./env";
 
 const key = z.object({
   id: z.string().regex(/^[a-z0-9-]{1,40}$/),
-  purpose: z.enum(["seal", "audit", "session", "token"]),
-  /** 32 random bytes, base64url. */
+  purpose: z.enum(["seal", "audit", "session", "token", "evidence"]),
+  /** 32 random bytes, base64url; of an evidence key, the seed of its Ed25519 pair. */
   material: z.string().length(43),
   createdAt: z.iso.datetime(),
 });
@@ -19,6 +19,8 @@ export type Key = z.infer<typeof key>;
 export type KeyRing = z.infer<typeof ring>;
 
 const purposes: KeyPurpose[] = ["seal", "audit", "session", "token"];
+/** Came later: a ring without one still opens, and gets one at the next start. */
+const allPurposes: KeyPurpose[] = [...purposes, "evidence"];
 
 export const keysFile = (): string => env().MUSTER_KEYS_FILE ?? path.join(dataDir(), "keys.json");
 
@@ -118,10 +120,13 @@ export async function ensureKeyRing(now: Date): Promise<boolean> {
     () => false,
   );
   if (exists) {
-    await keyRing();
+    const found = await keyRing();
+    const missing = allPurposes.filter((p) => !found.keys.some((k) => k.purpose === p));
+    const added = missing.map((purpose) => newKey(purpose, now));
+    if (added.length > 0) await writeKeyRing({ ...found, keys: [...found.keys, ...added] });
     return false;
   }
-  await writeKeyRing({ version: 1, keys: purposes.map((purpose) => newKey(purpose, now)) });
+  await writeKeyRing({ version: 1, keys: allPurposes.map((purpose) => newKey(purpose, now)) });
   return true;
 }
 
@@ -129,7 +134,12 @@ export async function ensureKeyRing(now: Date): Promise<boolean> {
 export async function currentKey(purpose: KeyPurpose): Promise<Key> {
   const { keys } = await keyRing();
   const found = keys.findLast((candidate) => candidate.purpose === purpose);
-  if (!found) throw new DomainError("unavailable", `No ${purpose} key in the key ring.`);
+  if (!found) {
+    throw new DomainError(
+      "unavailable",
+      `No ${purpose} key in the key ring. Run npx muster keys rotate, or add one to MUSTER_KEYS.`,
+    );
+  }
   return found;
 }
 

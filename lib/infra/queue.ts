@@ -14,6 +14,9 @@ export interface Jobs {
   "sync-tickets": Record<string, never>;
   "advance-reviews": Record<string, never>;
   "advance-exceptions": Record<string, never>;
+  "make-evidence-pack": { packId: string };
+  "sweep-evidence": Record<string, never>;
+  "write-checkpoint": Record<string, never>;
 }
 export type JobName = keyof Jobs;
 export const jobNames = [
@@ -28,6 +31,9 @@ export const jobNames = [
   "sync-tickets",
   "advance-reviews",
   "advance-exceptions",
+  "make-evidence-pack",
+  "sweep-evidence",
+  "write-checkpoint",
 ] as const satisfies readonly JobName[];
 
 const queueOptions = {

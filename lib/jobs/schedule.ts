@@ -21,7 +21,9 @@ export const schedule: readonly Scheduled[] = [
   at("sync-tickets", "* * * * *", {}),
   at("advance-reviews", "* * * * *", {}),
   at("advance-exceptions", "* * * * *", {}),
+  at("write-checkpoint", "*/5 * * * *", {}),
   at("score-identities", "*/10 * * * *", { reason: "time" }),
   at("write-snapshot", "5 0 * * *", { reason: "a new day" }),
   at("sweep-sessions", "15 3 * * *", {}),
+  at("sweep-evidence", "25 3 * * *", {}),
 ];

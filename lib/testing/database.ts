@@ -38,7 +38,9 @@ export function useDatabase(): void {
     const now = new Date();
     const ring: KeyRing = {
       version: 1,
-      keys: (["seal", "audit", "session", "token"] as const).map((purpose) => newKey(purpose, now)),
+      keys: (["seal", "audit", "session", "token", "evidence"] as const).map((purpose) =>
+        newKey(purpose, now),
+      ),
     };
     process.env.DATABASE_URL = url.toString();
     process.env.MUSTER_KEYS = JSON.stringify(ring);

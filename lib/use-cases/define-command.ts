@@ -4,7 +4,7 @@ import type { JsonValue } from "@/lib/domain/inventory/source-record";
 import type { Permission, Reach } from "@/lib/domain/people/permissions";
 import { appendAudit, type AuditEntry } from "@/lib/infra/audit-chain";
 import { db, type Tx } from "@/lib/infra/db";
-import { authorise, personIdOf, requireStepUp, type Context } from "./context";
+import { actorName, authorise, personIdOf, requireStepUp, type Context } from "./context";
 
 /** What the audit log keeps of a command. Never a secret, never a whole row. */
 export interface AuditNote {
@@ -126,7 +126,7 @@ function entryOf(
     at: ctx.now,
     actorType: actor.type,
     actorId: personIdOf(ctx),
-    actorName: actor.type === "anonymous" ? "anonymous" : actor.name,
+    actorName: actorName(ctx),
     event,
     outcome,
     targetType: note.targetType ?? null,

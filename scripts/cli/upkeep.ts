@@ -1,8 +1,16 @@
+import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
+import { DomainError } from "@/lib/domain/errors";
 import { verifyAuditChain } from "@/lib/use-cases/audit-log/verify-audit-chain";
+import { verifyAgainstCheckpoints } from "@/lib/use-cases/checkpoints/verify-against-checkpoints";
 import { backUp, restore } from "@/lib/use-cases/settings/back-up";
 import { rotateKeys } from "@/lib/use-cases/settings/rotate-keys";
 import { fromCaller, print, printJson, withMuster } from "./session";
+
+const readCheckpoints = (file: string): Promise<string> =>
+  readFile(fromCaller(file), "utf8").catch(() => {
+    throw new DomainError("invalid_input", `The file ${file} cannot be read.`);
+  });
 
 export function addUpkeepCommands(program: Command): void {
   const keys = program
@@ -23,9 +31,14 @@ export function addUpkeepCommands(program: Command): void {
   audit
     .command("verify")
     .description("Recompute the hash chain; exit code 1 when it is broken")
+    .option("--checkpoint <file>", "compare with checkpoints that were kept elsewhere")
     .option("--json", "print the result as JSON")
-    .action(async (options: { json?: boolean }) => {
-      const result = await withMuster((ctx) => verifyAuditChain(ctx, {}));
+    .action(async (options: { checkpoint?: string; json?: boolean }) => {
+      const { checkpoint } = options;
+      const text = checkpoint === undefined ? null : await readCheckpoints(checkpoint);
+      const result = await withMuster<{ intact: boolean; sentence: string }>((ctx) =>
+        text === null ? verifyAuditChain(ctx, {}) : verifyAgainstCheckpoints(ctx, { text }),
+      );
       if (options.json) printJson(result);
       else print(result.sentence);
       process.exitCode = result.intact ? 0 : 1;

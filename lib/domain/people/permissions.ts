@@ -41,6 +41,8 @@ export const permissionTable = {
   "ticket:open": ["admin", "analyst"],
   "audit:read": ["admin", "auditor"],
   "audit:verify": ["admin", "auditor"],
+  "evidence:read": ["admin", "analyst", "auditor"],
+  "evidence:export": ["admin", "analyst", "auditor"],
   "person:read": ["admin", "analyst", "auditor"],
   "person:invite": ["admin"],
   "person:disable": ["admin"],
@@ -82,7 +84,8 @@ export const tokenScopes = {
   "inventory:write": (permission: string) =>
     permission.startsWith("identity:") || permission.startsWith("view:"),
   "reviews:write": (permission: string) => permission.startsWith("review:"),
-  "audit:read": (permission: string) => permission.startsWith("audit:"),
+  "audit:read": (permission: string) =>
+    permission.startsWith("audit:") || permission.startsWith("evidence:"),
   scim: (permission: string) => permission === "directory:sync",
 } as const;
 export type TokenScope = keyof typeof tokenScopes;

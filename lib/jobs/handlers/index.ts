@@ -4,6 +4,9 @@ import { logger } from "@/lib/infra/logger";
 import { enqueueOn } from "@/lib/infra/queue";
 import { deliverNotices } from "@/lib/use-cases/notices/deliver-notices";
 import { advanceExceptions } from "@/lib/use-cases/exceptions/advance-exceptions";
+import { writeCheckpoint } from "@/lib/use-cases/checkpoints/write-checkpoint";
+import { makePack } from "@/lib/use-cases/evidence/make-pack";
+import { sweepPacks } from "@/lib/use-cases/evidence/sweep-packs";
 import { advanceOffboarding } from "@/lib/use-cases/offboarding/advance-offboarding";
 import { advanceReviews } from "@/lib/use-cases/reviews/advance-reviews";
 import { refreshAllFigures } from "@/lib/use-cases/scoring/refresh-figures";
@@ -67,6 +70,18 @@ export const handlers: Handlers = {
   "sync-tickets": async (_data, { stop }) => {
     const looks = await syncTickets(() => new Date(), stop);
     if (looks > 0) logger.info({ looks }, "tickets opened or read");
+  },
+  "make-evidence-pack": async ({ packId }) => {
+    const state = await makePack(packId, () => new Date());
+    logger.info({ packId, state }, "evidence pack");
+  },
+  "sweep-evidence": async () => {
+    const swept = await sweepPacks(new Date());
+    if (swept > 0) logger.info({ swept }, "old evidence packs swept");
+  },
+  "write-checkpoint": async () => {
+    const { size, failed } = await writeCheckpoint(new Date());
+    if (failed > 0) logger.warn({ size, failed }, "a checkpoint did not reach every place");
   },
   "sweep-sessions": async () => {
     const before = new Date(Date.now() - endedSessionsDays * 86_400_000);

@@ -12,6 +12,7 @@ import { verifyInput } from "../sources/verify-source";
 
 import type { ApiRoute } from "./api-route";
 import { noticeRoutes } from "./notice-routes";
+import { evidenceRoutes } from "./evidence-routes";
 import { offboardingRoutes } from "./offboarding-routes";
 import { reviewRoutes } from "./review-routes";
 
@@ -174,4 +175,5 @@ export const screenRoutes = [
   ...offboardingRoutes,
   ...noticeRoutes,
   ...reviewRoutes,
+  ...evidenceRoutes,
 ];

@@ -1,12 +1,11 @@
-import { stringify } from "csv-stringify/sync";
 import { defineCommand } from "../define-command";
-import { inert } from "../identities/csv";
+import { csvCells, csvHead } from "../identities/csv";
 import { auditFilter, type AuditLine, readAuditLines } from "./audit-filter";
 
 const batch = 2_000;
-const options = { escape_formulas: true, record_delimiter: "\r\n", quoted: true } as const;
 
-const columns: readonly [header: string, cell: (line: AuditLine) => string][] = [
+/** The columns of the log in a spreadsheet. */
+export const auditCsvColumns: readonly [header: string, cell: (line: AuditLine) => string][] = [
   ["entry", (line) => line.seq],
   ["time", (line) => line.at],
   ["actor_type", (line) => line.actorType],
@@ -32,15 +31,12 @@ export const exportAuditEvents = defineCommand({
     const newest = (await readAuditLines({}, null, 1))[0]?.seq ?? "0";
     const end = (BigInt(newest) + 1n).toString();
     async function* chunks(): AsyncGenerator<string> {
-      yield `\uFEFF${stringify([columns.map(([header]) => header)], options)}`;
+      yield csvHead(auditCsvColumns.map(([header]) => header));
       let before = end;
       for (;;) {
         const lines = await readAuditLines(input, before, batch);
         if (lines.length > 0) {
-          yield stringify(
-            lines.map((line) => columns.map(([, cell]) => inert(cell(line)))),
-            options,
-          );
+          yield csvCells(lines.map((line) => auditCsvColumns.map(([, cell]) => cell(line))));
         }
         const last = lines.at(-1);
         if (lines.length < batch || !last) return;

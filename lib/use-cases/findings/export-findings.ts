@@ -1,13 +1,11 @@
-import { stringify } from "csv-stringify/sync";
 import { personIdOf } from "../context";
 import { defineCommand } from "../define-command";
-import { inert } from "../identities/csv";
+import { csvCells, csvHead } from "../identities/csv";
 import { findingFilter, type FindingCursor } from "./finding-input";
 import { cursorOf, readFindings, toFindingRow, type FindingRow } from "./finding-sql";
 import { frameworksOf } from "./rule-texts";
 
 const batch = 2_000;
-const options = { escape_formulas: true, record_delimiter: "\r\n", quoted: true } as const;
 
 const header = [
   "severity",
@@ -50,15 +48,12 @@ export const exportFindings = defineCommand({
   run: async ({ ctx, input, reach }) => {
     const ownerId = reach === "own" ? personIdOf(ctx) : null;
     async function* chunks(): AsyncGenerator<string> {
-      yield `\uFEFF${stringify([header], options)}`;
+      yield csvHead(header);
       let after: FindingCursor | null = null;
       for (;;) {
         const rows = await readFindings(input, ownerId, after, batch);
         if (rows.length > 0) {
-          yield stringify(
-            rows.map((row) => cells(toFindingRow(row)).map(inert)),
-            options,
-          );
+          yield csvCells(rows.map((row) => cells(toFindingRow(row))));
         }
         const last = rows.at(-1);
         if (rows.length < batch || !last) return;

@@ -42,11 +42,18 @@ export function inert(value: string): string {
 
 const options = { escape_formulas: true, record_delimiter: "\r\n", quoted: true } as const;
 
-export const csvHeader = (): string =>
-  `\uFEFF${stringify([columns.map(([header]) => header)], options)}`;
+/** The first line of any CSV file of the product; the mark in front tells spreadsheets that it is UTF-8. */
+export const csvHead = (headers: readonly string[]): string =>
+  `\uFEFF${stringify([headers], options)}`;
 
-export const csvLines = (rows: readonly IdentityRow[]): string =>
+/** Lines of any CSV file of the product, inert in spreadsheets. */
+export const csvCells = (rows: readonly (readonly string[])[]): string =>
   stringify(
-    rows.map((row) => columns.map(([, cell]) => inert(cell(row)))),
+    rows.map((row) => row.map(inert)),
     options,
   );
+
+export const csvHeader = (): string => csvHead(columns.map(([header]) => header));
+
+export const csvLines = (rows: readonly IdentityRow[]): string =>
+  csvCells(rows.map((row) => columns.map(([, cell]) => cell(row))));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
-import { type Context, personIdOf } from "../context";
+import { actorName, personIdOf } from "../context";
 import { defineCommand } from "../define-command";
 import { openCase } from "./open-case";
 
@@ -9,9 +9,6 @@ export const offboardingReason = z
   .trim()
   .min(5, "Give a reason of at least 5 characters")
   .max(1000);
-
-const nameOf = (ctx: Context): string =>
-  ctx.actor.type === "anonymous" ? "anonymous" : ctx.actor.name;
 
 /**
  * Opens a case for an identity or one of its credentials. Nothing is called yet: the worker first
@@ -33,7 +30,7 @@ export const requestOffboarding = defineCommand({
       if (identity?.ownerId !== personIdOf(ctx))
         throw new DomainError("not_found", "There is no such identity, or it is not yours.");
     }
-    const by = { requestedById: personIdOf(ctx), requestedBy: nameOf(ctx) };
+    const by = { requestedById: personIdOf(ctx), requestedBy: actorName(ctx) };
     const { audit, ...result } = await openCase(tx, { ...input, ...by }, ctx.now);
     return { result, audit };
   },

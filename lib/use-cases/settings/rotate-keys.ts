@@ -27,9 +27,9 @@ const recordRotation = defineCommand({
 });
 
 /**
- * Adds new seal and audit keys, seals every value anew, and retires seal keys that protect nothing
- * and are not the previous one (a process may still hold it for a moment). Audit keys stay: old
- * rows are verified with them. Safe to run again after an interruption.
+ * Adds new seal, audit and evidence keys, seals every value anew, and retires seal keys that protect
+ * nothing and are not the previous one (a process may still hold it for a moment). Audit and evidence
+ * keys stay: old rows, packs and checkpoints are verified with them. Safe to run again after an interruption.
  */
 export async function rotateKeys(ctx: Context): Promise<KeyRotation> {
   if (env().MUSTER_KEYS) {
@@ -39,7 +39,7 @@ export async function rotateKeys(ctx: Context): Promise<KeyRotation> {
     );
   }
   const ring = await keyRing();
-  const fresh = [newKey("seal", ctx.now), newKey("audit", ctx.now)];
+  const fresh = (["seal", "audit", "evidence"] as const).map((purpose) => newKey(purpose, ctx.now));
   await recordRotation(ctx, { newKeyIds: fresh.map((key) => key.id) });
   await writeKeyRing({ ...ring, keys: [...ring.keys, ...fresh] });
   const resealed = await resealAll(fresh[0]?.id ?? "");

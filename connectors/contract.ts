@@ -1,9 +1,28 @@
 import type { Duplex } from "node:stream";
 import type { z } from "zod";
-import type { Fact } from "@/lib/domain/evidence";
-import type { JsonValue, SourceRecord } from "@/lib/domain/inventory/source-record";
+import type { SourceRecord } from "@/lib/domain/inventory/source-record";
+import type {
+  ActionManifest,
+  ActionTarget,
+  Delivery,
+  DeliveryPlace,
+  TargetActions,
+} from "./shared/action-contract";
 
 export type { SourceRecord } from "@/lib/domain/inventory/source-record";
+export type {
+  ActionManifest,
+  ActionTarget,
+  ActionVerb,
+  Delivery,
+  DeliveryPlace,
+  Inspection,
+  NewCredential,
+  PlannedCall,
+  TargetAction,
+  TargetActions,
+  TargetRotation,
+} from "./shared/action-contract";
 
 /**
  * - `unauthorized`: the credential is wrong or dead; the whole source stops.
@@ -116,80 +135,14 @@ export interface Verification {
   self?: { externalId: string; name: string };
 }
 
-/** What an action works on, as the last sync saw it. */
-export interface ActionTarget {
-  subject: "identity" | "credential";
-  /** Kind of the identity or credential. */
-  kind: string;
-  /** Dotted provider detail of the identity (of the holder, for a credential). */
-  detail: string;
-  externalId: string;
-  name: string;
-  /** The identity that holds a credential. */
-  holder: { externalId: string; name: string } | null;
-  attributes: { [key: string]: JsonValue };
-}
-
-/** One call as the provider names it, shown to whoever approves and kept in the receipt. */
-export interface PlannedCall {
-  /** For example `iam:UpdateAccessKey` or an SQL statement. */
-  call: string;
-  /** What it does, in words. */
-  effect: string;
-}
-
-/** The target as the provider shows it at this moment. */
-export interface Inspection {
-  state: "active" | "disabled" | "gone";
-  /** What undoing needs and the receipt shows. Never a secret. */
-  snapshot: { [key: string]: JsonValue };
-  /** Who would notice: sessions, roles, workflows that use it now. */
-  consumers: string[];
-  /** What a deletion would leave behind, or what keeps it from succeeding. */
-  leftovers: string[];
-  lastUsedAt: Fact<string | null>;
-  /** Why it must not be touched: managed by the provider, or Muster's own credential. */
-  refusal: string | null;
-}
-
-export type ActionVerb = "disable" | "enable" | "delete";
-
-/** One step of an offboarding. `run` is idempotent: what is already so is success. */
-export interface TargetAction {
-  reversible: "yes" | "from_snapshot" | "no";
-  calls: readonly PlannedCall[];
-  /** Makes the calls; answers what the provider said, in words. */
-  run: (snapshot: Inspection["snapshot"]) => Promise<string>;
-}
-
-/** What can be done with one target. A capability exists if the function exists. */
-export interface TargetActions extends Partial<Record<ActionVerb, TargetAction>> {
-  /** A fresh reading. It also settles a call whose answer was lost. */
-  inspect: () => Promise<Inspection>;
-}
-
 export interface Connection {
   verify(): Promise<Verification>;
   streams: readonly Stream[];
   /** Null for a target that this connector cannot act on. Needs the write credential of a source. */
   actions?(target: ActionTarget): TargetActions | null;
+  /** Null for a place that does not fit its manifest. Needs the write credential of a source. */
+  delivery?(place: DeliveryPlace): Delivery | null;
   close?(): Promise<void>;
-}
-
-/** What a connector can act on, readable without loading its SDK. */
-export interface ActionManifest {
-  /** Fields of `config` that the write credential answers anew; the rest is taken from the source. */
-  fields: readonly string[];
-  /** The least that the write credential needs, to copy. */
-  leastPrivilege: { format: "json" | "sql" | "text"; text: string };
-  targets: readonly {
-    subject: "identity" | "credential";
-    kind: string;
-    /** Details of the identity it is limited to; absent is all of that kind. */
-    details?: readonly string[];
-    /** Days of watching between disabling and deletion; null where there is no soft step. */
-    watchDays: number | null;
-  }[];
 }
 
 /** One field of the connect form. `secret` fields are sealed at rest and never shown again. */

@@ -15,6 +15,7 @@ const notThere = [
   "/identities/not-an-id",
   `/offboarding/${missing}`,
   `/offboarding/new?identity=${missing}`,
+  `/offboarding/rotate?identity=${missing}`,
 ];
 const work = [
   "/",
@@ -39,6 +40,8 @@ const governance = [
   "/reviews/new",
   "/reviews/mine",
   "/offboarding",
+  "/offboarding?kind=rotation",
+  "/offboarding/rotate",
   "/exceptions",
   "/settings/policies",
 ];

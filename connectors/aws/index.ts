@@ -1,6 +1,7 @@
 import { defineConnector, type Connection } from "../contract";
 import { openAccess } from "./access";
 import { awsActions } from "./actions/index";
+import { awsDelivery } from "./actions/delivery";
 import { manifest } from "./manifest";
 import { accessAnalyzerStep } from "./streams/access-analyzer";
 import { accessKeysStep } from "./streams/access-keys";
@@ -29,6 +30,7 @@ export const connector = defineConnector(manifest, {
     return {
       verify: () => verifyAccess(access),
       actions: (target) => awsActions(access, target),
+      delivery: (place) => awsDelivery(access, place),
       streams: [
         global("creators", creatorsStep()),
         global("account", accountStep),

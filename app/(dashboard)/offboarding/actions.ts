@@ -12,6 +12,9 @@ import {
 } from "@/lib/use-cases/offboarding/decide";
 import { requestOffboarding } from "@/lib/use-cases/offboarding/request-offboarding";
 import { openTicket } from "@/lib/use-cases/tickets/open-ticket";
+import { endOverlap } from "@/lib/use-cases/rotation/end-overlap";
+import { requestRotation } from "@/lib/use-cases/rotation/request-rotation";
+import { takeSecret } from "@/lib/use-cases/rotation/take-secret";
 
 const revalidate = ["/"];
 
@@ -24,3 +27,6 @@ export const undo = toServerAction(undoOffboarding, { revalidate });
 export const retry = toServerAction(retryOffboarding, { revalidate });
 export const reportDone = toServerAction(reportOffboardingDone, { revalidate });
 export const handOver = toServerAction(handOverOffboarding, { revalidate });
+export const rotate = toServerAction(requestRotation, { revalidate });
+export const takeNewSecret = toServerAction(takeSecret, { revalidate });
+export const goOn = toServerAction(endOverlap, { revalidate });

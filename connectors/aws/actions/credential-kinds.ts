@@ -1,7 +1,7 @@
 import * as iam from "@aws-sdk/client-iam";
 import { known, unknown, type Fact } from "@/lib/domain/evidence";
 import { isoDate } from "../../shared/aws-iam/text";
-import { call, everyPage, listed } from "../call";
+import { call, everyPage, listed, present } from "../call";
 import type { AccountSession } from "../session";
 
 type Status = "Active" | "Inactive";
@@ -11,6 +11,8 @@ export interface Held {
   id: string;
   status: string;
   made: string | null;
+  /** The service that it signs in to, where it is limited to one. */
+  service?: string | undefined;
 }
 
 /** How one kind of credential of a user is listed, switched and deleted. */
@@ -20,6 +22,17 @@ export interface CredentialKind {
   update: { call: string; send(session: AccountSession, of: Of, Status: Status): Promise<unknown> };
   remove: { call: string; send(session: AccountSession, of: Of): Promise<unknown> };
   lastUsed(session: AccountSession, id: string): Promise<Fact<string | null>>;
+  /** How a second one is made beside it. */
+  another?: {
+    call: string;
+    /** AWS holds no more of them for a user (and service). */
+    most: number;
+    make(
+      session: AccountSession,
+      UserName: string,
+      like: Held,
+    ): Promise<{ id: string; secret: Record<string, string> }>;
+  };
 }
 
 interface Of {
@@ -64,6 +77,17 @@ export const accessKey: CredentialKind = {
     const { observedAt } = session.reading(usedName);
     return known(isoDate(answer.AccessKeyLastUsed?.LastUsedDate), usedName, observedAt);
   },
+  another: {
+    call: "iam:CreateAccessKey",
+    most: 2,
+    make: async (session, UserName) => {
+      const name = "iam:CreateAccessKey";
+      const { AccessKey } = await session.iam.send(new iam.CreateAccessKeyCommand({ UserName }));
+      const id = present(AccessKey?.AccessKeyId, name);
+      const secret = present(AccessKey?.SecretAccessKey, name);
+      return { id, secret: { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret } };
+    },
+  },
 };
 
 export const serviceCredential: CredentialKind = {
@@ -74,7 +98,10 @@ export const serviceCredential: CredentialKind = {
       session.iam.send(new iam.ListServiceSpecificCredentialsCommand({ UserName })),
     );
     return listed(answer.ServiceSpecificCredentials, name).flatMap((one) =>
-      held(one.ServiceSpecificCredentialId, one.Status, one.CreateDate),
+      held(one.ServiceSpecificCredentialId, one.Status, one.CreateDate).map((each) => ({
+        ...each,
+        service: one.ServiceName,
+      })),
     );
   },
   update: {
@@ -92,6 +119,23 @@ export const serviceCredential: CredentialKind = {
     },
   },
   lastUsed: notTold,
+  another: {
+    call: "iam:CreateServiceSpecificCredential",
+    most: 2,
+    make: async (session, UserName, { service }) => {
+      const name = "iam:CreateServiceSpecificCredential";
+      const input = { UserName, ServiceName: present(service, name) };
+      const { ServiceSpecificCredential: made } = await session.iam.send(
+        new iam.CreateServiceSpecificCredentialCommand(input),
+      );
+      const user = made?.ServiceUserName ?? made?.ServiceCredentialAlias ?? "";
+      const password = present(made?.ServicePassword ?? made?.ServiceCredentialSecret, name);
+      return {
+        id: present(made?.ServiceSpecificCredentialId, name),
+        secret: { SERVICE_USER_NAME: user, SERVICE_PASSWORD: password },
+      };
+    },
+  },
 };
 
 export const sshKey: CredentialKind = {

@@ -3,6 +3,7 @@ import { ConnectorError, type Inspection, type TargetActions } from "../../contr
 import { isGone } from "../aws-error";
 import { change, gone, step, unlessRefused, type Acting } from "./acting";
 import type { CredentialKind, Held } from "./credential-kinds";
+import { credentialRotation } from "./credential-rotation";
 
 /** Switches one credential of a user off and on, and deletes it in the end. */
 export function credentialActions(
@@ -45,8 +46,10 @@ export function credentialActions(
     return change(kind.update.call, () => kind.update.send(session, { UserName, id }, status));
   };
 
+  const rotation = credentialRotation(of, kind, UserName, id);
   return {
     inspect,
+    ...(rotation ? { rotation } : {}),
     disable: step(
       [{ call: `${kind.update.call} Status=Inactive`, effect: `Switches off ${whose}` }],
       "yes",

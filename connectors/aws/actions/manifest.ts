@@ -1,6 +1,14 @@
 import type { ActionManifest } from "../../contract";
 
 const users = ["aws.iam_user", "aws.iam_user.person"];
+const bedrock = ["aws.bedrock_api_key"];
+
+/** AWS tells of a use within hours and keeps its time to 15 minutes. */
+const keyRotation = {
+  overlapHours: 72,
+  parts: ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"],
+};
+const serviceRotation = { overlapHours: 72, parts: ["SERVICE_USER_NAME", "SERVICE_PASSWORD"] };
 
 const policy = {
   Version: "2012-10-17",
@@ -71,6 +79,16 @@ const policy = {
       Resource: "*",
     },
     {
+      Sid: "Rotate",
+      Effect: "Allow",
+      Action: [
+        "iam:CreateAccessKey",
+        "iam:CreateServiceSpecificCredential",
+        "secretsmanager:PutSecretValue",
+      ],
+      Resource: "*",
+    },
+    {
       Sid: "NeverReadOrDestroySecrets",
       Effect: "Deny",
       Action: ["secretsmanager:GetSecretValue", "secretsmanager:BatchGetSecretValue"],
@@ -99,15 +117,53 @@ export const actionManifest: ActionManifest = {
   ],
   leastPrivilege: { format: "json", text: JSON.stringify(policy, null, 2) },
   targets: [
-    { subject: "credential", kind: "access_key", details: users, watchDays: 14 },
-    { subject: "credential", kind: "service_specific_credential", details: users, watchDays: 14 },
+    {
+      subject: "credential",
+      kind: "access_key",
+      details: users,
+      watchDays: 14,
+      rotation: keyRotation,
+    },
+    {
+      subject: "credential",
+      kind: "service_specific_credential",
+      details: users,
+      watchDays: 14,
+      rotation: serviceRotation,
+    },
     { subject: "credential", kind: "ssh_key", details: users, watchDays: 14 },
     { subject: "credential", kind: "certificate", details: users, watchDays: 14 },
-    { subject: "identity", kind: "api_key", details: ["aws.bedrock_api_key"], watchDays: 14 },
-    { subject: "credential", kind: "api_key", details: ["aws.bedrock_api_key"], watchDays: 14 },
+    {
+      subject: "identity",
+      kind: "api_key",
+      details: bedrock,
+      watchDays: 14,
+      rotation: serviceRotation,
+    },
+    {
+      subject: "credential",
+      kind: "api_key",
+      details: bedrock,
+      watchDays: 14,
+      rotation: serviceRotation,
+    },
     { subject: "identity", kind: "iam_user", details: users, watchDays: 30 },
     { subject: "identity", kind: "assumable_role", watchDays: 30 },
     // AWS itself deletes after 30 days; a day later it can be proved.
     { subject: "identity", kind: "stored_secret", details: ["aws.secret"], watchDays: 31 },
+  ],
+  destinations: [
+    {
+      kind: "secrets_manager",
+      label: "AWS Secrets Manager",
+      fields: [
+        {
+          name: "secretId",
+          label: "ARN of the secret",
+          help: "Its whole value is replaced by the parts as JSON, in a new version that programs read from then on. AWS keeps the version before.",
+          required: true,
+        },
+      ],
+    },
   ],
 };

@@ -17,12 +17,35 @@ export interface StandInOptions {
   seen?: (operation: string, body: string) => void;
   /** Answers instead of the stand-in when it returns something. */
   fault?: (operation: string) => { status: number; body: string } | null;
+  /** Keys and secrets that can be changed; without it the stand-in is only read. */
+  held?: HeldKeys;
+  /** Awaited around each request; between effect and answer it may lose the answer. */
+  at?: (moment: "before" | "between" | "after", operation: string) => Promise<"lose" | void>;
 }
 
 export interface Asked {
   account: string;
   region: string;
-  options: Required<Omit<StandInOptions, "fault" | "seen" | "pauseMs">>;
+  options: Required<Omit<StandInOptions, "fault" | "seen" | "pauseMs" | "held" | "at">>;
+}
+
+export interface HeldKey {
+  UserName: string;
+  AccessKeyId: string;
+  Status: string;
+  CreateDate: Date;
+  secret: string;
+  usedAt: Date | null;
+}
+
+/** Access keys that can be made, switched and deleted, and secrets that can be written. */
+export interface HeldKeys {
+  keys: Map<string, HeldKey>;
+  /** Versions of each secret, by ARN, the current one last. */
+  secrets: Map<string, { token: string; value: string }[]>;
+  /** How often each changing operation had an effect. */
+  effective: Map<string, number>;
+  answer(operation: string, params: URLSearchParams, body: string, asked: Asked): unknown;
 }
 
 /** An answer outside 2xx, with AWS's code. */

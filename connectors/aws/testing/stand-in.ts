@@ -32,13 +32,19 @@ export async function startStandIn(given: StandInOptions = {}): Promise<StandIn>
   const server = http.createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on("data", (part: Buffer) => parts.push(part));
-    request.on("end", () => {
-      const answer = answerTo(request, Buffer.concat(parts).toString(), options, calls);
+    const reply = async (): Promise<void> => {
+      const body = Buffer.concat(parts).toString();
+      const operation = operationOf(request, body);
+      await given.at?.("before", operation);
+      const answer = answerTo(request, body, options, calls);
+      if ((await given.at?.("between", operation)) === "lose") return void response.destroy();
       const send = (): void =>
         void response.writeHead(answer.status, { "content-type": answer.type }).end(answer.body);
       if (given.pauseMs) setTimeout(send, given.pauseMs());
       else send();
-    });
+      await given.at?.("after", operation);
+    };
+    request.on("end", () => void reply());
   });
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
@@ -53,10 +59,20 @@ export async function startStandIn(given: StandInOptions = {}): Promise<StandIn>
   };
 }
 
+/** The operation by the protocol that it is asked in. */
+function operationOf(request: http.IncomingMessage, body: string): string {
+  const target =
+    String(request.headers["x-amz-target"] ?? "")
+      .split(".")
+      .at(-1) ?? "";
+  const action = target === "" ? new URLSearchParams(body).get("Action") : null;
+  return action ?? (target || restOperation(request.url?.split("?", 1)[0] ?? "/"));
+}
+
 function answerTo(
   request: http.IncomingMessage,
   body: string,
-  options: Asked["options"] & Pick<StandInOptions, "fault" | "seen">,
+  options: Asked["options"] & Pick<StandInOptions, "fault" | "seen" | "held">,
   calls: Map<string, number>,
 ): { status: number; type: string; body: string } {
   const target = String(request.headers["x-amz-target"] ?? "")
@@ -65,7 +81,7 @@ function answerTo(
   const isQuery = !target && body.includes("Action=");
   const params = new URLSearchParams(isQuery ? body : "");
   const path = request.url?.split("?", 1)[0] ?? "/";
-  const operation = params.get("Action") ?? (target || restOperation(path));
+  const operation = operationOf(request, body);
   calls.set(operation, (calls.get(operation) ?? 0) + 1);
   options.seen?.(operation, body);
   const fault = options.fault?.(operation);
@@ -82,16 +98,17 @@ function answerTo(
   const permission = `${signed?.[2] ?? ""}:${operation}`;
   try {
     if (options.denied.includes(permission)) throw new Refusal(403, "AccessDenied", permission);
+    const held = options.held?.answer(operation, params, body, asked);
     if (isQuery)
       return {
         status: 200,
         type: "text/xml",
-        body: xmlResult(operation, answerQuery(operation, params, asked)),
+        body: xmlResult(operation, held ?? answerQuery(operation, params, asked)),
       };
     return {
       status: 200,
       type: "application/json",
-      body: JSON.stringify(answerJson(operation, body, path, asked)),
+      body: JSON.stringify(held ?? answerJson(operation, body, path, asked)),
     };
   } catch (error) {
     const refusal =

@@ -23,7 +23,7 @@ const paths: Record<NoticeSubject["type"], (id: string) => string> = {
   source: (id) => `/sources/${id}`,
   finding: (id) => `/findings?finding=${id}`,
   identity: (id) => `/identities/${id}`,
-  rotation: (id) => `/rotations/${id}`,
+  rotation: (id) => `/offboarding/${id}`,
   audit_log: () => "/audit-log",
   notice_channel: () => "/settings/notifications",
   account: () => "/",

@@ -11,10 +11,11 @@ import { setSchedule } from "../sources/set-schedule";
 import { verifyInput } from "../sources/verify-source";
 
 import type { ApiRoute } from "./api-route";
-import { noticeRoutes } from "./notice-routes";
 import { evidenceRoutes } from "./evidence-routes";
+import { noticeRoutes } from "./notice-routes";
 import { offboardingRoutes } from "./offboarding-routes";
 import { reviewRoutes } from "./review-routes";
+import { rotationRoutes } from "./rotation-routes";
 
 const source = z.strictObject({ sourceId: z.uuid() });
 const run = source.extend({ runId: z.uuid() });
@@ -176,4 +177,5 @@ export const screenRoutes = [
   ...noticeRoutes,
   ...reviewRoutes,
   ...evidenceRoutes,
+  ...rotationRoutes,
 ];

@@ -1,41 +1,22 @@
-import {
-  ConnectorError,
-  type ActionVerb,
-  type Inspection,
-  type TargetActions,
-} from "@/connectors/contract";
+import { ConnectorError, type ActionVerb, type Inspection } from "@/connectors/contract";
 import { valueOf } from "@/lib/domain/evidence";
-import { watchEveryMs, type OffboardingState } from "@/lib/domain/lifecycle/offboarding";
+import type { CaseState } from "@/lib/domain/lifecycle/case";
+import { watchEveryMs } from "@/lib/domain/lifecycle/offboarding";
 import { db } from "@/lib/infra/db";
-import { type Context, systemContext } from "../context";
+import { systemContext } from "../context";
+import { planRotation } from "../rotation/plan-rotation";
+import { startRotation, takeRotationStep } from "../rotation/rotation-steps";
+import { begin, guarded, readCase, type Look } from "./case-step";
 import { isGoneFromInventory, lookAgainLater } from "./manual-proof";
-import { NoActions, withActions } from "./open-actions";
-import {
-  recordDone,
-  recordFailure,
-  recordIntent,
-  recordMove,
-  recordPlan,
-  recordWatch,
-} from "./record";
-
-type Case = NonNullable<Awaited<ReturnType<typeof readCase>>>;
-interface Look {
-  found: Case;
-  ctx: Context;
-  clock: () => Date;
-  signal: AbortSignal;
-}
-
-const readCase = (id: string) =>
-  db().offboardingCase.findUnique({ where: { id }, include: { identity: true, calls: true } });
+import { NoActions } from "./open-actions";
+import { endingSteps } from "./planned-steps";
+import { recordDone, recordIntent, recordMove, recordPlan, recordWatch } from "./record";
 
 const reached: Record<ActionVerb, Inspection["state"]> = {
   disable: "disabled",
   delete: "gone",
   enable: "active",
 };
-const hopeless = new Set(["unauthorized", "forbidden", "unexpected_response", "no_actions"]);
 
 /** Looks at one case and takes the step that is due. Every step may be repeated without harm. */
 export async function advanceCase(
@@ -52,16 +33,19 @@ export async function advanceCase(
 }
 
 async function takeStep(look: Look): Promise<void> {
-  switch (look.found.state as OffboardingState) {
+  const { found } = look;
+  switch (found.state as CaseState) {
     case "requested":
-      return plan(look);
+      return found.kind === "rotation" ? planRotation(look) : plan(look);
     case "approved":
-      return begin(look);
+      return found.kind === "rotation" ? startRotation(look) : begin(look, "Approved");
     case "disabling":
+    case "disabling_old":
       return carryOut(look, "disable");
     case "undoing":
       return carryOut(look, "enable");
     case "deleting":
+    case "deleting_old":
       return carryOut(look, "delete");
     case "watching":
       return watch(look);
@@ -72,24 +56,20 @@ async function takeStep(look: Look): Promise<void> {
     case "stuck":
       return tryAgain(look);
     default:
-      await db().offboardingCase.update({ where: { id: look.found.id }, data: { nextAt: null } });
+      if (await takeRotationStep(look)) return;
+      await db().offboardingCase.update({ where: { id: found.id }, data: { nextAt: null } });
   }
 }
 
 async function plan(look: Look): Promise<void> {
   await guarded(look, null, async (actions) => {
     const seen = await actions.inspect();
-    const steps = (["disable", "delete"] as const).flatMap((verb) => {
-      const action = actions[verb];
-      if (!action) return [];
-      return [{ verb, reversible: action.reversible, calls: action.calls.map((c) => ({ ...c })) }];
-    });
     await recordPlan(look.ctx, {
       caseId: look.found.id,
       plan: {
         at: look.ctx.now.toISOString(),
         state: seen.state,
-        steps,
+        steps: endingSteps(actions),
         consumers: seen.consumers,
         leftovers: seen.leftovers,
         lastUsedAt: { ...seen.lastUsedAt },
@@ -97,17 +77,6 @@ async function plan(look: Look): Promise<void> {
       snapshot: seen.snapshot,
       refusal: seen.refusal,
     });
-  });
-}
-
-/** Disable first; where the provider has no soft step, the approval was for the deletion itself. */
-async function begin(look: Look): Promise<void> {
-  const { steps } = (look.found.plan ?? { steps: [] }) as { steps: { verb: string }[] };
-  const isSoft = steps.some((step) => step.verb === "disable");
-  await recordMove(look.ctx, {
-    caseId: look.found.id,
-    event: isSoft ? "start_disable" : "start_delete",
-    because: isSoft ? "Approved" : "Approved; the provider has no step that can be undone",
   });
 }
 
@@ -193,40 +162,15 @@ async function prove(look: Look): Promise<void> {
 }
 
 async function tryAgain(look: Look): Promise<void> {
-  const event = { disable: "start_disable", delete: "start_delete", enable: "undo" } as const;
+  const event = {
+    disable: "start_disable",
+    delete: "start_delete",
+    enable: "undo",
+    replace: "start_replace",
+  } as const;
   await recordMove(look.ctx, {
     caseId: look.found.id,
-    event: event[(look.found.step ?? "disable") as ActionVerb],
+    event: event[(look.found.step ?? "disable") as keyof typeof event],
     because: "Tried again",
   });
-}
-
-/** Runs the work against the provider; a failure becomes a row, a pause or a stuck case. */
-async function guarded(
-  look: Look,
-  verb: ActionVerb | null,
-  work: (actions: TargetActions) => Promise<void>,
-): Promise<void> {
-  try {
-    await withActions(look.found, look.signal, work);
-  } catch (error) {
-    const code =
-      error instanceof ConnectorError
-        ? error.code
-        : error instanceof NoActions
-          ? "no_actions"
-          : null;
-    if (code === null) throw error;
-    await recordFailure(
-      { ...look.ctx, now: look.clock() },
-      {
-        caseId: look.found.id,
-        verb,
-        code,
-        message: (error as Error).message,
-        isHopeless: hopeless.has(code),
-        random: Math.random(),
-      },
-    );
-  }
 }

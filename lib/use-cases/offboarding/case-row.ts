@@ -1,8 +1,10 @@
-import type { OffboardingMode, OffboardingState } from "@/lib/domain/lifecycle/offboarding";
+import type { CaseKind, CaseState } from "@/lib/domain/lifecycle/case";
+import type { OffboardingMode } from "@/lib/domain/lifecycle/offboarding";
 
 /** One line of the list of cases. Times are ISO 8601 in UTC. */
 export interface CaseRow {
   id: string;
+  case: CaseKind;
   name: string;
   subject: "identity" | "credential";
   kind: string;
@@ -10,7 +12,7 @@ export interface CaseRow {
   identityId: string | null;
   source: { id: string | null; name: string; connectorId: string };
   mode: OffboardingMode;
-  state: OffboardingState;
+  state: CaseState;
   reason: string;
   requestedBy: string;
   createdAt: string;
@@ -23,6 +25,7 @@ export interface CaseRow {
 
 interface StoredCase {
   id: string;
+  kind: string;
   target: unknown;
   identityId: string | null;
   sourceId: string | null;
@@ -51,6 +54,7 @@ export function toCaseRow(found: StoredCase): CaseRow {
   const target = found.target as StoredTarget;
   return {
     id: found.id,
+    case: found.kind as CaseKind,
     name: target.name,
     subject: target.subject,
     kind: target.kind,
@@ -58,7 +62,7 @@ export function toCaseRow(found: StoredCase): CaseRow {
     identityId: found.identityId,
     source: { id: found.sourceId, name: found.sourceName, connectorId: found.connectorId },
     mode: found.mode as OffboardingMode,
-    state: found.state as OffboardingState,
+    state: found.state as CaseState,
     reason: found.reason,
     requestedBy: found.requestedBy,
     createdAt: found.createdAt.toISOString(),

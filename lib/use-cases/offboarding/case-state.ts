@@ -1,10 +1,5 @@
 import { DomainError } from "@/lib/domain/errors";
-import { isFinal, transition } from "@/lib/domain/lifecycle/lifecycle";
-import {
-  offboardingLifecycle,
-  type OffboardingEvent,
-  type OffboardingState,
-} from "@/lib/domain/lifecycle/offboarding";
+import { nextCaseState, type CaseEvent, type CaseState } from "@/lib/domain/lifecycle/case";
 import type { Prisma, Tx } from "@/lib/infra/db";
 
 /**
@@ -13,12 +8,12 @@ import type { Prisma, Tx } from "@/lib/infra/db";
  */
 export async function moveCase(
   tx: Tx,
-  found: { id: string; state: string },
-  event: OffboardingEvent,
+  found: { id: string; kind: string; state: string },
+  event: CaseEvent,
   now: Date,
   data: Prisma.OffboardingCaseUpdateManyMutationInput = {},
-): Promise<OffboardingState> {
-  const to = transition(offboardingLifecycle, found.state as OffboardingState, event);
+): Promise<CaseState> {
+  const { to, isFinal } = nextCaseState(found.kind, found.state, event);
   const { count } = await tx.offboardingCase.updateMany({
     where: { id: found.id, state: found.state },
     data: {
@@ -28,7 +23,7 @@ export async function moveCase(
       ...data,
       state: to,
       stateAt: now,
-      ...(isFinal(offboardingLifecycle, to) ? { closedAt: now, nextAt: null } : {}),
+      ...(isFinal ? { closedAt: now, nextAt: null } : {}),
     },
   });
   if (count === 0) {
@@ -40,7 +35,7 @@ export async function moveCase(
 export async function caseOrRefuse(tx: Tx, id: string) {
   const found = await tx.offboardingCase.findUnique({
     where: { id },
-    include: { approvals: true, identity: { select: { ownerId: true } } },
+    include: { approvals: true, rotation: true, identity: { select: { ownerId: true } } },
   });
   if (!found) throw new DomainError("not_found", "There is no such case, or it is not yours.");
   return found;

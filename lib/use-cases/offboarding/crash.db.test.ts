@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ActionVerb } from "@/connectors/contract";
@@ -12,6 +10,7 @@ import {
 } from "@/lib/testing/acting-provider";
 import { personContext } from "@/lib/testing/context";
 import { useDatabase } from "@/lib/testing/database";
+import { offboardingProcesses } from "@/lib/testing/offboarding-process";
 import { newId } from "../ingest/new-id";
 import { sealActions } from "../sources/action-config";
 import { provideConnector } from "../sources/connector-entries";
@@ -37,7 +36,7 @@ const points: readonly [Moment, ActionVerb | null][] = [
 
 let provider: ActingProvider;
 let sourceId = "";
-const children = new Set<ChildProcess>();
+const workers = offboardingProcesses();
 const approver = personContext("admin", { personId: newId() });
 
 beforeAll(async () => {
@@ -60,7 +59,7 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  for (const child of children) child.kill("SIGKILL");
+  workers.close();
   await provider.close();
 });
 
@@ -96,22 +95,6 @@ async function approvedCase(key: string): Promise<string> {
   return caseId;
 }
 
-async function startWorker(): Promise<ChildProcess> {
-  const script = new URL("../../testing/offboarding-worker.ts", import.meta.url).pathname;
-  const child = spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", script], {
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  children.add(child);
-  return child;
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  const gone = once(child, "exit");
-  child.kill("SIGKILL");
-  await gone;
-  children.delete(child);
-}
-
 describe("a worker that dies between the provider and the database (T09)", () => {
   test.each(points)(
     "at %s of %s, the key still ends proven gone, each call having had its effect once",
@@ -120,12 +103,12 @@ describe("a worker that dies between the provider and the database (T09)", () =>
       for (let round = 0; round < rounds; round += 1) {
         const key = `key-${moment}-${verb ?? "read"}-${round}`;
         const caseId = await approvedCase(key);
-        const child = await startWorker();
+        const child = workers.start();
         const died = new Promise<void>((resolve) => {
           provider.at = async (at, during) => {
             if (at !== moment || during !== verb) return "go on";
             provider.at = async () => "go on";
-            await kill(child);
+            await workers.kill(child);
             resolve();
             return "go on";
           };

@@ -1,25 +1,15 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
-import type { Tx } from "@/lib/infra/db";
-import { enqueue } from "@/lib/infra/queue";
 import { actorName, type Context, personIdOf } from "../context";
 import { defineCommand } from "../define-command";
 import { caseOrRefuse, moveCase } from "./case-state";
+import { soon } from "./open-case";
 import { offboardingReason } from "./request-offboarding";
+import { audited } from "./record";
 import { tellByHand, tellRejected } from "./tell-people";
 
 const assuranceOf = (ctx: Context): number =>
   ctx.actor.type === "person" ? ctx.actor.assuranceLevel : 1;
-
-const audited = (id: string, detail: Record<string, string | number>) => ({
-  targetType: "offboarding_case",
-  targetId: id,
-  detail,
-});
-
-/** The worker looks at the case within a second instead of at its next minute. */
-const soon = (tx: Tx): Promise<void> =>
-  enqueue(tx, "advance-offboarding", {}, { singletonKey: "advance-offboarding" });
 
 /** Approves the dry run. Where two people must agree, the requester cannot be the approver. */
 export const approveOffboarding = defineCommand({
@@ -108,13 +98,15 @@ export const undoOffboarding = defineCommand({
   input: z.strictObject({ caseId: z.uuid(), reason: offboardingReason }),
   run: async ({ tx, ctx, input }) => {
     const found = await caseOrRefuse(tx, input.caseId);
-    if (found.state === "stuck" && found.step === "delete") {
+    if (found.state === "stuck" && ["delete", "replace"].includes(found.step ?? "")) {
       throw new DomainError(
         "conflict",
-        "A deletion may already have happened, so it cannot be undone. Nothing was changed.",
+        "The last step may already have happened, so it cannot be undone. Nothing was changed.",
       );
     }
-    await moveCase(tx, found, "undo", ctx.now, { nextAt: ctx.now, step: "enable" });
+    // While old and new both work, undoing means that the new one goes.
+    const step = found.state === "overlapping" ? "destroy" : "enable";
+    await moveCase(tx, found, "undo", ctx.now, { nextAt: ctx.now, step });
     await soon(tx);
     return { result: { caseId: found.id }, audit: audited(found.id, { reason: input.reason }) };
   },
@@ -128,7 +120,7 @@ export const retryOffboarding = defineCommand({
   input: z.strictObject({ caseId: z.uuid() }),
   run: async ({ tx, ctx, input }) => {
     const { count } = await tx.offboardingCase.updateMany({
-      where: { id: input.caseId, state: { in: ["stuck", "requested"] } },
+      where: { id: input.caseId, state: { in: ["stuck", "dangling", "requested"] } },
       data: { nextAt: ctx.now },
     });
     if (count === 0)

@@ -2,19 +2,18 @@ import { z } from "zod";
 import type { Inspection, PlannedCall } from "@/connectors/contract";
 import { DomainError } from "@/lib/domain/errors";
 import type { Fact } from "@/lib/domain/evidence";
+import type { CaseVerb } from "@/lib/domain/lifecycle/case";
 import { db } from "@/lib/infra/db";
 import { personIdOf } from "../context";
 import { defineQuery } from "../define-query";
 import { toCaseRow } from "./case-row";
+import type { PlannedStep } from "./planned-steps";
+import { toRotationRow } from "./rotation-row";
 
 export interface CasePlan {
   at: string;
   state: Inspection["state"];
-  steps: {
-    verb: "disable" | "delete";
-    reversible: "yes" | "from_snapshot" | "no";
-    calls: PlannedCall[];
-  }[];
+  steps: PlannedStep[];
   consumers: string[];
   leftovers: string[];
   lastUsedAt: Fact<string | null>;
@@ -33,6 +32,7 @@ export const getCase = defineQuery({
         approvals: { orderBy: { at: "asc" } },
         calls: { orderBy: { startedAt: "asc" } },
         identity: { select: { ownerId: true, url: true } },
+        rotation: { omit: { sealedSecret: true, existing: true } },
       },
     });
     const me = personIdOf(ctx);
@@ -54,6 +54,7 @@ export const getCase = defineQuery({
       nextAt: found.nextAt?.toISOString() ?? null,
       url: found.identity?.url ?? null,
       plan: found.plan as CasePlan | null,
+      rotation: found.rotation && toRotationRow(found.rotation),
       snapshot: found.snapshot as Inspection["snapshot"] | null,
       approvals: found.approvals.map((line) => ({
         person: line.personName,
@@ -63,7 +64,7 @@ export const getCase = defineQuery({
         at: line.at.toISOString(),
       })),
       calls: found.calls.map((line) => ({
-        verb: line.verb,
+        verb: line.verb as CaseVerb,
         attempt: line.attempt,
         calls: line.calls as unknown as PlannedCall[],
         state: line.state,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { caseKinds } from "@/lib/domain/lifecycle/case";
 import { db, type Prisma } from "@/lib/infra/db";
 import { personIdOf, type Context } from "../context";
 import { defineQuery } from "../define-query";
@@ -10,11 +11,12 @@ export type CaseView = (typeof caseViews)[number];
 const viewWhere: Record<CaseView, Prisma.OffboardingCaseWhereInput> = {
   open: { closedAt: null },
   decide: { state: { in: ["planned", "manual"] } },
-  stuck: { state: "stuck" },
+  stuck: { state: { in: ["stuck", "dangling"] } },
   closed: { closedAt: { not: null } },
 };
 
 export const listCasesInput = z.strictObject({
+  kind: z.enum(caseKinds).optional(),
   view: z.enum(caseViews).default("open"),
   cursor: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -35,7 +37,10 @@ export const listCases = defineQuery({
   permission: "offboarding:read",
   input: listCasesInput,
   run: async ({ ctx, input, reach }) => {
-    const mine = visible(ctx, reach);
+    const mine: Prisma.OffboardingCaseWhereInput = {
+      ...visible(ctx, reach),
+      ...(input.kind ? { kind: input.kind } : {}),
+    };
     const [rows, ...counts] = await Promise.all([
       db().offboardingCase.findMany({
         where: { AND: [mine, viewWhere[input.view]] },

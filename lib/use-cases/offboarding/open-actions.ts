@@ -1,4 +1,4 @@
-import type { ActionTarget, TargetActions } from "@/connectors/contract";
+import type { ActionTarget, Connection, TargetActions } from "@/connectors/contract";
 import { db } from "@/lib/infra/db";
 import { openActionConfig } from "../sources/action-config";
 import { connectorEntry } from "../sources/connector-entries";
@@ -10,14 +10,12 @@ export class NoActions extends Error {
 }
 
 /** Connects with the write credential, does the work, and closes. Never inside a transaction. */
-export async function withActions<T>(
-  found: { sourceId: string | null; connectorId: string; target: unknown },
+export async function withConnection<T>(
+  sourceId: string | null,
   signal: AbortSignal,
-  work: (actions: TargetActions) => Promise<T>,
+  work: (connection: Connection, connectorName: string) => Promise<T>,
 ): Promise<T> {
-  const source = found.sourceId
-    ? await db().source.findUnique({ where: { id: found.sourceId } })
-    : null;
+  const source = sourceId ? await db().source.findUnique({ where: { id: sourceId } }) : null;
   if (!source) throw new NoActions("The source was removed, so nobody can be called.");
   const entry = connectorEntry(source.connectorId);
   const config = await openActionConfig(entry.manifest, source);
@@ -25,10 +23,20 @@ export async function withActions<T>(
   const connector = await entry.load();
   const connection = await connector.connect(config, ioFor(source.id, signal));
   try {
-    const actions = connection.actions?.(found.target as ActionTarget);
-    if (!actions) throw new NoActions(`${entry.manifest.name} offers no action for this target.`);
-    return await work(actions);
+    return await work(connection, entry.manifest.name);
   } finally {
     await connection.close?.();
   }
 }
+
+/** The same for the actions on one target. */
+export const withActions = <T>(
+  found: { sourceId: string | null; target: unknown },
+  signal: AbortSignal,
+  work: (actions: TargetActions) => Promise<T>,
+): Promise<T> =>
+  withConnection(found.sourceId, signal, (connection, name) => {
+    const actions = connection.actions?.(found.target as ActionTarget);
+    if (!actions) throw new NoActions(`${name} offers no action for this target.`);
+    return work(actions);
+  });

@@ -1,13 +1,41 @@
+import type { ActionManifest } from "@/connectors/contract";
 import { DomainError } from "@/lib/domain/errors";
+import type { CaseKind } from "@/lib/domain/lifecycle/case";
 import { needsAnotherApprover } from "@/lib/domain/lifecycle/offboarding";
+import type { Reach } from "@/lib/domain/people/permissions";
 import type { Prisma, Tx } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/queue";
+import { type Context, personIdOf } from "../context";
 import type { AuditNote } from "../define-command";
 import { connectorEntry } from "../sources/connector-entries";
 import { supportFor, targetOf } from "./target";
 import { tellByHand } from "./tell-people";
 
 const defaultWatchDays = 14;
+
+/** The worker looks at the case within a second instead of at its next minute. */
+export const soon = (tx: Tx): Promise<void> =>
+  enqueue(tx, "advance-offboarding", {}, { singletonKey: "advance-offboarding" });
+
+type Support = ActionManifest["targets"][number];
+
+/** What a case of each kind needs of a connector, and what is kept beside it. */
+export interface KindOfCase {
+  kind: CaseKind;
+  isOffered: (support: Support) => boolean;
+  beside: (
+    support: Support | undefined,
+  ) => Pick<Prisma.OffboardingCaseUncheckedCreateInput, "rotation">;
+  /** To do what, for the history of the identity. */
+  verb: string;
+}
+
+const offboarding: KindOfCase = {
+  kind: "offboarding",
+  isOffered: () => true,
+  beside: () => ({}),
+  verb: "offboard",
+};
 
 export interface CaseRequest {
   identityId: string;
@@ -22,24 +50,22 @@ export interface CaseRequest {
  * Opens a case in the caller's transaction. Nothing is called yet: the worker first makes a dry run.
  * Throws `conflict` where the target already has an open case.
  */
-export async function openCase(tx: Tx, request: CaseRequest, now: Date) {
+export async function openCase(
+  tx: Tx,
+  request: CaseRequest,
+  now: Date,
+  { kind, isOffered, beside, verb }: KindOfCase = offboarding,
+) {
   const { identity, target } = await targetOf(tx, request.identityId, request.credentialId);
   const { source } = identity;
-  const open = await tx.offboardingCase.findFirst({
-    where: { sourceId: source.id, externalId: target.externalId, closedAt: null },
-    select: { id: true },
-  });
-  if (open) {
-    throw new DomainError(
-      "conflict",
-      `${target.name} already has an open case. Nothing was changed.`,
-    );
-  }
+  await refuseSecond(tx, source.id, target);
   const { manifest } = connectorEntry(source.connectorId);
   const support = supportFor(manifest.actions, target);
-  const atProvider = Boolean(support && source.sealedActions);
+  const atProvider = Boolean(support && isOffered(support) && source.sealedActions);
   const made = await tx.offboardingCase.create({
     data: {
+      kind,
+      ...beside(support),
       identityId: identity.id,
       sourceId: source.id,
       sourceName: source.name,
@@ -63,7 +89,7 @@ export async function openCase(tx: Tx, request: CaseRequest, now: Date) {
       identityId: identity.id,
       at: now,
       kind: "offboarding",
-      summary: `${request.requestedBy} asked to offboard ${target.subject === "credential" ? `${target.name}: ` : ""}${request.reason}`,
+      summary: `${request.requestedBy} asked to ${verb} ${target.subject === "credential" ? `${target.name}: ` : ""}${request.reason}`,
       change: { caseId: made.id },
     },
   });
@@ -71,8 +97,7 @@ export async function openCase(tx: Tx, request: CaseRequest, now: Date) {
     const because = `Muster has no write credential or no call for it at ${source.name}. ${request.requestedBy} asked: ${request.reason}`;
     await tellByHand(tx, { ...made, identity }, because, now);
   }
-  if (atProvider)
-    await enqueue(tx, "advance-offboarding", {}, { singletonKey: "advance-offboarding" });
+  if (atProvider) await soon(tx);
   const detail = {
     name: target.name,
     subject: target.subject,
@@ -83,4 +108,28 @@ export async function openCase(tx: Tx, request: CaseRequest, now: Date) {
   };
   const audit = { targetType: "offboarding_case", targetId: made.id, detail } satisfies AuditNote;
   return { caseId: made.id, mode: made.mode, audit };
+}
+
+async function refuseSecond(
+  tx: Tx,
+  sourceId: string,
+  { externalId, name }: { externalId: string; name: string },
+): Promise<void> {
+  const open = await tx.offboardingCase.findFirst({
+    where: { sourceId, externalId, closedAt: null },
+    select: { id: true },
+  });
+  if (open)
+    throw new DomainError("conflict", `${name} already has an open case. Nothing was changed.`);
+}
+
+/** Throws unless the identity is theirs, for whoever reaches only their own. */
+export async function refuseOthers(
+  tx: Tx,
+  { ctx, reach, identityId }: { ctx: Context; reach: Reach; identityId: string },
+): Promise<void> {
+  if (reach !== "own") return;
+  const identity = await tx.identity.findUnique({ where: { id: identityId } });
+  if (identity?.ownerId !== personIdOf(ctx))
+    throw new DomainError("not_found", "There is no such identity, or it is not yours.");
 }

@@ -19,6 +19,8 @@ export interface RequestChoice {
   /** Days of watching; null where the provider has no step that can be undone. */
   watchDays: number | null;
   openCaseId: string | null;
+  /** How Muster makes a successor; null where it cannot. */
+  rotation: { overlapHours: number | null; parts: readonly string[] } | null;
 }
 
 /** All that the form of a request shows before anything is written. */
@@ -54,6 +56,7 @@ export const previewRequest = defineQuery({
         mode: support && source.sealedActions ? "provider" : "manual",
         watchDays: support?.watchDays ?? null,
         openCaseId: openOf(row.externalId),
+        rotation: support?.rotation ?? null,
       };
     };
     return {

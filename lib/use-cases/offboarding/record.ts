@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { OffboardingEvent } from "@/lib/domain/lifecycle/offboarding";
+import { caseVerbs, eventOfFailure, type CaseEvent } from "@/lib/domain/lifecycle/case";
 import { mostTries, retryDelayMs, stuckRetryMs } from "@/lib/domain/lifecycle/offboarding";
 import type { JsonValue } from "@/lib/domain/inventory/source-record";
 import type { Prisma, Tx } from "@/lib/infra/db";
@@ -11,13 +11,21 @@ const json = z.record(z.string(), z.json());
 const caseId = z.uuid();
 const verb = z.enum(["disable", "enable", "delete"]);
 
-const audited = (id: string, detail: { [key: string]: JsonValue }) => ({
+type Found = Awaited<ReturnType<typeof caseOrRefuse>>;
+
+export const audited = (id: string, detail: { [key: string]: JsonValue }) => ({
   targetType: "offboarding_case",
   targetId: id,
   detail,
 });
 
-async function tell(tx: Tx, identityId: string | null, at: Date, id: string, summary: string) {
+export async function tell(
+  tx: Tx,
+  identityId: string | null,
+  at: Date,
+  id: string,
+  summary: string,
+) {
   if (!identityId) return;
   await tx.identityEvent.create({
     data: { identityId, at, kind: "offboarding", summary, change: { caseId: id } },
@@ -33,18 +41,25 @@ export const recordPlan = defineCommand({
   run: async ({ tx, ctx, input }) => {
     const found = await caseOrRefuse(tx, input.caseId);
     const plan = input.plan as Prisma.InputJsonObject;
-    const event: OffboardingEvent = input.refusal ? "hand_over" : "plan";
-    await moveCase(tx, found, event, ctx.now, {
+    // What cannot be offboarded is a person's task; what cannot be rotated now is asked for anew.
+    const refused: CaseEvent = found.kind === "rotation" ? "fail" : "hand_over";
+    await moveCase(tx, found, input.refusal ? refused : "plan", ctx.now, {
       plan,
       snapshot: input.snapshot as Prisma.InputJsonObject,
-      ...(input.refusal ? { mode: "manual", error: { message: input.refusal } } : {}),
+      ...(input.refusal ? { error: { message: input.refusal } } : {}),
+      ...(input.refusal && refused === "hand_over" ? { mode: "manual" } : {}),
     });
-    await (input.refusal
-      ? tellByHand(tx, found, input.refusal, ctx.now)
-      : tellApprovalWanted(tx, found, ctx.now));
+    await tellPlanned(tx, found, input.refusal, ctx.now);
     return { result: null, audit: audited(found.id, { refusal: input.refusal }) };
   },
 });
+
+function tellPlanned(tx: Tx, found: Found, refusal: string | null, at: Date): Promise<boolean> {
+  if (refusal === null) return tellApprovalWanted(tx, found, at);
+  return found.kind === "rotation"
+    ? tellStuck(tx, found, { verb: null, error: refusal, at })
+    : tellByHand(tx, found, refusal, at);
+}
 
 /** The intent, before the call: whatever happens next, the log knows that it was meant. */
 export const recordIntent = defineCommand({
@@ -53,8 +68,10 @@ export const recordIntent = defineCommand({
   permission: "offboarding:decide",
   input: z.strictObject({
     caseId,
-    verb,
+    verb: z.enum(caseVerbs),
     calls: z.array(z.strictObject({ call: z.string(), effect: z.string() })),
+    /** Before something is made: the ids of what is there already. */
+    existing: z.array(z.string()).optional(),
   }),
   run: async ({ tx, ctx, input }) => {
     const found = await caseOrRefuse(tx, input.caseId);
@@ -69,6 +86,8 @@ export const recordIntent = defineCommand({
       },
     });
     await tx.offboardingCase.update({ where: { id: found.id }, data: { step: input.verb } });
+    const { existing } = input;
+    if (existing) await tx.rotation.update({ where: { id: found.id }, data: { existing } });
     const calls = input.calls.map((line) => line.call);
     return { result: { callId: call.id }, audit: audited(found.id, { verb: input.verb, calls }) };
   },
@@ -80,6 +99,13 @@ const settled = {
   enable: { event: "confirm_undone", words: "given back at the provider" },
 } as const;
 
+/** The call that was intended has had its effect. */
+export const settleCall = (tx: Tx, caseId: string, answer: string, at: Date): Promise<unknown> =>
+  tx.offboardingCall.updateMany({
+    where: { caseId, state: "intended" },
+    data: { state: "done", answer, finishedAt: at },
+  });
+
 /** What the provider answered and then showed. Only this moves a case past a call. */
 export const recordDone = defineCommand({
   name: "offboarding.settle",
@@ -88,10 +114,7 @@ export const recordDone = defineCommand({
   input: z.strictObject({ caseId, verb, answer: z.string() }),
   run: async ({ tx, ctx, input }) => {
     const found = await caseOrRefuse(tx, input.caseId);
-    await tx.offboardingCall.updateMany({
-      where: { caseId: found.id, state: "intended" },
-      data: { state: "done", answer: input.answer, finishedAt: ctx.now },
-    });
+    await settleCall(tx, found.id, input.answer, ctx.now);
     const watchUntil = new Date(ctx.now.getTime() + found.watchDays * 86_400_000);
     const { event, words } = settled[input.verb];
     await moveCase(tx, found, event, ctx.now, {
@@ -110,6 +133,10 @@ export const recordDone = defineCommand({
   },
 });
 
+/** A secret that is not going to be delivered, or has been, stays nowhere. */
+export const wipeSecret = (tx: Tx, id: string): Promise<unknown> =>
+  tx.rotation.updateMany({ where: { id }, data: { sealedSecret: null, secretUntil: null } });
+
 /** A failed call: tried again with growing pauses, then stuck, where it stays visible and counted. */
 export const recordFailure = defineCommand({
   name: "offboarding.fail",
@@ -117,7 +144,7 @@ export const recordFailure = defineCommand({
   permission: "offboarding:decide",
   input: z.strictObject({
     caseId,
-    verb: verb.nullable(),
+    verb: z.enum(caseVerbs).nullable(),
     code: z.string(),
     message: z.string(),
     isHopeless: z.boolean(),
@@ -133,7 +160,11 @@ export const recordFailure = defineCommand({
     });
     const sticks = input.verb !== null && (input.isHopeless || attempt >= mostTries);
     const later = (ms: number): Date => new Date(ctx.now.getTime() + ms);
-    if (sticks) {
+    const event = input.verb && eventOfFailure(input.verb);
+    if (sticks && event === "destroy") {
+      await wipeSecret(tx, found.id);
+      await moveCase(tx, found, event, ctx.now, { step: "destroy", error, nextAt: ctx.now });
+    } else if (sticks) {
       await moveCase(tx, found, "stick", ctx.now, {
         step: input.verb,
         error,
@@ -157,6 +188,17 @@ export const recordFailure = defineCommand({
   },
 });
 
+const movingEvents = [
+  "start_disable",
+  "start_delete",
+  "verify",
+  "find_alive",
+  "undo",
+  "start_create",
+  "start_replace",
+  "destroy",
+] as const satisfies readonly CaseEvent[];
+
 /** Moves a case on without a call: a watch that ends, a retry, a proof. */
 export const recordMove = defineCommand({
   name: "offboarding.move",
@@ -164,14 +206,15 @@ export const recordMove = defineCommand({
   permission: "offboarding:decide",
   input: z.strictObject({
     caseId,
-    event: z.enum(["start_disable", "start_delete", "verify", "find_alive", "undo"]),
+    event: z.enum(movingEvents),
     because: z.string(),
   }),
   run: async ({ tx, ctx, input }) => {
     const found = await caseOrRefuse(tx, input.caseId);
+    if (input.event === "destroy") await wipeSecret(tx, found.id);
     const to = await moveCase(tx, found, input.event, ctx.now, { nextAt: ctx.now });
     const { name } = found.target as { name: string };
-    if (to === "verified") {
+    if (input.event === "verify") {
       await tell(tx, found.identityId, ctx.now, found.id, `${name} is gone. ${input.because}`);
       await tellDone(tx, found, `It is gone. ${input.because}`, ctx.now);
     }

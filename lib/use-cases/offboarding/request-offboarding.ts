@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { DomainError } from "@/lib/domain/errors";
 import { actorName, personIdOf } from "../context";
 import { defineCommand } from "../define-command";
-import { openCase } from "./open-case";
+import { openCase, refuseOthers } from "./open-case";
 
 export const offboardingReason = z
   .string()
@@ -25,11 +24,7 @@ export const requestOffboarding = defineCommand({
     watchDays: z.coerce.number().int().min(0).max(90).optional(),
   }),
   run: async ({ tx, ctx, input, reach }) => {
-    if (reach === "own") {
-      const identity = await tx.identity.findUnique({ where: { id: input.identityId } });
-      if (identity?.ownerId !== personIdOf(ctx))
-        throw new DomainError("not_found", "There is no such identity, or it is not yours.");
-    }
+    await refuseOthers(tx, { ctx, reach, identityId: input.identityId });
     const by = { requestedById: personIdOf(ctx), requestedBy: actorName(ctx) };
     const { audit, ...result } = await openCase(tx, { ...input, ...by }, ctx.now);
     return { result, audit };

@@ -1,8 +1,10 @@
+import type { CaseVerb } from "@/lib/domain/lifecycle/case";
 import type { Tx } from "@/lib/infra/db";
 import { notify } from "../notices/notify";
 
 interface Told {
   id: string;
+  kind: string;
   target: unknown;
   requestedById: string | null;
   requestedBy: string;
@@ -11,7 +13,10 @@ interface Told {
   identity: { ownerId: string | null } | null;
 }
 
-const nameOf = ({ target }: Told): string => (target as { name: string }).name;
+const isRotation = ({ kind }: Told): boolean => kind === "rotation";
+const plainName = ({ target }: Told): string => (target as { name: string }).name;
+const nameOf = (found: Told): string =>
+  isRotation(found) ? `${plainName(found)} (it gets a successor)` : plainName(found);
 const about = (found: Told) => ({ type: "offboarding_case" as const, id: found.id });
 const day = (at: Date): string => at.toISOString().slice(0, 10);
 /** Those who decide, who asked and who owns it. */
@@ -46,19 +51,27 @@ export const tellByHand = (tx: Tx, found: Told, because: string, at: Date): Prom
     at,
   });
 
-const stepWords = { disable: "disabled", delete: "deleted", enable: "given back" } as const;
+const stepWords: Record<CaseVerb, string> = {
+  disable: "disabled",
+  delete: "deleted",
+  enable: "given back",
+  create: "made anew",
+  deliver: "delivered",
+  replace: "replaced",
+  destroy: "deleted again",
+};
 
 /** Once a day for as long as it is stuck. */
 export const tellStuck = (
   tx: Tx,
   found: Told,
-  { verb, error, at }: { verb: keyof typeof stepWords | null; error: string; at: Date },
+  { verb, error, at }: { verb: CaseVerb | null; error: string; at: Date },
 ): Promise<boolean> =>
   notify(tx, {
-    event: "offboarding.stuck",
+    event: isRotation(found) ? "rotation.stuck" : "offboarding.stuck",
     subject: about(found),
     recipients: everybody(found),
-    data: { name: nameOf(found), step: verb ? stepWords[verb] : "read at the provider", error },
+    data: { name: plainName(found), step: verb ? stepWords[verb] : "read at the provider", error },
     dedupeKey: `${found.id}:${day(at)}`,
     at,
   });
@@ -76,10 +89,10 @@ export const tellUsed = (tx: Tx, found: Told, what: string, at: Date): Promise<b
 
 export const tellDone = (tx: Tx, found: Told, how: string, at: Date): Promise<boolean> =>
   notify(tx, {
-    event: "offboarding.done",
+    event: isRotation(found) ? "rotation.done" : "offboarding.done",
     subject: about(found),
     recipients: { people: [found.requestedById, found.identity?.ownerId ?? null] },
-    data: { name: nameOf(found), how },
+    data: { name: plainName(found), how },
     dedupeKey: found.id,
     at,
   });

@@ -7,6 +7,7 @@ const sealedColumns = [
   { table: "source", column: "sealed_actions" },
   { table: "person", column: "totp_sealed" },
   { table: "notice_channel", column: "sealed_secrets" },
+  { table: "rotation", column: "sealed_secret" },
 ] as const;
 
 export interface SealedRow {

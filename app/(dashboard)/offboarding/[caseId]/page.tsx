@@ -14,6 +14,7 @@ import { CaseReceipt } from "../_components/case-receipt";
 import { CaseSubject } from "../_components/case-subject";
 import { DryRun } from "../_components/dry-run";
 import { openTicketAction } from "../actions";
+import { RotationFacts } from "../_components/rotation-facts";
 
 export const metadata: Metadata = { title: "Offboarding case" };
 
@@ -40,6 +41,7 @@ export default async function CasePage({ params }: { params: Promise<{ caseId: s
       />
       <CaseProgress detail={detail} />
       <CaseNotices detail={detail} isRequester={can.isRequester} />
+      <RotationFacts detail={detail} />
       <DryRun detail={detail} />
       {tickets ? (
         <TicketBox

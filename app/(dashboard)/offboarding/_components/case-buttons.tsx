@@ -5,19 +5,9 @@ import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
 import { useStepUp } from "@/components/step-up/step-up";
-import { approve, handOver, reject, reportDone, retry, undo, withdraw } from "../actions";
+import { asksFor, type Answer, type Ask } from "./case-asks";
 import type { CaseShape } from "./case-shape";
-
-type Answer = { ok: true } | { ok: false; error: { code: string; message: string } };
-
-interface Ask {
-  title: string;
-  sentence: string;
-  label: string | null;
-  button: string;
-  run: (words: string) => Promise<Answer>;
-  done: string;
-}
+import { NewSecret } from "./new-secret";
 
 interface CaseButtonsProps {
   detail: CaseShape;
@@ -30,7 +20,20 @@ interface CaseButtonsProps {
   };
 }
 
-const working = new Set(["requested", "approved", "disabling", "deleting", "deleted", "undoing"]);
+const working = new Set([
+  "requested",
+  "approved",
+  "disabling",
+  "deleting",
+  "deleted",
+  "undoing",
+  "creating",
+  "delivered",
+  "replacing",
+  "disabling_old",
+  "deleting_old",
+  "destroying",
+]);
 
 /** Reads the page again while the worker moves the case. */
 function useFollow(state: string): void {
@@ -86,76 +89,20 @@ export function CaseButtons({ detail, can }: CaseButtonsProps) {
       {can.undo && (state === "watching" || (state === "stuck" && detail.step === "disable"))
         ? button(asks.undo, "filled")
         : null}
+      {state === "overlapping" && can.undo ? button(asks.abandon) : null}
+      {state === "overlapping" && can.decide ? button(asks.goOn) : null}
+      {can.isRequester && detail.rotation ? (
+        <NewSecret
+          caseId={caseId}
+          isOffered={state === "delivering" && detail.rotation.destination.type === "shown_once"}
+        />
+      ) : null}
       {state === "stuck" && can.decide ? button(asks.handOver) : null}
-      {state === "stuck" && can.decide ? button(asks.retry) : null}
+      {["stuck", "dangling"].includes(state) && can.decide ? button(asks.retry) : null}
       {state === "manual" && can.report ? button(asks.report, "filled") : null}
       {ask ? <AskDialog ask={ask} onClose={() => setAsk(null)} onAct={act} /> : null}
     </Group>
   );
-}
-
-function asksFor(caseId: string, detail: CaseShape) {
-  const isSoft = detail.plan?.steps.some((step) => step.verb === "disable") ?? true;
-  return {
-    approve: {
-      title: `Approve the offboarding of ${detail.name}`,
-      sentence: isSoft
-        ? `It is switched off within a minute, watched for ${detail.watchDays} days and then deleted. Until the deletion it can be given back at once.`
-        : "The provider has no way to switch it off first: it is deleted within a minute, and that cannot be undone.",
-      label: null,
-      button: "Approve",
-      run: () => approve({ caseId }),
-      done: "Approved",
-    },
-    reject: {
-      title: "Reject this request",
-      sentence: "Nothing changes at the provider. The person who asked sees your reason.",
-      label: "Reason",
-      button: "Reject",
-      run: (reason: string) => reject({ caseId, reason }),
-      done: "Rejected",
-    },
-    withdraw: {
-      title: "Withdraw this request",
-      sentence: "Nothing changes at the provider.",
-      label: null,
-      button: "Withdraw",
-      run: () => withdraw({ caseId }),
-      done: "Withdrawn",
-    },
-    undo: {
-      title: `Give ${detail.name} back`,
-      sentence: "It works again within a minute, as it was before.",
-      label: "Reason",
-      button: "Give it back",
-      run: (reason: string) => undo({ caseId, reason }),
-      done: "It is being given back",
-    },
-    retry: {
-      title: "Try again now",
-      sentence: "The provider is asked again at once instead of tomorrow.",
-      label: null,
-      button: "Try again",
-      run: () => retry({ caseId }),
-      done: "It is being tried again",
-    },
-    handOver: {
-      title: "Leave it to a person",
-      sentence: "Muster makes no further call for this case. Somebody does it at the provider.",
-      label: null,
-      button: "Do it by hand",
-      run: () => handOver({ caseId }),
-      done: "Left to a person",
-    },
-    report: {
-      title: "Report it as done",
-      sentence: "The next complete sync proves it. Until then it does not count as done.",
-      label: "What was done, by whom, or the ticket's number",
-      button: "Report as done",
-      run: (proof: string) => reportDone({ caseId, proof }),
-      done: "Reported; the next complete sync proves it",
-    },
-  } satisfies Record<string, Ask>;
 }
 
 interface AskDialogProps {

@@ -12,6 +12,7 @@ const titles: Record<string, string> = {
   unexpected_response: "The provider refused",
   no_actions: "Nobody to call",
   used_while_disabled: "Something still wants it",
+  use_unknown: "Its use cannot be seen",
 };
 
 /** What went wrong, what was kept and what to do next; and who has to approve. */
@@ -20,9 +21,9 @@ export function CaseNotices({ detail, isRequester }: { detail: CaseShape; isRequ
   const mustWait = state === "planned" && otherApprover && isRequester;
   return (
     <>
-      {error && detail.closedAt === null ? (
+      {error && (detail.closedAt === null || state === "failed") ? (
         <Notice
-          kind={state === "stuck" ? "error" : "warning"}
+          kind={["stuck", "dangling", "failed"].includes(state) ? "error" : "warning"}
           title={titles[error.code ?? ""] ?? "Muster does not touch this"}
           action={
             source.id && ["unauthorized", "forbidden", "no_actions"].includes(error.code ?? "") ? (

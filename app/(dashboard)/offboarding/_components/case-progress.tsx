@@ -1,5 +1,5 @@
 import { exactTime } from "@/components/time/time-text";
-import type { OffboardingState } from "@/lib/domain/lifecycle/offboarding";
+import type { CaseState as State } from "@/lib/domain/lifecycle/case";
 import type { CaseShape } from "./case-shape";
 import { stateWords } from "./case-words";
 import classes from "./offboarding.module.css";
@@ -7,12 +7,17 @@ import classes from "./offboarding.module.css";
 interface Step {
   title: string;
   /** States in which this step is the present one. */
-  during: readonly OffboardingState[];
+  during: readonly State[];
   at: (detail: CaseShape) => string | null;
 }
 
 const callAt = (detail: CaseShape, verb: string): string | null =>
   detail.calls.findLast((call) => call.verb === verb && call.state === "done")?.finishedAt ?? null;
+
+const lastStep =
+  (state: State) =>
+  (detail: CaseShape): string | null =>
+    detail.state === state ? detail.stateAt : null;
 
 const providerSteps: readonly Step[] = [
   { title: "Dry run", during: ["requested"], at: (detail) => detail.plan?.at ?? null },
@@ -27,8 +32,41 @@ const providerSteps: readonly Step[] = [
   {
     title: "Proven gone",
     during: ["deleted"],
-    at: (detail) => (detail.state === "verified" ? detail.stateAt : null),
+    at: lastStep("verified"),
   },
+];
+const decided: readonly Step[] = providerSteps.slice(0, 2);
+const rotationSteps = (replaces: boolean): readonly Step[] => [
+  ...decided,
+  {
+    title: "New one made",
+    during: ["approved", "creating", "destroying", "dangling"],
+    at: (detail) => callAt(detail, "create"),
+  },
+  {
+    title: "Delivered",
+    during: ["delivering", "delivered"],
+    at: (detail) => detail.rotation?.deliveredAt ?? null,
+  },
+  ...(replaces
+    ? [{ title: "Replaced", during: ["replacing"] as const, at: lastStep("completed") }]
+    : [
+        {
+          title: "Old one unused",
+          during: ["overlapping", "undoing"] as const,
+          at: (detail: CaseShape) => detail.disabledAt,
+        },
+        {
+          title: "Old one off, watched",
+          during: ["disabling_old", "watching"] as const,
+          at: (detail: CaseShape) => callAt(detail, "delete"),
+        },
+        {
+          title: "Old one proven gone",
+          during: ["deleting_old", "deleted"] as const,
+          at: lastStep("completed"),
+        },
+      ]),
 ];
 const manualSteps: readonly Step[] = [
   { title: "Asked", during: [], at: (detail) => detail.createdAt },
@@ -41,13 +79,18 @@ const manualSteps: readonly Step[] = [
   {
     title: "Proven gone",
     during: ["reported"],
-    at: (detail) => (detail.state === "verified" ? detail.stateAt : null),
+    at: (detail) => lastStep("verified")(detail) ?? lastStep("completed")(detail),
   },
 ];
 
+function stepsOf({ mode, rotation }: CaseShape): readonly Step[] {
+  if (mode === "manual") return manualSteps;
+  return rotation ? rotationSteps(rotation.overlapHours === null) : providerSteps;
+}
+
 /** Where the case stands, as steps with their times and one sentence about the present. */
 export function CaseProgress({ detail }: { detail: CaseShape }) {
-  const steps = detail.mode === "manual" ? manualSteps : providerSteps;
+  const steps = stepsOf(detail);
   const { label, meaning } = stateWords[detail.state];
   return (
     <section aria-label="Progress">
@@ -75,7 +118,7 @@ export function CaseProgress({ detail }: { detail: CaseShape }) {
         {detail.state === "watching" && detail.watchUntil
           ? ` It is deleted on ${exactTime(detail.watchUntil)} unless somebody gives it back.`
           : ""}
-        {detail.state === "stuck" && detail.nextAt
+        {["stuck", "dangling"].includes(detail.state) && detail.nextAt
           ? ` Next try on ${exactTime(detail.nextAt)}.`
           : ""}
       </p>

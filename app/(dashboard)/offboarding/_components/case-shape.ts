@@ -1,4 +1,6 @@
-import type { OffboardingMode, OffboardingState } from "@/lib/domain/lifecycle/offboarding";
+import type { Fact } from "@/lib/domain/evidence";
+import type { CaseKind, CaseState, CaseVerb } from "@/lib/domain/lifecycle/case";
+import type { OffboardingMode } from "@/lib/domain/lifecycle/offboarding";
 
 interface Call {
   call: string;
@@ -8,6 +10,7 @@ interface Call {
 /** What the parts of a case's page show; the page's query gives it. */
 export interface CaseShape {
   id: string;
+  case: CaseKind;
   name: string;
   subject: "identity" | "credential";
   kind: string;
@@ -15,7 +18,7 @@ export interface CaseShape {
   identityId: string | null;
   source: { id: string | null; name: string };
   mode: OffboardingMode;
-  state: OffboardingState;
+  state: CaseState;
   step: string | null;
   reason: string;
   requestedBy: string;
@@ -32,10 +35,19 @@ export interface CaseShape {
   plan: {
     at: string;
     state: string;
-    steps: { verb: string; reversible: string; calls: Call[] }[];
+    steps: { verb: CaseVerb; reversible: string; calls: Call[] }[];
     consumers: string[];
     leftovers: string[];
     lastUsedAt: { state: string; value?: string | null; detail?: string };
+  } | null;
+  rotation: {
+    destination: { type: string; sourceName?: string; label?: string };
+    overlapHours: number | null;
+    made: { name: string } | null;
+    secretUntil: string | null;
+    deliveredAt: string | null;
+    quietUntil: string | null;
+    lastUsedAt: Fact<string | null> | null;
   } | null;
   approvals: {
     person: string;
@@ -45,7 +57,7 @@ export interface CaseShape {
     at: string;
   }[];
   calls: {
-    verb: string;
+    verb: CaseVerb;
     attempt: number;
     calls: Call[];
     state: string;

@@ -4,18 +4,20 @@ import { PlainTable } from "@/components/plain-table/plain-table";
 import cells from "@/components/plain-table/plain-table.module.css";
 import { LocalLink as Link } from "@/components/shell/local-link";
 import { EmptyState } from "@/components/states/empty-state";
-import { TimeAgo } from "@/components/time/time-ago";
-import type { OffboardingState } from "@/lib/domain/lifecycle/offboarding";
 import { thingWords } from "@/components/nhi/words";
+import { TimeAgo } from "@/components/time/time-ago";
+import type { CaseKind, CaseState as State } from "@/lib/domain/lifecycle/case";
 import { CaseState } from "./case-state";
+import { casesHref } from "./case-tabs";
 
 interface Item {
   id: string;
+  case: CaseKind;
   name: string;
   kind: string;
   holder: string | null;
   source: { name: string };
-  state: OffboardingState;
+  state: State;
   reason: string;
   requestedBy: string;
   stateAt: string;
@@ -23,6 +25,7 @@ interface Item {
 
 interface CaseTableProps {
   view: string;
+  kind: CaseKind | "all";
   items: readonly Item[];
   nextCursor: string | null;
 }
@@ -34,7 +37,7 @@ const empty: Record<string, string> = {
   closed: "Closed cases keep their receipt here.",
 };
 
-export function CaseTable({ view, items, nextCursor }: CaseTableProps) {
+export function CaseTable({ view, kind, items, nextCursor }: CaseTableProps) {
   if (items.length === 0) {
     return (
       <EmptyState
@@ -60,6 +63,7 @@ export function CaseTable({ view, items, nextCursor }: CaseTableProps) {
             <td>
               <Link href={`/offboarding/${item.id}`}>{item.name}</Link>
               <div className={cells.quiet}>
+                {item.case === "rotation" ? "Rotation · " : ""}
                 {thingWords(item.kind)}
                 {item.holder ? ` of ${item.holder}` : ""}
               </div>
@@ -78,7 +82,7 @@ export function CaseTable({ view, items, nextCursor }: CaseTableProps) {
       </PlainTable>
       {nextCursor ? (
         <p>
-          <Anchor component={Link} href={`/offboarding?view=${view}&cursor=${nextCursor}`}>
+          <Anchor component={Link} href={casesHref(view, kind, nextCursor)}>
             Next page
           </Anchor>
         </p>

@@ -17,7 +17,7 @@ interface PageProps {
 export default async function NewCasePage({ searchParams }: PageProps) {
   const ctx = await pageContext("offboarding:request");
   const { identity, credential } = await searchParams;
-  if (typeof identity !== "string") return <ChooseIdentity />;
+  if (typeof identity !== "string") return <ChooseIdentity what="offboard" />;
   const preview = await previewRequest(ctx, { identityId: identity }).catch(asNotFound);
   return (
     <PageBody>

@@ -1,3 +1,5 @@
+import { Anchor } from "@mantine/core";
+import { LocalLink as Link } from "@/components/shell/local-link";
 import { TimeAgo } from "@/components/time/time-ago";
 import { BandTag } from "@/components/nhi/risk-badge";
 import { credentialWords } from "@/components/nhi/words";
@@ -39,11 +41,14 @@ function Attested({ at, by }: { at: string | null; by: string | null }) {
 }
 
 interface CredentialListProps {
-  detail: Pick<IdentityDetail, "credentials" | "attestedAt" | "attestedBy">;
+  detail: Pick<IdentityDetail, "credentials" | "attestedAt" | "attestedBy"> & {
+    identity: Pick<IdentityDetail["identity"], "id">;
+  };
+  mayRotate: boolean;
 }
 
 /** What proves the identity: public part, dates, and where the same one is used elsewhere. */
-export function CredentialList({ detail }: CredentialListProps) {
+export function CredentialList({ detail, mayRotate }: CredentialListProps) {
   const { credentials } = detail;
   if (credentials.length === 0) {
     return (
@@ -78,6 +83,18 @@ export function CredentialList({ detail }: CredentialListProps) {
       ) : null}
       <FactLines facts={credential.facts} />
       <Attested at={credential.attestedAt} by={credential.attestedBy} />
+      {mayRotate && credential.status === "active" && !credential.missingSince ? (
+        <div className={classes.boxHead}>
+          <Anchor
+            component={Link}
+            href={`/offboarding/rotate?identity=${detail.identity.id}&credential=${credential.id}`}
+            aria-label={`Rotate ${credential.name}`}
+            size="sm"
+          >
+            Rotate
+          </Anchor>
+        </div>
+      ) : null}
     </details>
   ));
 }

@@ -126,6 +126,16 @@ export function IdentityHeader({ detail, may, onChanged, level }: IdentityHeader
               Offboard
             </Button>
           ) : null}
+          {may.offboard ? (
+            <Button
+              size="compact-md"
+              variant="default"
+              component={Link}
+              href={`/offboarding/rotate?identity=${identity.id}`}
+            >
+              Rotate
+            </Button>
+          ) : null}
         </Group>
       ) : null}
       {open === "owner" ? <OwnerModal target={target} {...done} /> : null}

@@ -66,7 +66,7 @@ export function IdentityView({ detail, may, onChanged, page }: IdentityViewProps
       id: "credentials",
       title: "Credentials",
       note: many(detail.credentials.length, "credential", "credentials"),
-      body: <CredentialList detail={detail} />,
+      body: <CredentialList detail={detail} mayRotate={may.offboard} />,
     },
     {
       id: "reach",

@@ -1,0 +1,167 @@
+"use client";
+
+import {
+  Anchor,
+  Button,
+  Checkbox,
+  Group,
+  NumberInput,
+  Radio,
+  Stack,
+  Textarea,
+} from "@mantine/core";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { thingWords } from "@/components/nhi/words";
+import { LocalLink as Link } from "@/components/shell/local-link";
+import { Notice } from "@/components/states/notice";
+import { rotate } from "../actions";
+import classes from "./offboarding.module.css";
+import { destinationKey, RotateDestination, shownOnce } from "./rotate-destination";
+import { choiceKey, type RotatableChoice, type RotatePreview } from "./rotate-shape";
+
+function aboutOf({ kind, status, openCaseId, mode, overlapHours }: RotatableChoice): string {
+  const what = `${thingWords(kind)}${status === "active" ? "" : `, ${status}`}`;
+  if (openCaseId) return `${what} · already has an open case`;
+  if (mode === "manual") return `${what} · a person does it at the provider, a sync proves it`;
+  if (overlapHours === null) return `${what} · replaced in place: old and new cannot both work`;
+  return `${what} · old and new work side by side for a while`;
+}
+
+/** Which credential gets a successor, where its secret goes and how long both work. */
+export function RotateForm({ preview, chosen }: { preview: RotatePreview; chosen: string | null }) {
+  const router = useRouter();
+  const usable = preview.choices.filter((one) => one.openCaseId === null);
+  const first = usable.find((one) => choiceKey(one) === chosen) ?? usable[0];
+  const [key, setKey] = useState(first ? choiceKey(first) : "");
+  const [place, setPlace] = useState(shownOnce);
+  const [fields, setFields] = useState<Record<string, string>>({});
+  const [reason, setReason] = useState("");
+  const [hours, setHours] = useState<number | null>(null);
+  const [accepts, setAccepts] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState<string | null>(null);
+  const choice = usable.find((one) => choiceKey(one) === key);
+  if (preview.choices.length === 0) return <NothingToRotate preview={preview} />;
+  const cuts = choice?.overlapHours === null;
+  const send = async () => {
+    setBusy(true);
+    const at = preview.destinations.find((one) => destinationKey(one) === place);
+    const answer = await rotate({
+      identityId: preview.identityId,
+      ...(choice?.credentialId ? { credentialId: choice.credentialId } : {}),
+      reason,
+      destination: at
+        ? { type: "source", sourceId: at.sourceId, kind: at.kind, fields }
+        : { type: "shown_once" },
+      ...(hours === null || cuts ? {} : { overlapHours: hours }),
+      acceptsInterruption: accepts,
+    });
+    if (answer.ok) return router.push(`/offboarding/${answer.result.caseId}`);
+    setBusy(false);
+    setFailed(answer.error.message);
+    return undefined;
+  };
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <Stack gap="lg">
+        <Radio.Group label="What gets a successor" value={key} onChange={setKey} required>
+          <Stack gap="sm" mt="xs">
+            {preview.choices.map((one) => (
+              <Radio
+                key={choiceKey(one)}
+                value={choiceKey(one)}
+                label={one.name}
+                description={aboutOf(one)}
+                disabled={one.openCaseId !== null}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+        <RotateDestination
+          destinations={preview.destinations}
+          value={place}
+          fields={fields}
+          onChange={(next) => {
+            setPlace(next);
+            setFields({});
+          }}
+          onFields={setFields}
+        />
+        <Textarea
+          label="Reason"
+          description="Whoever approves reads it, and the receipt keeps it."
+          required
+          minLength={5}
+          maxLength={1000}
+          autosize
+          minRows={2}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        {choice && !cuts ? (
+          <NumberInput
+            label="Hours without any use before the old one goes"
+            description="They begin with the delivery, and again with each use. Use 0 only after a confirmed leak."
+            min={0}
+            max={2160}
+            value={hours ?? choice.overlapHours ?? 72}
+            onChange={(next) => setHours(next === "" ? null : Number(next))}
+          />
+        ) : null}
+        {cuts ? (
+          <Checkbox
+            label="I accept that whoever uses the old one is cut off until they read the new one"
+            required
+            checked={accepts}
+            onChange={(event) => setAccepts(event.currentTarget.checked)}
+          />
+        ) : null}
+        {preview.couldAct ? <OnlyReads preview={preview} /> : null}
+        {preview.otherApprover ? (
+          <Notice kind="info" title="Two people decide">
+            This identity is privileged or in production: somebody other than you approves.
+          </Notice>
+        ) : null}
+        {failed ? (
+          <Notice kind="error" title="Not requested">
+            {failed}
+          </Notice>
+        ) : null}
+        <Group>
+          <Button type="submit" loading={busy} disabled={!choice}>
+            Request rotation
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+const OnlyReads = ({ preview }: { preview: RotatePreview }) => (
+  <Notice
+    kind="info"
+    title={`Muster can only read ${preview.source.name}`}
+    action={
+      <Anchor component={Link} href={`/sources/${preview.source.id}/actions`}>
+        Add a write credential
+      </Anchor>
+    }
+  >
+    With a write credential of its own it could make the new one itself; without one it is a task
+    for a person.
+  </Notice>
+);
+
+const NothingToRotate = ({ preview }: { preview: RotatePreview }) => (
+  <Notice kind="info" title="Nothing here can be rotated by Muster">
+    {preview.name} has no credential that its provider lets anybody make anew through an interface.
+    Offboarding is possible, and a new one is made at the provider.
+  </Notice>
+);

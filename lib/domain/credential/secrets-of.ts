@@ -1,5 +1,5 @@
 import type { IdentityKind } from "../identity/identity";
-import type { Subject } from "../risk/subject";
+import type { Attributes, Subject } from "../risk/subject";
 import type { CredentialFacts, CredentialKind } from "./credential";
 
 export interface Secret {
@@ -8,7 +8,7 @@ export interface Secret {
   kind: CredentialKind;
   name: string;
   facts: CredentialFacts;
-  attributes: Readonly<Record<string, unknown>>;
+  attributes: Attributes;
 }
 
 /** Kinds whose row is itself the secret, and what kind of credential that is. */

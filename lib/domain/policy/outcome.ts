@@ -1,6 +1,6 @@
 import { type Fact, type Unknown, unknownReasonText } from "../evidence";
 import type { PrivilegeLevel } from "../identity/identity";
-import type { Subject } from "../risk/subject";
+import type { Attributes, JudgedAttribute, Subject } from "../risk/subject";
 import type { RuleOutcome, Violation } from "./rule";
 
 export const pass: RuleOutcome = { state: "pass" };
@@ -52,15 +52,12 @@ export const activeCredentials = (subject: Subject): SubjectCredential[] =>
   subject.credentials.filter(({ status }) => status === "active");
 
 /** A yes-or-no attribute of the provider; undefined when the source did not give it. */
-export function flag(subject: Subject, name: string): boolean | undefined {
+export function flag(subject: Subject, name: JudgedAttribute): boolean | undefined {
   const value = subject.attributes[name];
   return typeof value === "boolean" ? value : undefined;
 }
 
-export function text(
-  attributes: Readonly<Record<string, unknown>>,
-  name: string,
-): string | undefined {
+export function text(attributes: Attributes, name: JudgedAttribute): string | undefined {
   const value = attributes[name];
   return typeof value === "string" && value !== "" ? value : undefined;
 }

@@ -12,6 +12,24 @@ import type {
   Stage,
 } from "../identity/identity";
 
+/** The provider's fields that a rule may ask for; a sweep reads no others. */
+export const judgedAttributes = [
+  "canLogIn",
+  "connectionLimit",
+  "ephemeral",
+  "https",
+  "level",
+  "readOnly",
+  "rootAccessKeys",
+  "rotationEnabled",
+  "service",
+  "signed",
+  "tlsVerified",
+  "visibility",
+] as const;
+export type JudgedAttribute = (typeof judgedAttributes)[number];
+export type Attributes = Readonly<Partial<Record<JudgedAttribute, unknown>>>;
+
 /** All that scoring and the rules may know of one identity: plain data, loaded in bulk. */
 export interface Subject {
   id: string;
@@ -31,7 +49,7 @@ export interface Subject {
   /** Muster's own tags, set by people. */
   labels: readonly string[];
   facts: IdentityFacts;
-  attributes: Record<string, unknown>;
+  attributes: Attributes;
   owner: { state: "confirmed" | "inferred" | "none"; active: boolean; sharedInbox: boolean };
   /** What people decided beside the owner. */
   ownership: {
@@ -51,7 +69,7 @@ export interface Subject {
     /** Environments and stages of those other identities. */
     sharedIn: { environments: readonly Environment[]; stages: readonly Stage[] };
     facts: CredentialFacts;
-    attributes: Record<string, unknown>;
+    attributes: Attributes;
   }[];
   trusts: {
     principalKind: PrincipalKind;

@@ -1,12 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { db, sql } from "@/lib/infra/db";
 import { personContext } from "@/lib/testing/context";
-import { testConnectorIo } from "@/lib/testing/connector-io";
 import { useDatabase } from "@/lib/testing/database";
-import { ingest } from "@/lib/testing/factories";
+import { ingestSample } from "@/lib/testing/sample-records";
 import { countIdentities } from "../identities/list-facets";
 import { scoreDue } from "../scoring/score-due";
-import { connectorEntry } from "../sources/connector-entries";
 import { hideSource } from "../sources/remove-source";
 import { getOverview, type Overview } from "./get-overview";
 
@@ -22,16 +20,7 @@ beforeAll(async () => {
   const source = await db().source.create({
     data: { connectorId: "sample", name: "Sample", config: {}, isSample: true },
   });
-  const connector = await connectorEntry("sample").load();
-  const connection = await connector.connect({}, testConnectorIo({ now: () => now }));
-  for (const stream of connection.streams) {
-    let cursor: string | null = null;
-    do {
-      const page = await stream.list(cursor);
-      await ingest(source.id, page.records, stream.name);
-      cursor = page.nextCursor;
-    } while (cursor !== null);
-  }
+  await ingestSample(source.id, now);
   await scoreDue(now);
   overview = await getOverview(manager, {});
 }, 120_000);

@@ -4,7 +4,7 @@ import { type Evaluation, evaluateRules, nextRuleChangeAt } from "@/lib/domain/p
 import { limitsOf, type PolicyDocument } from "@/lib/domain/policy/policy";
 import { rotationState } from "@/lib/domain/risk/factors/rotation";
 import { scoreIdentity } from "@/lib/domain/risk/score";
-import { fingerprint } from "./fingerprint";
+import { Fingerprint } from "./fingerprint";
 import type { Decided, DueSubject } from "./load-subjects";
 
 /** What one look at an identity found out. */
@@ -64,12 +64,18 @@ export function settleOwner({ subject, ownerId, hints }: DueSubject): InferredOw
 
 /** The same digest means: the same findings in the same words, and the same rules that cannot tell. */
 function digestOf(evaluations: readonly Evaluation[]): string {
-  let text = "";
+  const print = new Fingerprint();
   for (const { rule, outcome } of evaluations) {
-    if (outcome.state === "unknown") text += `${rule.id}?\n`;
+    if (outcome.state === "unknown") print.add(rule.id).add("?\n");
     if (outcome.state !== "fail") continue;
-    for (const { key, severity, evidence } of outcome.violations)
-      text += `${rule.id}\t${key}\t${severity ?? rule.severity}\t${evidence}\n`;
+    for (const { key, severity, evidence } of outcome.violations) {
+      print.add(rule.id).add("\t").add(key).add("\t");
+      print
+        .add(severity ?? rule.severity)
+        .add("\t")
+        .add(evidence)
+        .add("\n");
+    }
   }
-  return fingerprint(text);
+  return print.toString();
 }

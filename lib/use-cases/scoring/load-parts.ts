@@ -1,7 +1,8 @@
-import type { PoolClient } from "pg";
+import type { PoolClient, QueryConfig } from "pg";
 import type { Environment, Stage } from "@/lib/domain/identity/identity";
 import type { OwnerHint } from "@/lib/domain/ownership/infer-owner";
 import type { Subject } from "@/lib/domain/risk/subject";
+import { credentialFacts, type JudgedCredential, judgedOfCredential } from "./judged-facts";
 
 const mostGrants = 200;
 
@@ -18,27 +19,53 @@ export interface Parts {
 /** Connections to read over: what does not depend on another is read at the same time. */
 export type Readers = readonly [PoolClient, ...PoolClient[]];
 
+/**
+ * Identities by their ids; or all in a range of ids, as a sweep reads them: one walk of each index,
+ * and of facts only what verdicts depend on.
+ */
+export type Among = { ids: string[] } | { after: string; upTo: string };
+
+/** A statement over the parts of some identities, prepared once for each way of naming them. */
+const statement =
+  (name: string, text: (among: string, isSweep: boolean) => string) =>
+  (among: Among): QueryConfig =>
+    "ids" in among
+      ? {
+          name: `${name} of identities`,
+          text: text("identity_id = ANY($1::uuid[])", false),
+          values: [among.ids],
+        }
+      : {
+          name: `${name} in a range`,
+          text: text("identity_id > $1::uuid AND identity_id <= $2::uuid", true),
+          values: [among.after, among.upTo],
+        };
+
 /** Reads the credentials, trusts, grants and owner candidates of these identities. */
-export async function loadParts(readers: Readers, ids: string[]): Promise<Parts> {
+export async function loadParts(readers: Readers, among: Among): Promise<Parts> {
   const [first, second] = readers;
-  const credentials = loadCredentials(first, ids);
+  const credentials = loadCredentials(first, among);
   // A connection answers one statement at a time: with a single one, its turn comes later.
-  if (!second) return { credentials: await credentials, ...(await loadOthers(first, ids)) };
-  const [own, others] = await Promise.all([credentials, loadOthers(second, ids)]);
+  if (!second) return { credentials: await credentials, ...(await loadOthers(first, among)) };
+  const [own, others] = await Promise.all([credentials, loadOthers(second, among)]);
   return { credentials: own, ...others };
 }
 
-async function loadOthers(client: PoolClient, ids: string[]): Promise<Omit<Parts, "credentials">> {
-  const trusts = await read<Subject["trusts"][number]>(client, trustsSql, ids);
-  const grants = await read<Subject["grants"][number]>(client, grantsSql, ids);
-  const hints = await read<OwnerHint>(client, hintsSql, ids);
-  return { trusts: byIdentity(trusts), grants: counted(grants), hints: byIdentity(hints) };
+async function loadOthers(client: PoolClient, among: Among): Promise<Omit<Parts, "credentials">> {
+  const trusts = await client.query<TrustRow>(trustsOf(among));
+  const grants = await client.query<GrantRow>(grantsOf(among));
+  const hints = await client.query<HintRow>(hintsOf(among));
+  return {
+    trusts: byIdentity(trusts.rows),
+    grants: counted(grants.rows),
+    hints: withRejections(byIdentity(hints.rows)),
+  };
 }
 
-async function loadCredentials(client: PoolClient, ids: string[]): Promise<Parts["credentials"]> {
+async function loadCredentials(client: PoolClient, among: Among): Promise<Parts["credentials"]> {
   const credentials: Parts["credentials"] = new Map();
   const shared = new Map<string, Credential[]>();
-  const { rows } = await client.query<CredentialRow>(credentialsSql, [ids]);
+  const { rows } = await client.query<CredentialRow>(credentialsOf(among));
   for (const row of rows) {
     const credential: Credential = {
       externalId: row.external_id,
@@ -46,74 +73,94 @@ async function loadCredentials(client: PoolClient, ids: string[]): Promise<Parts
       name: row.name,
       status: row.status,
       fingerprint: row.fingerprint,
-      facts: row.facts,
-      attributes: row.attributes,
+      facts: row.facts ?? credentialFacts(row),
+      attributes: row.attributes ?? {},
       sharedWith: 0,
       sharedIn: none,
     };
     push(credentials, row.identity_id, credential);
-    if (credential.fingerprint !== null) push(shared, credential.fingerprint, credential);
+    if (row.fingerprint !== null && row.is_shared) push(shared, row.fingerprint, credential);
   }
   await countSharing(client, shared);
   return credentials;
 }
 
-function counted(rows: readonly PartRow<Subject["grants"][number]>[]): Parts["grants"] {
+function counted(rows: readonly GrantRow[]): Parts["grants"] {
   const grants: Parts["grants"] = new Map();
-  for (const { identity_id: id, c, n } of rows) {
-    const entry = grants.get(id) ?? { list: [], count: n };
-    entry.list.push(c);
-    grants.set(id, entry);
+  for (const row of rows) {
+    const entry = grants.get(row.identity_id);
+    if (entry) entry.list.push(row);
+    else grants.set(row.identity_id, { list: [row], count: row.n });
   }
   return grants;
 }
 
-function byIdentity<Part>(rows: readonly PartRow<Part>[]): Map<string, Part[]> {
+function byIdentity<Part extends OfIdentity>(rows: readonly Part[]): Map<string, Part[]> {
   const parts = new Map<string, Part[]>();
-  for (const { identity_id: id, c } of rows) push(parts, id, c);
+  for (const row of rows) push(parts, row.identity_id, row);
   return parts;
+}
+
+/** Who was rejected once is rejected whatever else points to him. */
+function withRejections(hints: Map<string, HintRow[]>): Parts["hints"] {
+  const nameOf = (hint: HintRow): string => hint.candidate.trim().toLowerCase();
+  for (const list of hints.values()) {
+    if (!list.some((hint) => hint.rejected)) continue;
+    const names = new Set(list.filter((hint) => hint.rejected).map(nameOf));
+    for (const hint of list) hint.rejected = names.has(nameOf(hint));
+  }
+  return hints;
 }
 
 const none = { environments: [] as Environment[], stages: [] as Stage[] };
 
-type CredentialRow = Omit<Credential, "externalId" | "sharedWith" | "sharedIn"> & {
+interface OfIdentity {
   identity_id: string;
-  external_id: string;
-};
+}
+type TrustRow = OfIdentity & Subject["trusts"][number];
+type GrantRow = OfIdentity & Subject["grants"][number] & { n: number };
+type HintRow = OfIdentity & OwnerHint;
+type CredentialRow = OfIdentity &
+  JudgedCredential &
+  Omit<Credential, "externalId" | "sharedWith" | "sharedIn" | "facts" | "attributes"> & {
+    external_id: string;
+    /** Absent in a sweep. */
+    facts?: Credential["facts"];
+    attributes: Credential["attributes"] | null;
+    /** Some other identity holds the same public part; how many is counted for these only. */
+    is_shared: boolean;
+  };
 
-const credentialsSql = `
-  SELECT identity_id, external_id, kind, name, status, fingerprint, facts, attributes
-  FROM credential WHERE identity_id = ANY($1::uuid[]) AND missing_since IS NULL ORDER BY identity_id, external_id`;
-const trustsSql = `
-  SELECT identity_id, json_build_object('principalKind', principal_kind, 'principal', principal,
-    'verdict', verdict, 'because', because) AS c, 0 AS n
-  FROM trust WHERE identity_id = ANY($1::uuid[]) AND missing_since IS NULL ORDER BY identity_id, external_id`;
-const grantsSql = `
-  SELECT identity_id, json_build_object('service', service, 'entitlement', entitlement, 'target', target,
-    'via', via, 'level', level, 'conditional', conditional) AS c, n
+const credentialsOf = statement(
+  "credentials",
+  (among, isSweep) => `
+  SELECT identity_id, external_id, kind, name, status, fingerprint,
+    ${isSweep ? judgedOfCredential : "facts, attributes"},
+    fingerprint IS NOT NULL AND EXISTS (SELECT 1 FROM credential o WHERE o.fingerprint = c.fingerprint
+      AND o.identity_id <> c.identity_id AND o.missing_since IS NULL) AS is_shared
+  FROM credential c WHERE ${among} AND missing_since IS NULL ORDER BY identity_id, external_id`,
+);
+const trustsOf = statement(
+  "trusts",
+  (among) => `
+  SELECT identity_id, principal_kind AS "principalKind", principal, verdict, because
+  FROM trust WHERE ${among} AND missing_since IS NULL ORDER BY identity_id, external_id`,
+);
+const grantsOf = statement(
+  "grants",
+  (among) => `
+  SELECT identity_id, service, entitlement, target, via, level, conditional, n
   FROM (SELECT *, count(*) OVER (PARTITION BY identity_id)::int AS n, row_number() OVER (
       PARTITION BY identity_id ORDER BY array_position(ARRAY['admin','high','write','unknown','read','none'], level), external_id) AS place
-    FROM access_grant WHERE identity_id = ANY($1::uuid[]) AND missing_since IS NULL) ranked
-  WHERE place <= ${mostGrants} ORDER BY identity_id, place`;
-const hintsSql = `
-  SELECT identity_id, json_build_object('candidate', candidate, 'method', method,
-    'confidence', confidence, 'evidence', evidence, 'rejected', bool_or(rejected_at IS NOT NULL)
-      OVER (PARTITION BY identity_id, lower(trim(candidate)))) AS c, 0 AS n
-  FROM owner_candidate WHERE identity_id = ANY($1::uuid[]) ORDER BY identity_id, candidate, method`;
-
-interface PartRow<Part> {
-  identity_id: string;
-  c: Part;
-  n: number;
-}
-
-async function read<Part>(
-  client: PoolClient,
-  text: string,
-  ids: string[],
-): Promise<PartRow<Part>[]> {
-  return (await client.query<PartRow<Part>>(text, [ids])).rows;
-}
+    FROM access_grant WHERE ${among} AND missing_since IS NULL) ranked
+  WHERE place <= ${mostGrants} ORDER BY identity_id, place`,
+);
+const hintsOf = statement(
+  "hints",
+  (among) => `
+  SELECT identity_id, candidate, method, confidence, evidence, rejected_at IS NOT NULL AS rejected
+  FROM owner_candidate WHERE ${among} ORDER BY identity_id, candidate, method`,
+);
 
 function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
   const list = map.get(key);

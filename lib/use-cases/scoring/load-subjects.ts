@@ -1,9 +1,10 @@
-import type { PoolClient } from "pg";
+import type { PoolClient, QueryConfig } from "pg";
 import type { OwnerHint } from "@/lib/domain/ownership/infer-owner";
 import { builtInPolicy } from "@/lib/domain/policy/built-in-policy";
 import { isSharedInbox } from "@/lib/domain/ownership/shared-inbox";
 import type { Subject } from "@/lib/domain/risk/subject";
-import { loadParts, type Parts, type Readers } from "./load-parts";
+import { identityFacts, type JudgedIdentity, judgedOfIdentity } from "./judged-facts";
+import { type Among, loadParts, type Parts, type Readers } from "./load-parts";
 
 /** One identity to score, with what scoring needs and what it must not overwrite unseen. */
 export interface DueSubject {
@@ -40,6 +41,7 @@ export interface Position {
 
 type Own = Omit<
   Subject,
+  | "id"
   | "owner"
   | "limits"
   | "ownership"
@@ -55,6 +57,7 @@ type Own = Omit<
 interface IdentityRow extends Decided, Own {
   /** Also there when the identity itself is not to be scored now. */
   queued_id: string;
+  id: string | null;
   external_id: string;
   connector_id: string;
   identity_class: Subject["identityClass"];
@@ -71,13 +74,14 @@ interface IdentityRow extends Decided, Own {
   vendor_ends_on: string | null;
 }
 
-const columns = `i.id, i.source_id, q.rescore_at::text,
+const columns = `i.source_id, q.rescore_at::text,
   (extract(epoch FROM q.rescore_at) * 1000)::float8 AS rescore_ms, q.scored_at IS NOT NULL AS was_scored,
   q.verdicts, i.owner_id, p.status = 'active' AS owner_active,
   p.email AS owner_email, b.email AS backup_email, o.vendor_ends_on::text AS vendor_ends_on, i.risk_score, i.risk_band,
   i.risk_confidence, i.open_findings, i.credential_count, i.rotation_state, i.owner_state, i.owner_hint,
   i.external_id, s.connector_id, i.kind, i.detail, i.custody, i.name, i.status, i.identity_class,
-  i.environment, i.stage, i.vendor, i.container, i.tags, i.labels, i.facts, i.attributes`;
+  i.environment, i.stage, i.vendor, i.container, i.tags, i.labels`;
+const whole = `${columns}, i.facts, i.attributes`;
 const joined = `JOIN source s ON s.id = i.source_id LEFT JOIN person p ON p.id = i.owner_id
   LEFT JOIN identity_ownership o ON o.identity_id = i.id
   LEFT JOIN person b ON b.id = o.backup_owner_id AND b.status = 'active'`;
@@ -99,76 +103,98 @@ export async function loadDue(
   after: Position | null,
   limit: number,
 ): Promise<Chunk> {
-  const rows = await read(
-    readers[0],
-    `SELECT q.identity_id AS queued_id, ${columns}
-     FROM (SELECT * FROM identity_scoring
-       WHERE rescore_at <= $1 AND (rescore_at, identity_id) > ($2::timestamptz, $3::uuid)
-       ORDER BY rescore_at, identity_id LIMIT $4) q
-     LEFT JOIN LATERAL (SELECT * FROM identity WHERE id = q.identity_id AND missing_since IS NULL
-       AND NOT EXISTS (SELECT 1 FROM sync_run r WHERE r.source_id = identity.source_id AND r.state = 'running')
-       OFFSET 0) i ON true
-     LEFT ${joined} ORDER BY q.rescore_at, q.identity_id`,
-    [until.toISOString(), after?.at ?? "-infinity", after?.id ?? nil, limit],
-  );
-  return toChunk(readers, rows);
+  const rows = await read(readers[0], {
+    name: "identities that are due",
+    text: dueSql,
+    values: [until.toISOString(), after?.at ?? "-infinity", after?.id ?? nil, limit],
+  });
+  const ids = rows.flatMap((row) => row.id ?? []);
+  return toChunk(readers, rows, { ids });
 }
 
-/** The next identities in the order of their ids that were scored before `since`. */
+const dueSql = `SELECT q.identity_id AS queued_id, i.id, ${whole}
+  FROM (SELECT * FROM identity_scoring
+    WHERE rescore_at <= $1 AND (rescore_at, identity_id) > ($2::timestamptz, $3::uuid)
+    ORDER BY rescore_at, identity_id LIMIT $4) q
+  LEFT JOIN LATERAL (SELECT * FROM identity WHERE id = q.identity_id AND missing_since IS NULL
+    AND NOT EXISTS (SELECT 1 FROM sync_run r WHERE r.source_id = identity.source_id AND r.state = 'running')
+    OFFSET 0) i ON true
+  LEFT ${joined} ORDER BY q.rescore_at, q.identity_id`;
+
+/**
+ * The next identities in the order of their ids; of them those that were scored before `since`. Of
+ * their facts only what verdicts depend on: to write a finding, load it whole.
+ */
 export async function loadSweep(
   readers: Readers,
   since: Date,
   after: string | null,
   limit: number,
 ): Promise<Chunk> {
-  const rows = await read(
-    readers[0],
-    `SELECT i.id AS queued_id, ${columns}
-     FROM identity i
-     CROSS JOIN LATERAL (SELECT * FROM identity_scoring WHERE identity_id = i.id AND scored_at < $1 OFFSET 0) q
-     ${joined} WHERE i.id > $2::uuid AND i.missing_since IS NULL ORDER BY i.id LIMIT $3`,
-    [since.toISOString(), after ?? nil, limit],
-  );
-  return toChunk(readers, rows);
+  const rows = await read(readers[0], {
+    name: "identities of a sweep",
+    text: sweepSql,
+    values: [since.toISOString(), after ?? nil, limit],
+  });
+  for (const row of rows as (IdentityRow & JudgedIdentity)[]) {
+    row.facts = identityFacts(row);
+    row.attributes ??= {};
+  }
+  return toChunk(readers, rows, { after: after ?? nil, upTo: rows.at(-1)?.queued_id ?? nil });
 }
 
-const byIds = `SELECT i.id AS queued_id, ${columns}
-  FROM identity i LEFT JOIN identity_scoring q ON q.identity_id = i.id ${joined} WHERE i.id = ANY($1::uuid[])`;
+const sweepSql = `SELECT i.id AS queued_id, CASE WHEN q.scored_at < $1 THEN i.id END AS id, ${columns},
+  ${judgedOfIdentity}
+  FROM (SELECT * FROM identity WHERE id > $2::uuid AND missing_since IS NULL ORDER BY id LIMIT $3) i
+  LEFT JOIN identity_scoring q ON q.identity_id = i.id
+  ${joined} ORDER BY i.id`;
+
+const byIds = (ids: string[]): QueryConfig => ({
+  name: "identities to look at",
+  text: `SELECT i.id AS queued_id, i.id, ${whole}
+    FROM identity i LEFT JOIN identity_scoring q ON q.identity_id = i.id ${joined}
+    WHERE i.id = ANY($1::uuid[])`,
+  values: [ids],
+});
+
+/** These identities whole, due or not. */
+export async function loadWhole(client: PoolClient, ids: string[]): Promise<DueSubject[]> {
+  return (await toChunk([client], await read(client, byIds(ids)), { ids })).subjects;
+}
 
 /** One identity by its id, due or not; null when it does not exist. */
 export async function loadOne(client: PoolClient, id: string): Promise<DueSubject | null> {
-  return (await toChunk([client], await read(client, byIds, [[id]]))).subjects[0] ?? null;
+  return (await loadWhole(client, [id]))[0] ?? null;
 }
 
 /** Identities as scoring sees them, due or not, for those who only look. */
 export async function loadSome(client: PoolClient, ids: string[]): Promise<Subject[]> {
-  const { subjects } = await toChunk([client], await read(client, byIds, [ids]));
-  return subjects.map(({ subject }) => subject);
+  return (await loadWhole(client, ids)).map(({ subject }) => subject);
 }
 
-async function read(client: PoolClient, text: string, values: unknown[]): Promise<IdentityRow[]> {
-  return (await client.query<IdentityRow>(text, values)).rows;
+async function read(client: PoolClient, statement: QueryConfig): Promise<IdentityRow[]> {
+  return (await client.query<IdentityRow>(statement)).rows;
 }
 
-async function toChunk(readers: Readers, rows: readonly IdentityRow[]): Promise<Chunk> {
+async function toChunk(
+  readers: Readers,
+  rows: readonly IdentityRow[],
+  among: Among,
+): Promise<Chunk> {
   const last = rows.at(-1);
   if (!last) return { subjects: [], next: null };
-  const whole = rows.filter((row) => row.id !== null);
-  const parts = await loadParts(
-    readers,
-    whole.map((row) => row.id),
-  );
+  const parts = await loadParts(readers, among);
   return {
-    subjects: whole.map((row) => toDue(row, parts)),
+    subjects: rows.flatMap((row) => (row.id === null ? [] : toDue(row, row.id, parts))),
     next: { at: last.rescore_at ?? "infinity", id: last.queued_id },
   };
 }
 
-function toDue(row: IdentityRow, parts: Parts): DueSubject {
-  const grants = parts.grants.get(row.id);
+function toDue(row: IdentityRow, id: string, parts: Parts): DueSubject {
+  const grants = parts.grants.get(id);
   return {
     subject: {
-      id: row.id,
+      id,
       externalId: row.external_id,
       connectorId: row.connector_id,
       kind: row.kind,
@@ -195,14 +221,14 @@ function toDue(row: IdentityRow, parts: Parts): DueSubject {
         backedUp: row.backup_email !== null && !isSharedInbox(row.backup_email),
         vendorEndsOn: row.vendor_ends_on,
       },
-      credentials: parts.credentials.get(row.id) ?? [],
-      trusts: parts.trusts.get(row.id) ?? [],
+      credentials: parts.credentials.get(id) ?? [],
+      trusts: parts.trusts.get(id) ?? [],
       grants: grants?.list ?? [],
       grantCount: grants?.count ?? 0,
     },
     sourceId: row.source_id,
     ownerId: row.owner_id,
-    hints: parts.hints.get(row.id) ?? [],
+    hints: parts.hints.get(id) ?? [],
     rescoreAt: row.rescore_at,
     rescoreMs: row.rescore_ms,
     wasScored: row.was_scored,

@@ -6,7 +6,14 @@ import { type ActivePolicy, activePolicy } from "../policies/active-policy";
 import { applyPatternsSql } from "../patterns/apply-patterns";
 import { look, type Look } from "./evaluate";
 import type { Readers } from "./load-parts";
-import { type Chunk, type DueSubject, loadDue, loadSweep, type Position } from "./load-subjects";
+import {
+  type Chunk,
+  type DueSubject,
+  loadDue,
+  loadSweep,
+  loadWhole,
+  type Position,
+} from "./load-subjects";
 import { refreshFiguresOf } from "./refresh-figures";
 import { beginSweep, endSweep, noteSweep } from "./sweep";
 import { writeLooks } from "./write-looks";
@@ -20,8 +27,14 @@ const scoringLock = 7_061_975;
 
 /** Chunks follow an index in its order; without statistics PostgreSQL would sort all rows for each. */
 const plans = ["hashjoin", "mergejoin", "seqscan", "bitmapscan", "sort"];
-const orderedPlans = plans.map((plan) => `SET enable_${plan} = off`).join("; ");
-const usualPlans = plans.map((plan) => `RESET enable_${plan}`).join("; ");
+/** The statements are prepared: each connection plans them once, not two thousand times. */
+const orderedPlans = [
+  ...plans.map((plan) => `SET enable_${plan} = off`),
+  "SET plan_cache_mode = force_generic_plan",
+].join("; ");
+const usualPlans = [...plans.map((plan) => `RESET enable_${plan}`), "RESET plan_cache_mode"].join(
+  "; ",
+);
 
 export interface ScoringResult {
   scored: number;
@@ -124,7 +137,7 @@ async function sweep(readers: Readers, work: Work): Promise<ScoringResult> {
     work,
     (after) => loadSweep(readers, begun.since, after?.id ?? begun.after, chunkSize),
     async (looks, { id }) => {
-      await writeLooks(looks, work);
+      await writeLooks(await inFull(looks, work), work);
       last = id;
       if (Date.now() - notedAt < noteEveryMs) return;
       notedAt = Date.now();
@@ -134,6 +147,22 @@ async function sweep(readers: Readers, work: Work): Promise<ScoringResult> {
   await noteSweep(last);
   if (!result.isUnfinished) await endSweep();
   return result;
+}
+
+/** Looks again at those of a sweep whose findings change, with all that a finding tells. */
+async function inFull(looks: Look[], { now, policy }: Work): Promise<Look[]> {
+  const ids = looks.flatMap(({ due, verdicts }) =>
+    verdicts === due.verdicts ? [] : due.subject.id,
+  );
+  if (ids.length === 0) return looks;
+  const whole = await withConnection((client) => loadWhole(client, ids));
+  const again = new Map(whole.map((due) => [due.subject.id, look(due, policy.document, now)]));
+  return looks.flatMap((one) => {
+    if (one.verdicts === one.due.verdicts) return one;
+    const second = again.get(one.due.subject.id);
+    // Queued again or gone since it was read: another look is due.
+    return second?.due.rescoreAt === one.due.rescoreAt ? second : [];
+  });
 }
 
 /** While one chunk is judged, the next one is read and the one before is written. */

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { builtInPolicy } from "@/lib/domain/policy/built-in-policy";
+import { pool, sql } from "@/lib/infra/db";
+import { useDatabase } from "@/lib/testing/database";
+import { insertSource } from "@/lib/testing/factories";
+import { ingestSample } from "@/lib/testing/sample-records";
+import { look } from "./evaluate";
+import { type DueSubject, loadSweep, loadWhole } from "./load-subjects";
+import { scoreDue } from "./score-due";
+
+useDatabase();
+const now = new Date();
+const judged = (due: DueSubject) => {
+  const { verdicts, decided, nextMs } = look(due, builtInPolicy, now);
+  return { name: due.subject.name, verdicts, decided, nextMs };
+};
+
+describe("a sweep", () => {
+  it("comes to the same verdicts on every kind of identity as a look at the whole", async () => {
+    await ingestSample(await insertSource(), now);
+    await scoreDue(now);
+    const [one, other] = [await pool().connect(), await pool().connect()];
+    try {
+      let after: string | null = null;
+      let seen = 0;
+      for (;;) {
+        const { subjects, next } = await loadSweep(
+          [one, other],
+          new Date("2100-01-01T00:00:00Z"),
+          after,
+          400,
+        );
+        if (next === null) break;
+        after = next.id;
+        seen += subjects.length;
+        const whole = await loadWhole(
+          other,
+          subjects.map(({ subject }) => subject.id),
+        );
+        const byId = new Map(whole.map((due) => [due.subject.id, due]));
+        for (const due of subjects)
+          expect(judged(due)).toEqual(judged(byId.get(due.subject.id) as DueSubject));
+      }
+      const [live] = await sql<{ n: number }>("SELECT count(*)::int AS n FROM identity");
+      expect(seen).toBe(live?.n);
+      expect(seen).toBeGreaterThan(2_000);
+    } finally {
+      one.release();
+      other.release();
+    }
+  }, 120_000);
+});

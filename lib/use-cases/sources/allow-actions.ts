@@ -59,9 +59,14 @@ function refuseUnlessOwn(
   reading: Record<string, unknown>,
   given: Record<string, unknown>,
 ): void {
+  const whole: Record<string, unknown> = { ...reading, ...given };
   const missing = manifest.fields.filter(
-    ({ name, required }) =>
-      required && manifest.secretFields.includes(name) && manifest.actions?.fields.includes(name),
+    ({ name, required, when }) =>
+      required &&
+      // A secret of the other way to sign in is not asked for.
+      (!when || when.is.includes(String(whole[when.field]))) &&
+      manifest.secretFields.includes(name) &&
+      manifest.actions?.fields.includes(name),
   );
   const fields = Object.fromEntries(
     missing.filter(({ name }) => !given[name]).map(({ name }) => [name, "Fill this in"]),

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Code, CopyButton, Group, Modal, Stack } from "@mantine/core";
+import { Button, Code, CopyButton, Group, Modal, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
@@ -12,27 +12,26 @@ import { takeNewSecret } from "../actions";
 export function NewSecret({ caseId, isOffered }: { caseId: string; isOffered: boolean }) {
   const router = useRouter();
   const withProof = useStepUp();
-  const [lines, setLines] = useState<string | null>(null);
+  const [parts, setParts] = useState<[string, string][] | null>(null);
   const take = async () => {
     const answer = await withProof(() => takeNewSecret({ caseId }));
     if (answer.ok) {
-      const parts = Object.entries(answer.result.secret);
-      setLines(parts.map(([name, value]) => `${name}=${value}`).join("\n"));
+      setParts(Object.entries(answer.result.secret));
     } else {
       notifications.show({ title: "Not shown", message: answer.error.message, color: "red" });
     }
   };
   const close = () => {
-    setLines(null);
+    setParts(null);
     router.refresh();
   };
   return (
     <>
-      {isOffered && lines === null ? (
+      {isOffered && parts === null ? (
         <Button onClick={() => void take()}>Show the new secret</Button>
       ) : null}
       <Modal
-        opened={lines !== null}
+        opened={parts !== null}
         onClose={close}
         title="The new secret"
         closeOnClickOutside={false}
@@ -44,19 +43,39 @@ export function NewSecret({ caseId, isOffered }: { caseId: string; isOffered: bo
             It is not shown again, and Muster has wiped it. The old one works on until nobody uses
             it.
           </Notice>
-          <Code block style={{ overflowWrap: "anywhere", whiteSpace: "pre-wrap" }}>
-            {lines}
-          </Code>
+          {(parts ?? []).map(([name, value]) => (
+            <Part key={name} name={name} value={value} />
+          ))}
           <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              Done
-            </Button>
-            <CopyButton value={lines ?? ""}>
-              {({ copied, copy }) => <Button onClick={copy}>{copied ? "Copied" : "Copy"}</Button>}
-            </CopyButton>
+            <Button onClick={close}>Done</Button>
           </Group>
         </Stack>
       </Modal>
     </>
   );
 }
+
+const Part = ({ name, value }: { name: string; value: string }) => (
+  <section aria-label={name}>
+    <Group justify="space-between" mb={4}>
+      <Text size="sm" fw={500}>
+        {name}
+      </Text>
+      <CopyButton value={value}>
+        {({ copied, copy }) => (
+          <Button
+            variant="default"
+            size="compact-sm"
+            onClick={copy}
+            aria-label={copied ? `Copied ${name}` : `Copy ${name}`}
+          >
+            {copied ? "Copied" : "Copy"}
+          </Button>
+        )}
+      </CopyButton>
+    </Group>
+    <Code block style={{ overflowWrap: "anywhere", whiteSpace: "pre-wrap" }}>
+      {value}
+    </Code>
+  </section>
+);

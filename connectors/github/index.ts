@@ -1,6 +1,7 @@
 import { defineConnector } from "../contract";
 import type { Page } from "../contract";
 import { actionsOn } from "./actions";
+import { actionsSecretDelivery } from "./actions/actions-secret";
 import { createClient } from "./client";
 import { manifest } from "./manifest";
 import type { Reader } from "./reader";
@@ -49,9 +50,11 @@ export const connector = defineConnector(manifest, {
       now,
       owners: repoOwners(client, config.org, io.cache),
     };
+    const tools = { client, org: config.org, now };
     return {
       verify: () => verify(client, config),
-      actions: (target) => actionsOn({ client, org: config.org, now }, target),
+      actions: (target) => actionsOn(tools, target),
+      delivery: (place) => actionsSecretDelivery(tools, place),
       streams: streamList.map((stream) => ({
         ...stream,
         list: (cursor: string | null) => lists[stream.name](reader, cursor),

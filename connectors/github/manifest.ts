@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Manifest } from "../contract";
+import { actionManifest } from "./actions/manifest";
 import { streamList } from "./stream-list";
 
 const blankIsAbsent = (value: unknown) => (value === "" || value === null ? undefined : value);
@@ -63,26 +64,6 @@ const appPermissions = {
   organization_personal_access_tokens: "read",
   organization_secrets: "read",
   organization_self_hosted_runners: "read",
-} as const;
-
-/** What a second App needs to take things out of service. */
-const writePermissions = {
-  metadata: "read",
-  administration: "write",
-  codespaces_secrets: "write",
-  dependabot_secrets: "write",
-  environments: "write",
-  repository_hooks: "write",
-  secrets: "write",
-  organization_administration: "write",
-  organization_agent_secrets: "write",
-  organization_codespaces_secrets: "write",
-  organization_dependabot_secrets: "write",
-  organization_hooks: "write",
-  organization_personal_access_token_requests: "write",
-  organization_personal_access_tokens: "write",
-  organization_secrets: "write",
-  organization_self_hosted_runners: "write",
 } as const;
 
 export const manifest = {
@@ -159,31 +140,7 @@ export const manifest = {
     format: "json",
     text: JSON.stringify({ default_permissions: appPermissions, default_events: [] }, null, 2),
   },
-  actions: {
-    fields: ["authMode", "appId", "installationId", "privateKey", "token"],
-    leastPrivilege: {
-      format: "json",
-      text: JSON.stringify({ default_permissions: writePermissions, default_events: [] }, null, 2),
-    },
-    targets: [
-      { subject: "identity", kind: "deploy_key", watchDays: null },
-      { subject: "identity", kind: "stored_secret", watchDays: 14 },
-      { subject: "identity", kind: "webhook", watchDays: 14 },
-      { subject: "identity", kind: "runner", watchDays: null },
-      {
-        subject: "identity",
-        kind: "personal_access_token",
-        details: [
-          "github.fgpat",
-          "github.fgpat_request",
-          "github.classic_pat",
-          "github.user_ssh_key",
-          "github.user_app_token",
-        ],
-        watchDays: null,
-      },
-    ],
-  },
+  actions: actionManifest,
   schedulable: true,
   describe: ({ org, baseUrl }) => `${org} on ${new URL(baseUrl).hostname.replace(/^api\./, "")}`,
 } as const satisfies Manifest<typeof gitHubConfig>;

@@ -11,6 +11,7 @@ import {
 } from "../contract";
 import type { PostgresClient } from "./client";
 import { roleId, type Server } from "./cluster";
+import { passwordRotation, type SignIn } from "./password-rotation";
 
 const roleRow = z.object({
   name: z.string(),
@@ -70,6 +71,7 @@ export function roleActions(
   client: PostgresClient,
   server: Server,
   target: ActionTarget,
+  signIn: SignIn,
 ): TargetActions | null {
   if (target.subject !== "identity" || target.kind !== "database_role") return null;
   const oid = oidOf(server, target.externalId);
@@ -143,6 +145,7 @@ export function roleActions(
 
   return {
     inspect,
+    rotation: passwordRotation({ client, target, signIn, role: guarded }),
     disable: step(
       [
         { call: `ALTER ROLE ${name} NOLOGIN`, effect: "Nobody can sign in as this role" },

@@ -164,3 +164,29 @@ async function openSession(
     },
   };
 }
+
+/** Tells apart, by SQLSTATE, what a sign-in says about its password. */
+const verdicts: readonly (readonly [RegExp, boolean | null])[] = [
+  [/SQLSTATE 28P01|password was not accepted/, false],
+  // Another rule of the server stands before the password.
+  [/SQLSTATE 28000/, null],
+  // Asked only after the password was accepted.
+  [/SQLSTATE (?:42501|3D000)/, true],
+];
+
+/** Whether the server takes this password; null where it does not let the role in from here. */
+export async function acceptsPassword(
+  config: PostgresConfig,
+  io: ConnectorIo,
+  limits: PostgresLimits,
+): Promise<boolean | null> {
+  try {
+    const session = await openSession(config, io, limits);
+    await session.close();
+    return true;
+  } catch (error) {
+    const found = verdicts.find(([pattern]) => pattern.test((error as Error).message));
+    if (!found) throw error;
+    return found[1];
+  }
+}

@@ -1,6 +1,6 @@
 import { defineConnector, type Connection, type Page, type Verification } from "../contract";
 import { roleActions } from "./actions";
-import { openClient, type PostgresClient, type PostgresLimits } from "./client";
+import { acceptsPassword, openClient, type PostgresClient, type PostgresLimits } from "./client";
 import { readServer, roleId, type Server } from "./cluster";
 import { manifest, type PostgresConfig } from "./manifest";
 import { listActivity } from "./streams/activity";
@@ -59,7 +59,8 @@ async function verify(
 export function postgresql(limits: Partial<PostgresLimits> = {}) {
   return defineConnector(manifest, {
     async connect(config, io): Promise<Connection> {
-      const client = await openClient(config, io, { ...defaults, ...limits });
+      const within = { ...defaults, ...limits };
+      const client = await openClient(config, io, within);
       const server = await readServer(client).catch(async (error: unknown) => {
         await client.close();
         throw error;
@@ -78,7 +79,10 @@ export function postgresql(limits: Partial<PostgresLimits> = {}) {
           list: (cursor: string | null) =>
             list[stream.name]?.(cursor) ?? Promise.reject(new Error(stream.name)),
         })),
-        actions: (target) => roleActions(client, server, target),
+        actions: (target) =>
+          roleActions(client, server, target, (user, password) =>
+            acceptsPassword({ ...config, user, password }, io, within),
+          ),
         close: () => client.close(),
       };
     },

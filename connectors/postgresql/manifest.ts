@@ -131,7 +131,15 @@ export const manifest: Manifest<typeof config> = {
       {
         subject: "identity",
         kind: "database_role",
-        details: ["postgresql.role.login", "postgresql.role.nologin"],
+        details: ["postgresql.role.login"],
+        watchDays: 30,
+        // A role has one password: old and new cannot both work.
+        rotation: { overlapHours: null, parts: ["PGUSER", "PGPASSWORD"] },
+      },
+      {
+        subject: "identity",
+        kind: "database_role",
+        details: ["postgresql.role.nologin"],
         watchDays: 30,
       },
     ],

@@ -53,7 +53,7 @@ export interface NewCredential {
   name: string;
   /** Its parts by the names that programs give them, for example `AWS_SECRET_ACCESS_KEY`. */
   secret: { [part: string]: string };
-  /** What `replace` needs after the delivery, and nobody can sign in with. */
+  /** What `replace` needs after the delivery to put it in place and prove it; sealed until then. */
   pending?: string;
 }
 

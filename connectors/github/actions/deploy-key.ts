@@ -3,6 +3,7 @@ import { known } from "@/lib/domain/evidence";
 import { ConnectorError } from "../../contract";
 import type { ActionTarget, TargetActions } from "../../contract";
 import { instantOrNull } from "../schemas";
+import { deployKeyRotation } from "./deploy-key-rotation";
 import { gone, guard, numberOf, orGone, placeOf, placeRefusal, step } from "./tools";
 import type { ActionTools } from "./tools";
 
@@ -26,6 +27,7 @@ export function deployKeyActions(tools: ActionTools, target: ActionTarget): Targ
   const one = { ...place.where, key_id: id };
   const route = `${place.root}/keys`;
   return {
+    rotation: deployKeyRotation(tools, place, id),
     async inspect() {
       const refusal = await placeRefusal(tools, place);
       if (refusal) return { ...gone, state: "active", refusal };

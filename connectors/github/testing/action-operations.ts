@@ -1,5 +1,7 @@
 import { Absent, present, repoOf } from "./answering";
 import type { Asked, Json, Operation } from "./answering";
+import { openSealedBox, sealingKey } from "./sealing";
+import * as setting from "./settings-shapes";
 import { deployKey } from "./shapes";
 import type { World } from "./world";
 
@@ -93,6 +95,33 @@ const secretOperations = stores.flatMap(([store, prefix]): [string, Operation][]
   ];
 });
 
+/** Keeps what was sent sealed, as GitHub does, and opens it for the test to look at. */
+const putSecret = (permission: string, ofEnvironment: boolean): Operation => ({
+  permission,
+  writes: 201,
+  answer: (world, asked) => {
+    const { repo, secrets, environments } = repoOf(world, asked);
+    const at = decodeURIComponent(asked.params.environment_name ?? "");
+    const list = ofEnvironment
+      ? present(environments.find(({ environment }) => environment.name === at)).secrets
+      : secrets.actions;
+    const name = String(asked.params.secret_name);
+    if (!list.some((one) => one.name === name)) list.push(setting.secret(name));
+    const place = [repo.name, ...(ofEnvironment ? [at] : []), name].join("/");
+    world.delivered.set(place, openSealedBox(String(asked.body.encrypted_value)));
+    return {};
+  },
+});
+const publicKey = (permission: string, ofEnvironment: boolean): Operation => ({
+  permission,
+  answer: (world, asked) => {
+    const { environments } = repoOf(world, asked);
+    const at = decodeURIComponent(asked.params.environment_name ?? "");
+    if (ofEnvironment) present(environments.find(({ environment }) => environment.name === at));
+    return sealingKey;
+  },
+});
+
 /** What the connector's actions call. */
 export const actionOperations: Record<string, Operation> = {
   ...Object.fromEntries(secretOperations),
@@ -121,6 +150,10 @@ export const actionOperations: Record<string, Operation> = {
       return made;
     },
   },
+  "actions/get-repo-public-key": publicKey("secrets", false),
+  "actions/create-or-update-repo-secret": putSecret("secrets", false),
+  "actions/get-environment-public-key": publicKey("environments", true),
+  "actions/create-or-update-environment-secret": putSecret("environments", true),
   "actions/get-environment-secret": environmentSecrets.read("environments"),
   "actions/delete-environment-secret": environmentSecrets.remove("environments"),
   "orgs/get-webhook": orgHooks.read("organization_hooks"),

@@ -166,6 +166,8 @@ export function createWorld({ repos = 7 }: { repos?: number } = {}) {
       agents: [setting.orgSecret("COPILOT_MCP_JIRA_TOKEN", "selected")],
     } as Record<Store, Json[]>,
     /** Names of the repositories that every selection here consists of. */
+    /** What was delivered as Actions secrets, in the clear, by repository, environment and name. */
+    delivered: new Map<string, string>(),
     selectedRepos: ["service-0", "service-2"],
     copilotAgent: "selected" as "all" | "selected" | "none" | null,
     runners: [setting.runner(401, "org-runner", { runner_group_id: 1 })] as Json[],

@@ -3,6 +3,7 @@ import { DomainError } from "@/lib/domain/errors";
 import { personIdOf } from "../context";
 import { defineCommand } from "../define-command";
 import { Parameters } from "../identities/filter-sql";
+import { holdCampaign } from "./items";
 import { actorName, audited, reasonText } from "./notes";
 import { activePerson } from "./scope-sql";
 
@@ -29,6 +30,7 @@ export const delegateItems = defineCommand({
     if (from === toPersonId)
       throw new DomainError("invalid_input", "It waits for that person already.");
     const toName = await activePerson(toPersonId);
+    await holdCampaign(tx, campaignId);
     const fromName = from === null ? "the analysts" : await activePersonName(tx, from);
     const p = new Parameters();
     const to = p.add(toPersonId);

@@ -9,7 +9,7 @@ import {
 import { sql, type Tx } from "@/lib/infra/db";
 import { systemContext } from "../context";
 import { defineCommand } from "../define-command";
-import type { OpenItem } from "./items";
+import { holdCampaign, type OpenItem } from "./items";
 import { audited } from "./notes";
 import { tellEscalated } from "./tell-reviewers";
 import { type Change, writeDecisions } from "./write-decisions";
@@ -58,6 +58,7 @@ const escalateBatch = defineCommand({
   permission: "review:run",
   input: z.strictObject({ campaignId: z.uuid() }),
   run: async ({ tx, ctx, input }) => {
+    await holdCampaign(tx, input.campaignId);
     const campaign = await tx.reviewCampaign.findUniqueOrThrow({ where: { id: input.campaignId } });
     const rows = await tx.$queryRawUnsafe<OpenItem[]>(
       `SELECT r.id, r.campaign_id, r.state, r.line, r.position, r.reviewer_id, r.first_by_id, r.due_at

@@ -42,6 +42,21 @@ export interface OpenItem {
 
 const mostItems = 10_000;
 
+/**
+ * Holds the campaigns open until the transaction ends. Always before their items are locked, in the
+ * order in which ending a campaign locks them: otherwise the two would wait for each other.
+ */
+const holdCampaigns = (tx: Tx, which: string, value: unknown): Promise<unknown> =>
+  tx.$queryRawUnsafe(
+    `SELECT 1 FROM review_campaign WHERE id IN (${which}) ORDER BY id FOR SHARE`,
+    value,
+  );
+const campaignsOf = "SELECT campaign_id FROM review_item WHERE id = ANY($1::uuid[])";
+export const holdCampaign = (tx: Tx, id: string): Promise<unknown> =>
+  holdCampaigns(tx, "$1::uuid", id);
+export const holdCampaignsOf = (tx: Tx, itemIds: readonly string[]): Promise<unknown> =>
+  holdCampaigns(tx, campaignsOf, itemIds);
+
 const columns = `r.id, r.campaign_id, r.identity_id, r.credential_id, r.name, r.digest, r.state, r.line,
   r.position, r.owner_id, r.two_people, r.reviewer_id, r.delegated_from, r.first_by_id, r.due_at,
   k.state AS campaign_state, k.due_at AS campaign_due_at`;
@@ -67,6 +82,7 @@ export async function lockItems(
   reach: Reach,
   target: ItemTarget,
 ): Promise<OpenItem[]> {
+  await ("ids" in target ? holdCampaignsOf(tx, target.ids) : holdCampaign(tx, target.campaignId));
   const p = new Parameters();
   const which =
     "ids" in target
@@ -75,7 +91,7 @@ export async function lockItems(
   const rows = await tx.$queryRawUnsafe<OpenItem[]>(
     `SELECT ${columns} FROM review_item r JOIN review_campaign k ON k.id = r.campaign_id
      WHERE ${which} AND ${mineSql(personIdOf(ctx), reach, p)}
-     ORDER BY r.id LIMIT ${mostItems + 1} FOR UPDATE OF r FOR SHARE OF k`,
+     ORDER BY r.id LIMIT ${mostItems + 1} FOR UPDATE OF r`,
     ...p.values,
   );
   const expected = "ids" in target ? new Set(target.ids).size : target.expected;

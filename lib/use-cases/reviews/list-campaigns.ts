@@ -4,6 +4,7 @@ import { sql } from "@/lib/infra/db";
 import { personIdOf } from "../context";
 import { defineQuery } from "../define-query";
 import { Parameters } from "../identities/filter-sql";
+import { concernsSql } from "./campaign-figures";
 
 export const campaignViews = ["open", "ended"] as const;
 
@@ -35,12 +36,8 @@ export const listCampaigns = defineQuery({
   input: listCampaignsInput,
   run: async ({ ctx, input, reach }) => {
     const p = new Parameters();
-    const me = `${p.add(personIdOf(ctx))}::uuid`;
-    const visible =
-      reach === "own"
-        ? ` AND EXISTS (SELECT 1 FROM review_item r WHERE r.campaign_id = k.id
-            AND (r.reviewer_id = ${me} OR r.decided_by_id = ${me} OR r.owner_id = ${me}))`
-        : "";
+    const me = p.add(personIdOf(ctx));
+    const visible = reach === "own" ? ` AND ${concernsSql(me)}` : "";
     const after = input.cursor
       ? ` AND (k.created_at, k.id) < (SELECT created_at, id FROM review_campaign WHERE id = ${p.add(input.cursor)}::uuid)`
       : "";
@@ -49,10 +46,9 @@ export const listCampaigns = defineQuery({
          c.decided, c.waiting, c.mine
        FROM (SELECT * FROM review_campaign k WHERE state IN (${states[input.view]})${visible}${after}
          ORDER BY created_at DESC, id DESC LIMIT ${input.limit + 1}) k
-       CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE state = 'decided')::int AS decided,
-           count(*) FILTER (WHERE state IN ('waiting', 'seconding'))::int AS waiting,
-           count(*) FILTER (WHERE state IN ('waiting', 'seconding') AND reviewer_id = ${me})::int AS mine
-         FROM review_item WHERE campaign_id = k.id) c
+       CROSS JOIN LATERAL (SELECT coalesce(sum(decided), 0)::int AS decided, coalesce(sum(waiting), 0)::int AS waiting,
+           coalesce(sum(waiting) FILTER (WHERE key = ${me}::text), 0)::int AS mine
+         FROM review_tally WHERE campaign_id = k.id AND facet = 'reviewer') c
        ORDER BY k.created_at DESC, k.id DESC`,
       p.values,
     );

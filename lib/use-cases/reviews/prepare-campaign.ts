@@ -6,68 +6,43 @@ import { DomainError } from "@/lib/domain/errors";
 import { inTransaction, sql } from "@/lib/infra/db";
 import { systemContext } from "../context";
 import { defineCommand } from "../define-command";
-import { useKeyedPlans } from "../ingest/bulk-sql";
-import { digestSql, evidenceLaterals, evidenceSql, twoPeopleSql } from "./evidence-sql";
 import { audited } from "./notes";
 import { tellAssigned } from "./tell-reviewers";
-import { lineSql, peopleJoin, reviewedCredential, type ScopeInput } from "./scope-sql";
+import { type Asking, writeItems } from "./write-items";
 
-/** Identities whose items are written in one transaction: about a second, so that progress shows. */
-const batchSize = 5_000;
+/** Identities whose items are written in one transaction: under a second, so that progress shows. */
+const batchSize = 2_500;
+/** Batches under way at once: the database works for one while the other is committed. */
+const lanes = 2;
 
-interface Campaign {
-  id: string;
-  reviewer: ScopeInput["reviewer"];
-  person_id: string | null;
-  two_people: ScopeInput["twoPeople"];
-  due_at: Date;
-}
+const takeSql = `
+  WITH taken AS (SELECT identity_id FROM review_scope WHERE campaign_id = $1::uuid
+    ORDER BY identity_id LIMIT $2 FOR UPDATE SKIP LOCKED)
+  DELETE FROM review_scope s USING taken t WHERE s.campaign_id = $1::uuid AND s.identity_id = t.identity_id
+  RETURNING s.identity_id AS id`;
 
-const takeSql = [
-  "SELECT identity_id AS id FROM review_scope WHERE campaign_id = $1::uuid ORDER BY identity_id LIMIT $2",
-  "DELETE FROM review_scope WHERE campaign_id = $1::uuid AND identity_id = ANY($2::uuid[])",
-] as const;
-
-/** OFFSET 0 keeps the planner from turning the look-up by id round: it cannot know how few are taken. */
-const insertSql = ({ reviewer, two_people: twoPeople }: Campaign): string => `
-  INSERT INTO review_item (id, campaign_id, identity_id, credential_id, subject, name, identity_name,
-    source_name, risk, evidence, digest, owner_id, owner_name, team_name, two_people, line, reviewer_id,
-    assigned_at, due_at)
-  SELECT gen_random_uuid(), $1::uuid, i.id, c.id, CASE WHEN c.id IS NULL THEN 'identity' ELSE 'credential' END,
-    coalesce(c.name, i.name), i.name, s.name, i.risk_score, ${evidenceSql}, ${digestSql},
-    w.id, coalesce(w.name, i.owner_hint), g.name, ${twoPeopleSql(twoPeople)}, asked.line, asked.line[1], $3, $4
-  FROM unnest($2::uuid[]) AS t(identity_id)
-  CROSS JOIN LATERAL (SELECT * FROM identity WHERE id = t.identity_id OFFSET 0) i
-  JOIN source s ON s.id = i.source_id
-  ${peopleJoin}
-  LEFT JOIN credential c ON ${reviewedCredential}
-  CROSS JOIN LATERAL (SELECT ${lineSql(reviewer, "$5")} AS line) asked
-  ${evidenceLaterals}
-  ON CONFLICT DO NOTHING`;
-
-/** One batch of a campaign that no other worker holds; null while one does or when it is over. */
-async function writeBatch(client: PoolClient, id: string, now: Date): Promise<number | null> {
-  const found = await client.query<Campaign>(
+/**
+ * One batch of what nobody else is writing; 0 when nothing is left to take. The lock on the
+ * campaign lets others write beside it and keeps everybody from ending it meanwhile.
+ */
+async function writeBatch(client: PoolClient, id: string, now: Date): Promise<number> {
+  const found = await client.query<Asking & { due_at: Date }>(
     `SELECT id, reviewer, person_id, two_people, due_at FROM review_campaign
-     WHERE id = $1::uuid AND state = 'preparing' FOR UPDATE SKIP LOCKED`,
+     WHERE id = $1::uuid AND state = 'preparing' FOR KEY SHARE`,
     [id],
   );
   const [campaign] = found.rows;
-  if (!campaign) return null;
-  await useKeyedPlans(client);
-  // Hundreds of expressions over a few thousand rows: compiling them costs more than it saves.
-  await client.query("SET LOCAL jit = off");
-  const [take, drop] = takeSql;
-  const taken = await client.query<{ id: string }>(take, [id, batchSize]);
+  if (!campaign) return 0;
+  const taken = await client.query<{ id: string }>(takeSql, [id, batchSize]);
   const ids = taken.rows.map((row) => row.id);
-  await client.query(drop, [id, ids]);
-  const { due_at: dueAt, person_id: personId } = campaign;
-  const written = await client.query(insertSql(campaign), [id, ids, now, dueAt, personId]);
-  await client.query("UPDATE review_campaign SET items = items + $2 WHERE id = $1::uuid", [
-    id,
-    written.rowCount ?? 0,
-  ]);
+  if (ids.length > 0) await writeItems(client, campaign, ids, { now, dueAt: campaign.due_at });
   return ids.length;
+}
+
+async function writeLane(id: string, now: Date, stop: AbortSignal): Promise<void> {
+  let taken = batchSize;
+  while (taken > 0 && !stop.aborted)
+    taken = await inTransaction((client) => writeBatch(client, id, now));
 }
 
 /** The last step: reviewers are asked. */
@@ -89,9 +64,18 @@ const openCampaign = defineCommand({
   },
 });
 
+const isWritten = async (id: string): Promise<boolean> =>
+  (
+    await sql(
+      `SELECT 1 FROM review_campaign k WHERE id = $1::uuid AND state = 'preparing'
+         AND NOT EXISTS (SELECT 1 FROM review_scope s WHERE s.campaign_id = k.id)`,
+      [id],
+    )
+  ).length > 0;
+
 /**
  * Writes the items of every campaign that is being prepared. Each batch commits with the part of
- * the scope that it took, so a worker that dies loses at most the batch under way.
+ * the scope that it took, so a worker that dies loses at most the batches under way.
  */
 export async function prepareCampaigns(now: Date, stop: AbortSignal): Promise<number> {
   const due = await sql<{ id: string }>(
@@ -99,10 +83,8 @@ export async function prepareCampaigns(now: Date, stop: AbortSignal): Promise<nu
   );
   let opened = 0;
   for (const { id } of due) {
-    let taken: number | null = batchSize;
-    while (taken !== null && taken > 0 && !stop.aborted)
-      taken = await inTransaction((client) => writeBatch(client, id, now));
-    if (taken !== 0) continue;
+    await Promise.all(Array.from({ length: lanes }, () => writeLane(id, now, stop)));
+    if (!(await isWritten(id))) continue;
     await openCampaign(systemContext("reviews", now), { campaignId: id });
     opened += 1;
   }

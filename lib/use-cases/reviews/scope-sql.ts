@@ -80,17 +80,22 @@ export const peopleJoin = `
   LEFT JOIN team g ON g.id = d.team_id
   LEFT JOIN person m ON m.id = CASE WHEN g.id IS NULL THEN own.manager_id ELSE g.manager_id END AND ${answers("m")}`;
 
-const ladders: Record<ScopeInput["reviewer"], string> = {
-  owner: "w.id, b.id, m.id, ",
-  backup: "b.id, m.id, ",
-  manager: "m.id, ",
-  person: "",
+const ladders: Record<ScopeInput["reviewer"], readonly string[]> = {
+  owner: ["w.id", "b.id", "m.id"],
+  backup: ["b.id", "m.id"],
+  manager: ["m.id"],
+  person: [],
 };
 
 /**
- * The ladder of one item as `lineOf` of the domain gives it. `person` is the placeholder of the
- * campaign's named person.
+ * The ladder of one item as `lineOf` of the domain gives it: each once, where they stand first.
+ * `person` is the placeholder of the campaign's named person.
  */
-export const lineSql = (rule: ScopeInput["reviewer"], person: string): string =>
-  `ARRAY(SELECT one FROM unnest(ARRAY[${ladders[rule]}${person}::uuid]) WITH ORDINALITY u(one, at)
-    WHERE one IS NOT NULL GROUP BY one ORDER BY min(at))`;
+export function lineSql(rule: ScopeInput["reviewer"], person: string): string {
+  const rungs = [...ladders[rule], `${person}::uuid`];
+  const once = rungs.map((rung, at) => {
+    const above = rungs.slice(0, at).map((other) => `${rung} IS DISTINCT FROM ${other}`);
+    return above.length === 0 ? rung : `CASE WHEN ${above.join(" AND ")} THEN ${rung} END`;
+  });
+  return `array_remove(ARRAY[${once.join(", ")}], NULL)`;
+}

@@ -13,6 +13,7 @@ import { enqueue } from "@/lib/infra/queue";
 import { personIdOf } from "../context";
 import { defineCommand } from "../define-command";
 import { caseOrRefuse, moveCase } from "../offboarding/case-state";
+import { holdCampaignsOf } from "./items";
 
 interface Before {
   state: ReviewItemState;
@@ -27,6 +28,7 @@ interface Before {
 type Item = NonNullable<Awaited<ReturnType<typeof lockItem>>>;
 
 async function lockItem(tx: Tx, id: string) {
+  await holdCampaignsOf(tx, [id]);
   await tx.$queryRaw`SELECT 1 FROM review_item WHERE id = ${id}::uuid FOR UPDATE`;
   return tx.reviewItem.findUnique({ where: { id }, include: { campaign: true } });
 }
@@ -87,7 +89,6 @@ export const undoDecision = defineCommand({
         decidedById: null,
         decidedBy: null,
         decidedAt: null,
-        before: undefined,
         effect,
         effectNote: null,
         caseId: null,

@@ -33,7 +33,8 @@ async function needsOf(ids: string[], now: Date): Promise<Map<string, MyIdentity
      WHERE identity_id = ANY($1::uuid[]) AND state = 'open' AND severity IN ('critical', 'high')
      UNION ALL SELECT identity_id, 'Take it out of service by hand and report it done',
        '/offboarding/' || id, 0, 0 FROM offboarding_case WHERE identity_id = ANY($1::uuid[]) AND state = 'manual'
-     UNION ALL SELECT identity_id, 'The vendor''s access ends on ' || vendor_ends_on,
+     UNION ALL SELECT identity_id, 'The vendor''s access ' || CASE WHEN vendor_ends_on < $2::date THEN 'ended' ELSE 'ends' END
+       || ' on ' || vendor_ends_on,
        '/identities/' || identity_id, 2, 0 FROM identity_ownership
        WHERE identity_id = ANY($1::uuid[]) AND vendor_ends_on < $2::timestamptz + interval '30 days'
      ORDER BY place, worst, text`,

@@ -1,44 +1,22 @@
 "use client";
 
-import { Button, Group, Modal, Select, Stack, Text } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
-import { useEffect, useState } from "react";
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { useState } from "react";
 import { assignOwnerAction } from "../actions";
-import { messageOf, readApi } from "./api";
 import { countOf, type Target } from "./bulk-target";
+import { PersonSelect } from "./person-select";
 
 interface BulkModalProps {
   target: Target;
   onClose: () => void;
   onDone: (sentence: string) => void;
 }
-interface Person {
-  id: string;
-  name: string;
-  email: string;
-}
-
 /** Chooses the person who answers for the identities from now on. */
 export function OwnerModal({ target, onClose, onDone }: BulkModalProps) {
-  const [people, setPeople] = useState<Person[]>([]);
-  const [search, setSearch] = useState("");
-  const [text] = useDebouncedValue(search, 200);
   const [personId, setPersonId] = useState<string | null>(null);
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const count = countOf(target);
-  useEffect(() => {
-    const abort = new AbortController();
-    readApi<{ items: Person[] }>(
-      `/api/v1/identities/owners?${new URLSearchParams({ text })}`,
-      abort.signal,
-    )
-      .then(({ items }) => setPeople(items))
-      .catch((failure: unknown) =>
-        abort.signal.aborted ? undefined : setError(messageOf(failure)),
-      );
-    return () => abort.abort();
-  }, [text]);
   const assign = async (owner: string | null) => {
     setBusy(true);
     const answer = await assignOwnerAction({ target, personId: owner });
@@ -55,21 +33,7 @@ export function OwnerModal({ target, onClose, onDone }: BulkModalProps) {
           {count === 1 ? "One identity" : `${count.toLocaleString("en")} identities`} will have this
           person as confirmed owner. The timeline keeps who was owner before, so it can be undone.
         </Text>
-        <Select
-          label="Owner"
-          placeholder="Name or e-mail address"
-          searchable
-          data-autofocus
-          comboboxProps={{ shadow: "md" }}
-          nothingFoundMessage="Nobody by that name can sign in"
-          data={people.map(({ id, name, email }) => ({ value: id, label: `${name} (${email})` }))}
-          filter={({ options }) => options}
-          searchValue={search}
-          onSearchChange={setSearch}
-          value={personId}
-          onChange={setPersonId}
-          error={error}
-        />
+        <PersonSelect label="Owner" first value={personId} error={error} onChange={setPersonId} />
         <Group justify="space-between">
           <Button variant="subtle" color="red" disabled={busy} onClick={() => void assign(null)}>
             Remove owner

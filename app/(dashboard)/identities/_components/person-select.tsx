@@ -19,6 +19,8 @@ interface PersonSelectProps {
   /** Who is chosen already, so that their name shows before anything is read. */
   known?: { id: string; name: string } | null;
   error?: string | null;
+  /** First in a dialog: takes the focus. */
+  first?: boolean;
   onChange: (personId: string | null) => void;
 }
 
@@ -30,6 +32,7 @@ export function PersonSelect({
   value,
   known,
   error,
+  first,
   onChange,
 }: PersonSelectProps) {
   const [people, setPeople] = useState<Person[]>([]);
@@ -56,6 +59,7 @@ export function PersonSelect({
       description={description}
       placeholder={placeholder ?? "Name or e-mail address"}
       searchable
+      data-autofocus={first}
       clearable
       clearButtonProps={{ "aria-label": `Clear ${label.toLowerCase()}` }}
       comboboxProps={{ shadow: "md" }}

@@ -1,3 +1,4 @@
+import { Anchor } from "@mantine/core";
 import { FactValue } from "@/components/nhi/fact-value";
 import { RiskBadge } from "@/components/nhi/risk-badge";
 import { kindWords } from "@/components/nhi/words";
@@ -122,7 +123,9 @@ export function MineList({ items, total }: { items: readonly Item[]; total: numb
       {total > items.length ? (
         <p className={classes.quiet}>
           The {items.length} riskiest of {total.toLocaleString("en-GB")} are shown.{" "}
-          <Link href="/identities">Open the whole list</Link>
+          <Anchor component={Link} href="/identities" inherit>
+            Open the whole list
+          </Anchor>
         </p>
       ) : null}
     </section>

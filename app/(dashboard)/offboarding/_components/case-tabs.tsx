@@ -1,4 +1,4 @@
-import { LocalLink as Link } from "@/components/shell/local-link";
+import { LinkTabs } from "@/components/shell/link-tabs";
 import classes from "./offboarding.module.css";
 
 const labels = {
@@ -32,31 +32,23 @@ interface CaseTabsProps {
 export function CaseTabs({ view, kind, counts }: CaseTabsProps) {
   return (
     <div className={classes.tabs}>
-      <nav className={classes.views} aria-label="Views">
-        {(Object.keys(labels) as View[]).map((name) => (
-          <Link
-            key={name}
-            href={casesHref(name, kind)}
-            className={classes.tab}
-            aria-current={name === view ? "page" : undefined}
-          >
-            {labels[name]}
-            <span className={classes.count}>{counts[name].toLocaleString("en-GB")}</span>
-          </Link>
-        ))}
-      </nav>
-      <nav className={classes.views} aria-label="Kinds">
-        {(Object.keys(kinds) as Kind[]).map((name) => (
-          <Link
-            key={name}
-            href={casesHref(view, name)}
-            className={classes.tab}
-            aria-current={name === kind ? "page" : undefined}
-          >
-            {kinds[name]}
-          </Link>
-        ))}
-      </nav>
+      <LinkTabs
+        label="Views"
+        current={casesHref(view, kind)}
+        tabs={(Object.keys(labels) as View[]).map((name) => ({
+          href: casesHref(name, kind),
+          label: labels[name],
+          count: counts[name],
+        }))}
+      />
+      <LinkTabs
+        label="Kinds"
+        current={casesHref(view, kind)}
+        tabs={(Object.keys(kinds) as Kind[]).map((name) => ({
+          href: casesHref(view, name),
+          label: kinds[name],
+        }))}
+      />
     </div>
   );
 }

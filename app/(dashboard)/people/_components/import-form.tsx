@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, FileInput, Group, Stack } from "@mantine/core";
+import { Anchor, Button, FileInput, Group, Stack } from "@mantine/core";
 import { useState } from "react";
 import { PlainTable } from "@/components/plain-table/plain-table";
 import { LocalLink as Link } from "@/components/shell/local-link";
@@ -60,7 +60,15 @@ export function ImportForm() {
         </Notice>
       ) : null}
       {done ? (
-        <Notice kind="good" title={done} action={<Link href="/people">Show people</Link>} />
+        <Notice
+          kind="good"
+          title={done}
+          action={
+            <Anchor component={Link} href="/people">
+              Show people
+            </Anchor>
+          }
+        />
       ) : null}
       {plan ? <Preview plan={plan} busy={busy} onTake={() => void take()} /> : null}
     </Stack>

@@ -1,34 +1,24 @@
-import { LocalLink as Link } from "@/components/shell/local-link";
-import { getDirectoryState } from "@/lib/use-cases/people/list-directory";
+import { LinkTabs } from "@/components/shell/link-tabs";
 import type { Context } from "@/lib/use-cases/context";
-import classes from "./people.module.css";
+import { getDirectoryState } from "@/lib/use-cases/people/list-directory";
 
-const tabs = [
-  { href: "/people", label: "People", count: null },
-  { href: "/people/teams", label: "Teams", count: "teams" },
-  { href: "/people/leavers", label: "Leavers", count: "openLeavers" },
-] as const;
+interface PeopleTabsProps {
+  ctx: Context;
+  at: "/people" | "/people/teams" | "/people/leavers";
+}
 
 /** The three lists; leavers with how many still wait. */
-export async function PeopleTabs({ ctx, at }: { ctx: Context; at: (typeof tabs)[number]["href"] }) {
-  const state = await getDirectoryState(ctx, {});
+export async function PeopleTabs({ ctx, at }: PeopleTabsProps) {
+  const { teams, openLeavers } = await getDirectoryState(ctx, {});
   return (
-    <nav className={classes.tabs} aria-label="People, teams and leavers">
-      {tabs.map(({ href, label, count }) => (
-        <Link
-          key={href}
-          href={href}
-          className={classes.tab}
-          aria-current={href === at ? "page" : undefined}
-        >
-          {label}
-          {count ? (
-            <span className={classes.count} data-work={count === "openLeavers" && state[count] > 0}>
-              {state[count].toLocaleString("en-GB")}
-            </span>
-          ) : null}
-        </Link>
-      ))}
-    </nav>
+    <LinkTabs
+      label="People, teams and leavers"
+      current={at}
+      tabs={[
+        { href: "/people", label: "People" },
+        { href: "/people/teams", label: "Teams", count: teams },
+        { href: "/people/leavers", label: "Leavers", count: openLeavers },
+      ]}
+    />
   );
 }

@@ -1,3 +1,4 @@
+import { Anchor } from "@mantine/core";
 import type { Metadata } from "next";
 import { pageContext } from "@/app/_http/request-context";
 import { Crumb } from "@/components/shell/crumb";
@@ -28,7 +29,11 @@ export default async function ImportPeoplePage() {
               ? `Your directory sends ${people.scim.toLocaleString("en-GB")} people`
               : "Okta and Entra can send every change by SCIM 2.0"
           }
-          action={<Link href="/settings/tokens">Create a token</Link>}
+          action={
+            <Anchor component={Link} href="/settings/tokens">
+              Create a token
+            </Anchor>
+          }
         >
           Give it the address <span className={classes.url}>{scimUrl}</span> and an API token with
           the scope SCIM. Somebody who is disabled there is a leaver here within its next cycle.

@@ -91,10 +91,7 @@ export const stuckRetryMs = 86_400_000;
 /** How often a watched target is read, in milliseconds. */
 export const watchEveryMs = 3_600_000;
 
-/**
- * Whether the requester may not approve alone: privileged identities and production need a second
- * pair of eyes.
- */
+/** Privileged identities and production: what a second pair of eyes is for. */
 export function needsAnotherApprover(subject: { privilege: string; environment: string }): boolean {
   return subject.privilege === "admin" || subject.environment === "production";
 }

@@ -25,7 +25,7 @@ export const approveOffboarding = defineCommand({
     if (found.otherApprover && found.requestedById === personId) {
       throw new DomainError(
         "forbidden",
-        "This identity is privileged or in production: somebody other than the requester must approve. Nothing was changed.",
+        "The policy asks for two people here: somebody other than the requester must approve. Nothing was changed.",
       );
     }
     await moveCase(tx, found, "approve", ctx.now, { nextAt: ctx.now });

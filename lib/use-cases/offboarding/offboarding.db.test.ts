@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { builtInPolicy } from "@/lib/domain/policy/built-in-policy";
 import { db } from "@/lib/infra/db";
 import { personContext } from "@/lib/testing/context";
 import { useDatabase } from "@/lib/testing/database";
@@ -21,6 +22,7 @@ import {
 } from "./decide";
 import { getCase } from "./get-case";
 import { listCases } from "./list-cases";
+import { previewRequest } from "./preview-request";
 import { requestOffboarding } from "./request-offboarding";
 
 useDatabase();
@@ -284,6 +286,22 @@ describe("who may do what", () => {
     await rejectOffboarding(at(bob), { caseId, reason: "Still needed until June" });
     expect(await stateOf(caseId)).toBe("rejected");
     expect((await toldOf(caseId)).at(-1)).toBe("offboarding.rejected");
+  });
+
+  test("who must approve follows the policy in force when the case is opened", async () => {
+    const { identityId } = await someRole();
+    const inForce = (number: number, document: object) =>
+      db().policyVersion.create({
+        data: { number, document, reason: "A test of approvals", author: "Ann", at: new Date() },
+      });
+    const asked = async () => (await previewRequest(at(ann), { identityId })).otherApprover;
+    await inForce(2, { ...builtInPolicy, base: { ...builtInPolicy.base, approvals: 2 } });
+    expect(await asked()).toBe(true);
+    const caseId = await requested(identityId);
+    await inForce(3, builtInPolicy);
+    expect(await asked()).toBe(false);
+    await expect(approveOffboarding(at(ann), { caseId })).rejects.toThrow(/two people/);
+    await cancelOffboarding(at(ann), { caseId });
   });
 
   test("an owner may ask for what is theirs, and neither see nor decide anything else", async () => {

@@ -1,12 +1,12 @@
 import type { ActionManifest } from "@/connectors/contract";
 import { DomainError } from "@/lib/domain/errors";
 import type { CaseKind } from "@/lib/domain/lifecycle/case";
-import { needsAnotherApprover } from "@/lib/domain/lifecycle/offboarding";
 import type { Reach } from "@/lib/domain/people/permissions";
 import type { Prisma, Tx } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/queue";
 import { type Context, personIdOf } from "../context";
 import type { AuditNote } from "../define-command";
+import { limitsFor } from "../policies/limits-for";
 import { connectorEntry } from "../sources/connector-entries";
 import { supportFor, targetOf } from "./target";
 import { tellByHand } from "./tell-people";
@@ -62,6 +62,7 @@ export async function openCase(
   const { manifest } = connectorEntry(source.connectorId);
   const support = supportFor(manifest.actions, target);
   const atProvider = Boolean(support && isOffered(support) && source.sealedActions);
+  const { approvals } = await limitsFor(tx, identity);
   const made = await tx.offboardingCase.create({
     data: {
       kind,
@@ -77,7 +78,7 @@ export async function openCase(
       reason: request.reason,
       requestedById: request.requestedById,
       requestedBy: request.requestedBy,
-      otherApprover: needsAnotherApprover(identity),
+      otherApprover: approvals > 1,
       watchDays: request.watchDays ?? support?.watchDays ?? defaultWatchDays,
       nextAt: atProvider ? now : null,
       createdAt: now,

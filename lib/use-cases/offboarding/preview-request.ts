@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
-import { needsAnotherApprover } from "@/lib/domain/lifecycle/offboarding";
 import { db } from "@/lib/infra/db";
 import { personIdOf } from "../context";
 import { defineQuery } from "../define-query";
+import { limitsFor } from "../policies/limits-for";
 import { connectorEntry } from "../sources/connector-entries";
 import { supportFor } from "./target";
 
@@ -40,6 +40,7 @@ export const previewRequest = defineQuery({
       throw new DomainError("not_found", "There is no such identity, or it is not yours.");
     const { source } = identity;
     const { manifest } = connectorEntry(source.connectorId);
+    const { approvals } = await limitsFor(db(), identity);
     const openOf = (externalId: string): string | null =>
       identity.offboarding.find((one) => one.externalId === externalId)?.id ?? null;
     const choice = (
@@ -67,7 +68,7 @@ export const previewRequest = defineQuery({
       source: { id: source.id, name: source.name },
       /** Muster could act here if it had the write credential. */
       couldAct: Boolean(manifest.actions) && !source.sealedActions,
-      otherApprover: needsAnotherApprover(identity),
+      otherApprover: approvals > 1,
       choices: [
         choice("identity", identity),
         ...identity.credentials.map((credential) => choice("credential", credential)),

@@ -41,7 +41,7 @@ export function CaseNotices({ detail, isRequester }: { detail: CaseShape; isRequ
       ) : null}
       {mustWait ? (
         <Notice kind="info" title="Somebody else must approve">
-          This identity is privileged or in production, so the person who asked cannot approve.
+          The policy asks for two people here, so the person who asked cannot approve.
         </Notice>
       ) : null}
     </>

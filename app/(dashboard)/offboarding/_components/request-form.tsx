@@ -132,7 +132,7 @@ export function RequestForm({ preview, chosen, mayConfigure }: RequestFormProps)
         ) : null}
         {preview.otherApprover ? (
           <Notice kind="info" title="Two people decide">
-            This identity is privileged or in production: somebody other than you approves.
+            The policy asks for two people here: somebody other than you approves.
           </Notice>
         ) : null}
         {failed ? (

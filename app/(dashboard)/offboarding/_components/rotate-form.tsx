@@ -126,7 +126,7 @@ export function RotateForm({ preview, chosen }: { preview: RotatePreview; chosen
         {preview.couldAct ? <OnlyReads preview={preview} /> : null}
         {preview.otherApprover ? (
           <Notice kind="info" title="Two people decide">
-            This identity is privileged or in production: somebody other than you approves.
+            The policy asks for two people here: somebody other than you approves.
           </Notice>
         ) : null}
         {failed ? (

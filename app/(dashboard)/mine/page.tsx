@@ -3,13 +3,11 @@ import type { Metadata } from "next";
 import { pageContext } from "@/app/_http/request-context";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
 import { EmptyState } from "@/components/states/empty-state";
+import { counted } from "@/lib/domain/counted";
 import { listMine } from "@/lib/use-cases/identities/list-mine";
 import { MineList, NeedList } from "./_components/mine-list";
 
 export const metadata: Metadata = { title: "My identities" };
-
-const countOf = (n: number, one: string, many: string): string =>
-  `${n.toLocaleString("en-GB")} ${n === 1 ? one : many}`;
 
 export default async function MinePage() {
   const ctx = await pageContext("identity:read");
@@ -20,7 +18,7 @@ export default async function MinePage() {
     <PageBody>
       <PageHeader
         title="My identities"
-        sentence={`You answer for ${countOf(total, "identity", "identities")}.${backup}`}
+        sentence={`You answer for ${counted(total, "identity", "identities")}.${backup}`}
       />
       {total === 0 ? (
         <EmptyState

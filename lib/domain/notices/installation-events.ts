@@ -1,5 +1,5 @@
 import type { CatalogueOf } from "./notice-data";
-import { count } from "./words";
+import { counted } from "../counted";
 
 export const installationEvents: CatalogueOf<
   "source" | "finding" | "checkpoint" | "channel" | "digest"
@@ -51,7 +51,7 @@ export const installationEvents: CatalogueOf<
     byDefault: "now",
     action: "Open Muster",
     text: ({ items }) => ({
-      title: `${count(items.length, "notice")} since the last digest`,
+      title: `${counted(items.length, "notice")} since the last digest`,
       lines: items.map(({ title }) => title),
     }),
   },

@@ -1,5 +1,6 @@
 import type { CatalogueOf } from "./notice-data";
-import { count, timeWords } from "./words";
+import { counted } from "../counted";
+import { timeWords } from "./words";
 
 export const reviewEvents: CatalogueOf<"review" | "exception" | "leaver"> = {
   "review.assigned": {
@@ -8,7 +9,7 @@ export const reviewEvents: CatalogueOf<"review" | "exception" | "leaver"> = {
     byDefault: "now",
     action: "Open the review",
     text: ({ campaign, items, dueAt }) => ({
-      title: `${count(items, "item")} to review: ${campaign}`,
+      title: `${counted(items, "item")} to review: ${campaign}`,
       lines: [`Please answer by ${timeWords(dueAt)}.`],
     }),
   },
@@ -18,7 +19,7 @@ export const reviewEvents: CatalogueOf<"review" | "exception" | "leaver"> = {
     byDefault: "now",
     action: "Open the review",
     text: ({ campaign, open, dueAt }) => ({
-      title: `${count(open, "item")} still open: ${campaign}`,
+      title: `${counted(open, "item")} still open: ${campaign}`,
       lines: [`Due ${timeWords(dueAt)}. What stays open is escalated.`],
     }),
   },
@@ -29,7 +30,7 @@ export const reviewEvents: CatalogueOf<"review" | "exception" | "leaver"> = {
     action: "Open the review",
     text: ({ campaign, reviewer, open, dueAt }) => ({
       title: `Overdue: ${campaign}`,
-      lines: [`${reviewer} left ${count(open, "item")} open; they were due ${timeWords(dueAt)}.`],
+      lines: [`${reviewer} left ${counted(open, "item")} open; they were due ${timeWords(dueAt)}.`],
     }),
   },
   "review.closed": {
@@ -85,7 +86,7 @@ export const reviewEvents: CatalogueOf<"review" | "exception" | "leaver"> = {
     byDefault: "now",
     action: "Open the leaver",
     text: ({ person, identities }) => ({
-      title: `${person} leaves: ${count(identities, "identity", "identities")} to settle`,
+      title: `${person} leaves: ${counted(identities, "identity", "identities")} to settle`,
       lines: ["Each is given to somebody else or taken out of service."],
     }),
   },

@@ -12,6 +12,3 @@ export function timeWords(iso: string): string {
   });
   return `${words} UTC`;
 }
-
-export const count = (n: number, one: string, many = `${one}s`): string =>
-  `${n.toLocaleString("en-GB")} ${n === 1 ? one : many}`;

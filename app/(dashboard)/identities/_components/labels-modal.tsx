@@ -1,5 +1,6 @@
 "use client";
 
+import { counted } from "@/lib/domain/counted";
 import { Button, Group, Modal, Stack, TagsInput, Text } from "@mantine/core";
 import { useState } from "react";
 import { changeLabelsAction } from "../actions";
@@ -24,9 +25,7 @@ export function LabelsModal({ target, onClose, onDone }: LabelsModalProps) {
     setBusy(false);
     if (!answer.ok) return setError(answer.error.message);
     const changed = answer.result.count;
-    onDone(
-      `${changed.toLocaleString("en")} ${changed === 1 ? "identity" : "identities"} changed: labels.`,
-    );
+    onDone(`${counted(changed, "identity", "identities")} changed: labels.`);
     onClose();
   };
   return (

@@ -1,5 +1,6 @@
 "use client";
 
+import { counted } from "@/lib/domain/counted";
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { assignOwnerAction } from "../actions";
@@ -22,7 +23,7 @@ export function OwnerModal({ target, onClose, onDone }: BulkModalProps) {
     const answer = await assignOwnerAction({ target, personId: owner });
     setBusy(false);
     if (!answer.ok) return setError(answer.error.message);
-    const changed = `${answer.result.count.toLocaleString("en")} ${answer.result.count === 1 ? "identity" : "identities"} changed`;
+    const changed = `${counted(answer.result.count, "identity", "identities")} changed`;
     onDone(owner ? `${changed}: owner set.` : `${changed}: owner removed.`);
     onClose();
   };

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { PlainTable } from "@/components/plain-table/plain-table";
 import { LocalLink as Link } from "@/components/shell/local-link";
 import { Notice } from "@/components/states/notice";
+import { counted } from "@/lib/domain/counted";
 import type { ImportPlan } from "@/lib/use-cases/directory/import-people";
 import { importPeopleAction, previewImportAction } from "../actions";
 import classes from "./people.module.css";
@@ -40,7 +41,9 @@ export function ImportForm() {
     if (!answer.ok) return setFailed(answer.error.message);
     const { added, changed, teams } = answer.result;
     setPlan(null);
-    setDone(`${added} people added, ${changed} changed, ${teams} teams made.`);
+    setDone(
+      `${counted(added, "person", "people")} added, ${changed} changed, ${counted(teams, "team")} made.`,
+    );
   };
   return (
     <Stack gap="md">
@@ -86,7 +89,7 @@ function Preview({ plan, busy, onTake }: PreviewProps) {
   if (plan.errors.length > 0) {
     return (
       <>
-        <Notice kind="error" title={`${plan.errors.length} lines cannot be taken`}>
+        <Notice kind="error" title={`${counted(plan.errors.length, "line")} cannot be taken`}>
           Nothing is done until the file is right as a whole.
         </Notice>
         <PlainTable label="Lines with errors" columns={["Line", "What is wrong"]}>
@@ -104,11 +107,11 @@ function Preview({ plan, busy, onTake }: PreviewProps) {
     <>
       <Group justify="space-between">
         <span>
-          {changes.length} of {plan.lines.length} people change
+          {changes.length} of {counted(plan.lines.length, "person", "people")} change
           {plan.newTeams.length > 0 ? `; new teams: ${plan.newTeams.join(", ")}` : ""}
         </span>
         <Button loading={busy} disabled={changes.length === 0} onClick={onTake}>
-          Import {changes.length} people
+          Import {counted(changes.length, "person", "people")}
         </Button>
       </Group>
       {changes.length > 0 ? (

@@ -1,5 +1,6 @@
 "use client";
 
+import { counted } from "@/lib/domain/counted";
 import type { ReactNode } from "react";
 import { Section } from "./section";
 import { CredentialList } from "./credential-list";
@@ -21,9 +22,6 @@ interface IdentityViewProps {
   /** On a page of its own there is room for jumps to the sections. */
   page?: boolean;
 }
-
-const many = (count: number, one: string, more: string): string =>
-  `${count.toLocaleString("en")} ${count === 1 ? one : more}`;
 
 interface Part {
   id: string;
@@ -65,13 +63,13 @@ export function IdentityView({ detail, may, onChanged, page }: IdentityViewProps
     {
       id: "credentials",
       title: "Credentials",
-      note: many(detail.credentials.length, "credential", "credentials"),
+      note: counted(detail.credentials.length, "credential", "credentials"),
       body: <CredentialList detail={detail} mayRotate={may.offboard} />,
     },
     {
       id: "reach",
       title: "Reach",
-      note: many(detail.grantCount, "grant, privileged first", "grants, privileged first"),
+      note: counted(detail.grantCount, "grant, privileged first", "grants, privileged first"),
       body: <ReachList detail={detail} />,
     },
     {

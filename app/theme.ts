@@ -80,7 +80,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   light: {
     "--mantine-color-dimmed": "#5a6371",
     "--mantine-color-placeholder": "#667080",
-    "--mantine-color-anchor": "var(--mantine-color-indigo-7)",
+    "--mantine-color-anchor": "var(--mantine-color-indigo-8)",
     "--mantine-color-error": "#b42318",
     "--mantine-color-default-border": "var(--mantine-color-gray-3)",
   },

@@ -63,6 +63,8 @@ export function InventoryBar(props: InventoryBarProps) {
         {props.mayReview ? (
           <Button
             component={Link}
+            // Its page is heavier than the list; few visits go there.
+            prefetch={false}
             variant="default"
             size="compact-md"
             leftSection={<IconClipboardCheck size={16} aria-hidden />}

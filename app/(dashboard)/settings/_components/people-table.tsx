@@ -92,11 +92,7 @@ function PersonRow({ item, mayChange, own }: PersonRowProps) {
       </td>
       <td>{item.secondFactor ? "On" : "Off"}</td>
       <td>{item.lastSignInAt ? <TimeAgo at={item.lastSignInAt} /> : "Never"}</td>
-      {mayChange ? (
-        <td>
-          <PersonMenu item={item} own={own} />
-        </td>
-      ) : null}
+      {mayChange ? <td>{own ? null : <PersonMenu item={item} />}</td> : null}
     </tr>
   );
 }

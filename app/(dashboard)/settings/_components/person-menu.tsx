@@ -18,7 +18,7 @@ export interface PersonItem {
 }
 
 /** What an administrator can do to somebody's access; each says first what goes with it. */
-export function PersonMenu({ item, own }: { item: PersonItem; own: boolean }) {
+export function PersonMenu({ item }: { item: PersonItem }) {
   const { run, busy } = useGuarded();
   const personId = item.id;
   const ask = (title: string, sentence: string, confirm: string, act: () => void) =>
@@ -59,15 +59,13 @@ export function PersonMenu({ item, own }: { item: PersonItem; own: boolean }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {own ? null : (
-          <Menu.Item
-            leftSection={<IconShieldX size={16} />}
-            disabled={!item.secondFactor}
-            onClick={reset}
-          >
-            Reset second factor
-          </Menu.Item>
-        )}
+        <Menu.Item
+          leftSection={<IconShieldX size={16} />}
+          disabled={!item.secondFactor}
+          onClick={reset}
+        >
+          Reset second factor
+        </Menu.Item>
         {item.status === "disabled" ? (
           <Menu.Item leftSection={<IconUserCheck size={16} />} onClick={enable}>
             Enable person

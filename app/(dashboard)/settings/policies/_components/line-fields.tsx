@@ -52,7 +52,7 @@ export function LineFields({ line, number, readOnly, onChange, onRemove }: LineF
       />
       {readOnly ? null : (
         <Group justify="flex-end" mt="sm">
-          <Button variant="subtle" color="red.8" size="compact-sm" onClick={onRemove}>
+          <Button variant="default" size="compact-sm" onClick={onRemove}>
             Remove line {number}
           </Button>
         </Group>

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { type Browser, expect, type Locator, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Page, test } from "@playwright/test";
 import pg from "pg";
-import { administrator, instance } from "./support/instance";
+import { instance } from "./support/instance";
+import { proveIfAsked } from "./support/step-up";
 
 const word = "e2e-not-a-real-word-81";
 const role = "svc_nightly_export";
@@ -42,16 +43,6 @@ async function canSignIn(): Promise<boolean> {
     () => client.end().then(() => true),
     () => false,
   );
-}
-
-/** Whoever has just signed in is not asked again. */
-async function proveIfAsked(page: Page, then: Locator): Promise<void> {
-  const dialog = page.getByRole("dialog", { name: "Confirm that it is you" });
-  await expect(then.or(dialog).first()).toBeVisible({ timeout: 30_000 });
-  if (!(await dialog.isVisible())) return;
-  const proof = dialog.getByLabel("Code or password").first();
-  await proof.fill(administrator.password);
-  await proof.press("Enter");
 }
 
 test.describe.configure({ mode: "serial" });

@@ -1,8 +1,9 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Locator, type Page, test } from "@playwright/test";
-import { administrator, instance } from "./support/instance";
+import { expect, type Page, test } from "@playwright/test";
+import { instance } from "./support/instance";
 import { adminPage } from "./support/pages";
 import { joinAs } from "./support/role-session";
+import { proveIfAsked } from "./support/step-up";
 
 const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const leaver = "lena.leaver@people.example";
@@ -17,16 +18,6 @@ test.describe.configure({ mode: "serial" });
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze();
   expect(violations.map((one) => `${one.id}: ${one.nodes[0]?.html.slice(0, 160)}`)).toEqual([]);
-}
-
-/** Whoever has just signed in is not asked again. */
-async function proveIfAsked(page: Page, then: Locator): Promise<void> {
-  const dialog = page.getByRole("dialog", { name: "Confirm that it is you" });
-  await expect(then.or(dialog).first()).toBeVisible({ timeout: 30_000 });
-  if (!(await dialog.isVisible())) return;
-  const proof = dialog.getByLabel("Code or password").first();
-  await proof.fill(administrator.password);
-  await proof.press("Enter");
 }
 
 async function personId(page: Page, email: string): Promise<string> {
@@ -64,11 +55,11 @@ test("a file of people is previewed, refused whole when a line is wrong, and imp
       await page.locator('input[type="file"]').setInputFiles(people);
       await expect(page.getByText(answer)).toBeVisible({ timeout: 5_000 });
     }).toPass({ timeout: 40_000 });
-  await choose(`${file}not-an-address,Nobody,,,,\n`, "1 lines cannot be taken");
+  await choose(`${file}not-an-address,Nobody,,,,\n`, "1 line cannot be taken");
   expect(await personId(page, leaver)).toBe("");
   await choose(file, "2 of 2 people change; new teams: People spec team");
   await page.getByRole("button", { name: "Import 2 people" }).click();
-  await expect(page.getByText("2 people added, 0 changed, 1 teams made.")).toBeVisible();
+  await expect(page.getByText("2 people added, 0 changed, 1 team made.")).toBeVisible();
   await page.goto("/people/teams");
   await expect(page.getByRole("cell", { name: "People spec team", exact: true })).toBeVisible();
   await expectAccessible(page);

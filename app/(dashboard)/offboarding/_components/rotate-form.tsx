@@ -38,12 +38,14 @@ export function RotateForm({ preview, chosen }: { preview: RotatePreview; chosen
   const [fields, setFields] = useState<Record<string, string>>({});
   const [reason, setReason] = useState("");
   const [hours, setHours] = useState<number | null>(null);
+  const [days, setDays] = useState<number | null>(null);
   const [accepts, setAccepts] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<string | null>(null);
   const choice = usable.find((one) => choiceKey(one) === key);
   if (preview.choices.length === 0) return <NothingToRotate preview={preview} />;
   const cuts = choice?.overlapHours === null;
+  const isFinal = cuts || (choice?.watchDays ?? null) === null;
   const send = async () => {
     setBusy(true);
     const at = preview.destinations.find((one) => destinationKey(one) === place);
@@ -55,6 +57,7 @@ export function RotateForm({ preview, chosen }: { preview: RotatePreview; chosen
         ? { type: "source", sourceId: at.sourceId, kind: at.kind, fields }
         : { type: "shown_once" },
       ...(hours === null || cuts ? {} : { overlapHours: hours }),
+      ...(days === null || isFinal ? {} : { watchDays: days }),
       acceptsInterruption: accepts,
     });
     if (answer.ok) return router.push(`/offboarding/${answer.result.caseId}`);
@@ -113,6 +116,16 @@ export function RotateForm({ preview, chosen }: { preview: RotatePreview; chosen
             max={2160}
             value={hours ?? choice.overlapHours ?? 72}
             onChange={(next) => setHours(next === "" ? null : Number(next))}
+          />
+        ) : null}
+        {choice && !isFinal ? (
+          <NumberInput
+            label="Days of watching before the old one is deleted"
+            description="It is switched off first; until it is deleted it can be given back."
+            min={0}
+            max={90}
+            value={days ?? choice.watchDays ?? 14}
+            onChange={(next) => setDays(next === "" ? null : Number(next))}
           />
         ) : null}
         {cuts ? (

@@ -5,6 +5,7 @@ import {
   IconDatabase,
   IconFileImport,
   IconFlask,
+  IconLockSquareRounded,
   IconPlug,
 } from "@tabler/icons-react";
 import classes from "./sources.module.css";
@@ -13,6 +14,7 @@ const icons: Readonly<Record<string, Icon>> = {
   aws: IconBrandAws,
   "aws-export": IconFileImport,
   github: IconBrandGithub,
+  openbao: IconLockSquareRounded,
   postgresql: IconDatabase,
   sample: IconFlask,
 };

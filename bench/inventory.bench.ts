@@ -16,6 +16,7 @@ import { listIdentities, pageStatement } from "@/lib/use-cases/identities/list-i
 import { versionSql } from "@/lib/use-cases/identities/rollup-counts";
 import { decodeCursor } from "@/lib/use-cases/identities/sort-sql";
 import { type Figure, percentile, report } from "./figures";
+import { withoutIndexes } from "./multiply";
 
 const count = Number(process.env.MUSTER_BENCH_IDENTITIES ?? 1_000_000);
 const rounds = Number(process.env.MUSTER_BENCH_ROUNDS ?? 60);
@@ -124,12 +125,15 @@ async function measureChangedFacets(): Promise<Figure[]> {
   return [{ name: "facets after a change, p95", value, unit: "ms", atMost: 250 }];
 }
 
-/** As the owner: the application's own role may not. */
-async function analyse(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query("VACUUM ANALYZE");
-  await client.end();
+/** The application's own role may neither analyse nor drop an index. */
+async function asOwner(url: string, work: (owner: pg.Client) => Promise<unknown>): Promise<void> {
+  const owner = new pg.Client({ connectionString: url });
+  await owner.connect();
+  try {
+    await work(owner);
+  } finally {
+    await owner.end();
+  }
 }
 
 /** A folder that is kept between runs saves the seeding; by default each run makes its own. */
@@ -147,9 +151,13 @@ try {
     const onBatch = (done: number): void => {
       if (done % 200_000 === 0) console.log(`  seeded ${done.toLocaleString("en")}`);
     };
-    await seedIdentities(count, { now, sources: 5, batch: 10_000, onBatch });
+    await asOwner(server.url, (owner) =>
+      withoutIndexes(owner, ["identity", "identity_search"], () =>
+        seedIdentities(count, { now, sources: 5, batch: 10_000, onBatch }),
+      ),
+    );
   }
-  await analyse(server.url);
+  await asOwner(server.url, (owner) => owner.query("VACUUM ANALYZE"));
   const [rollup] = await sql<{ n: string }>("SELECT count(*) AS n FROM identity_rollup");
   console.log(
     `  ${count.toLocaleString("en")} identities, ${rollup?.n} rollup rows in ${Math.round((performance.now() - started) / 1000)} s`,

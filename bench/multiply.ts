@@ -28,31 +28,43 @@ export async function multiplyInventory(url: string, copies: number): Promise<vo
   try {
     await client.query("SET session_replication_role = replica");
     await client.query("SET maintenance_work_mem = '256MB'");
-    const names = Object.keys(tables);
-    const { rows: indexes } = await client.query<{ name: string; definition: string }>(
-      `SELECT i.indexrelid::regclass::text AS name, pg_get_indexdef(i.indexrelid) AS definition
-       FROM pg_index i WHERE i.indrelid = ANY($1::regclass[]) AND NOT EXISTS (
-         SELECT 1 FROM pg_constraint c WHERE c.conindid = i.indexrelid) AND NOT i.indisunique`,
-      [names],
-    );
-    for (const { name } of indexes) await client.query(`DROP INDEX ${name}`);
-    for (const [table, changes] of Object.entries(tables)) {
-      const { rows } = await client.query<{ name: string }>(
-        `SELECT quote_ident(column_name) AS name FROM information_schema.columns
-         WHERE table_schema = 'public' AND table_name = $1 AND is_generated = 'NEVER'`,
-        [table],
-      );
-      const columns = rows.map((row) => row.name);
-      await client.query(`CREATE TEMP TABLE base AS SELECT * FROM ${table}`);
-      await client.query(
-        `INSERT INTO ${table} (${columns.join(", ")})
-         SELECT ${columns.map((column) => changes[column] ?? column).join(", ")}
-         FROM generate_series(1, ${copies}) k CROSS JOIN base ORDER BY k`,
-      );
-      await client.query("DROP TABLE base");
-    }
-    for (const { definition } of indexes) await client.query(definition);
+    await withoutIndexes(client, Object.keys(tables), () => copyRows(client, copies));
   } finally {
     await client.end();
+  }
+}
+
+/** Fills tables by the million without renewing their indexes row by row: they are made anew after. */
+export async function withoutIndexes(
+  owner: pg.Client,
+  names: readonly string[],
+  fill: () => Promise<unknown>,
+): Promise<void> {
+  const { rows: indexes } = await owner.query<{ name: string; definition: string }>(
+    `SELECT i.indexrelid::regclass::text AS name, pg_get_indexdef(i.indexrelid) AS definition
+     FROM pg_index i WHERE i.indrelid = ANY($1::regclass[]) AND NOT EXISTS (
+       SELECT 1 FROM pg_constraint c WHERE c.conindid = i.indexrelid) AND NOT i.indisunique`,
+    [names],
+  );
+  for (const { name } of indexes) await owner.query(`DROP INDEX ${name}`);
+  await fill();
+  for (const { definition } of indexes) await owner.query(definition);
+}
+
+async function copyRows(client: pg.Client, copies: number): Promise<void> {
+  for (const [table, changes] of Object.entries(tables)) {
+    const { rows } = await client.query<{ name: string }>(
+      `SELECT quote_ident(column_name) AS name FROM information_schema.columns
+         WHERE table_schema = 'public' AND table_name = $1 AND is_generated = 'NEVER'`,
+      [table],
+    );
+    const columns = rows.map((row) => row.name);
+    await client.query(`CREATE TEMP TABLE base AS SELECT * FROM ${table}`);
+    await client.query(
+      `INSERT INTO ${table} (${columns.join(", ")})
+         SELECT ${columns.map((column) => changes[column] ?? column).join(", ")}
+         FROM generate_series(1, ${copies}) k CROSS JOIN base ORDER BY k`,
+    );
+    await client.query("DROP TABLE base");
   }
 }

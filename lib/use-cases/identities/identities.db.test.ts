@@ -63,6 +63,29 @@ describe("listIdentities", () => {
     expect(known).toEqual(dir === "asc" ? known.toSorted() : known.toSorted().reverse());
   });
 
+  const covered = ["risk", "name", "created", "last_used"] as const;
+  it.each(covered.flatMap((sort) => sortDirections.map((dir) => [sort, dir] as const)))(
+    "gives few matches, however they are found, in the order of all by %s %s",
+    async (sort, dir) => {
+      const all = await walk("", sort, dir);
+      const isKind = (row: IdentityRow) => row.kind === "iam_user" && row.privilege !== "read";
+      const words = "kind:iam_user privilege:write,high,admin,unknown,none";
+      const cases = [
+        [words, isKind],
+        [`${words} findings:yes`, (row: IdentityRow) => isKind(row) && row.openFindings > 0],
+        [
+          "source:aws env:test",
+          (row: IdentityRow) => row.source.connectorId === "aws" && row.environment === "test",
+        ],
+      ] as const;
+      for (const [q, matches] of cases) {
+        const expected = all.filter(matches).map((row) => row.id);
+        expect(expected.length).toBeGreaterThan(10);
+        expect((await walk(q, sort, dir)).map((row) => row.id)).toEqual(expected);
+      }
+    },
+  );
+
   it("gives every row that stayed exactly once while others come, go and change", async () => {
     const before = await sql<{ id: string }>(
       "SELECT id FROM identity WHERE missing_since IS NULL AND environment = 'production'",

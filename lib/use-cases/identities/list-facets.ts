@@ -23,7 +23,7 @@ import { countRollup, facetColumns } from "./rollup-counts";
 /** Beyond this many matches a count that needs a scan stops and says "at least". */
 const scanLimit = 100_000;
 /** The same for a search of text, whose matches lie anywhere in the table: enough to show the shares. */
-const textScanLimit = 2_000;
+const textScanLimit = 1_000;
 
 /** Counts over the first matches only, where the text matches more than can be looked up in time. */
 export async function countable(

@@ -20,61 +20,88 @@ export const facetColumns: Readonly<
   findings: { column: "has_findings", type: "boolean", filter: "findings" },
 };
 
-/** One facet of the rollup's rows: its different values, and which of them each row has. */
-interface Dimension {
-  values: string[];
-  codes: Uint16Array;
-}
-interface Rollup {
+/** The rollup's rows of one source: how many identities each counts, and its code for each facet. */
+interface Part {
   version: string;
   identities: Int32Array;
-  dimensions: ReadonlyMap<FacetKey, Dimension>;
+  codes: ReadonlyMap<FacetKey, Uint16Array>;
+}
+interface Rollup {
+  database: string;
+  readAt: number;
+  parts: Map<string, Part>;
+  /** The different values of each facet; a value's place is its code, and no value ever loses it. */
+  values: ReadonlyMap<FacetKey, Map<string, number>>;
 }
 
-/** Ids are never used twice, so other rows always have another sum or another end. */
-export const versionSql = `SELECT current_database() || ' ' || count(*) || ' ' || coalesce(max(id), 0)
-  || ' ' || coalesce(sum(id), 0) AS version FROM identity_rollup`;
+/** Ids are never used twice, so other rows of a source always have another sum or another end. */
+export const versionSql = `SELECT current_database() AS database, source_id,
+    count(*) || ' ' || max(id) || ' ' || sum(id) AS version
+  FROM identity_rollup GROUP BY source_id`;
+const columns = facetKeys.map((key) => facetColumns[key].column).join(", ");
+/** Version and rows in one statement, so that they are of one moment. */
+const partSql = `SELECT source_id, count(*) || ' ' || max(id) || ' ' || sum(id) AS version,
+    json_agg(json_build_array(identities, ${columns})) AS rows
+  FROM identity_rollup WHERE source_id = ANY($1::uuid[]) GROUP BY source_id`;
 
 let kept: Rollup | null = null;
 
+const nothing = (database: string): Rollup => ({
+  database,
+  readAt: 0,
+  parts: new Map(),
+  values: new Map(facetKeys.map((key) => [key, new Map()])),
+});
+
 /** Codes by column: a few hundred kilobytes for an inventory of a million. */
-function encoded(version: string, rows: readonly (string | number)[][]): Rollup {
-  const dimensions = facetKeys.map((key, at) => {
-    const codeOf = new Map<string, number>();
-    const codes = Uint16Array.from(rows, (row) => {
+function encoded({ values }: Rollup, version: string, rows: readonly (string | number)[][]): Part {
+  const codes = facetKeys.map((key, at) => {
+    const codeOf = values.get(key) ?? new Map<string, number>();
+    const column = Uint16Array.from(rows, (row) => {
       const value = String(row[at + 1]);
       const code = codeOf.get(value) ?? codeOf.size;
       codeOf.set(value, code);
       return code;
     });
-    const one: [FacetKey, Dimension] = [key, { values: [...codeOf.keys()], codes }];
-    return one;
+    return [key, column] as const;
   });
-  const identities = Int32Array.from(rows, (row) => Number(row[0]));
-  return { version, identities, dimensions: new Map(dimensions) };
+  return {
+    version,
+    identities: Int32Array.from(rows, (row) => Number(row[0])),
+    codes: new Map(codes),
+  };
 }
 
-/** The rollup as it is now: read again only when somebody changed it. */
+/** The rollup as it is now: of each source read again only when somebody changed it. */
 async function readRollup(): Promise<Rollup> {
-  const [now] = await sql<{ version: string }>(versionSql);
-  if (kept && kept.version === now?.version) return kept;
-  const columns = facetKeys.map((key) => facetColumns[key].column).join(", ");
-  // Version and rows in one statement, so that they are of one moment.
-  const [read] = await sql<{ version: string; rows: (string | number)[][] | null }>(
-    `SELECT (${versionSql}), (SELECT json_agg(json_build_array(identities, ${columns}))
-       FROM identity_rollup) AS rows`,
+  const now = await sql<{ database: string; source_id: string; version: string }>(versionSql);
+  const database = now[0]?.database ?? "";
+  const rollup = kept?.database === database ? kept : nothing(database);
+  kept = rollup;
+  const current = new Set(now.map((row) => row.source_id));
+  for (const id of rollup.parts.keys()) if (!current.has(id)) rollup.parts.delete(id);
+  const changed = now.flatMap(({ source_id: id, version }) =>
+    rollup.parts.get(id)?.version === version ? [] : id,
   );
-  kept = encoded(read?.version ?? "", read?.rows ?? []);
-  return kept;
+  if (changed.length > 0) {
+    const read = await sql<{ source_id: string; version: string; rows: (string | number)[][] }>(
+      partSql,
+      [changed],
+    );
+    for (const { source_id: id, version, rows } of read)
+      rollup.parts.set(id, encoded(rollup, version, rows));
+  }
+  rollup.readAt = Date.now();
+  return rollup;
 }
 
 /** Which codes of a facet the filter lets through; null when it does not ask. */
-function allowed(key: FacetKey, filter: ResolvedFilter, values: readonly string[]) {
+function allowed(key: FacetKey, filter: ResolvedFilter, codeOf: ReadonlyMap<string, number>) {
   const asked = filter[facetColumns[key].filter];
   if (asked === undefined) return null;
   const words =
     key === "findings" ? [String(asked === "yes")] : (asked as readonly string[]).map(String);
-  return Uint8Array.from(values, (value) => (words.includes(value) ? 1 : 0));
+  return Uint8Array.from(codeOf.keys(), (value) => (words.includes(value) ? 1 : 0));
 }
 
 export interface RollupCounts {
@@ -84,26 +111,50 @@ export interface RollupCounts {
   facets: Record<FacetKey, { value: string; count: number }[]>;
 }
 
+interface Counter {
+  key: FacetKey;
+  codeOf: ReadonlyMap<string, number>;
+  sums: Float64Array;
+  mask: Uint8Array | null;
+}
+
 /**
  * Counts every facet as if it were not filtered itself: a row that only one condition refuses still
  * counts for that condition's facet.
  */
 export async function countRollup(filter: ResolvedFilter): Promise<RollupCounts> {
-  const { identities, dimensions } = await readRollup();
-  const every = [...dimensions].map(([key, { values, codes }]) => ({
+  const { parts, values } = await readRollup();
+  const every: Counter[] = [...values].map(([key, codeOf]) => ({
     key,
-    values,
-    codes,
-    sums: new Float64Array(values.length),
-    mask: allowed(key, filter, values),
+    codeOf,
+    sums: new Float64Array(codeOf.size),
+    mask: allowed(key, filter, codeOf),
   }));
-  const asking = every.filter((one) => one.mask !== null);
   let total = 0;
-  let whole = 0;
+  let all = 0;
+  for (const part of parts.values()) {
+    const counted = countPart(part, every);
+    total += counted.total;
+    all += counted.all;
+  }
+  const facets = every.map(({ key, codeOf, sums }) => [
+    key,
+    [...codeOf].flatMap(([value, code]) =>
+      (sums[code] ?? 0) > 0 ? [{ value, count: sums[code] ?? 0 }] : [],
+    ),
+  ]);
+  return { total, all, facets: Object.fromEntries(facets) as RollupCounts["facets"] };
+}
+
+function countPart({ identities, codes }: Part, every: readonly Counter[]) {
+  const own = every.map((one) => ({ ...one, codes: codes.get(one.key) ?? new Uint16Array() }));
+  const asking = own.filter((one) => one.mask !== null);
+  let total = 0;
+  let all = 0;
   for (const [row, count] of identities.entries()) {
     let refused = 0;
-    whole += count;
-    let refusing = every;
+    all += count;
+    let refusing = own;
     for (const one of asking) {
       if (one.mask?.[one.codes[row] ?? 0] === 1) continue;
       refused++;
@@ -112,14 +163,34 @@ export async function countRollup(filter: ResolvedFilter): Promise<RollupCounts>
     }
     if (refused > 1) continue;
     if (refused === 0) total += count;
-    for (const { codes, sums } of refusing) {
-      const code = codes[row] ?? 0;
-      sums[code] = (sums[code] ?? 0) + count;
+    for (const one of refusing) {
+      const code = one.codes[row] ?? 0;
+      one.sums[code] = (one.sums[code] ?? 0) + count;
     }
   }
-  const facets = every.map(({ key, values, sums }) => [
-    key,
-    values.flatMap((value, at) => ((sums[at] ?? 0) > 0 ? [{ value, count: sums[at] ?? 0 }] : [])),
-  ]);
-  return { total, all: whole, facets: Object.fromEntries(facets) as RollupCounts["facets"] };
+  return { total, all };
+}
+
+const estimateMs = 60_000;
+
+/** About how many match and how many there are, to choose a way of finding them: never shown. */
+export async function estimateRollup(
+  filter: ResolvedFilter,
+): Promise<{ total: number; all: number }> {
+  const { parts, values } =
+    kept && Date.now() - kept.readAt < estimateMs ? kept : await readRollup();
+  const masks = [...values].flatMap(([key, codeOf]) => {
+    const mask = allowed(key, filter, codeOf);
+    return mask === null ? [] : [{ key, mask }];
+  });
+  let total = 0;
+  let all = 0;
+  for (const { identities, codes } of parts.values()) {
+    const asking = masks.map(({ key, mask }) => ({ mask, codes: codes.get(key) }));
+    for (const [row, count] of identities.entries()) {
+      all += count;
+      if (asking.every((one) => one.mask[one.codes?.[row] ?? 0] === 1)) total += count;
+    }
+  }
+  return { total, all };
 }

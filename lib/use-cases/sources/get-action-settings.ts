@@ -30,11 +30,13 @@ export const getActionSettings = defineQuery({
         // The manifest's help speaks of the credential that reads.
         .map((field) => ({ ...field, help: "" })),
       leastPrivilege: actions?.leastPrivilege ?? null,
-      targets: (actions?.targets ?? []).map(({ subject, kind, watchDays }) => ({
+      targets: (actions?.targets ?? []).map(({ subject, kind, watchDays, rotation }) => ({
         subject,
         kind,
         watchDays,
+        isRotated: rotation !== undefined,
       })),
+      destinations: (actions?.destinations ?? []).map(({ label }) => label),
     };
   },
 });

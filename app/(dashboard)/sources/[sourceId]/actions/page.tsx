@@ -18,9 +18,9 @@ export default async function ActionsPage({ params }: { params: Promise<{ source
       <PageHeader
         title="Write credential"
         sentence={
-          settings.isSupported
+          settings.targets.length > 0
             ? `Lets Muster switch things off in ${settings.name} and give them back. Reading never uses it; without it, offboarding is a task for a person.`
-            : `What Muster may change in ${settings.name}.`
+            : `What Muster may change in ${settings.name}. Reading never uses it.`
         }
       />
       <WriteCredential settings={settings} />

@@ -4,13 +4,13 @@ import { Button, Code, CopyButton, Group, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { thingWords } from "@/components/nhi/words";
 import { useStepUp } from "@/components/step-up/step-up";
 import { Notice } from "@/components/states/notice";
 import { ConfigFields } from "../../../_components/config-fields";
 import type { FieldSpec } from "../../../_components/config-input";
 import { type Config, initialConfig, sentConfig } from "../../../_components/form-state";
 import { allow, forbid } from "../actions";
+import { WhatItCan } from "./what-it-can";
 import classes from "./write-credential.module.css";
 
 interface Settings {
@@ -21,11 +21,9 @@ interface Settings {
   shown: { label: string; value: string }[];
   fields: FieldSpec[];
   leastPrivilege: { format: string; text: string } | null;
-  targets: { subject: string; kind: string; watchDays: number | null }[];
+  targets: { subject: string; kind: string; watchDays: number | null; isRotated: boolean }[];
+  destinations: string[];
 }
-
-const targetWords = ({ kind, watchDays }: Settings["targets"][number]): string =>
-  `${thingWords(kind)}${watchDays === null ? ", without a step that can be undone" : `, watched for ${watchDays} days unless you say otherwise`}`;
 
 /** The form of a source's write credential, and the least that it needs. */
 export function WriteCredential({ settings }: { settings: Settings }) {
@@ -108,14 +106,7 @@ export function WriteCredential({ settings }: { settings: Settings }) {
         </Stack>
       </form>
       <aside>
-        <Text fw={560} size="sm">
-          What it can take out of service
-        </Text>
-        <ul className={classes.targets}>
-          {settings.targets.map((target) => (
-            <li key={`${target.subject} ${target.kind}`}>{targetWords(target)}</li>
-          ))}
-        </ul>
+        <WhatItCan targets={settings.targets} destinations={settings.destinations} />
         <Group justify="space-between" mt="md">
           <Text fw={560} size="sm">
             The least that it needs

@@ -22,6 +22,7 @@ import { writeLooks } from "./write-looks";
 const chunkSize = 500;
 /** How often a sweep says how far it is; what a crash repeats finds nothing new. */
 const noteEveryMs = 2_000;
+const worthStatistics = 5_000;
 /** Serialises scoring: two workers would only do each other's rows again. */
 const scoringLock = 7_061_975;
 
@@ -113,10 +114,10 @@ async function scoreAll(readers: Readers, work: Work): Promise<ScoringResult> {
   const due = await scoreQueue(readers, work);
   const swept = due.isUnfinished ? due : await sweep(readers, work);
   await refreshFiguresOf(work.touched, work.now);
-  return {
-    scored: due === swept ? due.scored : due.scored + swept.scored,
-    isUnfinished: swept.isUnfinished,
-  };
+  const scored = due === swept ? due.scored : due.scored + swept.scored;
+  // The rows it wrote are old news to the planner; a small sync that comes next should not pay for that.
+  if (scored >= worthStatistics) await refreshStatistics();
+  return { scored, isUnfinished: swept.isUnfinished };
 }
 
 function scoreQueue(readers: Readers, work: Work): Promise<ScoringResult> {

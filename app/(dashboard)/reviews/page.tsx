@@ -6,10 +6,12 @@ import { PageBody, PageHeader } from "@/components/shell/page-header";
 import { reachOf } from "@/lib/use-cases/context";
 import { listCampaigns } from "@/lib/use-cases/reviews/list-campaigns";
 import { listMyItems } from "@/lib/use-cases/reviews/list-my-items";
+import { listSeries } from "@/lib/use-cases/reviews/series";
 import { listTasks } from "@/lib/use-cases/reviews/tasks";
 import { CampaignTable } from "./_components/campaign-table";
 import { NeedsYou } from "./_components/needs-you";
 import { ReviewTabs } from "./_components/review-tabs";
+import { SeriesTable } from "./_components/series-table";
 import { TaskList } from "./_components/task-list";
 
 export const metadata: Metadata = { title: "Reviews" };
@@ -23,7 +25,8 @@ const one = (value: string | string[] | undefined): string | undefined =>
 export default async function ReviewsPage({ searchParams }: PageProps) {
   const ctx = await pageContext("review:read");
   const search = await searchParams;
-  const view = (["ended", "tasks"] as const).find((name) => name === one(search.view)) ?? "open";
+  const view =
+    (["ended", "tasks", "repeating"] as const).find((name) => name === one(search.view)) ?? "open";
   const cursor = one(search.cursor);
   const mayDecide = reachOf(ctx, "review:decide") !== "none";
   const mine = mayDecide ? (await listMyItems(ctx, { limit: 1 })).total : 0;
@@ -45,9 +48,13 @@ export default async function ReviewsPage({ searchParams }: PageProps) {
       <ReviewTabs view={view} />
       {view === "tasks" ? (
         <TaskList list={await listTasks(ctx, { cursor })} mayFinish={mayDecide} />
-      ) : (
+      ) : null}
+      {view === "repeating" ? (
+        <SeriesTable items={(await listSeries(ctx, {})).items} mayRun={mayRun} />
+      ) : null}
+      {view === "open" || view === "ended" ? (
         <CampaignTable view={view} list={await listCampaigns(ctx, { view, cursor })} />
-      )}
+      ) : null}
     </PageBody>
   );
 }

@@ -40,6 +40,8 @@ export interface ReviewCard {
   equal: number;
   twoPeople: boolean;
   delegated: boolean;
+  /** The event that asks for it; null where the whole scope is asked. */
+  because: string | null;
   dueAt: string | null;
 }
 
@@ -64,4 +66,5 @@ export interface ReviewRow {
   effectNote: string | null;
   caseId: string | null;
   taskId: string | null;
+  because: string | null;
 }

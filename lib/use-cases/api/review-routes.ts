@@ -8,6 +8,7 @@ import { listCampaignsInput } from "../reviews/list-campaigns";
 import { listItemsInput } from "../reviews/list-items";
 import { myItemsInput } from "../reviews/list-my-items";
 import { previewCampaign } from "../reviews/preview-campaign";
+import { stopSeries } from "../reviews/series";
 import { finishTask, listTasksInput } from "../reviews/tasks";
 import type { ApiRoute } from "./api-route";
 
@@ -38,6 +39,11 @@ export const reviewRoutes: ApiRoute[] = [
   },
   get("/tasks", "Work that decisions left for people, oldest first", listTasksInput),
   post("/tasks/{taskId}/done", "Report a task as done", finishTask.input.omit({ taskId: true })),
+  get("/series", "Reviews that open by themselves, and when the next one does"),
+  {
+    ...post("/series/{seriesId}/stop", "Open nothing more of a repeating review by itself"),
+    params: stopSeries.input,
+  },
   get("/export", "Every item with its answer as CSV or JSON", exportCampaignInput),
   { ...get("/{campaignId}", "One review with its progress by reviewer"), params: campaignParams },
   get(

@@ -42,10 +42,11 @@ export interface StoredItem {
   two_people: boolean;
   delegated_from: string | null;
   due_at: Date | null;
+  because: string | null;
 }
 
 export const cardColumns = `r.id, r.campaign_id, k.name AS campaign_name, k.due_at AS campaign_due_at, r.identity_id,
-  r.subject, r.name, r.state, r.owner_name, r.evidence, r.digest, r.two_people, r.delegated_from, r.due_at`;
+  r.subject, r.name, r.state, r.owner_name, r.evidence, r.digest, r.two_people, r.delegated_from, r.due_at, r.because`;
 
 /** A key whose own use the source does not tell still says when its identity was used. */
 function factsOf({ facts, identityFacts, credential }: Stored): ReviewCard["facts"] {
@@ -98,6 +99,7 @@ export function toCard(row: StoredItem): ReviewCard {
     digest: row.digest,
     equal: row.equal,
     twoPeople: row.two_people,
+    because: row.because,
     delegated: row.delegated_from !== null,
     dueAt: row.due_at?.toISOString() ?? null,
   };

@@ -5,6 +5,7 @@ import { systemContext } from "../context";
 import { defineCommand } from "../define-command";
 import { assignOwner } from "../identities/assign-owner";
 import { openCase } from "../offboarding/open-case";
+import { ignoreTaken } from "./notes";
 import { openTask } from "./open-task";
 
 interface Outcome {
@@ -144,9 +145,4 @@ export async function carryOutDecisions(now: Date, stop: AbortSignal): Promise<n
     done += moved;
   }
   return done;
-}
-
-/** Another worker was quicker. */
-function ignoreTaken(error: unknown): void {
-  if (!(error instanceof DomainError && error.code === "conflict")) throw error;
 }

@@ -64,3 +64,54 @@ it("a worker killed while it prepares a campaign, and again while it carries dec
   expect(await cases()).toBe(group.n);
   expect(await db().reviewItem.count({ where: { caseId: { not: null } } })).toBe(group.n);
 }, 300_000);
+
+it("a worker killed while it opens a review again and asks about events opens one, and asks once for each event", async () => {
+  const now = new Date();
+  const analyst = personContext("analyst", { now });
+  await sql("DELETE FROM review_campaign");
+  const dueAt = new Date(now.getTime() + 86_400_000).toISOString();
+  const plan = { twoPeople: "never" as const, dueAt };
+  await createCampaign(analyst, { ...plan, name: "Monthly", q: "risk:>95", repeats: "monthly" });
+  await createCampaign(analyst, {
+    ...plan,
+    name: "Owners",
+    q: "",
+    repeats: "on_event",
+    triggers: ["owner"],
+  });
+  const [happened] = await sql<{ n: number }>(
+    `WITH e AS (INSERT INTO identity_event (id, identity_id, at, kind, summary, change)
+       SELECT gen_random_uuid(), id, $1, 'owner_changed', 'Owner set', '{"to": "somebody"}'
+       FROM (SELECT id FROM identity WHERE missing_since IS NULL ORDER BY id LIMIT 4500) i RETURNING 1)
+     SELECT count(*)::int AS n FROM e`,
+    [new Date(now.getTime() + 1_000)],
+  );
+  await sql(
+    "UPDATE review_series SET next_at = now() - interval '1 minute' WHERE repeats = 'monthly'",
+  );
+  await sql(
+    "UPDATE review_series SET anchor_at = anchor_at - interval '1 month' WHERE repeats = 'monthly'",
+  );
+  const asked = async () =>
+    (
+      await sql<{ n: number; once: number }>(
+        `SELECT count(DISTINCT (identity_id, cause))::int AS n, count(DISTINCT identity_id)::int AS once
+         FROM review_item WHERE cause <> ''`,
+      )
+    )[0];
+  const first = await startWorkerProcess(900);
+  await soon();
+  await until("some events are asked about", 90_000, async () => ((await asked())?.n ?? 0) > 0);
+  await endWorker(first, "SIGKILL");
+  const heir = await startWorkerProcess(900);
+  await soon();
+  const wanted = { n: happened?.n, once: happened?.n };
+  await until("all events are asked about", 120_000, async () => (await asked())?.n === wanted.n);
+  await endWorker(heir, "SIGTERM");
+  expect(await asked()).toEqual(wanted);
+  const openings = await db().reviewCampaign.findMany({
+    where: { series: { repeats: "monthly" } },
+    orderBy: { opening: "asc" },
+  });
+  expect(openings.map(({ opening }) => opening)).toEqual([0, 1]);
+}, 300_000);

@@ -83,7 +83,9 @@ const escalateBatch = defineCommand({
     const moved = asked.map(({ item, reviewer }) => ({ from: item.reviewer_id, to: reviewer }));
     await tellEscalated(tx, campaign, moved, ctx.now);
     if (removals.length > 0) {
-      const reason = `Nobody answered by ${campaign.dueAt.toISOString().slice(0, 10)}`;
+      const reason = campaign.rolling
+        ? "Nobody answered in time"
+        : `Nobody answered by ${campaign.dueAt.toISOString().slice(0, 10)}`;
       const by = { id: null, name: "Muster, as nobody answered", at: ctx.now };
       await writeDecisions(tx, { decision: "remove", reason, newOwnerId: null, by }, removals);
     }

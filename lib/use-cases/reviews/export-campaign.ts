@@ -50,6 +50,7 @@ const columns: readonly [string, (row: Exported) => string | null][] = [
   ["effect", (row) => row.effect],
   ["offboarding_case", (row) => row.caseId],
   ["task", (row) => row.taskId],
+  ["asked_because", (row) => row.because],
   ["evidence_digest", (row) => row.digest],
 ];
 const options = { escape_formulas: true, record_delimiter: "\r\n", quoted: true } as const;

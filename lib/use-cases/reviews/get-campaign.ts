@@ -59,6 +59,8 @@ export const getCampaign = defineQuery({
       openedAt: iso(campaign.openedAt),
       closedAt: iso(campaign.closedAt),
       closedBy: campaign.closedBy,
+      rolling: campaign.rolling,
+      seriesId: campaign.seriesId,
       items: campaign.items,
       prepared: campaign.scopeSize - left,
       scopeSize: campaign.scopeSize,

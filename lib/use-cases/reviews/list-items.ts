@@ -26,7 +26,7 @@ export type ItemRecord = Omit<ReviewRow, "decidedAt"> & { decidedAt: Date | null
 export const rowColumns = `r.id, r.identity_id AS "identityId", r.subject, r.name, r.identity_name AS "identityName",
   r.source_name AS "sourceName", r.risk, r.owner_name AS owner, w.name AS reviewer, r.state, r.decision, r.reason,
   r.decided_by AS "decidedBy", r.decided_at AS "decidedAt", r.effect, r.effect_note AS "effectNote",
-  r.case_id AS "caseId", r.task_id AS "taskId"`;
+  r.case_id AS "caseId", r.task_id AS "taskId", r.because`;
 
 export const toRow = (row: ItemRecord): ReviewRow => ({
   ...row,

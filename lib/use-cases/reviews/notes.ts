@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DomainError } from "@/lib/domain/errors";
 import type { AuditNote } from "../define-command";
 import type { Context } from "../context";
 
@@ -20,3 +21,8 @@ export const reasonText = z
   .trim()
   .min(5, "Give a reason of at least 5 characters")
   .max(1000);
+
+/** Another worker was quicker. */
+export function ignoreTaken(error: unknown): void {
+  if (!(error instanceof DomainError && error.code === "conflict")) throw error;
+}

@@ -6,9 +6,9 @@ import { DomainError } from "@/lib/domain/errors";
 import { inTransaction, sql } from "@/lib/infra/db";
 import { systemContext } from "../context";
 import { defineCommand } from "../define-command";
-import { audited } from "./notes";
+import { audited, ignoreTaken } from "./notes";
 import { tellAssigned } from "./tell-reviewers";
-import { type Asking, writeItems } from "./write-items";
+import { type Asking, type Execute, writeItems } from "./write-items";
 
 /** Identities whose items are written in one transaction: under a second, so that progress shows. */
 const batchSize = 2_500;
@@ -19,7 +19,7 @@ const takeSql = `
   WITH taken AS (SELECT identity_id FROM review_scope WHERE campaign_id = $1::uuid
     ORDER BY identity_id LIMIT $2 FOR UPDATE SKIP LOCKED)
   DELETE FROM review_scope s USING taken t WHERE s.campaign_id = $1::uuid AND s.identity_id = t.identity_id
-  RETURNING s.identity_id AS id`;
+  RETURNING s.identity_id`;
 
 /**
  * One batch of what nobody else is writing; 0 when nothing is left to take. The lock on the
@@ -33,10 +33,11 @@ async function writeBatch(client: PoolClient, id: string, now: Date): Promise<nu
   );
   const [campaign] = found.rows;
   if (!campaign) return 0;
-  const taken = await client.query<{ id: string }>(takeSql, [id, batchSize]);
-  const ids = taken.rows.map((row) => row.id);
-  if (ids.length > 0) await writeItems(client, campaign, ids, { now, dueAt: campaign.due_at });
-  return ids.length;
+  const { rows } = await client.query<{ identity_id: string }>(takeSql, [id, batchSize]);
+  const execute: Execute = async (text, values = []) =>
+    (await client.query(text, [...values])).rowCount ?? 0;
+  if (rows.length > 0) await writeItems(execute, campaign, rows, { now, dueAt: campaign.due_at });
+  return rows.length;
 }
 
 async function writeLane(id: string, now: Date, stop: AbortSignal): Promise<void> {
@@ -85,7 +86,7 @@ export async function prepareCampaigns(now: Date, stop: AbortSignal): Promise<nu
   for (const { id } of due) {
     await Promise.all(Array.from({ length: lanes }, () => writeLane(id, now, stop)));
     if (!(await isWritten(id))) continue;
-    await openCampaign(systemContext("reviews", now), { campaignId: id });
+    await openCampaign(systemContext("reviews", now), { campaignId: id }).catch(ignoreTaken);
     opened += 1;
   }
   return opened;

@@ -33,6 +33,30 @@ export async function tellAssigned(tx: Tx, campaign: Told, at: Date): Promise<vo
   }
 }
 
+/** Something happened that asks for them: whoever got the items of these causes. */
+export async function tellAsked(
+  tx: Tx,
+  campaign: Told,
+  causes: readonly string[],
+  at: Date,
+): Promise<void> {
+  const asked = await tx.reviewItem.groupBy({
+    by: ["reviewerId"],
+    where: { campaignId: campaign.id, cause: { in: [...causes] }, assignedAt: at },
+    _count: true,
+  });
+  for (const { reviewerId, _count: items } of asked) {
+    await notify(tx, {
+      event: "review.assigned",
+      subject: about(campaign),
+      recipients: recipients(reviewerId),
+      data: { campaign: campaign.name, items, dueAt: campaign.dueAt.toISOString() },
+      dedupeKey: `${campaign.id}:${reviewerId ?? "analysts"}:${causes[0]}`,
+      at,
+    });
+  }
+}
+
 /** So many days are left: everybody who still has something open. */
 export async function tellReminder(
   tx: Tx,

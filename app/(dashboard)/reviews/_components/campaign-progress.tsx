@@ -19,6 +19,8 @@ interface CampaignShape {
   twoPeople: TwoPeopleRule;
   overdueDefault: OverdueDefault;
   dueAt: string;
+  rolling: boolean;
+  seriesId: string | null;
   createdBy: string;
   closedAt: string | null;
   closedBy: string | null;
@@ -47,7 +49,13 @@ export function CampaignFacts({ detail }: { detail: CampaignShape }) {
       <Link href={`/identities?q=${encodeURIComponent(detail.query)}`}>
         {detail.query || "All identities"}
       </Link>
-      {` · asks ${asks[detail.reviewer] || (detail.person ?? "a named person")} · due ${exactTime(detail.dueAt)} · begun by ${detail.createdBy}`}
+      {` · asks ${asks[detail.reviewer] || (detail.person ?? "a named person")} · ${detail.rolling ? "asks about each event" : `due ${exactTime(detail.dueAt)}`} · begun by ${detail.createdBy}`}
+      {detail.seriesId ? (
+        <>
+          {" · "}
+          <Link href="/reviews?view=repeating">Repeats</Link>
+        </>
+      ) : null}
       {detail.closedAt ? ` · ended ${exactTime(detail.closedAt)} by ${detail.closedBy}` : ""}
     </>
   );

@@ -110,6 +110,7 @@ export function Evidence({ card }: { card: ReviewCard }) {
         </Line>
         <Line label="Why you">
           {card.campaign.name}
+          {card.because ? `: ${card.because}` : ""}
           {card.delegated ? ", handed to you" : ""}
           {card.state === "seconding"
             ? ": its owner keeps it; a second person must agree."

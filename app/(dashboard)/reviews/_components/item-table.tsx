@@ -68,6 +68,7 @@ export function ItemTable({ campaignId, show, list }: ItemTableProps) {
               <div className={cells.quiet}>
                 {item.subject === "credential" ? `${item.identityName} · ` : ""}
                 {item.sourceName}
+                {item.because ? ` · ${item.because}` : ""}
               </div>
             </td>
             <td data-number>{item.risk}</td>

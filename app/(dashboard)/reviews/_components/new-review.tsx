@@ -7,11 +7,12 @@ import { Notice } from "@/components/states/notice";
 import type { OverdueDefault, ReviewerRule, TwoPeopleRule } from "@/lib/domain/lifecycle/campaign";
 import { create, preview } from "../actions";
 import { type Preview, PreviewTable } from "./preview-table";
+import { type RepeatDraft, RepeatFields } from "./repeat-fields";
 
 interface NewReviewProps {
   q: string;
   people: { id: string; name: string }[];
-  views: { name: string; q: string }[];
+  views: { id: string; name: string; q: string }[];
 }
 
 const reviewers: { value: ReviewerRule; label: string }[] = [
@@ -34,15 +35,28 @@ const overdue: { value: OverdueDefault; label: string }[] = [
 const dayMs = 86_400_000;
 const mostDays = 365;
 
-interface Draft {
+interface Draft extends RepeatDraft {
   name: string;
   q: string;
+  /** The view that the filter is of, as long as nobody changed it. */
+  viewId: string | undefined;
   reviewer: ReviewerRule;
   personId: string | null;
   twoPeople: TwoPeopleRule;
   overdueDefault: OverdueDefault;
   days: number;
 }
+
+/** Fields that change nothing of what the preview says. */
+const unseen = ["name", "days", "repeats", "triggers", "riskLine"];
+
+const isReady = (draft: Draft, seen: Preview): boolean =>
+  draft.repeats === "on_event" ? draft.triggers.length > 0 : seen.items > 0;
+
+const startWords = (draft: Draft, seen: Preview): string =>
+  draft.repeats === "on_event"
+    ? "Start asking at each event"
+    : `Start the review of ${seen.items.toLocaleString("en-GB")} items`;
 
 /** Scope, who is asked and until when; the preview comes before anything is written. */
 export function NewReview({ q, people, views }: NewReviewProps) {
@@ -55,15 +69,19 @@ export function NewReview({ q, people, views }: NewReviewProps) {
     twoPeople: "privileged",
     overdueDefault: "ask_analysts",
     days: 14,
+    viewId: undefined,
+    repeats: "never",
+    triggers: [],
+    riskLine: "high",
   });
   const [seen, setSeen] = useState<Preview | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const change = (changes: Partial<Draft>) => {
     setDraft({ ...draft, ...changes });
-    if (!("name" in changes) && !("days" in changes)) setSeen(null);
+    if (!unseen.some((field) => field in changes)) setSeen(null);
   };
-  const { name, days, ...scope } = draft;
+  const { name, days, repeats, triggers, riskLine, ...scope } = draft;
   const look = async () => {
     setBusy(true);
     setFailed(null);
@@ -75,7 +93,7 @@ export function NewReview({ q, people, views }: NewReviewProps) {
   const start = async () => {
     setBusy(true);
     const dueAt = new Date(Date.now() + days * dayMs).toISOString();
-    const answer = await create({ ...scope, name, dueAt });
+    const answer = await create({ ...scope, name, dueAt, repeats, triggers, riskLine });
     if (answer.ok) return router.push(`/reviews/${answer.result.campaignId}`);
     setBusy(false);
     setFailed(answer.error.message);
@@ -99,6 +117,7 @@ export function NewReview({ q, people, views }: NewReviewProps) {
           onChange={(event) => change({ name: event.currentTarget.value })}
         />
         <ScopeFields draft={draft} change={change} views={views} />
+        <RepeatFields draft={draft} change={change} />
         <PeopleFields draft={draft} change={change} people={people} />
         {failed ? (
           <Notice kind="error" title="Not started">
@@ -107,8 +126,8 @@ export function NewReview({ q, people, views }: NewReviewProps) {
         ) : null}
         {seen ? <PreviewTable preview={seen} /> : null}
         <Group>
-          <Button type="submit" loading={busy} disabled={seen !== null && seen.items === 0}>
-            {seen ? `Start the review of ${seen.items.toLocaleString("en-GB")} items` : "Preview"}
+          <Button type="submit" loading={busy} disabled={seen !== null && !isReady(draft, seen)}>
+            {seen ? startWords(draft, seen) : "Preview"}
           </Button>
         </Group>
       </Stack>
@@ -129,7 +148,10 @@ function ScopeFields({ draft, change, views }: FieldsProps & Pick<NewReviewProps
           label="Saved view"
           placeholder="Choose one, or write the filter below"
           data={views.map((view, at) => ({ value: String(at), label: view.name }))}
-          onChange={(value) => change({ q: value === null ? "" : (views[Number(value)]?.q ?? "") })}
+          onChange={(value) => {
+            const view = value === null ? undefined : views[Number(value)];
+            change({ q: view?.q ?? "", viewId: view?.id });
+          }}
           clearable
         />
       ) : null}
@@ -137,7 +159,7 @@ function ScopeFields({ draft, change, views }: FieldsProps & Pick<NewReviewProps
         label="Filter"
         description="As on the identities list, for example source:aws risk:>70. Empty is everything."
         value={draft.q}
-        onChange={(event) => change({ q: event.currentTarget.value })}
+        onChange={(event) => change({ q: event.currentTarget.value, viewId: undefined })}
       />
       <NumberInput
         label="Days until the answers are due"

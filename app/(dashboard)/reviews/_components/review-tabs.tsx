@@ -1,7 +1,7 @@
 import { LocalLink as Link } from "@/components/shell/local-link";
 import classes from "./reviews.module.css";
 
-const labels = { open: "Open", ended: "Ended", tasks: "Tasks" } as const;
+const labels = { open: "Open", ended: "Ended", tasks: "Tasks", repeating: "Repeating" } as const;
 
 /** What the list shows: reviews under way, reviews that are over, or the work they left. */
 export function ReviewTabs({ view }: { view: keyof typeof labels }) {

@@ -1,4 +1,5 @@
 import type { CampaignState } from "@/lib/domain/lifecycle/campaign";
+import type { Calendar, ReviewTrigger, RiskLine } from "@/lib/domain/lifecycle/recurrence";
 import type { ReviewDecision, ReviewItemState } from "@/lib/domain/lifecycle/review-item";
 
 export const decisionWords: Record<ReviewDecision, string> = {
@@ -33,6 +34,26 @@ export const campaignStateWords: Record<CampaignState, { label: string; tone: st
   closed: { label: "Closed", tone: "good" },
   cancelled: { label: "Cancelled", tone: "quiet" },
 };
+
+const triggerWords: Record<ReviewTrigger, string> = {
+  risk: "a risk rises",
+  owner: "an owner changes",
+  exposure: "something is found exposed",
+};
+
+/** How often a review opens by itself, or what it waits for. */
+export function seriesWords(series: {
+  repeats: Calendar | "on_event";
+  triggers: readonly ReviewTrigger[];
+  riskLine: RiskLine | null;
+}): string {
+  if (series.repeats === "monthly") return "Every month";
+  if (series.repeats === "quarterly") return "Every three months";
+  const line = series.riskLine ? ` to ${series.riskLine}` : "";
+  return `When ${series.triggers
+    .map((trigger) => (trigger === "risk" ? triggerWords.risk + line : triggerWords[trigger]))
+    .join(" or ")}`;
+}
 
 export const plain = (code: string): string => {
   const words = code.replaceAll("_", " ");

@@ -26,7 +26,8 @@ export default async function NewReviewPage({ searchParams }: PageProps) {
       <NewReview
         q={typeof q === "string" ? q : ""}
         people={people}
-        views={views.items.map(({ name, query }) => ({
+        views={views.items.map(({ id, name, query }) => ({
+          id,
           name,
           q: new URLSearchParams(query).get("q") ?? "",
         }))}

@@ -1,0 +1,38 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { stop } from "../actions";
+import { AskReason } from "./ask-reason";
+
+export function StopSeries({ seriesId, name }: { seriesId: string; name: string }) {
+  const router = useRouter();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button
+        variant="default"
+        size="compact-md"
+        aria-label={`Stop ${name}`}
+        onClick={() => setOpen(true)}
+      >
+        Stop
+      </Button>
+      {open ? (
+        <AskReason
+          title={`Stop ${name}`}
+          sentence="It opens nothing more by itself. What is open now stays open until it is answered or closed."
+          label={null}
+          button="Stop repeating"
+          run={async () => {
+            const answer = await stop({ seriesId });
+            router.refresh();
+            return answer;
+          }}
+          onClose={() => setOpen(false)}
+        />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,251 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { db, sql } from "@/lib/infra/db";
+import { personContext } from "@/lib/testing/context";
+import { useDatabase } from "@/lib/testing/database";
+import { seedIdentities } from "@/lib/testing/identities";
+import { seedCredentials } from "@/lib/testing/reviews";
+import { advanceReviews } from "./advance-reviews";
+import { createCampaign } from "./create-campaign";
+import { decideItems } from "./decide";
+import { closeCampaign } from "./end-campaign";
+import { listSeries, stopSeries } from "./series";
+
+useDatabase();
+
+const start = new Date("2026-11-30T09:00:00Z");
+const at = (iso: string): Date => new Date(iso);
+const minutes = (count: number): Date => new Date(start.getTime() + count * 60_000);
+const reason = "The nightly billing export needs it";
+const ids = { ann: "", bob: "", eve: randomUUID() };
+const ann = (now = start) => personContext("owner", { personId: ids.ann, now });
+const eve = (now = start) => personContext("analyst", { personId: ids.eve, now });
+
+beforeAll(async () => {
+  const seeded = await seedIdentities(40, { now: start, sources: 2 });
+  [ids.ann = "", ids.bob = ""] = seeded.personIds;
+  await sql("UPDATE person SET status = 'active'");
+  await db().person.create({
+    data: { id: ids.eve, email: "eve@example.com", name: "Eve", role: "analyst" },
+  });
+  await sql(
+    "UPDATE identity SET owner_state = 'confirmed', owner_id = $1, privilege = 'read', environment = 'test'",
+    [ids.ann],
+  );
+  await seedCredentials(start);
+});
+
+beforeEach(async () => {
+  await sql("DELETE FROM review_campaign");
+  await sql("DELETE FROM review_series");
+  await sql("DELETE FROM identity_event");
+  await sql("DELETE FROM finding");
+  await sql("DELETE FROM notice");
+});
+
+type Options = Partial<Parameters<typeof createCampaign>[1]>;
+const begun = (options: Options) =>
+  createCampaign(eve(), {
+    name: "Quarter end",
+    q: "",
+    twoPeople: "never",
+    dueAt: new Date(start.getTime() + 7 * 86_400_000).toISOString(),
+    ...options,
+  });
+const campaigns = () => db().reviewCampaign.findMany({ orderBy: { createdAt: "asc" } });
+const items = () =>
+  db().reviewItem.findMany({ orderBy: [{ assignedAt: "asc" }, { identityId: "asc" }] });
+const audits = (event: string) => db().auditEvent.count({ where: { event } });
+
+describe("a review that repeats", () => {
+  it("opens on its day from the same rule, with as many days to answer, and once however many workers there are", async () => {
+    await begun({ repeats: "monthly", reviewer: "person", personId: ids.bob });
+    await advanceReviews(start);
+    await advanceReviews(at("2026-12-30T08:59:00Z"));
+    expect(await campaigns()).toHaveLength(1);
+    const day = at("2026-12-30T09:00:10Z");
+    await Promise.all([advanceReviews(day), advanceReviews(day), advanceReviews(day)]);
+    await advanceReviews(at("2027-01-10T00:00:00Z"));
+    const [first, second, ...others] = await campaigns();
+    expect(others).toEqual([]);
+    expect(first).toMatchObject({ name: "Quarter end", state: "closed", closedBy: "reviews" });
+    expect(second).toMatchObject({
+      name: "Quarter end, December 2026",
+      state: "open",
+      reviewer: "person",
+      personId: ids.bob,
+      opening: 1,
+      items: first?.items,
+      dueAt: new Date(day.getTime() + 7 * 86_400_000),
+    });
+    expect((await listSeries(eve(), {})).items).toMatchObject([
+      { repeats: "monthly", nextAt: "2027-01-30T09:00:00.000Z", last: { id: second?.id } },
+    ]);
+  });
+
+  it("asks what its saved view shows on the day, and what it showed once the view is gone", async () => {
+    const view = await db().savedView.create({
+      data: { personId: ids.eve, name: "Risky", page: "identities", query: "q=risk%3A%3E90" },
+    });
+    await begun({ repeats: "quarterly", viewId: view.id });
+    await db().savedView.update({ where: { id: view.id }, data: { query: "q=risk%3A%3E20" } });
+    await advanceReviews(at("2027-02-28T10:00:00Z"));
+    await db().savedView.delete({ where: { id: view.id } });
+    await advanceReviews(at("2027-05-30T10:00:00Z"));
+    expect((await campaigns()).map(({ query }) => query)).toEqual([
+      "risk:>90",
+      "risk:>20",
+      "risk:>90",
+    ]);
+  });
+
+  it("does not make up for months in which nobody was there", async () => {
+    await begun({ repeats: "monthly" });
+    await advanceReviews(at("2027-06-15T00:00:00Z"));
+    expect((await campaigns()).map(({ opening }) => opening)).toEqual([0, 6]);
+    const [series] = (await listSeries(eve(), {})).items;
+    expect(series?.nextAt).toBe("2027-06-30T09:00:00.000Z");
+  });
+
+  it("says so and waits for the next time where nothing matches any more", async () => {
+    await begun({ repeats: "monthly", q: "risk:>20" });
+    await sql("UPDATE identity SET missing_since = now()");
+    await advanceReviews(at("2026-12-30T09:00:00Z"));
+    await sql("UPDATE identity SET missing_since = NULL");
+    expect(await campaigns()).toHaveLength(1);
+    expect((await listSeries(eve(), {})).items).toMatchObject([
+      { note: "Not opened on 2026-12-30: nothing matched its filter.", state: "active" },
+    ]);
+    await advanceReviews(at("2027-01-30T09:00:00Z"));
+    expect((await listSeries(eve(), {})).items).toMatchObject([{ note: null }]);
+    expect((await campaigns()).map(({ opening }) => opening)).toEqual([0, 2]);
+  });
+
+  it("opens nothing more once an analyst stopped it, which an owner cannot", async () => {
+    const { seriesId } = await begun({ repeats: "monthly" });
+    const target = { seriesId: seriesId ?? "" };
+    await expect(stopSeries(ann(), target)).rejects.toMatchObject({ code: "forbidden" });
+    await stopSeries(eve(), target);
+    await expect(stopSeries(eve(), target)).rejects.toMatchObject({ code: "not_found" });
+    await advanceReviews(at("2027-06-15T00:00:00Z"));
+    expect(await campaigns()).toHaveLength(1);
+    expect(await audits("review.series-stopped")).toBe(1);
+  });
+});
+
+/** What the scoring and the owner's commands write down. */
+async function happen(kind: string, change: object, when: Date, count = 1): Promise<string[]> {
+  const rows = await sql<{ identity_id: string }>(
+    `INSERT INTO identity_event (id, identity_id, at, kind, summary, change)
+     SELECT gen_random_uuid(), id, $1, $2, $2 || ' happened', $3::jsonb FROM (
+       SELECT id FROM identity WHERE missing_since IS NULL ORDER BY id LIMIT $4) i RETURNING identity_id`,
+    [when, kind, JSON.stringify(change), count],
+  );
+  return rows.map((row) => row.identity_id);
+}
+const band = (from: string, to: string) => ({ risk_band: { from, to } });
+const onEvent = (options: Options) => begun({ repeats: "on_event", ...options });
+
+describe("a review of what happens", () => {
+  it("is open from the beginning, asks nobody, and needs something to wait for", async () => {
+    await onEvent({ triggers: ["owner"] });
+    await advanceReviews(minutes(1));
+    expect(await campaigns()).toMatchObject([{ state: "open", rolling: true, items: 0 }]);
+    expect(await audits("review.asked")).toBe(0);
+    await expect(onEvent({ triggers: [] })).rejects.toMatchObject({ code: "invalid_input" });
+    await expect(begun({ triggers: ["risk"] })).rejects.toMatchObject({ code: "invalid_input" });
+  });
+
+  it.each([
+    ["medium", "high", 1],
+    ["unknown", "critical", 1],
+    ["high", "critical", 0],
+    ["critical", "high", 0],
+    ["low", "medium", 0],
+  ])("asks the owner when a risk rises above the line high: %s to %s", async (from, to, asked) => {
+    await onEvent({ triggers: ["risk"], riskLine: "high" });
+    await happen("band_changed", band(from, to), minutes(2));
+    await happen("owner_changed", { from: null, to: ids.bob }, minutes(2));
+    await advanceReviews(minutes(3));
+    const found = await items();
+    expect(new Set(found.map((item) => item.identityId)).size).toBe(asked);
+    expect(found.every((item) => item.reviewerId === ids.ann)).toBe(true);
+    expect(found.every((item) => item.because === "band_changed happened")).toBe(true);
+  });
+
+  it("asks for a new owner and for an exposure, in its scope only, with a due date of its own", async () => {
+    await onEvent({ triggers: ["owner", "exposure"], q: "risk:>0" });
+    const [moved = ""] = await happen("owner_changed", { from: null, to: ids.bob }, minutes(2));
+    await sql("UPDATE identity SET risk_score = 50 WHERE id = $1", [moved]);
+    const [exposed] = await sql<{ id: string }>(
+      "SELECT id FROM identity WHERE missing_since IS NULL AND risk_score > 0 AND id <> $1 ORDER BY id DESC LIMIT 1",
+      [moved],
+    );
+    await sql(
+      `INSERT INTO finding (id, identity_id, rule_id, finding_key, severity, title, evidence, remedy, first_seen_at, last_seen_at)
+       VALUES (gen_random_uuid(), $1, 'nhi2-secret-readable-by-all', 'k', 'high', 'Everybody can read it', '{}', '', $2, $2)`,
+      [exposed?.id, minutes(3)],
+    );
+    await advanceReviews(minutes(4));
+    await advanceReviews(minutes(5));
+    const asked = new Set((await items()).map((item) => item.identityId));
+    expect(asked).toEqual(new Set([moved, exposed?.id]));
+    const due = new Set((await items()).map((item) => item.dueAt?.toISOString()));
+    expect(due).toEqual(new Set([minutes(4 + 7 * 1_440).toISOString()]));
+    await sql("UPDATE identity SET risk_score = 0 WHERE id = $1", [moved]);
+    await sql("DELETE FROM review_item WHERE identity_id = $1", [moved]);
+    await advanceReviews(minutes(6));
+    expect(new Set((await items()).map((item) => item.identityId))).toEqual(new Set([exposed?.id]));
+  });
+
+  it("asks once for each event: not again while it waits, nor for what happened before the answer", async () => {
+    await onEvent({ triggers: ["risk", "owner"] });
+    const [identityId] = await happen("band_changed", band("low", "high"), minutes(2));
+    await Promise.all([advanceReviews(minutes(3)), advanceReviews(minutes(3))]);
+    await happen("owner_changed", { from: null, to: ids.ann }, minutes(4));
+    await advanceReviews(minutes(5));
+    const first = await items();
+    expect(first.length).toBeGreaterThan(0);
+    expect(await db().notice.count({ where: { event: "review.assigned" } })).toBe(1);
+    for (const item of first)
+      await decideItems(ann(minutes(6)), { target: { ids: [item.id] }, decision: "keep", reason });
+    await advanceReviews(minutes(7));
+    expect(await items()).toHaveLength(first.length);
+    await happen("band_changed", band("medium", "critical"), minutes(8));
+    await advanceReviews(minutes(9));
+    const again = await items();
+    expect(again).toHaveLength(2 * first.length);
+    expect(new Set(again.map((item) => item.identityId))).toEqual(new Set([identityId]));
+  });
+
+  it("goes on in a new campaign where somebody closed the last one, and stops when it is stopped", async () => {
+    const { campaignId, seriesId } = await onEvent({ triggers: ["owner"] });
+    await happen("owner_changed", { from: null, to: ids.bob }, minutes(2));
+    await advanceReviews(minutes(3));
+    await closeCampaign(eve(minutes(4)), { campaignId });
+    await advanceReviews(minutes(5));
+    expect(await campaigns()).toHaveLength(1);
+    await happen("owner_changed", { from: ids.bob, to: ids.ann }, minutes(6), 3);
+    await advanceReviews(minutes(7));
+    expect(await campaigns()).toMatchObject([
+      { state: "closed", opening: 0 },
+      { state: "open", opening: 1, rolling: true },
+    ]);
+    await stopSeries(eve(minutes(8)), { seriesId: seriesId ?? "" });
+    await happen("owner_changed", { from: null, to: ids.bob }, minutes(9), 9);
+    const before = (await items()).length;
+    await advanceReviews(minutes(10));
+    expect(await items()).toHaveLength(before);
+  });
+
+  it("escalates an item when its own time is over, while later ones still wait", async () => {
+    await onEvent({ triggers: ["owner"], personId: ids.bob });
+    const [early] = await happen("owner_changed", { from: null, to: ids.ann }, minutes(2));
+    await advanceReviews(minutes(3));
+    await happen("owner_changed", { from: null, to: ids.ann }, minutes(4 * 1_440), 2);
+    await advanceReviews(minutes(4 * 1_440 + 1));
+    await advanceReviews(minutes(7 * 1_440 + 10));
+    for (const item of await items())
+      expect(item.reviewerId).toBe(item.identityId === early ? ids.bob : ids.ann);
+  });
+});

@@ -1,4 +1,11 @@
+import { readFileSync } from "node:fs";
 import type { NextConfig } from "next";
+
+/** The page that checks evidence packs states its own policy, so that it holds as a file too. */
+const verifierPolicy =
+  /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(
+    readFileSync("public/verify.html", "utf8"),
+  )?.[1] ?? "default-src 'none'";
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -16,6 +23,15 @@ const config: NextConfig = {
   ],
   // The proxy would keep a second copy of an upload and cut it off, so it never sees one.
   headers: async () => [
+    {
+      source: "/verify.html",
+      headers: [
+        { key: "content-security-policy", value: `${verifierPolicy}; frame-ancestors 'none'` },
+        { key: "x-content-type-options", value: "nosniff" },
+        { key: "x-frame-options", value: "DENY" },
+        { key: "referrer-policy", value: "no-referrer" },
+      ],
+    },
     {
       source: "/api/v1/sources/:sourceId/files",
       headers: [

@@ -21,4 +21,6 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-export const config = { matcher: ["/((?!_next/static/|api/v1/sources/[^/]+/files$).*)"] };
+export const config = {
+  matcher: ["/((?!_next/static/|verify\\.html$|api/v1/sources/[^/]+/files$).*)"],
+};

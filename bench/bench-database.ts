@@ -29,7 +29,9 @@ export async function startBenchDatabase(): Promise<BenchDatabase> {
   process.env.DATABASE_URL = server.url;
   process.env.MUSTER_KEYS = JSON.stringify({
     version: 1,
-    keys: (["seal", "audit", "session", "token"] as const).map((purpose) => newKey(purpose, now)),
+    keys: (["seal", "audit", "session", "token", "evidence"] as const).map((purpose) =>
+      newKey(purpose, now),
+    ),
   });
   process.env.MUSTER_LOG_LEVEL = "silent";
   resetEnv();

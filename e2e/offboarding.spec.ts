@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import pg from "pg";
+import { publishedKey, savePack, verifyPack } from "./support/evidence";
 import { instance } from "./support/instance";
 import { proveIfAsked } from "./support/step-up";
 
@@ -131,6 +132,12 @@ test("an approved case without a watch ends in the proof that the role is gone",
   await expect(proven).toBeVisible({ timeout: 60_000 });
   expect(await canSignIn()).toBe(false);
   await expect(page.getByRole("region", { name: "Receipt" })).toContainText("offboarding.moved");
+  await page.getByRole("button", { name: "Export evidence" }).click();
+  const receipt = test.info().outputPath("receipt.zip");
+  await savePack(page, receipt);
+  const checked = await verifyPack(receipt, "--key", await publishedKey(page));
+  expect(checked.out).toContain("pass  Rows of calls.jsonl");
+  expect(checked.code, checked.out).toBe(0);
   await page.goto("/offboarding?view=closed");
   await expect(page.getByRole("row", { name: /Proven gone/ })).toBeVisible();
 });

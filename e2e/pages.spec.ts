@@ -42,6 +42,7 @@ const governance = [
   "/offboarding",
   "/offboarding?kind=rotation",
   "/offboarding/rotate",
+  "/evidence",
   "/exceptions",
   "/settings/policies",
 ];
@@ -54,6 +55,7 @@ const settings = [
   "/settings/notifications",
   "/settings/notices",
   "/settings/keys",
+  "/settings/checkpoints",
   "/settings/health",
   "/api-docs",
   "/not-a-page",

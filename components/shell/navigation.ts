@@ -4,6 +4,7 @@ import {
   IconClockPause,
   IconClipboardCheck,
   IconDoorExit,
+  IconFileCheck,
   IconFingerprint,
   IconHistory,
   IconLayoutDashboard,
@@ -94,6 +95,13 @@ const items: readonly NavigationItem[] = [
     icon: IconUsers,
     permission: "person:read",
     keywords: "teams leavers directory scim csv import owners managers",
+  },
+  {
+    href: "/evidence",
+    label: "Evidence",
+    icon: IconFileCheck,
+    permission: "evidence:read",
+    keywords: "pack export signed proof auditor verify",
   },
   {
     href: "/audit-log",

@@ -80,10 +80,11 @@ else {
     const mark = check.open ? "open" : check.ok ? "pass" : "FAIL";
     process.stdout.write(`${mark}  ${check.name}: ${check.detail}\n`);
   }
+  const isOpen = result.checks.some((check) => check.open);
   const bad = result.checks.filter((check) => !check.ok).length;
   process.stdout.write(
     result.ok
-      ? "\nNothing in this pack was changed since it was signed.\n"
+      ? `\nNothing in this pack was changed since it was signed.${isOpen ? " By whom was not compared: give --key." : ""}\n`
       : `\n${bad} of ${result.checks.length} checks failed.\n`,
   );
 }

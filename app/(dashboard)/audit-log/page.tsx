@@ -4,9 +4,12 @@ import type { Metadata } from "next";
 import { pageContext } from "@/app/_http/request-context";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
 import { IgnoredNotice } from "@/components/states/ignored-notice";
+import { getCheckpointState } from "@/lib/use-cases/checkpoints/list-checkpoints";
 import { listAuditEvents } from "@/lib/use-cases/audit-log/list-audit-events";
+import { ExportRange } from "../evidence/_components/export-range";
 import { AuditFilters } from "./_components/audit-filters";
 import { AuditTable } from "./_components/audit-table";
+import { CheckpointLine } from "./_components/checkpoint-line";
 import { VerifyButton } from "./_components/verify-button";
 import { auditHref, readParams } from "./search-params";
 
@@ -36,10 +39,12 @@ export default async function AuditLogPage({ searchParams }: PageProps) {
             >
               Export CSV
             </Button>
+            <ExportRange from={filter.from ?? ""} to={filter.to ?? ""} />
             <VerifyButton />
           </>
         }
       />
+      <CheckpointLine state={await getCheckpointState(ctx, {})} />
       <AuditFilters params={filter} />
       <IgnoredNotice names={ignored} />
       <AuditTable items={list.items} nextCursor={list.nextCursor} params={params} />

@@ -1,5 +1,6 @@
 "use server";
 
+import { changeCheckpointSettings } from "@/lib/use-cases/checkpoints/settings";
 import { toServerAction } from "@/app/_http/server-action";
 import {
   beginAuthenticatorApp,
@@ -48,3 +49,4 @@ export const createTokenAction = toServerAction(createToken, here);
 export const revokeTokenAction = toServerAction(revokeToken, here);
 export const addPatternAction = toServerAction(addPattern, here);
 export const removePatternAction = toServerAction(removePattern, here);
+export const changeCheckpoints = toServerAction(changeCheckpointSettings);

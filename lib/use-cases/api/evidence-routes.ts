@@ -14,7 +14,8 @@ export const evidenceRoutes: ApiRoute[] = [
   {
     method: "post",
     path: "/evidence",
-    summary: "Export an offboarding case or days of the audit log as an evidence pack",
+    summary:
+      "Export a closed review, an offboarding case or days of the audit log as an evidence pack",
     body: requestPack.input,
   },
   {

@@ -38,14 +38,24 @@ export async function* sealedRowsBetween(first: bigint, last: bigint): AsyncGene
   }
 }
 
-/** The entries about one thing, in order. */
+/** What belongs to a target: `ids` selects the parts of the target whose id is its $2. */
+export interface TargetParts {
+  targetType: string;
+  ids: string;
+}
+
+/** The entries about one thing, and about its parts, in order. */
 export async function* sealedRowsOf(
   targetType: string,
   targetId: string,
+  parts?: TargetParts,
 ): AsyncGenerator<SealedRow[]> {
-  const where = "target_type = $1 AND target_id = $2 AND audit_event.seq > $3::bigint";
+  const own = "(target_type = $1 AND target_id = $2)";
+  const about = parts ? `(${own} OR (target_type = $4 AND target_id IN (${parts.ids})))` : own;
+  const where = `${about} AND audit_event.seq > $3::bigint`;
   for (let after = 0n; ;) {
-    const rows = await read(where, [targetType, targetId, after.toString()], batchRows);
+    const values = [targetType, targetId, after.toString(), ...(parts ? [parts.targetType] : [])];
+    const rows = await read(where, values, batchRows);
     if (rows.length === 0) return;
     yield rows;
     after = BigInt(rows.at(-1)?.seq ?? 0);

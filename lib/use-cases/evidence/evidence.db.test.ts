@@ -5,10 +5,10 @@ import { evidenceKeys } from "@/lib/infra/signing";
 import { insertAuditChain } from "@/lib/testing/audit-rows";
 import { personContext } from "@/lib/testing/context";
 import { useDatabase } from "@/lib/testing/database";
+import { downloaded } from "@/lib/testing/evidence-packs";
 import { nodeWorld, packOfBytes } from "@/scripts/muster-verify/node-world.mjs";
 import { type Check, verifyPack } from "@/scripts/muster-verify/pack.mjs";
 import { writeCheckpoint } from "../checkpoints/write-checkpoint";
-import { downloadPack } from "./download-pack";
 import { getPack, listPacks } from "./list-packs";
 import { makePack } from "./make-pack";
 import { requestPack } from "./request-pack";
@@ -24,18 +24,10 @@ const from = new Date(1_760_000_000_000).toISOString().slice(0, 10);
 const to = new Date(1_760_000_000_000 + rows * 1_000).toISOString().slice(0, 10);
 const clock = (): Date => new Date();
 
-async function downloaded(packId: string, ctx = auditor): Promise<Buffer> {
-  const { chunks } = await downloadPack(ctx, { packId });
-  const parts: Uint8Array[] = [];
-  for await (const chunk of chunks) parts.push(chunk);
-  return Buffer.concat(parts);
-}
-
 async function verified(bytes: Buffer, checkpoints?: { label: string; bytes: Uint8Array }[]) {
   const trustedKeys = (await evidenceKeys()).map((key) => key.publicKey);
   return verifyPack(packOfBytes(bytes), { trustedKeys, checkpoints }, nodeWorld);
 }
-
 const failures = (checks: Check[]): Check[] => checks.filter((check) => !check.ok);
 const detailOf = (checks: Check[], name: string): string =>
   checks.find((check) => check.name === name)?.detail ?? "";
@@ -93,7 +85,7 @@ describe("an evidence pack of days of the audit log", () => {
     expect(await getPack(auditor, { packId })).toMatchObject({ state: "queued", totalRows: rows });
     expect(await makePack(packId, clock)).toBe("done");
     expect(await makePack(packId, clock)).toBe("nothing");
-    const bytes = await downloaded(packId);
+    const bytes = await downloaded(packId, auditor);
     const found = await getPack(auditor, { packId });
     expect(found).toMatchObject({ state: "done", bytes: bytes.length, kept: true });
     expect(nodeWorld.sha256(bytes)).toBe(found.digest);

@@ -1,30 +1,11 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
 import { evidenceSubjects, type EvidenceSubjectType } from "@/lib/domain/evidence-pack/manifest";
+import type { PackRow } from "@/lib/domain/evidence-pack/pack-row";
 import { db } from "@/lib/infra/db";
 import { reachOf, type Context } from "../context";
 import { defineQuery } from "../define-query";
 import { subjectOf, subjectTypes } from "./subjects";
-
-/** One line of the list of packs. Times are ISO 8601 in UTC. */
-export interface PackRow {
-  id: string;
-  subject: EvidenceSubjectType;
-  subjectId: string | null;
-  title: string;
-  state: "queued" | "running" | "done" | "failed";
-  doneRows: number;
-  totalRows: number | null;
-  error: string | null;
-  requestedBy: string;
-  createdAt: string;
-  finishedAt: string | null;
-  digest: string | null;
-  bytes: number | null;
-  keyId: string | null;
-  /** Whether its bytes are still here. */
-  kept: boolean;
-}
 
 /** The subjects that this actor may read as a whole. */
 const readable = (ctx: Context): EvidenceSubjectType[] =>

@@ -8,6 +8,7 @@ import { auditCsvColumns } from "../audit-log/export-audit-events";
 import {
   entryLine,
   type SealedRow,
+  type TargetParts,
   sealedRowsBetween,
   sealedRowsOf,
 } from "../audit-log/sealed-rows";
@@ -98,8 +99,8 @@ export class ArchiveContents implements PackContents {
     return count;
   }
 
-  async auditOf(targetType: string, targetId: string): Promise<void> {
-    await this.entries(sealedRowsOf(targetType, targetId), chainStart, false);
+  async auditOf(targetType: string, targetId: string, parts?: TargetParts): Promise<void> {
+    await this.entries(sealedRowsOf(targetType, targetId, parts), chainStart, false);
   }
 
   async auditBetween(first: bigint, last: bigint): Promise<void> {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
-import { enqueue } from "@/lib/infra/queue";
-import { actorName, authorise, type Context, personIdOf } from "../context";
+import { authorise, type Context } from "../context";
 import { defineCommand } from "../define-command";
+import { queuePack } from "./queue-pack";
 import { subjectOf, subjectTypes } from "./subjects";
 
 const asDate = (day: string | undefined): Date | null =>
@@ -34,38 +34,19 @@ export const requestPack = defineCommand({
     authoriseSubject(ctx, input.subject);
     const { subject, subjectId = null, from = null, to = null } = input;
     const { title, totalRows } = await subjectOf(subject).describe(ctx, { subjectId, from, to });
+    const range = { rangeFrom: asDate(input.from), rangeTo: asDate(input.to) };
     const same = await tx.evidencePack.findFirst({
-      where: {
-        subject,
-        subjectId,
-        rangeFrom: asDate(input.from),
-        rangeTo: asDate(input.to),
-        state: { in: ["queued", "running"] },
-      },
+      where: { subject, subjectId, ...range, state: { in: ["queued", "running"] } },
       select: { id: true },
     });
     if (same)
       throw new DomainError("conflict", "This pack is already being made. Nothing was changed.");
-    const pack = await tx.evidencePack.create({
-      data: {
-        subject,
-        subjectId,
-        title,
-        totalRows,
-        rangeFrom: asDate(input.from),
-        rangeTo: asDate(input.to),
-        state: "queued",
-        requestedById: personIdOf(ctx),
-        requestedBy: actorName(ctx),
-        createdAt: ctx.now,
-      },
-    });
-    await enqueue(tx, "make-evidence-pack", { packId: pack.id });
+    const packId = await queuePack(tx, ctx, { subject, subjectId, title, totalRows, ...range });
     return {
-      result: { packId: pack.id, title },
+      result: { packId, title },
       audit: {
         targetType: "evidence_pack",
-        targetId: pack.id,
+        targetId: packId,
         detail: { subject, subjectId, title },
       },
     };

@@ -1,4 +1,5 @@
 import type { Permission } from "@/lib/domain/people/permissions";
+import type { TargetParts } from "../audit-log/sealed-rows";
 import type { Context } from "../context";
 
 /** What is to be proven: a thing by its id, or days of the log. */
@@ -27,8 +28,8 @@ export interface PackContents {
     batches: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
   ): Promise<number>;
   json(name: string, value: object): Promise<void>;
-  /** The entries about one thing. */
-  auditOf(targetType: string, targetId: string): Promise<void>;
+  /** The entries about one thing, and about what belongs to it. */
+  auditOf(targetType: string, targetId: string, parts?: TargetParts): Promise<void>;
   /** One piece of the log, without a gap. */
   auditBetween(first: bigint, last: bigint): Promise<void>;
   fact(name: string, value: string): void;

@@ -3,18 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ActionVerb } from "@/connectors/contract";
 import { db, sql } from "@/lib/infra/db";
 import {
-  actingConnector,
   type ActingProvider,
   type Moment,
   startActingProvider,
 } from "@/lib/testing/acting-provider";
+import { insertActingKey, insertActingSource } from "@/lib/testing/acting-source";
 import { personContext } from "@/lib/testing/context";
 import { useDatabase } from "@/lib/testing/database";
 import { offboardingProcesses } from "@/lib/testing/offboarding-process";
 import { newId } from "../ingest/new-id";
-import { sealActions } from "../sources/action-config";
-import { provideConnector } from "../sources/connector-entries";
-import { sealConfig } from "../sources/source-config";
 import { advanceOffboarding } from "./advance-offboarding";
 import { approveOffboarding } from "./decide";
 import { getCase } from "./get-case";
@@ -40,23 +37,8 @@ const workers = offboardingProcesses();
 const approver = personContext("admin", { personId: newId() });
 
 beforeAll(async () => {
-  provideConnector(actingConnector);
   provider = await startActingProvider();
-  sourceId = newId();
-  const given = { url: provider.url, token: "read" };
-  const { config, sealedSecrets } = await sealConfig(actingConnector.manifest, sourceId, given);
-  const write = { token: "write" };
-  const { sealedActions } = await sealActions(actingConnector.manifest, sourceId, write);
-  await db().source.create({
-    data: {
-      id: sourceId,
-      connectorId: "acting",
-      name: "Acting",
-      config: config as never,
-      sealedSecrets,
-      sealedActions,
-    },
-  });
+  sourceId = await insertActingSource(provider);
 });
 afterAll(async () => {
   workers.close();
@@ -65,30 +47,12 @@ afterAll(async () => {
 
 /** An approved case without a watch: everything to its proof happens by itself. */
 async function approvedCase(key: string): Promise<string> {
-  provider.states.set(key, "active");
-  const identity = await db().identity.create({
-    data: {
-      sourceId,
-      externalId: key,
-      stream: "keys",
-      kind: "api_key",
-      detail: "acting.key",
-      name: key,
-      status: "active",
-      identityClass: "legacy_application",
-      environment: "test",
-      stage: "unknown",
-      facts: {},
-      contentHash: key,
-      firstSeenAt: new Date(),
-      lastSeenAt: new Date(),
-    },
-  });
+  const identityId = await insertActingKey(provider, sourceId, key);
   const reason = "It must go, whatever happens to the worker";
   const now = new Date();
   const { caseId } = await requestOffboarding(
     { ...approver, now },
-    { identityId: identity.id, reason, watchDays: 0 },
+    { identityId, reason, watchDays: 0 },
   );
   await advanceOffboarding(() => new Date());
   await approveOffboarding(personContext("admin", { personId: newId() }), { caseId });

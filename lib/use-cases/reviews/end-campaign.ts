@@ -10,6 +10,7 @@ import { reviewItemLifecycle } from "@/lib/domain/lifecycle/review-item";
 import type { Tx } from "@/lib/infra/db";
 import type { Context } from "../context";
 import { defineCommand } from "../define-command";
+import { queuePack } from "../evidence/queue-pack";
 import { tellClosed } from "./tell-reviewers";
 import { actorName, audited, reasonText } from "./notes";
 
@@ -40,7 +41,7 @@ async function end(tx: Tx, ctx: Context, campaignId: string, event: CampaignEven
   return { name: campaign.name, items: campaign.items, unanswered, decisions };
 }
 
-/** Ends a review. What was decided stays in motion; what was not is never counted as kept. */
+/** Ends a review and seals its evidence. What was decided stays in motion; what was not is never counted as kept. */
 export const closeCampaign = defineCommand({
   name: "review.close",
   event: "review.closed",
@@ -48,9 +49,15 @@ export const closeCampaign = defineCommand({
   input: z.strictObject({ campaignId: z.uuid() }),
   run: async ({ tx, ctx, input }) => {
     const summary = await end(tx, ctx, input.campaignId, "close");
+    const packId = await queuePack(tx, ctx, {
+      subject: "campaign",
+      subjectId: input.campaignId,
+      title: `Review ${summary.name}`,
+      totalRows: summary.items,
+    });
     return {
       result: { unanswered: summary.unanswered },
-      audit: audited(input.campaignId, summary),
+      audit: audited(input.campaignId, { ...summary, packId }),
     };
   },
 });

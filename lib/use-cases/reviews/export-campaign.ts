@@ -1,11 +1,10 @@
-import { stringify } from "csv-stringify/sync";
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
 import type { ReviewRow } from "@/lib/domain/lifecycle/review-card";
 import type { JsonValue } from "@/lib/domain/inventory/source-record";
 import { db, sql } from "@/lib/infra/db";
 import { defineCommand } from "../define-command";
-import { inert } from "../identities/csv";
+import { csvCells, csvHead } from "../identities/csv";
 import type { ExportStream } from "../identities/export-identities";
 import { type ItemRecord, rowColumns, toRow } from "./list-items";
 import { audited } from "./notes";
@@ -16,9 +15,13 @@ export const exportCampaignInput = z.strictObject({
 });
 
 const batch = 2_000;
-type Exported = ReviewRow & { evidence: JsonValue; digest: string };
+export type CampaignRow = ReviewRow & { evidence: JsonValue; digest: string };
 
-async function* batches(campaignId: string, evidence: boolean): AsyncGenerator<Exported[]> {
+/** Every item of a campaign with its answer, a batch at a time. */
+export async function* campaignRows(
+  campaignId: string,
+  evidence: boolean,
+): AsyncGenerator<CampaignRow[]> {
   let after = "00000000-0000-0000-0000-000000000000";
   for (;;) {
     const rows = await sql<ItemRecord & { evidence: JsonValue; digest: string }>(
@@ -34,7 +37,7 @@ async function* batches(campaignId: string, evidence: boolean): AsyncGenerator<E
   }
 }
 
-const columns: readonly [string, (row: Exported) => string | null][] = [
+export const campaignColumns: readonly [string, (row: CampaignRow) => string | null][] = [
   ["id", (row) => row.id],
   ["credential", (row) => (row.subject === "credential" ? row.name : null)],
   ["identity", (row) => row.identityName],
@@ -53,17 +56,18 @@ const columns: readonly [string, (row: Exported) => string | null][] = [
   ["asked_because", (row) => row.because],
   ["evidence_digest", (row) => row.digest],
 ];
-const options = { escape_formulas: true, record_delimiter: "\r\n", quoted: true } as const;
 
-async function* csvChunks(from: AsyncIterable<Exported[]>): AsyncGenerator<string> {
-  yield `\uFEFF${stringify([columns.map(([header]) => header)], options)}`;
+async function* csvChunks(from: AsyncIterable<CampaignRow[]>): AsyncGenerator<string> {
+  yield csvHead(campaignColumns.map(([header]) => header));
   for await (const rows of from) {
-    const cells = rows.map((row) => columns.map(([, cell]) => inert(cell(row) ?? "")));
-    yield stringify(cells, options);
+    yield csvCells(rows.map((row) => campaignColumns.map(([, cell]) => cell(row) ?? "")));
   }
 }
 
-async function* jsonChunks(head: object, from: AsyncIterable<Exported[]>): AsyncGenerator<string> {
+async function* jsonChunks(
+  head: object,
+  from: AsyncIterable<CampaignRow[]>,
+): AsyncGenerator<string> {
   yield `{"campaign":${JSON.stringify(head)},"items":[\n`;
   let separator = "";
   for await (const rows of from) {
@@ -86,7 +90,7 @@ export const exportCampaign = defineCommand({
     const { id, name, query, state, dueAt, createdBy, createdAt, closedAt } = found;
     const isCsv = format === "csv";
     const head = { id, name, query, state, dueAt, createdBy, createdAt, closedAt };
-    const rows = batches(campaignId, !isCsv);
+    const rows = campaignRows(campaignId, !isCsv);
     const result: ExportStream = {
       fileName: `muster-review-${createdAt.toISOString().slice(0, 10)}-${id.slice(-6)}.${format}`,
       contentType: isCsv ? "text/csv; charset=utf-8; header=present" : "application/json",

@@ -5,8 +5,10 @@ import { Crumb } from "@/components/shell/crumb";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
 import { TicketBox } from "@/components/tickets/ticket-box";
 import { personIdOf, reachOf } from "@/lib/use-cases/context";
+import { listPacks } from "@/lib/use-cases/evidence/list-packs";
 import { getCase } from "@/lib/use-cases/offboarding/get-case";
 import { listTickets } from "@/lib/use-cases/tickets/list-tickets";
+import { EvidenceSection } from "../../evidence/_components/evidence-section";
 import { CaseButtons } from "../_components/case-buttons";
 import { CaseNotices } from "../_components/case-notices";
 import { CaseProgress } from "../_components/case-progress";
@@ -23,6 +25,7 @@ export default async function CasePage({ params }: { params: Promise<{ caseId: s
   const { caseId } = await params;
   const detail = await getCase(ctx, { caseId }).catch(asNotFound);
   const subject = { subjectType: "offboarding_case", subjectId: caseId } as const;
+  const evidence = { subject: "offboarding_case", subjectId: caseId } as const;
   const tickets = reachOf(ctx, "ticket:read") === "all" ? await listTickets(ctx, subject) : null;
   const can = {
     decide: reachOf(ctx, "offboarding:decide") === "all",
@@ -48,6 +51,13 @@ export default async function CasePage({ params }: { params: Promise<{ caseId: s
           {...tickets}
           subject={subject}
           open={reachOf(ctx, "ticket:open") === "all" ? openTicketAction : null}
+        />
+      ) : null}
+      {reachOf(ctx, "evidence:read") === "all" ? (
+        <EvidenceSection
+          {...evidence}
+          sentence="What was asked, decided, called and answered, with its audit entries, signed for whoever checks it without this server."
+          packs={(await listPacks(ctx, { ...evidence, limit: 5 })).items}
         />
       ) : null}
       <CaseReceipt detail={detail} />

@@ -1,13 +1,14 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { asNotFound } from "@/app/_http/as-not-found";
 import { pageContext } from "@/app/_http/request-context";
 import { Crumb } from "@/components/shell/crumb";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
-import { DomainError } from "@/lib/domain/errors";
 import { reviewDecisions } from "@/lib/domain/lifecycle/review-item";
 import { reachOf } from "@/lib/use-cases/context";
+import { listPacks } from "@/lib/use-cases/evidence/list-packs";
 import { getCampaign } from "@/lib/use-cases/reviews/get-campaign";
 import { listItems } from "@/lib/use-cases/reviews/list-items";
+import { EvidenceSection } from "../../evidence/_components/evidence-section";
 import { CampaignButtons } from "../_components/campaign-buttons";
 import { CampaignFigures } from "../_components/campaign-figures";
 import { CampaignFacts, CampaignProgress } from "../_components/campaign-progress";
@@ -19,12 +20,6 @@ interface PageProps {
   params: Promise<{ campaignId: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
-
-const asNotFound = (error: unknown): never => {
-  if (error instanceof DomainError && ["not_found", "invalid_input"].includes(error.code))
-    notFound();
-  throw error;
-};
 
 const filters = ["waiting", "seconding", "unanswered", "failed", ...reviewDecisions] as const;
 
@@ -41,6 +36,8 @@ export default async function CampaignPage({ params, searchParams }: PageProps) 
     ...(decision ? { decision } : state),
     ...(typeof cursor === "string" ? { cursor } : {}),
   }).catch(asNotFound);
+  const isProven = detail.state === "closed" && reachOf(ctx, "evidence:read") === "all";
+  const subject = { subject: "campaign", subjectId: campaignId } as const;
   return (
     <PageBody>
       <Crumb label={detail.name} />
@@ -57,6 +54,13 @@ export default async function CampaignPage({ params, searchParams }: PageProps) 
       />
       <CampaignProgress detail={detail} />
       <CampaignFigures detail={detail} />
+      {isProven ? (
+        <EvidenceSection
+          {...subject}
+          sentence="Closing the review sealed every item with the evidence that was shown, every answer and hand-over."
+          packs={(await listPacks(ctx, { ...subject, limit: 5 })).items}
+        />
+      ) : null}
       <ItemTable campaignId={campaignId} show={filter ?? null} list={list} />
     </PageBody>
   );

@@ -2,9 +2,10 @@
 
 import { Button } from "@mantine/core";
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { MenuLink } from "@/components/popup/menu-item";
 import { Popup } from "@/components/popup/popup";
+import { useFollow } from "@/components/states/use-follow";
 import { cancel, close } from "../actions";
 import { AskReason } from "./ask-reason";
 
@@ -12,16 +13,6 @@ interface CampaignButtonsProps {
   detail: { id: string; name: string; state: string; waiting: number };
   mayRun: boolean;
   mayExport: boolean;
-}
-
-/** Reads the page again while the worker writes the items. */
-function useFollow(isPreparing: boolean): void {
-  const router = useRouter();
-  useEffect(() => {
-    if (!isPreparing) return undefined;
-    const timer = setInterval(() => router.refresh(), 1_000);
-    return () => clearInterval(timer);
-  }, [router, isPreparing]);
 }
 
 export function CampaignButtons({ detail, mayRun, mayExport }: CampaignButtonsProps) {

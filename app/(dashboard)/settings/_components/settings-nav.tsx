@@ -2,6 +2,7 @@
 
 import {
   IconBell,
+  IconFlag,
   IconHeartbeat,
   IconKey,
   IconLock,
@@ -52,6 +53,12 @@ const groups: { name: string; entries: Entry[] }[] = [
       },
       { href: "/settings/policies", label: "Policies", permission: "policy:read", Icon: IconScale },
       { href: "/settings/keys", label: "Keys", permission: "setting:read", Icon: IconLock },
+      {
+        href: "/settings/checkpoints",
+        label: "Checkpoints",
+        permission: "setting:read",
+        Icon: IconFlag,
+      },
       { href: "/settings/health", label: "Health", permission: "health:read", Icon: IconHeartbeat },
     ],
   },

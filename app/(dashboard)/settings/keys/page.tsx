@@ -13,6 +13,7 @@ const purposeWords: Record<string, string> = {
   audit: "Chains the audit log",
   session: "Encrypts session cookies",
   token: "Signs links",
+  evidence: "Signs evidence packs and checkpoints",
 };
 
 export default async function KeysPage() {
@@ -38,11 +39,18 @@ export default async function KeysPage() {
             <td>
               <Code>{item.id}</Code>
             </td>
-            <td>{purposeWords[item.purpose]}</td>
+            <td>
+              {purposeWords[item.purpose]}
+              {item.publicKey ? (
+                <div>
+                  Public key <Code style={{ overflowWrap: "anywhere" }}>{item.publicKey}</Code>
+                </div>
+              ) : null}
+            </td>
             <td>
               <TimeAgo at={item.createdAt} />
             </td>
-            <td>{item.current ? "In use for new values" : "Opens older values only"}</td>
+            <td>{item.current ? "In use for new ones" : "Opens or checks older ones only"}</td>
             <td data-number>{item.sealedValues?.toLocaleString("en") ?? "Not applicable"}</td>
           </tr>
         ))}

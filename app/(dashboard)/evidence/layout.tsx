@@ -1,0 +1,8 @@
+import type { ReactNode } from "react";
+import { pageContext } from "@/app/_http/request-context";
+
+/** Above the loading state, so that a role without the page is answered 403 and not a skeleton. */
+export default async function EvidenceLayout({ children }: { children: ReactNode }) {
+  await pageContext("evidence:read");
+  return children;
+}

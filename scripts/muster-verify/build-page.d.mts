@@ -1,0 +1,1 @@
+export declare function verifierPage(): { text: string; policy: string };

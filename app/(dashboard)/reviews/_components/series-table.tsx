@@ -49,8 +49,10 @@ export function SeriesTable({ items, mayRun }: { items: Series[]; mayRun: boolea
             <div className={cells.quiet}>{series.query || "All identities"}</div>
           </td>
           <td>
-            {seriesWords(series)}
-            <div className={cells.quiet}>{`Due ${many(series.dueDays, "day")} later`}</div>
+            <div>
+              {seriesWords(series)}
+              <div className={cells.quiet}>{`Due ${many(series.dueDays, "day")} later`}</div>
+            </div>
           </td>
           <td>
             <span

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import PDFDocument from "pdfkit";
+import { unpackWoff } from "./woff";
 
 export interface Report {
   title: string;
@@ -25,13 +26,10 @@ const plainFonts = fontNames.filter((name) => name !== "latin-600");
 let fonts: Promise<Buffer[]> | undefined;
 const loadFonts = (): Promise<Buffer[]> =>
   (fonts ??= Promise.all(
-    fontNames.map((name) =>
-      readFile(
-        /*turbopackIgnore: true*/ require.resolve(
-          `@fontsource/inter/files/inter-${name}-normal.woff`,
-        ),
-      ),
-    ),
+    fontNames.map(async (name) => {
+      const file = `@fontsource/inter/files/inter-${name}-normal.woff`;
+      return unpackWoff(await readFile(/*turbopackIgnore: true*/ require.resolve(file)));
+    }),
   ));
 
 interface Glyphs {

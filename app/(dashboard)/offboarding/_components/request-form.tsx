@@ -1,13 +1,12 @@
 "use client";
 
-import { Anchor, Button, Group, NumberInput, Radio, Stack, Textarea } from "@mantine/core";
+import { Button, Group, Stack } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { LocalLink as Link } from "@/components/shell/local-link";
-import { Notice } from "@/components/states/notice";
 import { thingWords } from "@/components/nhi/words";
 import { request } from "../actions";
 import classes from "./offboarding.module.css";
+import { LengthField, ReasonField, RequestNotices, TargetChoices } from "./request-parts";
 
 interface Choice {
   credentialId: string | null;
@@ -81,65 +80,33 @@ export function RequestForm({ preview, chosen, mayConfigure }: RequestFormProps)
       }}
     >
       <Stack gap="lg">
-        <Radio.Group label="What goes" value={key} onChange={setKey} required>
-          <Stack gap="sm" mt="xs">
-            {preview.choices.map((one) => (
-              <Radio
-                key={keyOf(one)}
-                value={keyOf(one)}
-                label={one.name}
-                description={aboutOf(one)}
-                disabled={one.openCaseId !== null}
-              />
-            ))}
-          </Stack>
-        </Radio.Group>
-        <Textarea
-          label="Reason"
-          description="Whoever approves reads it, and the receipt keeps it."
-          required
-          minLength={5}
-          maxLength={1000}
-          autosize
-          minRows={2}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
+        <TargetChoices
+          label="What goes"
+          value={key}
+          onChange={setKey}
+          choices={preview.choices.map((one) => ({
+            key: keyOf(one),
+            name: one.name,
+            about: aboutOf(one),
+            isOpen: one.openCaseId !== null,
+          }))}
         />
+        <ReasonField value={reason} onChange={setReason} />
         {choice?.mode === "provider" && choice.watchDays !== null ? (
-          <NumberInput
+          <LengthField
             label="Days of watching before the deletion"
             description="It can be given back at once during these days. Use 0 only after a confirmed leak."
-            min={0}
             max={90}
             value={watchDays}
-            onChange={(next) => setDays(next === "" ? null : Number(next))}
+            onChange={setDays}
           />
         ) : null}
-        {preview.couldAct ? (
-          <Notice
-            kind="info"
-            title={`Muster can only read ${preview.source.name}`}
-            action={
-              mayConfigure ? (
-                <Anchor component={Link} href={`/sources/${preview.source.id}/actions`}>
-                  Add a write credential
-                </Anchor>
-              ) : null
-            }
-          >
-            With a write credential of its own it could switch this off and back on itself.
-          </Notice>
-        ) : null}
-        {preview.otherApprover ? (
-          <Notice kind="info" title="Two people decide">
-            The policy asks for two people here: somebody other than you approves.
-          </Notice>
-        ) : null}
-        {failed ? (
-          <Notice kind="error" title="Not requested">
-            {failed}
-          </Notice>
-        ) : null}
+        <RequestNotices
+          preview={preview}
+          mayConfigure={mayConfigure}
+          could="With a write credential of its own it could switch this off and back on itself."
+          failed={failed}
+        />
         <Group>
           <Button type="submit" loading={busy} disabled={!choice || choice.openCaseId !== null}>
             Request offboarding

@@ -1,22 +1,13 @@
 "use client";
 
-import {
-  Anchor,
-  Button,
-  Checkbox,
-  Group,
-  NumberInput,
-  Radio,
-  Stack,
-  Textarea,
-} from "@mantine/core";
+import { Button, Checkbox, Group, Stack } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { thingWords } from "@/components/nhi/words";
-import { LocalLink as Link } from "@/components/shell/local-link";
 import { Notice } from "@/components/states/notice";
 import { rotate } from "../actions";
 import classes from "./offboarding.module.css";
+import { LengthField, ReasonField, RequestNotices, TargetChoices } from "./request-parts";
 import { destinationKey, RotateDestination, shownOnce } from "./rotate-destination";
 import { choiceKey, type RotatableChoice, type RotatePreview } from "./rotate-shape";
 
@@ -28,8 +19,14 @@ function aboutOf({ kind, status, openCaseId, mode, overlapHours }: RotatableChoi
   return `${what} · old and new work side by side for a while`;
 }
 
+interface RotateFormProps {
+  preview: RotatePreview;
+  chosen: string | null;
+  mayConfigure: boolean;
+}
+
 /** Which credential gets a successor, where its secret goes and how long both work. */
-export function RotateForm({ preview, chosen }: { preview: RotatePreview; chosen: string | null }) {
+export function RotateForm({ preview, chosen, mayConfigure }: RotateFormProps) {
   const router = useRouter();
   const usable = preview.choices.filter((one) => one.openCaseId === null);
   const first = usable.find((one) => choiceKey(one) === chosen) ?? usable[0];
@@ -74,19 +71,17 @@ export function RotateForm({ preview, chosen }: { preview: RotatePreview; chosen
       }}
     >
       <Stack gap="lg">
-        <Radio.Group label="What gets a successor" value={key} onChange={setKey} required>
-          <Stack gap="sm" mt="xs">
-            {preview.choices.map((one) => (
-              <Radio
-                key={choiceKey(one)}
-                value={choiceKey(one)}
-                label={one.name}
-                description={aboutOf(one)}
-                disabled={one.openCaseId !== null}
-              />
-            ))}
-          </Stack>
-        </Radio.Group>
+        <TargetChoices
+          label="What gets a successor"
+          value={key}
+          onChange={setKey}
+          choices={preview.choices.map((one) => ({
+            key: choiceKey(one),
+            name: one.name,
+            about: aboutOf(one),
+            isOpen: one.openCaseId !== null,
+          }))}
+        />
         <RotateDestination
           destinations={preview.destinations}
           value={place}
@@ -97,35 +92,23 @@ export function RotateForm({ preview, chosen }: { preview: RotatePreview; chosen
           }}
           onFields={setFields}
         />
-        <Textarea
-          label="Reason"
-          description="Whoever approves reads it, and the receipt keeps it."
-          required
-          minLength={5}
-          maxLength={1000}
-          autosize
-          minRows={2}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
+        <ReasonField value={reason} onChange={setReason} />
         {choice && !cuts ? (
-          <NumberInput
+          <LengthField
             label="Hours without any use before the old one goes"
             description="They begin with the delivery, and again with each use. Use 0 only after a confirmed leak."
-            min={0}
             max={2160}
             value={hours ?? choice.overlapHours ?? 72}
-            onChange={(next) => setHours(next === "" ? null : Number(next))}
+            onChange={setHours}
           />
         ) : null}
         {choice && !isFinal ? (
-          <NumberInput
+          <LengthField
             label="Days of watching before the old one is deleted"
             description="It is switched off first; until it is deleted it can be given back."
-            min={0}
             max={90}
             value={days ?? choice.watchDays ?? 14}
-            onChange={(next) => setDays(next === "" ? null : Number(next))}
+            onChange={setDays}
           />
         ) : null}
         {cuts ? (
@@ -136,17 +119,12 @@ export function RotateForm({ preview, chosen }: { preview: RotatePreview; chosen
             onChange={(event) => setAccepts(event.currentTarget.checked)}
           />
         ) : null}
-        {preview.couldAct ? <OnlyReads preview={preview} /> : null}
-        {preview.otherApprover ? (
-          <Notice kind="info" title="Two people decide">
-            The policy asks for two people here: somebody other than you approves.
-          </Notice>
-        ) : null}
-        {failed ? (
-          <Notice kind="error" title="Not requested">
-            {failed}
-          </Notice>
-        ) : null}
+        <RequestNotices
+          preview={preview}
+          mayConfigure={mayConfigure}
+          could="With a write credential of its own it could make the new one itself; without one it is a task for a person."
+          failed={failed}
+        />
         <Group>
           <Button type="submit" loading={busy} disabled={!choice}>
             Request rotation
@@ -156,21 +134,6 @@ export function RotateForm({ preview, chosen }: { preview: RotatePreview; chosen
     </form>
   );
 }
-
-const OnlyReads = ({ preview }: { preview: RotatePreview }) => (
-  <Notice
-    kind="info"
-    title={`Muster can only read ${preview.source.name}`}
-    action={
-      <Anchor component={Link} href={`/sources/${preview.source.id}/actions`}>
-        Add a write credential
-      </Anchor>
-    }
-  >
-    With a write credential of its own it could make the new one itself; without one it is a task
-    for a person.
-  </Notice>
-);
 
 const NothingToRotate = ({ preview }: { preview: RotatePreview }) => (
   <Notice kind="info" title="Nothing here can be rotated by Muster">

@@ -1,5 +1,4 @@
 // Starts everything that one machine needs: database, migrations, keys, web, worker.
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdir, statfs } from "node:fs/promises";
 import net from "node:net";
 import { performance } from "node:perf_hooks";
@@ -12,6 +11,7 @@ import { migrate } from "@/lib/infra/migrate";
 import { systemContext } from "@/lib/use-cases/context";
 import { checkSealedKeys } from "@/lib/use-cases/settings/check-sealed-keys";
 import { createSetupLink } from "@/lib/use-cases/people/create-setup-link";
+import { Supervisor } from "./supervise";
 
 const started = performance.now();
 const say = (sentence: string): void => {
@@ -22,23 +22,18 @@ const say = (sentence: string): void => {
 // Whoever read our messages may be gone before us; ending in order matters more than saying so.
 process.stdout.on("error", () => undefined);
 
-const children: ChildProcess[] = [];
 let database: RunningDatabase | null = null;
-let ending = false;
+const parts = new Supervisor({
+  say,
+  giveUp: () => void end(1),
+  started: ({ name }, child) =>
+    child.stdout?.on("data", (chunk: Buffer) => {
+      if (name !== "web" || /error|warn/i.test(chunk.toString())) process.stdout.write(chunk);
+    }),
+});
 
 async function end(code: number): Promise<never> {
-  ending = true;
-  for (const child of children) if (child.exitCode === null) child.kill("SIGTERM");
-  const gone = (child: ChildProcess): Promise<void> =>
-    new Promise((resolve) => {
-      if (child.exitCode !== null || child.signalCode !== null) return resolve();
-      const impatient = setTimeout(() => child.kill("SIGKILL"), 30_000);
-      child.once("exit", () => {
-        clearTimeout(impatient);
-        resolve();
-      });
-    });
-  await Promise.all(children.map(gone));
+  await parts.end();
   await closeDb();
   await database?.stop();
   process.exit(code);
@@ -89,23 +84,17 @@ async function prepareDatabase(): Promise<void> {
   );
 }
 
-function startChild(name: string, args: string[]): void {
-  const child = spawn(process.execPath, args, {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, NODE_ENV: "production", MUSTER_KEYS_FILE: keysFile() },
-    // A group of its own: Ctrl-C reaches this launcher only, which then ends the parts in order.
-    detached: true,
-  });
-  child.stdout?.on("data", (chunk: Buffer) => {
-    if (name !== "web" || /error|warn/i.test(chunk.toString())) process.stdout.write(chunk);
-  });
-  children.push(child);
-  child.once("exit", (code) => {
-    if (ending) return;
-    say(
-      `The ${name} process ended unexpectedly (code ${code ?? "none"}). Ending the rest; start again with npm start.`,
-    );
-    void end(1);
+function startPart(name: string, args: string[]): void {
+  parts.start({
+    name,
+    command: process.execPath,
+    args,
+    options: {
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, NODE_ENV: "production", MUSTER_KEYS_FILE: keysFile() },
+      // A group of its own: Ctrl-C reaches this launcher only, which then ends the parts in order.
+      detached: true,
+    },
   });
 }
 
@@ -135,8 +124,8 @@ async function launch(): Promise<void> {
   await prepareDatabase();
   await checkSealedKeys();
   say("Starting web and worker…");
-  startChild("web", ["node_modules/next/dist/bin/next", "start", "-H", HOST, "-p", String(PORT)]);
-  startChild("worker", ["--import", "tsx", "--conditions=react-server", "lib/jobs/worker.ts"]);
+  startPart("web", ["node_modules/next/dist/bin/next", "start", "-H", HOST, "-p", String(PORT)]);
+  startPart("worker", ["--import", "tsx", "--conditions=react-server", "lib/jobs/worker.ts"]);
   await firstAnswer();
   say(`Muster is ready at ${baseUrl()}`);
   const link = await createSetupLink(systemContext("launcher"), {});

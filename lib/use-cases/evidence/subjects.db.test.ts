@@ -90,7 +90,7 @@ describe("a review", () => {
     expect(ok).toBe(true);
     const items = await db().reviewItem.findMany({ where: { campaignId } });
     const proven = rowsOf(bytes, '"evidence":');
-    expect(proven.map((row) => row.id).toSorted()).toEqual(items.map(({ id }) => id).toSorted());
+    expect(new Set(proven.map((row) => row.id))).toEqual(new Set(items.map(({ id }) => id)));
     const kept = proven.find((row) => row.id === first?.id);
     expect(kept).toMatchObject({ decision: "keep", reason, evidence: first?.evidence });
     expect(rowsOf(bytes, '"itemId":')).toMatchObject([{ itemId: first?.id, reason }]);

@@ -234,7 +234,7 @@ test("a deploy key gets a successor in an Actions secret, and is removed when no
   expect(await isStored(delivered.split("\n")[2] ?? "none")).toBe(false);
 
   later(71 * hour);
-  if (old) old.last_used = new Date(now.getTime() - hour).toISOString() as never;
+  if (old) old.last_used = new Date(now.getTime() - hour).toISOString();
   later(2 * hour);
   await advance();
   expect((await read(caseId)).state).toBe("overlapping");

@@ -51,7 +51,7 @@ export function RepeatFields({ draft, change }: RepeatFieldsProps) {
         <Checkbox.Group
           label="Ask when"
           value={draft.triggers}
-          onChange={(value) => change({ triggers: value as ReviewTrigger[] })}
+          onChange={(value) => change({ triggers: value })}
         >
           <Group mt={6} gap="lg">
             {triggers.map(({ value, label }) => (

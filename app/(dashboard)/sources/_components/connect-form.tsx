@@ -3,6 +3,7 @@
 import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { LiveFields } from "@/components/form/live-fields";
 import { Notice } from "@/components/states/notice";
 import { check, connect } from "../actions";
 import { type CheckAnswer, CheckResult } from "./check-result";
@@ -64,38 +65,44 @@ export function ConnectForm({ connector }: ConnectFormProps) {
           void save();
         }}
       >
-        <Stack gap="md">
-          <TextInput
-            label="Name"
-            description="How this source is called in Muster."
-            required
-            value={name}
-            error={fields.name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <ConfigFields
-            fields={connector.fields}
-            config={config}
-            errors={fields}
-            onChange={setConfig}
-          />
-          {failed ? (
-            <Notice kind="error" title="Not connected">
-              {failed}
-            </Notice>
-          ) : null}
-          {checked ? <CheckResult answer={checked} /> : null}
-          <Group gap="sm">
-            <Button type="submit" loading={busy === "connect"}>
-              {connector.schedulable ? "Connect and sync" : "Continue to the files"}
-            </Button>
-            {connector.schedulable ? (
-              <Button variant="default" loading={busy === "check"} onClick={() => void runCheck()}>
-                Check connection
-              </Button>
+        <LiveFields>
+          <Stack gap="md">
+            <TextInput
+              label="Name"
+              description="How this source is called in Muster."
+              required
+              value={name}
+              error={fields.name}
+              onChange={(event) => setName(event.currentTarget.value)}
+            />
+            <ConfigFields
+              fields={connector.fields}
+              config={config}
+              errors={fields}
+              onChange={setConfig}
+            />
+            {failed ? (
+              <Notice kind="error" title="Not connected">
+                {failed}
+              </Notice>
             ) : null}
-          </Group>
-        </Stack>
+            {checked ? <CheckResult answer={checked} /> : null}
+            <Group gap="sm">
+              <Button type="submit" loading={busy === "connect"}>
+                {connector.schedulable ? "Connect and sync" : "Continue to the files"}
+              </Button>
+              {connector.schedulable ? (
+                <Button
+                  variant="default"
+                  loading={busy === "check"}
+                  onClick={() => void runCheck()}
+                >
+                  Check connection
+                </Button>
+              ) : null}
+            </Group>
+          </Stack>
+        </LiveFields>
       </form>
       <LeastPrivilege policy={connector.leastPrivilege} streams={connector.streams} />
     </div>

@@ -2,6 +2,7 @@
 
 import { Button, Group, NativeSelect } from "@mantine/core";
 import { useState } from "react";
+import { LiveFields } from "@/components/form/live-fields";
 import { PlainTable } from "@/components/plain-table/plain-table";
 import type { NoticeMode } from "@/lib/domain/notices/notice-data";
 import type { PersonSchedule } from "@/lib/domain/notices/schedule";
@@ -37,7 +38,7 @@ export function NoticeChoices({ events, channels, schedule, timeZones }: NoticeC
     setChanged({});
   };
   return (
-    <>
+    <LiveFields>
       <Hours value={hours} onChange={setHours} timeZones={timeZones} />
       {channels.length > 0 ? (
         <Section
@@ -77,6 +78,6 @@ export function NoticeChoices({ events, channels, schedule, timeZones }: NoticeC
           Keep these choices
         </Button>
       </Group>
-    </>
+    </LiveFields>
   );
 }

@@ -4,6 +4,7 @@ import { Button, Code, CopyButton, Group, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { LiveFields } from "@/components/form/live-fields";
 import { useStepUp } from "@/components/step-up/step-up";
 import { Notice } from "@/components/states/notice";
 import { ConfigFields } from "../../../_components/config-fields";
@@ -72,38 +73,40 @@ export function WriteCredential({ settings }: { settings: Settings }) {
           void send("allow");
         }}
       >
-        <Stack gap="md">
-          {settings.isAllowed ? (
-            <Notice
-              kind="good"
-              title="Muster can act here"
-              action={
-                <Button variant="default" loading={busy} onClick={() => void send("forbid")}>
-                  Take it away
-                </Button>
-              }
-            >
-              {settings.shown.map((line) => `${line.label}: ${line.value}`).join(" · ")}. The secret
-              is sealed and never shown again. Fill in the form to replace it.
-            </Notice>
-          ) : null}
-          <ConfigFields
-            fields={settings.fields}
-            config={config}
-            errors={problems}
-            onChange={setConfig}
-          />
-          {failed ? (
-            <Notice kind="error" title="Not kept">
-              {failed}
-            </Notice>
-          ) : null}
-          <Group>
-            <Button type="submit" loading={busy}>
-              {settings.isAllowed ? "Replace the write credential" : "Keep the write credential"}
-            </Button>
-          </Group>
-        </Stack>
+        <LiveFields>
+          <Stack gap="md">
+            {settings.isAllowed ? (
+              <Notice
+                kind="good"
+                title="Muster can act here"
+                action={
+                  <Button variant="default" loading={busy} onClick={() => void send("forbid")}>
+                    Take it away
+                  </Button>
+                }
+              >
+                {settings.shown.map((line) => `${line.label}: ${line.value}`).join(" · ")}. The
+                secret is sealed and never shown again. Fill in the form to replace it.
+              </Notice>
+            ) : null}
+            <ConfigFields
+              fields={settings.fields}
+              config={config}
+              errors={problems}
+              onChange={setConfig}
+            />
+            {failed ? (
+              <Notice kind="error" title="Not kept">
+                {failed}
+              </Notice>
+            ) : null}
+            <Group>
+              <Button type="submit" loading={busy}>
+                {settings.isAllowed ? "Replace the write credential" : "Keep the write credential"}
+              </Button>
+            </Group>
+          </Stack>
+        </LiveFields>
       </form>
       <aside>
         <WhatItCan targets={settings.targets} destinations={settings.destinations} />

@@ -30,7 +30,7 @@ export function CoverageNotice({ coverage }: { coverage: Coverage }) {
         kind="warning"
         title="This list may not be complete"
         action={
-          <Anchor component={Link} href="/sources" size="sm">
+          <Anchor component={Link} href="/sources" prefetch={false} size="sm">
             See sources
           </Anchor>
         }

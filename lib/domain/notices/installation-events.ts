@@ -1,6 +1,8 @@
 import type { CatalogueOf } from "./notice-data";
 import { counted } from "../counted";
 
+const severityWord = (severity: string): string => (severity === "critical" ? "Critical" : "High");
+
 export const installationEvents: CatalogueOf<
   "source" | "finding" | "checkpoint" | "channel" | "digest"
 > = {
@@ -15,13 +17,21 @@ export const installationEvents: CatalogueOf<
     }),
   },
   "finding.high-risk": {
-    label: "A high or critical finding appeared",
+    label: "High or critical findings appeared",
     group: "Inventory",
     byDefault: "digest",
     action: "Open the finding",
-    text: ({ rule, identity, severity }) => ({
-      title: `${severity === "critical" ? "Critical" : "High"}: ${rule}`,
-      lines: [`Found on ${identity}.`],
+    text: ({ total, worst }) => ({
+      title:
+        total === 1 && worst[0]
+          ? `${severityWord(worst[0].severity)}: ${worst[0].rule}`
+          : counted(total, "new high or critical finding"),
+      lines: [
+        ...worst.map(
+          ({ rule, identity, severity }) => `${severityWord(severity)}: ${rule}, on ${identity}.`,
+        ),
+        ...(total > worst.length ? [`And ${total - worst.length} more.`] : []),
+      ],
     }),
   },
   "checkpoint.failing": {

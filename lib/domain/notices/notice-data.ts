@@ -16,7 +16,11 @@ export interface NoticeData {
   "exception.expired": { name: string };
   "leaver.opened": { person: string; identities: number };
   "source.failing": { source: string; reason: string };
-  "finding.high-risk": { rule: string; identity: string; severity: string };
+  "finding.high-risk": {
+    total: number;
+    /** The first few, worst first. */
+    worst: { rule: string; identity: string; severity: string }[];
+  };
   "rotation.stuck": { name: string; step: string; error: string };
   "rotation.done": { name: string; how: string };
   "checkpoint.failing": { destination: string; reason: string };

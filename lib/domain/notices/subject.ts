@@ -19,7 +19,7 @@ const paths: Record<NoticeSubject["type"], (id: string) => string> = {
   offboarding_case: (id) => `/offboarding/${id}`,
   campaign: (id) => `/reviews/${id}`,
   exception: (id) => `/exceptions/${id}`,
-  leaver: (id) => `/people/${id}`,
+  leaver: (id) => `/people/leavers/${id}`,
   source: (id) => `/sources/${id}`,
   finding: (id) => `/findings?finding=${id}`,
   identity: (id) => `/identities/${id}`,

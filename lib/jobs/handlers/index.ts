@@ -3,6 +3,7 @@ import { db, inTransaction } from "@/lib/infra/db";
 import { logger } from "@/lib/infra/logger";
 import { enqueueOn } from "@/lib/infra/queue";
 import { deliverNotices } from "@/lib/use-cases/notices/deliver-notices";
+import { tellInventory } from "@/lib/use-cases/notices/tell-inventory";
 import { advanceExceptions } from "@/lib/use-cases/exceptions/advance-exceptions";
 import { writeCheckpoint } from "@/lib/use-cases/checkpoints/write-checkpoint";
 import { makePack } from "@/lib/use-cases/evidence/make-pack";
@@ -42,6 +43,7 @@ export const handlers: Handlers = {
     const { scored, isUnfinished } = await scoreDue(new Date(), { stop });
     if (scored > 0) logger.info({ scored, reason }, "identities scored");
     if (isUnfinished) await scoreAgainSoon();
+    else await tellInventory(new Date());
   },
   "write-snapshot": async () => {
     const sources = await refreshAllFigures(new Date());

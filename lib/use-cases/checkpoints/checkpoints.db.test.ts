@@ -139,6 +139,8 @@ describe("checkpoints of the audit log", () => {
       "checkpoint.undelivered",
       "checkpoint.delivered-again",
     ]);
+    const told = await db().notice.findMany({ where: { event: "checkpoint.failing" } });
+    expect(told.map((one) => one.title)).toEqual([`Checkpoints do not reach ${new URL(url).host}`]);
   });
 
   it("reach a syslog receiver over UDP and over TCP in the form of RFC 5424", async () => {

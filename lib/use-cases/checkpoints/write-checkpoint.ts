@@ -5,6 +5,7 @@ import { db } from "@/lib/infra/db";
 import { evidenceSigner } from "@/lib/infra/signing";
 import { systemContext } from "../context";
 import { defineCommand } from "../define-command";
+import { notify } from "../notices/notify";
 import { deliver, type Delivery } from "./deliver";
 import { digestAt } from "./plain-chain";
 import { checkpointTargets } from "./settings";
@@ -14,16 +15,31 @@ const trouble = z.strictObject({
   place: z.string(),
   error: z.string().nullable(),
 });
-const noted = (event: string, name: string) =>
-  defineCommand({
-    name,
-    event,
-    permission: "setting:change",
-    input: trouble,
-    run: async ({ input }) => ({ result: null, audit: { targetType: "audit-log", detail: input } }),
-  });
-const noteUndelivered = noted("checkpoint.undelivered", "checkpoint.deliver");
-const noteDelivered = noted("checkpoint.delivered-again", "checkpoint.deliver-again");
+const noted = { targetType: "audit-log" } as const;
+const noteUndelivered = defineCommand({
+  name: "checkpoint.deliver",
+  event: "checkpoint.undelivered",
+  permission: "setting:change",
+  input: trouble,
+  run: async ({ tx, ctx, input }) => {
+    await notify(tx, {
+      event: "checkpoint.failing",
+      subject: { type: "audit_log", id: null },
+      recipients: { holding: "audit:verify" },
+      data: { destination: input.place, reason: input.error ?? "It did not take it." },
+      dedupeKey: `${input.target}:${input.place}:${ctx.now.toISOString()}`,
+      at: ctx.now,
+    });
+    return { result: null, audit: { ...noted, detail: input } };
+  },
+});
+const noteDelivered = defineCommand({
+  name: "checkpoint.deliver-again",
+  event: "checkpoint.delivered-again",
+  permission: "setting:change",
+  input: trouble,
+  run: async ({ input }) => ({ result: null, audit: { ...noted, detail: input } }),
+});
 
 async function sign(now: Date): Promise<Checkpoint> {
   const last = await db().auditEvent.findFirst({

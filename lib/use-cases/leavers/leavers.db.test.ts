@@ -80,7 +80,14 @@ describe("a person who leaves", () => {
     );
     await disablePerson(admin, { personId: dora });
     expect(await lastAudit()).toMatchObject({ event: "person.disabled", detail: { toDecide: 4 } });
-    const leaver = await getLeaver(admin, { leaverId: await openCase(dora) });
+    const leaverId = await openCase(dora);
+    expect(
+      await sql("SELECT title, link FROM notice WHERE event = 'leaver.opened'"),
+      "those who decide are told",
+    ).toEqual([
+      { title: "Dora Dale leaves: 4 identities to settle", link: `/people/leavers/${leaverId}` },
+    ]);
+    const leaver = await getLeaver(admin, { leaverId });
     const ties = Object.fromEntries(leaver.items.map((item) => [item.identityId, item.ties]));
     expect(ties).toEqual({
       [own]: ["owner"],

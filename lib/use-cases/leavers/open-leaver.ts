@@ -1,5 +1,6 @@
 import type { Tx } from "@/lib/infra/db";
 import { scoreOwnersSoon } from "../identities/change-owners";
+import { notify } from "../notices/notify";
 import { waitForAssignments } from "../people/presence-lock";
 
 export type LeaverCause = "disabled_by_hand" | "disabled_by_directory" | "deleted_by_directory";
@@ -74,8 +75,26 @@ export async function letGo(
       WHERE leaver_id = ${leaver.id}::uuid AND ties && ARRAY['owner', 'backup']
       ON CONFLICT (identity_id) DO UPDATE SET rescore_at = excluded.rescore_at, queued_by = NULL`;
     await scoreOwnersSoon(tx);
+    await tellOpened(tx, leaver, toDecide, now);
   }
   return { sessionsEnded: sessions.count, toDecide };
+}
+
+async function tellOpened(
+  tx: Tx,
+  { id, personId }: { id: string; personId: string },
+  identities: number,
+  at: Date,
+): Promise<void> {
+  const { name } = await tx.person.findUniqueOrThrow({ where: { id: personId } });
+  await notify(tx, {
+    event: "leaver.opened",
+    subject: { type: "leaver", id },
+    recipients: { holding: "leaver:decide", except: [personId] },
+    data: { person: name, identities },
+    dedupeKey: id,
+    at,
+  });
 }
 
 /** Lets a person in again; what was not decided yet stays theirs. */

@@ -47,6 +47,8 @@ const isRow = (record: SourceRecord): record is Row =>
   record.type === "identity" || record.type === "stored_secret";
 
 /** The subjects as the ingest would build them, before anybody confirms an owner. */
+const firstSeen = { kept: false, atMs: noon.getTime() };
+
 function subjectsOf(records: readonly SourceRecord[]): Subject[] {
   const groups = Map.groupBy(
     records.filter((record) => "identityExternalId" in record),
@@ -76,7 +78,9 @@ function subjectsOf(records: readonly SourceRecord[]): Subject[] {
           fingerprint: part.fingerprint ?? null,
           sharedWith: 0,
           sharedIn: { environments: [], stages: [] },
+          review: firstSeen,
         })),
+      review: firstSeen,
       trusts: parts.filter((part) => part.type === "trust"),
       grants: parts.filter((part) => part.type === "grant"),
       grantCount: 1,

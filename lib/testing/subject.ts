@@ -45,6 +45,7 @@ export function credentialOf({
     sharedWith: 0,
     sharedIn: { environments: [], stages: [] },
     attributes: {},
+    review: { kept: true, atMs: testNow.getTime() - 10 * 86_400_000 },
     ...changes,
     facts: {
       createdAt: knownAt(daysAgo(5)),
@@ -81,6 +82,7 @@ export function subjectOf({
     attributes: {},
     owner: { state: "confirmed", active: true, sharedInbox: false },
     ownership: { backedUp: false, vendorEndsOn: null },
+    review: { kept: true, atMs: testNow.getTime() - 10 * 86_400_000 },
     credentials: [],
     trusts: [],
     grants: [],
@@ -136,6 +138,11 @@ function rotatedAfterCreation<T extends SubjectCredential["facts"]>(facts: T): T
   return early ? { ...facts, lastRotatedAt: createdAt } : facts;
 }
 
+const review = fc.record({
+  kept: fc.boolean(),
+  atMs: fc.integer({ min: -30, max: 800 }).map((days) => Date.parse(daysAgo(days))),
+});
+
 const arbitraryCredential: fc.Arbitrary<SubjectCredential> = fc.record({
   externalId: fc.uuid(),
   kind: fc.constantFrom(...credentialKinds),
@@ -149,6 +156,7 @@ const arbitraryCredential: fc.Arbitrary<SubjectCredential> = fc.record({
   }),
   facts: fc.record(lifetime).map(rotatedAfterCreation),
   attributes: fc.constant({}),
+  review,
 });
 
 const arbitraryFacts: fc.Arbitrary<Omit<Subject, "limits">> = fc.record({
@@ -177,6 +185,7 @@ const arbitraryFacts: fc.Arbitrary<Omit<Subject, "limits">> = fc.record({
     backedUp: fc.boolean(),
     vendorEndsOn: fc.constantFrom(null, "2026-05-31", "2026-06-01", "2031-01-31"),
   }),
+  review,
   credentials: fc.array(arbitraryCredential, { maxLength: 3 }),
   trusts: fc.array(
     fc.record({

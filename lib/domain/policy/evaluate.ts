@@ -1,6 +1,7 @@
 import { secretsOf } from "../credential/secrets-of";
 import { rotationDaysFor } from "../risk/factors/rotation";
-import type { Subject } from "../risk/subject";
+import { reviewedOf, type Subject } from "../risk/subject";
+import { dayMs } from "../risk/verdict";
 import { notApplicable } from "./outcome";
 import type { Rule, RuleOutcome } from "./rule";
 import { rules } from "./rules/index";
@@ -45,6 +46,10 @@ export function nextRuleChangeAt(subject: Subject, now: Date): Date | null {
   // The vendor's last day still counts.
   const vendorEnd = { state: "known", value: subject.ownership.vendorEndsOn };
   next = sooner(next, after, vendorEnd, 1);
+  for (const { review } of reviewedOf(subject)) {
+    const at = review.atMs + policy.reviewDays * dayMs;
+    if (at > after && at < next) next = at;
+  }
   for (const { facts } of subject.credentials) next = sooner(next, after, facts.expiresAt, 0);
   for (const secret of secretsOf(subject)) {
     const days = rotationDaysFor(secret, policy);
@@ -59,6 +64,6 @@ type DateFact = { state: string; value?: string | null } | undefined;
 /** `next`, or so many days after the fact's date if that is sooner and still to come. */
 function sooner(next: number, after: number, fact: DateFact, days: number): number {
   if (fact?.state !== "known" || typeof fact.value !== "string") return next;
-  const at = Date.parse(fact.value) + days * 86_400_000;
+  const at = Date.parse(fact.value) + days * dayMs;
   return at > after && at < next ? at : next;
 }

@@ -75,6 +75,8 @@ const shared = (environment: Subject["environment"], stage: Subject["stage"] = "
   });
 const user = (interactive: Subject["facts"]["interactive"]) =>
   subjectOf({ credentials: [credentialOf()], facts: { interactive } });
+const lastReview = (days: number, kept = true) =>
+  subjectOf({ review: { kept, atMs: Date.parse(daysAgo(days)) } });
 const stored = (changes: Parameters<typeof subjectOf>[0]) => kind("stored_secret", changes);
 
 /** One subject for each answer a rule can give; null where it is never unknown. */
@@ -114,6 +116,11 @@ const cases: Record<string, { pass: Subject; fail: Subject; unknown: Subject | n
   "nhi1-orphan-trust": {
     pass: trusting("identity", "narrow"),
     fail: trusting("deleted", "weak", "AIDAEXAMPLE"),
+    unknown: null,
+  },
+  "nhi1-review-overdue": {
+    pass: lastReview(179),
+    fail: lastReview(180),
     unknown: null,
   },
   "nhi2-secret-readable-by-all": {
@@ -365,6 +372,23 @@ describe("the rules together", () => {
   it("see a webhook over plain HTTP", () => {
     const plain = kind("webhook", { attributes: { tlsVerified: true, https: false } });
     expect(outcomeOf("nhi4-webhook-tls-unverified", plain).state).toBe("fail");
+  });
+
+  it("ask for a review of the credential that was kept the longest ago, or of what was never asked about", () => {
+    const reviewed = (name: string, days: number, kept: boolean, status: "active" | "revoked") =>
+      credentialOf({ name, status, review: { kept, atMs: Date.parse(daysAgo(days)) } });
+    const evidence = (...credentials: Subject["credentials"]) => {
+      const outcome = outcomeOf("nhi1-review-overdue", subjectOf({ credentials }));
+      return outcome.state === "fail" ? outcome.violations[0]?.evidence : outcome.state;
+    };
+    const fresh = reviewed("fresh", 3, true, "active");
+    expect(evidence(fresh, reviewed("gone", 900, true, "revoked"))).toBe("pass");
+    expect(evidence(fresh, reviewed("old", 200, true, "active"))).toBe(
+      "“old” was last kept in a review on 2025-11-13; its policy asks every 180 days",
+    );
+    expect(evidence(fresh, reviewed("new", 181, false, "active"))).toContain(
+      "No review has kept “new” since Muster first saw it",
+    );
   });
 
   it("leave a break-glass account that lies unused alone", () => {

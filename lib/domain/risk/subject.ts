@@ -30,6 +30,13 @@ export const judgedAttributes = [
 export type JudgedAttribute = (typeof judgedAttributes)[number];
 export type Attributes = Readonly<Partial<Record<JudgedAttribute, unknown>>>;
 
+/** When a review last kept it, or else when Muster first saw it. */
+export interface LastReview {
+  kept: boolean;
+  /** Milliseconds since 1970. */
+  atMs: number;
+}
+
 /** All that scoring and the rules may know of one identity: plain data, loaded in bulk. */
 export interface Subject {
   id: string;
@@ -58,6 +65,7 @@ export interface Subject {
     /** `2027-01-31`, the last day of the vendor's access. */
     vendorEndsOn: string | null;
   };
+  review: LastReview;
   credentials: {
     externalId: string;
     kind: CredentialKind;
@@ -70,6 +78,7 @@ export interface Subject {
     sharedIn: { environments: readonly Environment[]; stages: readonly Stage[] };
     facts: CredentialFacts;
     attributes: Attributes;
+    review: LastReview;
   }[];
   trusts: {
     principalKind: PrincipalKind;
@@ -90,3 +99,11 @@ export interface Subject {
   /** What the policy in force says of it. */
   limits: Limits;
 }
+
+/** What a review asks about: its credentials that still stand for it, or itself when it has none. */
+export function reviewedOf(subject: Subject): [Reviewed, ...Reviewed[]] {
+  const [first, ...more] = subject.credentials.filter(({ status }) => status !== "revoked");
+  return first ? [first, ...more] : [subject];
+}
+
+type Reviewed = Pick<Subject, "name" | "review">;

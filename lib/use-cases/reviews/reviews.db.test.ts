@@ -15,6 +15,7 @@ import { listCampaigns } from "./list-campaigns";
 import { listItems } from "./list-items";
 import { listMyItems } from "./list-my-items";
 import { finishTask, listTasks } from "./tasks";
+import { scoreDue } from "../scoring/score-due";
 import { advanceReviews } from "./advance-reviews";
 import { createCampaign } from "./create-campaign";
 import { decideItems } from "./decide";
@@ -188,6 +189,33 @@ describe("deciding", () => {
       targetId: item.id,
       detail: { decision: "keep", reason },
     });
+  });
+
+  it("keep ends the finding that its review is overdue; taking the answer back finds it again", async () => {
+    const item = await someItem(await opened());
+    const identityId = item.identityId ?? "";
+    await sql("DELETE FROM credential WHERE identity_id = $1 AND id <> $2", [
+      identityId,
+      item.credentialId,
+    ]);
+    const long = new Date(start.getTime() - 1_000 * dayMs);
+    await sql("UPDATE credential SET first_seen_at = $1 WHERE identity_id = $2", [
+      long,
+      identityId,
+    ]);
+    await sql("UPDATE identity SET status = 'active' WHERE id = $1", [identityId]);
+    const queue = "INSERT INTO identity_scoring (identity_id, rescore_at) VALUES ($1, now())";
+    await sql(`${queue} ON CONFLICT (identity_id) DO UPDATE SET rescore_at = now()`, [identityId]);
+    const overdue = async () => {
+      await scoreDue(start);
+      const where = { identityId, ruleId: "nhi1-review-overdue" };
+      return (await db().finding.findFirst({ where }))?.state;
+    };
+    expect(await overdue()).toBe("open");
+    await decideItems(ann(), keep(item.id));
+    expect(await overdue()).toBe("resolved");
+    await undoDecision(ann(), { itemId: item.id });
+    expect(await overdue()).toBe("open");
   });
 
   it("is for whom the item waits: not for other owners, nor for analysts, nor twice", async () => {

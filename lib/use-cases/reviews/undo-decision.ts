@@ -14,6 +14,7 @@ import { personIdOf } from "../context";
 import { defineCommand } from "../define-command";
 import { caseOrRefuse, moveCase } from "../offboarding/case-state";
 import { holdCampaignsOf } from "./items";
+import { judgeReviewed } from "./judge-reviewed";
 
 interface Before {
   state: ReviewItemState;
@@ -75,7 +76,10 @@ export const undoDecision = defineCommand({
     const state = item.state as ReviewItemState;
     transition(reviewItemLifecycle, state, undoEventOf(state, before.state));
     const effect = await recall(tx, item, ctx.now);
-    if (item.decision === "keep") await restoreAttestation(tx, item, before);
+    if (item.decision === "keep") {
+      await restoreAttestation(tx, item, before);
+      await judgeReviewed(tx, [item.id]);
+    }
     await tx.reviewItem.update({
       where: { id: item.id },
       data: {

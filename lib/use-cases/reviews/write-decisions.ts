@@ -1,6 +1,7 @@
 import type { ReviewDecision, ReviewItemState } from "@/lib/domain/lifecycle/review-item";
 import type { Tx } from "@/lib/infra/db";
 import type { OpenItem } from "./items";
+import { judgeReviewed } from "./judge-reviewed";
 
 /** Where one answer leaves one item. */
 export interface Change {
@@ -86,4 +87,5 @@ export async function writeDecisions(
   if (decision !== "keep" || kept.length === 0) return;
   for (const statement of attestSql) await tx.$executeRawUnsafe(statement, kept, by.at, by.name);
   await tx.$executeRawUnsafe(timelineSql, kept, by.at, by.name, reason ?? "");
+  await judgeReviewed(tx, kept);
 }

@@ -24,6 +24,11 @@ export const judgedOfCredential = `${valueSql("facts", "createdAt")} AS created_
   ${valueSql("facts", "expiresAt")} AS expires_value, ${valueSql("facts", "lastRotatedAt")} AS rotated_value,
   ${attributesSql("attributes")} AS attributes`;
 
+/** When a review last kept the row, or else when Muster first saw it. */
+export const lastReviewSql = (alias: string): string =>
+  `${alias}.attested_at IS NOT NULL AS review_kept,
+  (extract(epoch FROM coalesce(${alias}.attested_at, ${alias}.first_seen_at)) * 1000)::float8 AS review_ms`;
+
 export interface JudgedCredential {
   created_value: string | null;
   expires_value: string | null;

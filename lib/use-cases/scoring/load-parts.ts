@@ -2,7 +2,12 @@ import type { PoolClient, QueryConfig } from "pg";
 import type { Environment, Stage } from "@/lib/domain/identity/identity";
 import type { OwnerHint } from "@/lib/domain/ownership/infer-owner";
 import type { Subject } from "@/lib/domain/risk/subject";
-import { credentialFacts, type JudgedCredential, judgedOfCredential } from "./judged-facts";
+import {
+  credentialFacts,
+  type JudgedCredential,
+  judgedOfCredential,
+  lastReviewSql,
+} from "./judged-facts";
 
 const mostGrants = 200;
 
@@ -75,6 +80,7 @@ async function loadCredentials(client: PoolClient, among: Among): Promise<Parts[
       fingerprint: row.fingerprint,
       facts: row.facts ?? credentialFacts(row),
       attributes: row.attributes ?? {},
+      review: { kept: row.review_kept, atMs: row.review_ms },
       sharedWith: 0,
       sharedIn: none,
     };
@@ -122,11 +128,13 @@ type GrantRow = OfIdentity & Subject["grants"][number] & { n: number };
 type HintRow = OfIdentity & OwnerHint;
 type CredentialRow = OfIdentity &
   JudgedCredential &
-  Omit<Credential, "externalId" | "sharedWith" | "sharedIn" | "facts" | "attributes"> & {
+  Omit<Credential, "externalId" | "sharedWith" | "sharedIn" | "facts" | "attributes" | "review"> & {
     external_id: string;
     /** Absent in a sweep. */
     facts?: Credential["facts"];
     attributes: Credential["attributes"] | null;
+    review_kept: boolean;
+    review_ms: number;
     /** Some other identity holds the same public part; how many is counted for these only. */
     is_shared: boolean;
   };
@@ -135,7 +143,7 @@ const credentialsOf = statement(
   "credentials",
   (among, isSweep) => `
   SELECT identity_id, external_id, kind, name, status, fingerprint,
-    ${isSweep ? judgedOfCredential : "facts, attributes"},
+    ${isSweep ? judgedOfCredential : "facts, attributes"}, ${lastReviewSql("c")},
     fingerprint IS NOT NULL AND EXISTS (SELECT 1 FROM credential o WHERE o.fingerprint = c.fingerprint
       AND o.identity_id <> c.identity_id AND o.missing_since IS NULL) AS is_shared
   FROM credential c WHERE ${among} AND missing_since IS NULL ORDER BY identity_id, external_id`,

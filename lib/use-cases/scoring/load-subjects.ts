@@ -3,7 +3,12 @@ import type { OwnerHint } from "@/lib/domain/ownership/infer-owner";
 import { builtInPolicy } from "@/lib/domain/policy/built-in-policy";
 import { isSharedInbox } from "@/lib/domain/ownership/shared-inbox";
 import type { Subject } from "@/lib/domain/risk/subject";
-import { identityFacts, type JudgedIdentity, judgedOfIdentity } from "./judged-facts";
+import {
+  identityFacts,
+  type JudgedIdentity,
+  judgedOfIdentity,
+  lastReviewSql,
+} from "./judged-facts";
 import { type Among, loadParts, type Parts, type Readers } from "./load-parts";
 
 /** One identity to score, with what scoring needs and what it must not overwrite unseen. */
@@ -45,6 +50,7 @@ type Own = Omit<
   | "owner"
   | "limits"
   | "ownership"
+  | "review"
   | "credentials"
   | "trusts"
   | "grants"
@@ -72,6 +78,8 @@ interface IdentityRow extends Decided, Own {
   /** Only of somebody who can sign in. */
   backup_email: string | null;
   vendor_ends_on: string | null;
+  review_kept: boolean;
+  review_ms: number;
 }
 
 const columns = `i.source_id, q.rescore_at::text,
@@ -80,7 +88,7 @@ const columns = `i.source_id, q.rescore_at::text,
   p.email AS owner_email, b.email AS backup_email, o.vendor_ends_on::text AS vendor_ends_on, i.risk_score, i.risk_band,
   i.risk_confidence, i.open_findings, i.credential_count, i.rotation_state, i.owner_state, i.owner_hint,
   i.external_id, s.connector_id, i.kind, i.detail, i.custody, i.name, i.status, i.identity_class,
-  i.environment, i.stage, i.vendor, i.container, i.tags, i.labels`;
+  i.environment, i.stage, i.vendor, i.container, i.tags, i.labels, ${lastReviewSql("i")}`;
 const whole = `${columns}, i.facts, i.attributes`;
 const joined = `JOIN source s ON s.id = i.source_id LEFT JOIN person p ON p.id = i.owner_id
   LEFT JOIN identity_ownership o ON o.identity_id = i.id
@@ -221,6 +229,7 @@ function toDue(row: IdentityRow, id: string, parts: Parts): DueSubject {
         backedUp: row.backup_email !== null && !isSharedInbox(row.backup_email),
         vendorEndsOn: row.vendor_ends_on,
       },
+      review: { kept: row.review_kept, atMs: row.review_ms },
       credentials: parts.credentials.get(id) ?? [],
       trusts: parts.trusts.get(id) ?? [],
       grants: grants?.list ?? [],

@@ -7,6 +7,7 @@ import { orphanTrust } from "./nhi1-orphan-trust";
 import { ownerInactive } from "./nhi1-owner-inactive";
 import { ownerOnlyInferred } from "./nhi1-owner-only-inferred";
 import { ownerSharedInbox } from "./nhi1-owner-shared-inbox";
+import { reviewOverdue } from "./nhi1-review-overdue";
 import { consoleAndKeys } from "./nhi10-console-and-keys";
 import { programUsesPersonalToken } from "./nhi10-program-uses-personal-token";
 import { secretReadableByAll } from "./nhi2-secret-readable-by-all";
@@ -48,6 +49,7 @@ export const rules: readonly Rule[] = [
   neverUsed,
   disabledWithActiveCredential,
   orphanTrust,
+  reviewOverdue,
   secretReadableByAll,
   thirdPartyWithWrite,
   vendorEnded,

@@ -44,11 +44,11 @@ interface CredentialListProps {
   detail: Pick<IdentityDetail, "credentials" | "attestedAt" | "attestedBy"> & {
     identity: Pick<IdentityDetail["identity"], "id">;
   };
-  mayRotate: boolean;
+  mayOffboard: boolean;
 }
 
 /** What proves the identity: public part, dates, and where the same one is used elsewhere. */
-export function CredentialList({ detail, mayRotate }: CredentialListProps) {
+export function CredentialList({ detail, mayOffboard }: CredentialListProps) {
   const { credentials } = detail;
   if (credentials.length === 0) {
     return (
@@ -83,18 +83,35 @@ export function CredentialList({ detail, mayRotate }: CredentialListProps) {
       ) : null}
       <FactLines facts={credential.facts} />
       <Attested at={credential.attestedAt} by={credential.attestedBy} />
-      {mayRotate && credential.status === "active" && !credential.missingSince ? (
-        <div className={classes.boxHead}>
-          <Anchor
-            component={Link}
-            href={`/offboarding/rotate?identity=${detail.identity.id}&credential=${credential.id}`}
-            aria-label={`Rotate ${credential.name}`}
-            size="sm"
-          >
-            Rotate
-          </Anchor>
-        </div>
+      {mayOffboard && credential.status !== "revoked" && !credential.missingSince ? (
+        <CredentialActions identityId={detail.identity.id} credential={credential} />
       ) : null}
     </details>
   ));
+}
+
+interface CredentialActionsProps {
+  identityId: string;
+  credential: IdentityDetail["credentials"][number];
+}
+
+function CredentialActions({ identityId, credential }: CredentialActionsProps) {
+  const query = `identity=${identityId}&credential=${credential.id}`;
+  const link = (verb: string, path: string) => (
+    <Anchor
+      component={Link}
+      href={`${path}?${query}`}
+      prefetch={false}
+      aria-label={`${verb} ${credential.name}`}
+      size="sm"
+    >
+      {verb}
+    </Anchor>
+  );
+  return (
+    <div className={classes.boxHead}>
+      {credential.status === "active" ? link("Rotate", "/offboarding/rotate") : null}
+      {link("Offboard", "/offboarding/new")}
+    </div>
+  );
 }

@@ -64,7 +64,7 @@ export function IdentityView({ detail, may, onChanged, page }: IdentityViewProps
       id: "credentials",
       title: "Credentials",
       note: counted(detail.credentials.length, "credential", "credentials"),
-      body: <CredentialList detail={detail} mayRotate={may.offboard} />,
+      body: <CredentialList detail={detail} mayOffboard={may.offboard} />,
     },
     {
       id: "reach",

@@ -1,12 +1,35 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)) };
 const exclude = ["node_modules/**", ".next/**", "e2e/**", ".muster/**"];
 
+/** These wait for minutes on processes that die: begun last, they would run on alone at the end. */
+const longest = [
+  "lib/jobs/worker.db.test.ts",
+  "scripts/operator.db.test.ts",
+  "connectors/github/github-conformance.test.ts",
+  "lib/use-cases/rotation/rotation.db.test.ts",
+  "lib/use-cases/reviews/crash.db.test.ts",
+  "lib/use-cases/offboarding/crash.db.test.ts",
+];
+const placeOf = ({ moduleId }: TestSpecification): number => {
+  const place = longest.findIndex((file) => moduleId.endsWith(file));
+  return place === -1 ? longest.length : place;
+};
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return sorted.toSorted((one, other) => placeOf(one) - placeOf(other));
+  }
+}
+
 /** Three suites: pure units, the same with a real PostgreSQL, and connectors against loopback servers. */
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         resolve: { alias, conditions: ["react-server"] },

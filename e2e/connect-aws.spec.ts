@@ -3,10 +3,11 @@ import path from "node:path";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { startStandIn, type StandIn } from "../connectors/aws/testing/stand-in";
 import { instance } from "./support/instance";
+import { openContext } from "./support/open-context";
 
 async function adminPage(browser: Browser): Promise<Page> {
   const { adminState, baseUrl } = instance();
-  const context = await browser.newContext({ storageState: adminState, baseURL: baseUrl });
+  const context = await openContext(browser, { storageState: adminState, baseURL: baseUrl });
   return context.newPage();
 }
 

@@ -2,6 +2,7 @@ import { type Browser, expect, type Page, test } from "@playwright/test";
 import { startGitHub } from "../connectors/github/testing/stand-in";
 import { canaries, createWorld } from "../connectors/github/testing/world";
 import { instance } from "./support/instance";
+import { openContext } from "./support/open-context";
 
 /** A GitHub organisation on loopback, held to GitHub's own description, in the real browser. */
 type StandIn = Awaited<ReturnType<typeof startGitHub>>;
@@ -17,7 +18,7 @@ test.setTimeout(150_000);
 test.beforeAll(async ({ browser }: { browser: Browser }) => {
   gitHub = await startGitHub(createWorld({ repos: 6 }));
   const { adminState, baseUrl } = instance();
-  const context = await browser.newContext({ storageState: adminState, baseURL: baseUrl });
+  const context = await openContext(browser, { storageState: adminState, baseURL: baseUrl });
   page = await context.newPage();
 });
 test.afterAll(async () => {

@@ -4,6 +4,7 @@ import path from "node:path";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import pg from "pg";
 import { instance } from "./support/instance";
+import { openContext } from "./support/open-context";
 
 /** A real PostgreSQL behind a wire that can be held and cut, in the real browser. */
 const word = "not-a-real-word-5Kd8";
@@ -78,7 +79,7 @@ test.beforeAll(async ({ browser }: { browser: Browser }) => {
   await admin.query(`CREATE ROLE e2e_plain LOGIN PASSWORD '${word}'`);
   await admin.query("CREATE ROLE e2e_group NOLOGIN");
   wire = await startWire(Number(port));
-  const context = await browser.newContext({ storageState: adminState, baseURL: baseUrl });
+  const context = await openContext(browser, { storageState: adminState, baseURL: baseUrl });
   page = await context.newPage();
 });
 test.afterAll(async () => {

@@ -10,6 +10,7 @@ import { publishedKey, savePack, verifyPack } from "./support/evidence";
 import { administrator, instance } from "./support/instance";
 import { adminPage } from "./support/pages";
 import { joinAs } from "./support/role-session";
+import { openContext } from "./support/open-context";
 
 const run = Date.now().toString(36);
 const names = { offboarded: `svc-proof-off-${run}`, reviewed: `svc-proof-rev-${run}` };
@@ -53,7 +54,7 @@ async function verifierPage(browser: Browser, page: Page): Promise<Page> {
   expect(policy).toContain("frame-ancestors 'none'");
   const file = path.join(folder, "verify.html");
   writeFileSync(file, await served.body());
-  const context = await browser.newContext({ offline: true, reducedMotion: "reduce" });
+  const context = await openContext(browser, { offline: true, reducedMotion: "reduce" });
   const offline = await context.newPage();
   await offline.goto(pathToFileURL(file).toString());
   return offline;

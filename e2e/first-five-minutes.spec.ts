@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { instance } from "./support/instance";
+import { openContext } from "./support/open-context";
 
 async function adminPage(browser: Browser): Promise<Page> {
   const { adminState, baseUrl } = instance();
-  const context = await browser.newContext({ storageState: adminState, baseURL: baseUrl });
+  const context = await openContext(browser, { storageState: adminState, baseURL: baseUrl });
   return context.newPage();
 }
 

@@ -7,6 +7,7 @@ import { type MailServer, startMailServer } from "../lib/testing/mail-server";
 import { administrator, instance } from "./support/instance";
 import { adminPage } from "./support/pages";
 import { proveIfAsked } from "./support/step-up";
+import { openContext } from "./support/open-context";
 
 const word = "e2e-not-a-real-word-82";
 const role = "svc_billing_export";
@@ -133,7 +134,7 @@ test("the mail that asks for an approval leads to the case after signing in, and
   expect(text).toContain("Billing moved to short-lived tokens");
   expect(text).not.toContain(word);
 
-  const stranger = await browser.newContext();
+  const stranger = await openContext(browser);
   for (let n = 0; n < 20; n += 1) await stranger.request.get(link);
   expect((await stranger.request.get(`${instance().baseUrl}/api/v1/me`)).status()).toBe(401);
   const state = async (): Promise<string> => {

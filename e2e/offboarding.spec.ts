@@ -5,6 +5,7 @@ import pg from "pg";
 import { publishedKey, savePack, verifyPack } from "./support/evidence";
 import { instance } from "./support/instance";
 import { proveIfAsked } from "./support/step-up";
+import { openContext } from "./support/open-context";
 
 const word = "e2e-not-a-real-word-81";
 const role = "svc_nightly_export";
@@ -12,7 +13,7 @@ const writer = "muster_offboarding";
 
 async function adminPage(browser: Browser): Promise<Page> {
   const { adminState, baseUrl } = instance();
-  const context = await browser.newContext({ storageState: adminState, baseURL: baseUrl });
+  const context = await openContext(browser, { storageState: adminState, baseURL: baseUrl });
   return context.newPage();
 }
 

@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { administrator, instance } from "./support/instance";
+import { openContext } from "./support/open-context";
 
 const signIn = async (page: Page): Promise<void> => {
   await page.goto(`${instance().baseUrl}/sign-in`);
@@ -16,7 +17,7 @@ test("signing out ends the session at the server, not only in this browser", asy
   const { baseUrl } = instance();
   await signIn(page);
   const state = await page.context().storageState();
-  const thief = await browser.newContext({ storageState: state });
+  const thief = await openContext(browser, { storageState: state });
   expect((await thief.request.get(`${baseUrl}/api/v1/identities`)).status()).toBe(200);
   await page.getByRole("button", { name: /Ada Admin|account|person/i }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
@@ -64,7 +65,7 @@ test("every response carries the content security policy, errors and prefetches 
 
 test("a write from another origin, from none and from null is refused", async ({ browser }) => {
   const { baseUrl, adminState } = instance();
-  const admin = await browser.newContext({ storageState: adminState });
+  const admin = await openContext(browser, { storageState: adminState });
   const send = (headers: Record<string, string>) =>
     admin.request.post(`${baseUrl}/api/v1/views`, {
       headers,

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { instance } from "./support/instance";
+import { administrator, instance } from "./support/instance";
 import { look } from "./support/look";
 import { asAdministrator, enterPassword, newPerson } from "./support/people";
 
@@ -43,6 +43,6 @@ test("invitations, tokens, people and their dialogs fit a phone and break no rul
   await page.getByRole("button", { name: "Invite person" }).click();
   await look(page, "invite-dialog");
   await page.getByRole("button", { name: "Cancel" }).click();
-  await page.getByRole("button", { name: `Change access of ${person.name}` }).click();
+  await page.getByRole("button", { name: `Change access of ${administrator.name}` }).click();
   await look(page, "person-menu");
 });

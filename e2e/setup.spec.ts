@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { administrator, instance } from "./support/instance";
+import { openContext } from "./support/open-context";
 
 test("the one-time link creates the first administrator, once", async ({ page, browser }) => {
   const { setupUrl, baseUrl, adminState } = instance();
@@ -14,7 +15,7 @@ test("the one-time link creates the first administrator, once", async ({ page, b
   await page.waitForURL(`${baseUrl}/`);
   await page.context().storageState({ path: adminState });
 
-  const stranger = await (await browser.newContext()).newPage();
+  const stranger = await (await openContext(browser)).newPage();
   await stranger.goto(setupUrl);
   await stranger.getByLabel("Name").fill("Eve");
   await stranger.getByLabel("E-mail address").fill("eve@muster.example");
@@ -41,7 +42,7 @@ test("a wrong password and an unknown person get the same answer", async ({ page
 test("one click loads the sample organisation through the ordinary sync", async ({ browser }) => {
   test.setTimeout(180_000);
   const { baseUrl, adminState } = instance();
-  const context = await browser.newContext({ storageState: adminState });
+  const context = await openContext(browser, { storageState: adminState });
   const page = await context.newPage();
   await page.goto(`${baseUrl}/sources`);
   await page.getByRole("button", { name: "Explore a sample organisation" }).first().click();

@@ -4,6 +4,7 @@ import { OAuth2Server } from "oauth2-mock-server";
 import { query as rows } from "./support/database";
 import { asAdministrator, newPerson, signInOver, visitor } from "./support/people";
 import { type SecondServer, startSecondServer } from "./support/second-server";
+import { openContext } from "./support/open-context";
 
 type Claims = Record<string, unknown>;
 
@@ -95,7 +96,7 @@ test("the button carries the provider's name and leads in with PKCE, state and n
   const person = await newPerson(browser, "Olga Oidc", "manager");
   const sub = subject();
   claims = { sub, email: person.email, email_verified: true };
-  const page = await (await browser.newContext()).newPage();
+  const page = await (await openContext(browser)).newPage();
   await page.goto(`${strict.baseUrl}/sign-in?callbackUrl=/findings`);
   await page.getByRole("button", { name: "Continue with Example Login" }).click();
   await page.waitForURL(`${strict.baseUrl}/findings`);
@@ -192,7 +193,7 @@ test("strangers are refused unless a role is set for them; the invited join with
 test("each provider has its button and its own rules; one's accounts are not the other's", async ({
   browser,
 }) => {
-  const page = await (await browser.newContext()).newPage();
+  const page = await (await openContext(browser)).newPage();
   await page.goto(`${lenient.baseUrl}/sign-in`);
   await expect(page.getByRole("button", { name: /Continue with/ })).toHaveText([
     "Continue with Example Login",

@@ -3,6 +3,7 @@ import { type APIRequestContext, type Browser, expect, type Page, request } from
 import { hashPassword } from "@/lib/infra/password";
 import { query } from "./database";
 import { administrator, instance } from "./instance";
+import { openContext } from "./open-context";
 
 export interface Person {
   name: string;
@@ -84,7 +85,7 @@ export async function newPerson(browser: Browser, name: string, role = "analyst"
   const invited = await admin.post("/api/v1/people", { data: { email: person.email, role } });
   expect(invited.status()).toBe(201);
   const { url } = (await invited.json()) as { url: string };
-  const context = await browser.newContext();
+  const context = await openContext(browser);
   const page = await context.newPage();
   await page.goto(url);
   await page.getByLabel("Name").fill(person.name);

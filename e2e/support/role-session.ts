@@ -8,6 +8,7 @@ import {
 } from "@playwright/test";
 import type { Role } from "../../lib/domain/people/permissions";
 import { administrator, instance } from "./instance";
+import { openContext } from "./open-context";
 
 export interface RoleSession {
   context: BrowserContext;
@@ -18,7 +19,7 @@ export interface RoleSession {
 /** The administrator in a browser of their own. */
 export function adminContext(browser: Browser, options: object = {}): Promise<BrowserContext> {
   const { adminState, baseUrl } = instance();
-  return browser.newContext({ storageState: adminState, baseURL: baseUrl, ...options });
+  return openContext(browser, { storageState: adminState, baseURL: baseUrl, ...options });
 }
 
 /** The administrator signed in this minute, as inviting asks for. */
@@ -45,7 +46,7 @@ export async function joinAs(browser: Browser, role: Role, name: string): Promis
   expect(invited.status()).toBe(201);
   const { url } = (await invited.json()) as { url: string };
   await admin.dispose();
-  const context = await browser.newContext({ baseURL: baseUrl });
+  const context = await openContext(browser, { baseURL: baseUrl });
   const page = await context.newPage();
   await page.goto(url);
   await page.getByLabel("Name").fill(name);

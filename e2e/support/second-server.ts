@@ -22,14 +22,23 @@ function buildWithoutProxy(): string {
   delete manifest.functions["/_middleware"];
   rmSync(file);
   writeFileSync(file, JSON.stringify(manifest));
-  for (const name of ["node_modules", "package.json", "next.config.ts", "tsconfig.json"]) {
+  for (const name of [
+    "node_modules",
+    "public",
+    "package.json",
+    "next.config.ts",
+    "tsconfig.json",
+  ]) {
     symlinkSync(path.resolve(name), path.join(directory, name));
   }
   return directory;
 }
 
 async function untilItAnswers(baseUrl: string, child: ChildProcess): Promise<void> {
-  for (let attempt = 0; attempt < 300 && child.exitCode === null; attempt += 1) {
+  let said = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));
+  for (let attempt = 0; attempt < 900 && child.exitCode === null; attempt += 1) {
     const answered = await fetch(`${baseUrl}/api/health`).then(
       (answer) => answer.ok,
       () => false,
@@ -37,7 +46,8 @@ async function untilItAnswers(baseUrl: string, child: ChildProcess): Promise<voi
     if (answered) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error("The second server did not answer.");
+  child.kill("SIGKILL");
+  throw new Error(`The second server did not answer (exit code ${child.exitCode}). ${said}`);
 }
 
 /** The same build on the same database in a further process, with or without proxy.ts. */
@@ -50,7 +60,7 @@ export async function startSecondServer(
   const next = path.resolve("node_modules/next/dist/bin/next");
   const child = spawn(process.execPath, [next, "start", "-H", "127.0.0.1", "-p", String(port)], {
     cwd: directory,
-    stdio: "ignore",
+    stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...process.env,
       NODE_ENV: "production",

@@ -6,7 +6,7 @@ export async function proveIfAsked(page: Page, then: Locator): Promise<void> {
   const dialog = page.getByRole("dialog", { name: "Confirm that it is you" });
   await expect(then.or(dialog).first()).toBeVisible({ timeout: 30_000 });
   if (!(await dialog.isVisible())) return;
-  const proof = dialog.getByLabel("Code or password").first();
+  const proof = dialog.getByRole("textbox").or(dialog.getByLabel("Password")).first();
   await proof.fill(administrator.password);
   await proof.press("Enter");
 }

@@ -3,12 +3,14 @@
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 
-/** Reads the page again every second while the worker is busy with what it shows. */
-export function useFollow(isBusy: boolean): void {
+/** Reads the page again that often while somebody looks at it; null lets it rest. */
+export function useFollow(everyMs: number | null): void {
   const router = useRouter();
   useEffect(() => {
-    if (!isBusy) return undefined;
-    const timer = setInterval(() => router.refresh(), 1_000);
+    if (everyMs === null) return undefined;
+    const timer = setInterval(() => {
+      if (!document.hidden) router.refresh();
+    }, everyMs);
     return () => clearInterval(timer);
-  }, [router, isBusy]);
+  }, [router, everyMs]);
 }

@@ -45,7 +45,7 @@ interface PackTableProps {
 
 /** Packs with their progress, then their file and digest. */
 export function PackTable({ items, ofOne = false }: PackTableProps) {
-  useFollow(items.some(isBeingMade));
+  useFollow(items.some(isBeingMade) ? 1_000 : null);
   const time = (pack: PackRow) => <td className={cells.nowrap}>{exactTime(pack.createdAt)}</td>;
   const columns = ofOne
     ? ["Asked for", "Pack", "Asked by", "SHA-256"]

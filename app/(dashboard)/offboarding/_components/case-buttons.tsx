@@ -3,7 +3,8 @@
 import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useState } from "react";
+import { useFollow } from "@/components/states/use-follow";
 import { useStepUp } from "@/components/step-up/step-up";
 import { asksFor, type Answer, type Ask } from "./case-asks";
 import type { CaseShape } from "./case-shape";
@@ -35,14 +36,10 @@ const working = new Set([
   "destroying",
 ]);
 
-/** Reads the page again while the worker moves the case. */
-function useFollow(state: string): void {
-  const router = useRouter();
-  useEffect(() => {
-    if (!working.has(state)) return;
-    const timer = setInterval(() => router.refresh(), 1_500);
-    return () => clearInterval(timer);
-  }, [router, state]);
+/** Often while the worker moves the case, now and then while it waits for a person or a date. */
+function followMs({ state, closedAt }: CaseShape): number | null {
+  if (working.has(state)) return 1_500;
+  return closedAt ? null : 15_000;
 }
 
 /** What may be done with the case now; each decision says what follows from it. */
@@ -50,7 +47,7 @@ export function CaseButtons({ detail, can }: CaseButtonsProps) {
   const router = useRouter();
   const withProof = useStepUp();
   const [ask, setAsk] = useState<Ask | null>(null);
-  useFollow(detail.state);
+  useFollow(followMs(detail));
   const caseId = detail.id;
   const act = async (what: Ask, words: string) => {
     setAsk(null);

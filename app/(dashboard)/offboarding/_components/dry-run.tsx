@@ -10,8 +10,8 @@ const undoWords: Record<string, string> = {
 };
 
 const usedWords = (fact: NonNullable<CaseShape["plan"]>["lastUsedAt"]): string => {
-  if (fact.state === "unknown") return `Last use unknown. ${fact.detail ?? ""}`;
-  return fact.value ? `Last used ${exactTime(fact.value)}` : "Never used, says the provider";
+  if (fact.state === "unknown") return `Its last use is unknown. ${fact.detail ?? ""}`;
+  return fact.value ? `Last used ${exactTime(fact.value)}.` : "Never used, says the provider.";
 };
 
 const watchWords = (days: number): string =>
@@ -42,7 +42,8 @@ export function DryRun({ detail }: { detail: CaseShape }) {
     <section className={classes.section} aria-labelledby="dry-run">
       <h2 id="dry-run">Dry run</h2>
       <p className={classes.quiet}>
-        Read at the provider on {exactTime(plan.at)}: it was {plan.state}.
+        Read at the provider on {exactTime(plan.at)}: it was {plan.state}.{" "}
+        {usedWords(plan.lastUsedAt)}
       </p>
       <ol className={classes.calls}>
         {plan.steps.map((step) => (
@@ -67,8 +68,8 @@ export function DryRun({ detail }: { detail: CaseShape }) {
       <div className={classes.columns}>
         <List
           title="Who would notice"
-          items={[...plan.consumers, usedWords(plan.lastUsedAt)]}
-          none=""
+          items={plan.consumers}
+          none="Nobody whom the provider shows."
         />
         <List
           title="What stays behind"

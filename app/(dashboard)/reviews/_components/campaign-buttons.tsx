@@ -18,7 +18,7 @@ interface CampaignButtonsProps {
 export function CampaignButtons({ detail, mayRun, mayExport }: CampaignButtonsProps) {
   const router = useRouter();
   const [ask, setAsk] = useState<"close" | "cancel" | null>(null);
-  useFollow(detail.state === "preparing");
+  useFollow(detail.state === "preparing" ? 1_000 : null);
   const isLive = detail.state === "open" || detail.state === "preparing";
   const href = (format: string): string =>
     `/api/v1/campaigns/export?campaignId=${detail.id}&format=${format}`;

@@ -1,0 +1,166 @@
+import AxeBuilder from "@axe-core/playwright";
+import { type Browser, expect, type Page, test } from "@playwright/test";
+import { query } from "./support/database";
+import { openContext } from "./support/open-context";
+import { instance } from "./support/instance";
+import { adminPage } from "./support/pages";
+import { enterPassword, insertPerson, type Person } from "./support/people";
+
+test.describe.configure({ mode: "serial" });
+
+const reason = "The nightly export runs with it every day";
+const scope = "label:e2e-reviews";
+let desk: Person;
+let phone: Person;
+
+/** Two owners of four identities of the sample each, one of them with a phone. */
+test.beforeAll(async () => {
+  desk = await insertPerson("Dora Desk", "owner");
+  phone = await insertPerson("Phil Phone", "owner");
+  for (const [at, person] of [desk, phone].entries()) {
+    await query(
+      `UPDATE identity SET owner_state = 'confirmed', owner_id = (SELECT id FROM person WHERE email = $1),
+         labels = labels || '{e2e-reviews}'
+       WHERE id IN (SELECT i.id FROM identity i WHERE i.missing_since IS NULL AND i.privilege <> 'admin'
+         AND i.environment <> 'production' AND (SELECT count(*) FROM credential c WHERE c.identity_id = i.id) = 1
+         AND NOT i.labels && '{e2e-reviews}' ORDER BY i.external_id LIMIT 4 OFFSET $2)`,
+      [person.email, at],
+    );
+  }
+});
+
+async function signedIn(browser: Browser, person: Person, width: number): Promise<Page> {
+  const context = await openContext(browser, {
+    baseURL: instance().baseUrl,
+    viewport: { width, height: width < 500 ? 844 : 900 },
+    hasTouch: width < 500,
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  await enterPassword(page, person);
+  await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+  return page;
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  const wider = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(wider, "nothing is wider than the page").toBeLessThanOrEqual(0);
+}
+
+const waiting = (page: Page, count: number) =>
+  page.getByRole("heading", {
+    name: count === 0 ? "Nothing needs you" : new RegExp(`^${count} credentials? needs? you$`),
+  });
+
+test("an analyst begins a review from a saved view, after a preview", async ({ browser }) => {
+  const page = await adminPage(browser);
+  await query(
+    `INSERT INTO saved_view (id, person_id, name, page, query, shared, updated_at)
+     SELECT gen_random_uuid(), id, 'Two owners', 'identities', $1, true, now() FROM person WHERE role = 'admin' LIMIT 1`,
+    [`q=${encodeURIComponent(scope)}`],
+  );
+  await page.goto("/reviews/new");
+  await page.getByRole("combobox", { name: "Saved view" }).click();
+  await page.getByRole("option", { name: "Two owners" }).click();
+  await expect(page.getByLabel("Filter")).toHaveValue(scope);
+  await page.getByRole("textbox", { name: "Name" }).fill("Quarter end");
+  await page.getByRole("button", { name: "Preview" }).click();
+  await expect(page.getByRole("region", { name: "Preview" })).toContainText(
+    "8 credentials of 8 identities, asked of 2 people.",
+  );
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Start the review of 8 items" }).click();
+  await page.waitForURL(/\/reviews\/[0-9a-f-]{36}/);
+  await expect(page.getByText("0 of 8 items answered, 0 %")).toBeVisible({ timeout: 30_000 });
+  await expectAccessible(page);
+});
+
+test("an owner at a desk answers by key, takes one answer back, and removes one", async ({
+  browser,
+}) => {
+  const page = await signedIn(browser, desk, 1440);
+  await page.goto("/reviews");
+  await page.getByRole("link", { name: "Begin" }).click();
+  await expect(waiting(page, 4)).toBeVisible();
+  await expectAccessible(page);
+  const name = await page.getByRole("article").getByRole("heading").textContent();
+  await page.keyboard.press("k");
+  await expect(page.getByRole("button", { name: "Keep" })).toBeDisabled();
+  await page.getByLabel("Why").fill(reason);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Keep" }).click();
+  await expect(waiting(page, 3)).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(waiting(page, 4)).toBeVisible();
+  await expect(page.getByRole("article").getByRole("heading")).toHaveText(name ?? "");
+  await page.keyboard.press("x");
+  await page.getByLabel("Why").fill("Nobody has used it since spring");
+  await page.getByRole("button", { name: "Remove" }).click();
+  await expect(waiting(page, 3)).toBeVisible();
+  await page.goto("/offboarding");
+  await expect
+    .poll(async () => {
+      await page.reload();
+      return page.getByText("Review: Nobody has used it since spring").count();
+    })
+    .toBeGreaterThan(0);
+});
+
+test("an owner on a phone answers one card at a time until nothing is left", async ({
+  browser,
+}) => {
+  const page = await signedIn(browser, phone, 390);
+  await page.goto("/reviews/mine");
+  for (const left of [4, 3, 2]) {
+    await expect(waiting(page, left)).toBeVisible();
+    if (left === 4) await expectAccessible(page);
+    await page.getByRole("button", { name: "Keep" }).tap();
+    await page.getByLabel("Why").fill(reason);
+    await page.getByRole("button", { name: "Keep" }).tap();
+  }
+  await expect(waiting(page, 1)).toBeVisible();
+  await page.getByRole("button", { name: "Rotate" }).tap();
+  await page.getByRole("button", { name: "Rotate" }).tap();
+  await expect(waiting(page, 0)).toBeVisible();
+  await expectAccessible(page);
+  await page.goto("/reviews?view=tasks");
+  await expect(page.getByRole("heading", { name: /^Rotate / })).toBeVisible({ timeout: 30_000 });
+  await expectAccessible(page);
+});
+
+test("nobody answers for somebody else, and a closed review takes no answer", async ({
+  browser,
+}) => {
+  const page = await adminPage(browser);
+  const headers = { origin: instance().baseUrl };
+  const [item] = await query<{ id: string; campaign_id: string }>(
+    `SELECT r.id, r.campaign_id FROM review_item r JOIN person w ON w.id = r.reviewer_id
+     WHERE r.state = 'waiting' AND w.email = $1 LIMIT 1`,
+    [desk.email],
+  );
+  const data = { target: { ids: [item?.id] }, decision: "keep", reason };
+  const refused = await page.request.post("/api/v1/campaigns/decisions", { headers, data });
+  expect(refused.status()).toBe(404);
+  await page.goto(`/reviews/${item?.campaign_id}`);
+  await expect(page.getByText("5 of 8 items answered, 63 %")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Reviewers" })).toContainText("Phil Phone");
+  const csv = await page.request.get(`/api/v1/campaigns/export?campaignId=${item?.campaign_id}`);
+  const lines = (await csv.text()).trim().split("\r\n");
+  expect(lines).toHaveLength(1 + 8);
+  expect(lines.filter((line) => line.includes('"remove"'))).toHaveLength(1);
+  expect(lines.filter((line) => line.includes('"keep"'))).toHaveLength(3);
+  await page.getByRole("button", { name: "Close review" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Close review" }).click();
+  await expect(page.getByText("Closed", { exact: true })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Items" })).toContainText("Not answered");
+  await expectAccessible(page);
+  const owner = await signedIn(browser, desk, 1440);
+  const late = await owner.request.post("/api/v1/campaigns/decisions", { headers, data });
+  expect(late.status()).toBe(404);
+});

@@ -6,6 +6,7 @@ path "secret/metadata/*" { capabilities = ["read"] }`;
 
 /** Muster takes nothing out of service in OpenBao; it delivers new secrets there. */
 export const actionManifest: ActionManifest = {
+  atOnce: 4,
   fields: ["authMode", "roleId", "secretId", "token"],
   leastPrivilege: { format: "text", text: policy },
   targets: [],

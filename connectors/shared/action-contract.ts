@@ -106,6 +106,8 @@ export interface ActionManifest {
   fields: readonly string[];
   /** The least that the write credential needs, to copy. */
   leastPrivilege: { format: "json" | "sql" | "text"; text: string };
+  /** Targets of one source acted on at the same time; absent is one, for providers that ask for that. */
+  atOnce?: number;
   targets: readonly {
     subject: "identity" | "credential";
     kind: string;

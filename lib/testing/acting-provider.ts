@@ -17,6 +17,7 @@ const manifest = tokenManifest({
   summary: "A stand-in on loopback whose keys can be switched off and deleted.",
   streams: [],
   actions: {
+    atOnce: 4,
     fields: ["token"],
     leastPrivilege: { format: "text", text: "keys:write" },
     targets: [{ subject: "identity", kind: "api_key", watchDays: 7 }],
@@ -37,6 +38,12 @@ const connector: Connector<typeof urlAndToken> = {
           throw new ConnectorError("unavailable", "The acting provider did not answer.");
         },
       );
+      if (answer.status === 429) {
+        const retryAfterMs = Number(answer.headers.get("retry-after")) * 1_000;
+        throw new ConnectorError("rate_limited", "The acting provider asked to wait.", {
+          retryAfterMs,
+        });
+      }
       if (!answer.ok)
         throw new ConnectorError("unavailable", `The acting provider answered ${answer.status}.`);
       return (await answer.json()) as { state: State };
@@ -75,6 +82,8 @@ export const actingConnector: RegistryEntry = { manifest, load: async () => conn
 /** Where in a request something may go wrong. */
 export type Moment = "reading" | "before" | "between" | "after";
 
+const statusAfter = { "go on": 200, fail: 503, wait: 429 } as const;
+
 /** A real HTTP server on loopback that holds keys and counts what each call truly changed. */
 export interface ActingProvider {
   url: string;
@@ -82,7 +91,7 @@ export interface ActingProvider {
   /** Calls that changed something, by `verb id`. */
   effective: Map<string, number>;
   /** Called at each moment of a request; may end the caller's life or answer with an error. */
-  at: (moment: Moment, verb: ActionVerb | null, id: string) => Promise<"go on" | "fail">;
+  at: (moment: Moment, verb: ActionVerb | null, id: string) => Promise<keyof typeof statusAfter>;
   close(): Promise<void>;
 }
 
@@ -114,13 +123,14 @@ async function answer(
   const id = parts[2] ?? "";
   const verb = (parts[3] ?? null) as ActionVerb | null;
   const send = (status: number): void => {
-    response.writeHead(status, { "content-type": "application/json" });
+    response.writeHead(status, { "content-type": "application/json", "retry-after": "30" });
     response.end(JSON.stringify({ state: provider.states.get(id) ?? "gone" }));
   };
   if (verb === null) {
-    return send((await provider.at("reading", null, id)) === "fail" ? 503 : 200);
+    return send(statusAfter[await provider.at("reading", null, id)]);
   }
-  if ((await provider.at("before", verb, id)) === "fail") return send(503);
+  const before = await provider.at("before", verb, id);
+  if (before !== "go on") return send(statusAfter[before]);
   const now = provider.states.get(id) ?? "gone";
   if (now !== after[verb] && now !== "gone") {
     provider.states.set(id, after[verb]);

@@ -106,6 +106,7 @@ const policy = {
 
 /** What Muster can take out of service in AWS, and the policy of the credential that does it. */
 export const actionManifest: ActionManifest = {
+  atOnce: 4,
   fields: [
     "authMode",
     "roleArn",

@@ -3,7 +3,8 @@ import type { CaseVerb } from "@/lib/domain/lifecycle/case";
 import { db } from "@/lib/infra/db";
 import type { Context } from "../context";
 import { NoActions, withActions } from "./open-actions";
-import { recordFailure, recordMove } from "./record";
+import { recordMove } from "./record";
+import { recordFailure } from "./record-failure";
 
 export const readCase = (id: string) =>
   db().offboardingCase.findUnique({
@@ -63,6 +64,7 @@ export async function settling(
         code,
         message: (error as Error).message,
         isHopeless: hopeless.has(code),
+        waitMs: error instanceof ConnectorError ? (error.extra.retryAfterMs ?? null) : null,
         random: Math.random(),
       },
     );

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { caseVerbs, eventOfFailure, type CaseEvent } from "@/lib/domain/lifecycle/case";
-import { mostTries, retryDelayMs, stuckRetryMs } from "@/lib/domain/lifecycle/offboarding";
+import { caseVerbs, type CaseEvent } from "@/lib/domain/lifecycle/case";
 import type { JsonValue } from "@/lib/domain/inventory/source-record";
 import type { Prisma, Tx } from "@/lib/infra/db";
 import { defineCommand } from "../define-command";
@@ -136,57 +135,6 @@ export const recordDone = defineCommand({
 /** A secret that is not going to be delivered, or has been, stays nowhere. */
 export const wipeSecret = (tx: Tx, id: string): Promise<unknown> =>
   tx.rotation.updateMany({ where: { id }, data: { sealedSecret: null, secretUntil: null } });
-
-/** A failed call: tried again with growing pauses, then stuck, where it stays visible and counted. */
-export const recordFailure = defineCommand({
-  name: "offboarding.fail",
-  event: "offboarding.failed",
-  permission: "offboarding:decide",
-  input: z.strictObject({
-    caseId,
-    verb: z.enum(caseVerbs).nullable(),
-    code: z.string(),
-    message: z.string(),
-    isHopeless: z.boolean(),
-    random: z.number(),
-  }),
-  run: async ({ tx, ctx, input }) => {
-    const found = await caseOrRefuse(tx, input.caseId);
-    const attempt = found.attempt + 1;
-    const error = { code: input.code, message: input.message };
-    await tx.offboardingCall.updateMany({
-      where: { caseId: found.id, state: "intended" },
-      data: { state: "failed", answer: input.message, finishedAt: ctx.now },
-    });
-    const sticks = input.verb !== null && (input.isHopeless || attempt >= mostTries);
-    const later = (ms: number): Date => new Date(ctx.now.getTime() + ms);
-    const event = input.verb && eventOfFailure(input.verb);
-    if (sticks && event === "destroy") {
-      await wipeSecret(tx, found.id);
-      await moveCase(tx, found, event, ctx.now, { step: "destroy", error, nextAt: ctx.now });
-    } else if (sticks) {
-      await moveCase(tx, found, "stick", ctx.now, {
-        step: input.verb,
-        error,
-        nextAt: later(stuckRetryMs),
-      });
-    } else {
-      const pause = input.isHopeless
-        ? stuckRetryMs
-        : retryDelayMs(Math.min(attempt, 10), input.random);
-      await tx.offboardingCase.update({
-        where: { id: found.id },
-        data: { attempt, error, nextAt: later(pause) },
-      });
-    }
-    if (sticks || input.isHopeless || attempt === mostTries)
-      await tellStuck(tx, found, { verb: input.verb, error: input.message, at: ctx.now });
-    return {
-      result: { sticks },
-      audit: audited(found.id, { verb: input.verb, attempt, ...error, stuck: sticks }),
-    };
-  },
-});
 
 const movingEvents = [
   "start_disable",

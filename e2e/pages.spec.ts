@@ -3,6 +3,7 @@ import { type Browser, expect, type Page, test } from "@playwright/test";
 import { instance } from "./support/instance";
 import { adminPage } from "./support/pages";
 import { joinAs } from "./support/role-session";
+import { showIn } from "./support/color-scheme";
 
 const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const missing = "00000000-0000-7000-8000-000000000000";
@@ -127,8 +128,7 @@ async function lookAt(page: Page, path: string): Promise<string[]> {
   await page.goto(path);
   await settle(page);
   const found = await violationsOf(page, `${path} light`);
-  await page.emulateMedia({ colorScheme: "dark" });
-  await page.waitForTimeout(150);
+  await showIn(page, "dark");
   found.push(...(await violationsOf(page, `${path} dark`, inDark)));
   await page.setViewportSize({ width: 390, height: 844 });
   await page.waitForTimeout(150);
@@ -136,7 +136,7 @@ async function lookAt(page: Page, path: string): Promise<string[]> {
     () => document.documentElement.scrollWidth - window.innerWidth,
   );
   if (excess > 1) found.push(`${path}: ${excess} px too wide for a phone`);
-  await page.emulateMedia({ colorScheme: "light" });
+  await showIn(page, "light");
   await page.setViewportSize({ width: 1440, height: 900 });
   return found;
 }

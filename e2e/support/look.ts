@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
+import { showIn } from "./color-scheme";
 
 const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const schemes = ["light", "dark"] as const;
@@ -9,7 +10,7 @@ const shots = process.env.MUSTER_SHOTS;
 /** Both themes and both widths of what is open right now: no axe violation, nothing scrolls sideways. */
 export async function look(page: Page, name: string): Promise<void> {
   for (const colorScheme of schemes) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await showIn(page, colorScheme);
     for (const width of [1440, 390]) {
       await page.setViewportSize({ width, height: 900 });
       // What floats is placed anew after a change of width.
@@ -28,6 +29,6 @@ export async function look(page: Page, name: string): Promise<void> {
     ).analyze();
     expect(violations.map((one) => `${name} ${one.id} ${one.nodes[0]?.html}`)).toEqual([]);
   }
-  await page.emulateMedia({ colorScheme: "light" });
+  await showIn(page, "light");
   await page.setViewportSize({ width: 1440, height: 900 });
 }

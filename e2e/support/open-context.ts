@@ -2,6 +2,8 @@ import {
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
+  expect,
+  type Page,
   test,
 } from "@playwright/test";
 
@@ -24,6 +26,25 @@ export async function openContext(
     await Promise.all(left.map((context) => context.close()));
   }
   const context = await browser.newContext(options);
+  context.on("page", waitForLife);
   open.push(context);
   return context;
+}
+
+/** React listens: from here on it comes alive at once wherever somebody clicks. */
+const isAlive = (): boolean =>
+  !document.querySelector('script[src*="/_next/"]') ||
+  Object.keys(document).some((key) => key.startsWith("__reactContainer$"));
+
+/** On a busy machine a test clicks sooner than any person could; what nobody hears is lost. */
+function waitForLife(page: Page): void {
+  const goto = page.goto.bind(page);
+  const reload = page.reload.bind(page);
+  const alive = async <Answer>(answer: Answer): Promise<Answer> => {
+    await expect.poll(() => page.evaluate(isAlive).catch(() => false)).toBe(true);
+    return answer;
+  };
+  page.goto = async (url, how) =>
+    how?.waitUntil === "commit" ? goto(url, how) : alive(await goto(url, how));
+  page.reload = async (how) => alive(await reload(how));
 }

@@ -44,7 +44,12 @@ export function send(baseUrl: string, path: string, sending: Sending = {}): Prom
         );
       },
     );
-    request.once("error", reject);
+    request.once("error", (error: NodeJS.ErrnoException) => {
+      // The server had just ended a connection that was kept for later: nothing has arrived.
+      if (request.reusedSocket && error.code === "ECONNRESET")
+        resolve(send(baseUrl, path, sending));
+      else reject(error);
+    });
     request.end(body);
   });
 }

@@ -95,6 +95,8 @@ async function openPage(
 async function settle(page: Page): Promise<void> {
   await page.waitForLoadState("load");
   await page.locator("h1").first().waitFor({ timeout: 15_000 });
+  // Forms take input only once the page listens; until then they look as what is switched off does.
+  await expect(page.locator("fieldset:disabled")).toHaveCount(0);
   await page.waitForTimeout(500);
 }
 

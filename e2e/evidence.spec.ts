@@ -11,6 +11,7 @@ import { administrator, instance } from "./support/instance";
 import { adminPage } from "./support/pages";
 import { joinAs } from "./support/role-session";
 import { openContext } from "./support/open-context";
+import { picture } from "./support/picture";
 
 const run = Date.now().toString(36);
 const names = { offboarded: `svc-proof-off-${run}`, reviewed: `svc-proof-rev-${run}` };
@@ -92,6 +93,7 @@ test("a case is exported on its page, and its pack verifies without the server",
   expect(stranger.out).toContain("which is not the key you gave");
   await page.goto("/evidence");
   const list = page.getByRole("region", { name: "Evidence packs" });
+  await picture(page, "evidence");
   await expect(
     list.getByRole("link", { name: `Offboarding of ${names.offboarded}` }),
   ).toBeVisible();
@@ -118,6 +120,7 @@ test("the page that verifies works as a file without a network, and names a flip
   await chosen.setInputFiles(broken);
   await expect(verifier.getByText(/^\d of \d+ checks failed/)).toBeVisible({ timeout: 30_000 });
   await expect(verifier.getByText(named)).toBeVisible();
+  await picture(verifier, "verify");
   for (const colorScheme of ["light", "dark"] as const) {
     await verifier.emulateMedia({ colorScheme });
     const { violations } = await new AxeBuilder({ page: verifier }).analyze();

@@ -6,6 +6,7 @@ import { administrator } from "./support/instance";
 import { adminPage } from "./support/pages";
 import { joinAs } from "./support/role-session";
 import { proveIfAsked } from "./support/step-up";
+import { picture } from "./support/picture";
 
 const sourceName = "Exceptions spec account";
 const rule = "nhi1-no-owner";
@@ -52,6 +53,7 @@ test("a finding is excepted for a time by two people, is hidden meanwhile, and o
   await page.getByRole("checkbox", { name: "Another control" }).check();
   await page.getByLabel("The other control").fill("Its network may reach the archive only");
   await expectAccessible(page);
+  await picture(page, "exception-request");
   await ask.click();
   await page.waitForURL(/\/exceptions\/[0-9a-f-]{36}$/);
   await expect(page.getByText("Somebody else must approve")).toBeVisible();

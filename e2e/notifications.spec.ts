@@ -8,6 +8,7 @@ import { administrator, instance } from "./support/instance";
 import { adminPage } from "./support/pages";
 import { proveIfAsked } from "./support/step-up";
 import { openContext } from "./support/open-context";
+import { picture } from "./support/picture";
 
 const word = "e2e-not-a-real-word-82";
 const role = "svc_billing_export";
@@ -159,6 +160,7 @@ test("the mail that asks for an approval leads to the case after signing in, and
     .filter({ has: page.locator(`a[href$="/offboarding/${caseId}"]`) })
     .filter({ has: page.getByRole("button", { name: `Send again to ${administrator.email}:` }) });
   await expect(row.getByText("Delivered", { exact: true })).toBeVisible();
+  await picture(page, "notifications");
   await row.getByRole("button", { name: /Send again/ }).click();
   await expect.poll(() => wanted().length, { timeout: 60_000 }).toBe(2);
   const ids = wanted().map((one) => /^Message-ID: (.+)$/m.exec(one.raw)?.[1]);

@@ -10,6 +10,7 @@ import { instance } from "./support/instance";
 import { adminPage } from "./support/pages";
 import { joinAs } from "./support/role-session";
 import { proveIfAsked } from "./support/step-up";
+import { picture } from "./support/picture";
 
 const held = heldKeys();
 const user = "svc-app-000001";
@@ -65,12 +66,14 @@ async function switchOff(asker: Page, identityId: string): Promise<string> {
   await expect(asker.getByText("iam:UpdateAccessKey").first()).toBeVisible({ timeout: 60_000 });
   await expect(asker.getByText("Somebody else must approve")).toBeVisible();
   expect(theKey()?.Status).toBe("Active");
+  await picture(asker, "offboarding-dry-run");
   await page.goto(new URL(asker.url()).pathname);
   await inDialog("Approve");
   const off = page.getByText("Switched off, being watched");
   await proveIfAsked(page, off);
   await expect(off).toBeVisible({ timeout: 60_000 });
   expect(theKey()?.Status).toBe("Inactive");
+  await picture(page, "offboarding-watch");
   return page.url().split("/").at(-1) ?? "";
 }
 
@@ -124,6 +127,7 @@ test("an access key is disabled at AWS, given back, disabled again, deleted afte
     await expect(gone).toBeVisible({ timeout: 2_000 });
   }).toPass({ timeout: 150_000 });
   expect(theKey()).toBeUndefined();
+  await picture(page, "offboarding-gone");
   expect(held.effective.get("DeleteAccessKey")).toBe(1);
   expect(held.effective.get("UpdateAccessKey Inactive")).toBe(2);
 

@@ -4,6 +4,7 @@ import { instance } from "./support/instance";
 import { adminPage } from "./support/pages";
 import { joinAs } from "./support/role-session";
 import { proveIfAsked } from "./support/step-up";
+import { picture } from "./support/picture";
 
 const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const leaver = "lena.leaver@people.example";
@@ -79,6 +80,7 @@ test("a disabled person's identities wait in one list until all are somebody els
   await left.click();
   await expect(page.getByRole("heading", { name: "Lena Leaver", level: 1 })).toBeVisible();
   await expect(page.getByText("Owned it")).toHaveCount(3);
+  await picture(page, "leaver");
   await expectAccessible(page);
   await page.getByRole("button", { name: "Reassign all 3" }).click();
   await expect(page.getByText("3 could not be: choose a person for them.")).toBeVisible();

@@ -2,6 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { adminPage } from "./support/pages";
 import { joinAs } from "./support/role-session";
 import { proveIfAsked } from "./support/step-up";
+import { picture } from "./support/picture";
 
 const always = (page: Page) => page.getByRole("group", { name: /^Always, unless/ });
 
@@ -30,6 +31,8 @@ test("a stricter limit names who would newly fail before anything changes", asyn
   const byOwner = shown.getByRole("region", { name: "By owner" });
   await expect(byOwner.getByRole("row").nth(1)).toBeVisible();
   await expect(shown.getByRole("cell", { name: "Newly fail" }).first()).toBeVisible();
+  await shown.scrollIntoViewIfNeeded();
+  await picture(page, "policy-what-if");
   expect(await activeVersion(page)).toBe(before);
 });
 

@@ -5,6 +5,7 @@ import { openContext } from "./support/open-context";
 import { instance } from "./support/instance";
 import { adminPage } from "./support/pages";
 import { enterPassword, insertPerson, type Person } from "./support/people";
+import { picture } from "./support/picture";
 
 test.describe.configure({ mode: "serial" });
 
@@ -91,6 +92,7 @@ test("an owner at a desk answers by key, takes one answer back, and removes one"
   await expectAccessible(page);
   const name = await page.getByRole("article").getByRole("heading").textContent();
   await page.keyboard.press("k");
+  await picture(page, "review-card");
   await expect(page.getByRole("button", { name: "Keep" })).toBeDisabled();
   await page.getByLabel("Why").fill(reason);
   await expectAccessible(page);
@@ -120,6 +122,7 @@ test("an owner on a phone answers one card at a time until nothing is left", asy
   for (const left of [4, 3, 2]) {
     await expect(waiting(page, left)).toBeVisible();
     if (left === 4) await expectAccessible(page);
+    if (left === 4) await picture(page, "review-phone");
     await page.getByRole("button", { name: "Keep" }).tap();
     await page.getByLabel("Why").fill(reason);
     await page.getByRole("button", { name: "Keep" }).tap();
@@ -149,6 +152,7 @@ test("nobody answers for somebody else, and a closed review takes no answer", as
   expect(refused.status()).toBe(404);
   await page.goto(`/reviews/${item?.campaign_id}`);
   await expect(page.getByText("5 of 8 items answered, 63 %")).toBeVisible();
+  await picture(page, "review");
   await expect(page.getByRole("region", { name: "Reviewers" })).toContainText("Phil Phone");
   const csv = await page.request.get(`/api/v1/campaigns/export?campaignId=${item?.campaign_id}`);
   const lines = (await csv.text()).trim().split("\r\n");

@@ -5,6 +5,7 @@ import { instance } from "./support/instance";
 import { adminPage } from "./support/pages";
 import { joinAs } from "./support/role-session";
 import { proveIfAsked } from "./support/step-up";
+import { picture } from "./support/picture";
 
 const held = heldKeys();
 const name = "Account with old keys";
@@ -78,6 +79,7 @@ test("an access key gets a successor whose secret is shown once, and the old key
   await page.getByRole("link", { name: "Rotate", exact: true }).click();
   await expect(page.getByRole("radio", { name: "Shown to you, once" })).toBeChecked();
   await page.getByLabel("Reason").fill("It is older than our policy allows");
+  await picture(page, "rotation-request");
   await page.getByRole("button", { name: "Request rotation" }).click();
   await page.waitForURL(/\/offboarding\/[0-9a-f-]{36}/);
   await expect(page.getByText("iam:CreateAccessKey")).toBeVisible({ timeout: 60_000 });
@@ -101,6 +103,7 @@ test("an access key gets a successor whose secret is shown once, and the old key
   await expect(show).toHaveCount(0);
   expect(await page.content()).not.toContain(made?.secret);
   expect(keysOf(user).map((one) => one.Status)).toEqual(["Active", "Active"]);
+  await picture(page, "rotation-overlap");
 
   await page.getByRole("button", { name: "Let the old one go" }).click();
   const ask = page.getByRole("dialog");

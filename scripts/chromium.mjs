@@ -3,7 +3,18 @@ import { existsSync } from "node:fs";
 import process from "node:process";
 import { run } from "./prepare.mjs";
 
-const debian = "/usr/bin/chromium";
+/** Debian's, best first: the one without the parts of a desktop takes a third less time. */
+const debian = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
+const installedOne = () => debian.find((file) => existsSync(file)) ?? null;
+
+const aptInstall = (name) =>
+  run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", name], {
+    todo: "",
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  }).then(
+    () => true,
+    () => false,
+  );
 
 async function playwrightsOwn() {
   const { chromium } = await import("@playwright/test");
@@ -28,7 +39,7 @@ export async function findOrInstallChromium(say) {
       throw new Error(`MUSTER_CHROMIUM names ${named}, which does not exist.`);
     return named;
   }
-  const found = (await playwrightsOwn()) ?? (existsSync(debian) ? debian : null);
+  const found = (await playwrightsOwn()) ?? installedOne();
   if (found) {
     say(`Browser: ${found}`);
     return found;
@@ -36,16 +47,9 @@ export async function findOrInstallChromium(say) {
   if (hasApt() && process.getuid?.() === 0) {
     say("Installing Debian's Chromium…");
     await run("apt-get", ["update", "-qq"], { todo: "" }).catch(() => undefined);
-    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-    const installed = await run(
-      "apt-get",
-      ["install", "-y", "-qq", "--no-install-recommends", "chromium"],
-      { todo: "", env },
-    ).then(
-      () => true,
-      () => false,
-    );
-    if (installed && existsSync(debian)) return debian;
+    const isThere = (await aptInstall("chromium-headless-shell")) || (await aptInstall("chromium"));
+    const file = isThere ? installedOne() : null;
+    if (file) return file;
   }
   say("Installing Playwright's Chromium…");
   await run("npx", ["playwright", "install", "--with-deps", "chromium"], {

@@ -32,7 +32,7 @@ test("a stricter limit names who would newly fail before anything changes", asyn
   await expect(byOwner.getByRole("row").nth(1)).toBeVisible();
   await expect(shown.getByRole("cell", { name: "Newly fail" }).first()).toBeVisible();
   await shown.scrollIntoViewIfNeeded();
-  await picture(page, "policy-what-if");
+  await picture(page, "policies");
   expect(await activeVersion(page)).toBe(before);
 });
 

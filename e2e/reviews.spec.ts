@@ -22,7 +22,8 @@ test.beforeAll(async () => {
     await query(
       `UPDATE identity SET owner_state = 'confirmed', owner_id = (SELECT id FROM person WHERE email = $1),
          labels = labels || '{e2e-reviews}'
-       WHERE id IN (SELECT i.id FROM identity i WHERE i.missing_since IS NULL AND i.privilege <> 'admin'
+       WHERE id IN (SELECT i.id FROM identity i JOIN source s ON s.id = i.source_id AND s.is_sample
+         WHERE i.missing_since IS NULL AND i.privilege <> 'admin'
          AND i.environment <> 'production' AND (SELECT count(*) FROM credential c WHERE c.identity_id = i.id) = 1
          AND NOT i.labels && '{e2e-reviews}' ORDER BY i.external_id LIMIT 4 OFFSET $2)`,
       [person.email, at],

@@ -6,6 +6,7 @@ import { LocalLink as Link } from "@/components/shell/local-link";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
 import { EmptyState } from "@/components/states/empty-state";
 import { Pager } from "@/components/states/pager";
+import { counted } from "@/lib/domain/counted";
 import { reachOf } from "@/lib/use-cases/context";
 import { listPacks } from "@/lib/use-cases/evidence/list-packs";
 import { ExportRange } from "./_components/export-range";
@@ -57,7 +58,7 @@ export default async function EvidencePage({ searchParams }: PageProps) {
       <Pager
         firstHref={isLater ? "/evidence" : null}
         nextHref={nextCursor ? `/evidence?cursor=${nextCursor}` : null}
-        shown={`${items.length} packs`}
+        shown={counted(items.length, "pack")}
       />
     </PageBody>
   );

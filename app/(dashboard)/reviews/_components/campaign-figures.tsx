@@ -1,7 +1,8 @@
 import { PlainTable } from "@/components/plain-table/plain-table";
 import { exactTime } from "@/components/time/time-text";
 import type { ReviewDecision } from "@/lib/domain/lifecycle/review-item";
-import { decisionWords, many } from "./review-words";
+import { counted } from "@/lib/domain/counted";
+import { decisionWords } from "./review-words";
 import classes from "./reviews.module.css";
 
 interface Figures {
@@ -32,8 +33,8 @@ const duration = (hours: number | null): string => {
   if (hours === null) return "No answer yet";
   if (hours < 1) return "Under an hour";
   return hours < 2 * hoursADay
-    ? many(Math.round(hours), "hour")
-    : many(Math.round(hours / hoursADay), "day");
+    ? counted(Math.round(hours), "hour")
+    : counted(Math.round(hours / hoursADay), "day");
 };
 const progress = [
   { label: "Answered", number: true },

@@ -1,3 +1,4 @@
+import { Anchor } from "@mantine/core";
 import { LocalLink as Link } from "@/components/shell/local-link";
 import { exactTime } from "@/components/time/time-text";
 import type {
@@ -6,7 +7,8 @@ import type {
   ReviewerRule,
   TwoPeopleRule,
 } from "@/lib/domain/lifecycle/campaign";
-import { campaignStateWords, many } from "./review-words";
+import { counted } from "@/lib/domain/counted";
+import { campaignStateWords } from "./review-words";
 import classes from "./reviews.module.css";
 
 interface CampaignShape {
@@ -46,9 +48,15 @@ export function CampaignFacts({ detail }: { detail: CampaignShape }) {
         {campaignStateWords[detail.state].label}
       </span>
       {" · "}
-      <Link href={`/identities?q=${encodeURIComponent(detail.query)}`}>
+      <Anchor
+        component={Link}
+        inherit
+        underline="always"
+        href={`/identities?q=${encodeURIComponent(detail.query)}`}
+        prefetch={false}
+      >
         {detail.query || "All identities"}
-      </Link>
+      </Anchor>
       {` · asks ${asks[detail.reviewer] || (detail.person ?? "a named person")} · ${detail.rolling ? "asks about each event" : `due ${exactTime(detail.dueAt)}`} · begun by ${detail.createdBy}`}
       {detail.seriesId ? (
         <>
@@ -72,8 +80,8 @@ export function CampaignProgress({ detail }: { detail: CampaignShape }) {
     <section aria-label="Progress">
       <strong>
         {isPreparing
-          ? `Gathering the evidence: ${number(done)} of ${many(whole, "identity", "identities")}`
-          : `${number(done)} of ${many(whole, "item")} answered, ${percent} %`}
+          ? `Gathering the evidence: ${number(done)} of ${counted(whole, "identity", "identities")}`
+          : `${number(done)} of ${counted(whole, "item")} answered, ${percent} %`}
       </strong>
       <div className={classes.bar} aria-hidden="true">
         <span style={{ width: `${percent}%` }} />

@@ -9,11 +9,12 @@ import { EmptyState } from "@/components/states/empty-state";
 import { Notice } from "@/components/states/notice";
 import type { ReviewCard } from "@/lib/domain/lifecycle/review-card";
 import { exactTime } from "@/components/time/time-text";
+import { counted } from "@/lib/domain/counted";
 import { decide, mine, undo } from "../actions";
 import { type Answer, AnswerDock } from "./answer-dock";
 import { Evidence } from "./evidence";
 import { HandOn } from "./hand-on";
-import { decisionWords, many } from "./review-words";
+import { decisionWords } from "./review-words";
 
 interface DeckProps {
   first: { total: number; items: ReviewCard[] };
@@ -41,7 +42,7 @@ export function Deck({ first, people }: DeckProps) {
     const answer = await decide({ target, decision, ...given });
     setFailed(answer.ok ? null : answer.error.message);
     if (answer.ok) {
-      const what = all ? many(answer.result.count, "credential") : card.name;
+      const what = all ? counted(answer.result.count, "credential") : card.name;
       setLast({ id: card.id, sentence: `${decisionWords[decision]}: ${what}`, single: !all });
     }
     await again();
@@ -59,7 +60,7 @@ export function Deck({ first, people }: DeckProps) {
   const title =
     list.total === 0
       ? "Nothing needs you"
-      : `${many(list.total, "credential")} ${list.total === 1 ? "needs" : "need"} you`;
+      : `${counted(list.total, "credential")} ${list.total === 1 ? "needs" : "need"} you`;
   return (
     <>
       <PageHeader

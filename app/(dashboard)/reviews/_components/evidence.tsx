@@ -4,7 +4,9 @@ import { TimeAgo } from "@/components/time/time-ago";
 import type { ShownFact } from "@/lib/domain/inventory/identity-detail";
 import type { ReviewCard } from "@/lib/domain/lifecycle/review-card";
 import type { RiskBand } from "@/lib/domain/risk/risk";
-import { many, plain } from "./review-words";
+import { thingWords } from "@/components/nhi/words";
+import { counted } from "@/lib/domain/counted";
+import { plain } from "./review-words";
 import classes from "./reviews.module.css";
 
 function FactValue({ fact }: { fact: ShownFact }) {
@@ -35,7 +37,7 @@ function Reach({ card }: { card: ReviewCard }) {
     return <span className={classes.unknown}>Unknown: the source lists no grants for it</span>;
   return (
     <>
-      {many(card.grantCount, "grant")}:{" "}
+      {counted(card.grantCount, "grant")}:{" "}
       {card.reach.map(({ service, level }) => `${service} (${level})`).join(", ")}
     </>
   );
@@ -50,7 +52,7 @@ function Users({ card }: { card: ReviewCard }) {
       {usedBy.map(({ principal }) => principal).join(", ")}
       {usedByCount > usedBy.length ? ` and ${usedByCount - usedBy.length} more` : ""}
       {sharedWith > 0
-        ? ` The same key was seen in ${many(sharedWith, "other identity", "other identities")}.`
+        ? ` The same key was seen in ${counted(sharedWith, "other identity", "other identities")}.`
         : ""}
     </>
   );
@@ -63,7 +65,7 @@ export function Evidence({ card }: { card: ReviewCard }) {
     <article className={classes.card} aria-label={`Evidence for ${card.name}`}>
       <h2>{card.name}</h2>
       <div className={classes.quiet}>
-        {plain(card.kind)}
+        {thingWords(card.kind)}
         {card.subject === "credential" ? ` of ${identity.name}` : ""} in {card.source.name}
         {identity.container ? `, ${identity.container}` : ""}
       </div>
@@ -104,7 +106,7 @@ export function Evidence({ card }: { card: ReviewCard }) {
               Kept <TimeAgo at={card.since} />.{" "}
               {card.changeCount === 0
                 ? "Nothing changed since."
-                : `${many(card.changeCount, "change")} since: ${card.changes.map(({ summary }) => summary).join("; ")}`}
+                : `${counted(card.changeCount, "change")} since: ${card.changes.map(({ summary }) => summary).join("; ")}`}
             </>
           )}
         </Line>

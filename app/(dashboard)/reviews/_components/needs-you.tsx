@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { LocalLink as Link } from "@/components/shell/local-link";
-import { many } from "./review-words";
+import { counted } from "@/lib/domain/counted";
 import classes from "./reviews.module.css";
 
 /** What an owner comes for: how many wait, and the way to the first. */
@@ -9,7 +9,7 @@ export function NeedsYou({ count }: { count: number }) {
   return (
     <section className={classes.needs} aria-label="Your reviews">
       <div>
-        <strong>{`${many(count, "credential")} ${count === 1 ? "needs" : "need"} you`}</strong>
+        <strong>{`${counted(count, "credential")} ${count === 1 ? "needs" : "need"} you`}</strong>
         <div className={classes.quiet}>One at a time, with what is known of each.</div>
       </div>
       <Button component={Link} href="/reviews/mine">

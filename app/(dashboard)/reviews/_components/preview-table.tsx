@@ -1,6 +1,6 @@
 import { PlainTable } from "@/components/plain-table/plain-table";
 import { Notice } from "@/components/states/notice";
-import { many } from "./review-words";
+import { counted } from "@/lib/domain/counted";
 
 export interface Preview {
   items: number;
@@ -17,15 +17,18 @@ export function PreviewTable({ preview }: { preview: Preview }) {
   return (
     <section aria-label="Preview">
       <p>
-        {`${many(items, "credential")} of ${many(identities, "identity", "identities")}, asked of ${many(preview.reviewerCount, "person", "people")}.`}
+        {`${counted(items, "credential")} of ${counted(identities, "identity", "identities")}, asked of ${counted(preview.reviewerCount, "person", "people")}.`}
       </p>
       {withoutReviewer > 0 ? (
-        <Notice kind="warning" title={`Nobody is known for ${many(withoutReviewer, "item")}`}>
+        <Notice kind="warning" title={`Nobody is known for ${counted(withoutReviewer, "item")}`}>
           The analysts are asked for them. Owners can be set on the identities list first.
         </Notice>
       ) : null}
       {overloaded > 0 ? (
-        <Notice kind="warning" title={`${many(overloaded, "person", "people")} would get too many`}>
+        <Notice
+          kind="warning"
+          title={`${counted(overloaded, "person", "people")} would get too many`}
+        >
           More than 200 items are hardly looked at one by one. Narrow the filter or name others.
         </Notice>
       ) : null}

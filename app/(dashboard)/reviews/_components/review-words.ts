@@ -59,6 +59,3 @@ export const plain = (code: string): string => {
   const words = code.replaceAll("_", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
-
-export const many = (count: number, one: string, more = `${one}s`): string =>
-  `${count.toLocaleString("en-GB")} ${count === 1 ? one : more}`;

@@ -5,7 +5,8 @@ import { LocalLink as Link } from "@/components/shell/local-link";
 import { EmptyState } from "@/components/states/empty-state";
 import { exactTime } from "@/components/time/time-text";
 import type { Calendar, ReviewTrigger, RiskLine } from "@/lib/domain/lifecycle/recurrence";
-import { many, seriesWords } from "./review-words";
+import { counted } from "@/lib/domain/counted";
+import { seriesWords } from "./review-words";
 import classes from "./reviews.module.css";
 import { StopSeries } from "./stop-series";
 
@@ -51,7 +52,7 @@ export function SeriesTable({ items, mayRun }: { items: Series[]; mayRun: boolea
           <td>
             <div>
               {seriesWords(series)}
-              <div className={cells.quiet}>{`Due ${many(series.dueDays, "day")} later`}</div>
+              <div className={cells.quiet}>{`Due ${counted(series.dueDays, "day")} later`}</div>
             </div>
           </td>
           <td>

@@ -2,8 +2,8 @@ import { IconChecklist } from "@tabler/icons-react";
 import { LocalLink as Link } from "@/components/shell/local-link";
 import { EmptyState } from "@/components/states/empty-state";
 import { TimeAgo } from "@/components/time/time-ago";
+import { counted } from "@/lib/domain/counted";
 import { FinishTask } from "./finish-task";
-import { many } from "./review-words";
 import classes from "./reviews.module.css";
 
 interface Entitlement {
@@ -27,7 +27,7 @@ const shown = 10;
 function Suggestion({ of }: { of: NonNullable<Task["suggestion"]> }) {
   return (
     <details>
-      <summary>{`Suggested: take ${many(of.takeAway.length, "grant")} away, keep ${of.keep.length}`}</summary>
+      <summary>{`Suggested: take ${counted(of.takeAway.length, "grant")} away, keep ${of.keep.length}`}</summary>
       <p className={classes.quiet}>{of.because}</p>
       <ul>
         {of.takeAway.slice(0, shown).map((one) => (

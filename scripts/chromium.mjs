@@ -5,16 +5,36 @@ import { run } from "./prepare.mjs";
 
 /** Debian's, best first: the one without the parts of a desktop takes a third less time. */
 const debian = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
-const installedOne = () => debian.find((file) => existsSync(file)) ?? null;
+/** The headless one needs the data files of `chromium-common`, but does not say so. */
+const packages = [["chromium-headless-shell", "chromium-common"], ["chromium"]];
 
-const aptInstall = (name) =>
-  run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", name], {
-    todo: "",
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-  }).then(
-    () => true,
-    () => false,
-  );
+function opensPages(file) {
+  const args = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"];
+  args.push("--disable-background-networking", "--dump-dom", "about:blank");
+  try {
+    return execFileSync(file, args, {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+      timeout: 60_000,
+    }).includes("<html");
+  } catch {
+    return false;
+  }
+}
+
+const installedOne = () => debian.find((file) => existsSync(file) && opensPages(file)) ?? null;
+
+async function installDebians() {
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  const apt = (...args) => run("apt-get", args, { todo: "", env }).catch(() => undefined);
+  await apt("update", "-qq");
+  for (const names of packages) {
+    await apt("install", "-y", "-qq", "--no-install-recommends", ...names);
+    const file = installedOne();
+    if (file) return file;
+  }
+  return null;
+}
 
 async function playwrightsOwn() {
   const { chromium } = await import("@playwright/test");
@@ -46,9 +66,7 @@ export async function findOrInstallChromium(say) {
   }
   if (hasApt() && process.getuid?.() === 0) {
     say("Installing Debian's Chromium…");
-    await run("apt-get", ["update", "-qq"], { todo: "" }).catch(() => undefined);
-    const isThere = (await aptInstall("chromium-headless-shell")) || (await aptInstall("chromium"));
-    const file = isThere ? installedOne() : null;
+    const file = await installDebians();
     if (file) return file;
   }
   say("Installing Playwright's Chromium…");

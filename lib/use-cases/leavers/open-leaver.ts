@@ -1,7 +1,7 @@
-import type { Tx } from "@/lib/infra/db";
-import { scoreOwnersSoon } from "../identities/change-owners";
+import { Prisma, type Tx } from "@/lib/infra/db";
 import { notify } from "../notices/notify";
 import { waitForAssignments } from "../people/presence-lock";
+import { scoreAgain } from "../scoring/score-again";
 
 export type LeaverCause = "disabled_by_hand" | "disabled_by_directory" | "deleted_by_directory";
 
@@ -70,11 +70,9 @@ export async function letGo(
       data: { closedAt: now, outcome: "nothing_to_decide" },
     });
   } else {
-    await tx.$executeRaw`INSERT INTO identity_scoring (identity_id, rescore_at)
-      SELECT identity_id, clock_timestamp() FROM leaver_item
-      WHERE leaver_id = ${leaver.id}::uuid AND ties && ARRAY['owner', 'backup']
-      ON CONFLICT (identity_id) DO UPDATE SET rescore_at = excluded.rescore_at, queued_by = NULL`;
-    await scoreOwnersSoon(tx);
+    const theirs = Prisma.sql`SELECT identity_id FROM leaver_item
+      WHERE leaver_id = ${leaver.id}::uuid AND ties && ARRAY['owner', 'backup']`;
+    await scoreAgain(tx, theirs, "a leaver");
     await tellOpened(tx, leaver, toDecide, now);
   }
   return { sessionsEnded: sessions.count, toDecide };
@@ -107,8 +105,6 @@ export async function welcomeBack(tx: Tx, personId: string, now: Date): Promise<
     where: { personId, closedAt: null },
     data: { closedAt: now, outcome: "returned" },
   });
-  await tx.$executeRaw`INSERT INTO identity_scoring (identity_id, rescore_at)
-    SELECT id, clock_timestamp() FROM identity WHERE owner_id = ${personId}::uuid
-    ON CONFLICT (identity_id) DO UPDATE SET rescore_at = excluded.rescore_at, queued_by = NULL`;
-  await scoreOwnersSoon(tx);
+  const theirs = Prisma.sql`SELECT id FROM identity WHERE owner_id = ${personId}::uuid`;
+  await scoreAgain(tx, theirs, "somebody is back");
 }

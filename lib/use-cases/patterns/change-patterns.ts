@@ -1,21 +1,23 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
 import { namePattern } from "@/lib/domain/ownership/name-pattern";
-import { db, type Tx } from "@/lib/infra/db";
+import { db, Prisma, type Tx } from "@/lib/infra/db";
 import { defineCommand } from "../define-command";
 import { defineQuery } from "../define-query";
-import { activePerson, scoreOwnersSoon } from "../identities/change-owners";
+import { activePerson } from "../identities/change-owners";
+import { scoreAgain } from "../scoring/score-again";
 import { applyPatternsSql } from "./apply-patterns";
 
 const mostPatterns = 500;
 
 /** Scores again every identity that has, or had, a candidate by name for this address. */
-async function rescore(tx: Tx, email: string, now: Date): Promise<void> {
-  await tx.$executeRaw`INSERT INTO identity_scoring (identity_id, rescore_at)
-    SELECT identity_id, ${now} FROM owner_candidate WHERE method = 'name_pattern' AND candidate = ${email}
-    ON CONFLICT (identity_id) DO UPDATE SET rescore_at = excluded.rescore_at, queued_by = NULL`;
-  await scoreOwnersSoon(tx);
-}
+const rescore = (tx: Tx, email: string): Promise<void> =>
+  scoreAgain(
+    tx,
+    Prisma.sql`SELECT identity_id FROM owner_candidate
+      WHERE method = 'name_pattern' AND candidate = ${email}`,
+    "a pattern",
+  );
 
 export interface PatternRow {
   id: string;
@@ -62,7 +64,7 @@ export const addPattern = defineCommand({
     }
     const made = await tx.ownerPattern.create({ data: input });
     const matched = await tx.$executeRawUnsafe(applyPatternsSql, ctx.now, true);
-    await rescore(tx, person.email, ctx.now);
+    await rescore(tx, person.email);
     return {
       result: { id: made.id, matched },
       audit: { targetType: "owner_pattern", targetId: made.id, detail: { ...input, matched } },
@@ -83,7 +85,7 @@ export const removePattern = defineCommand({
     });
     if (!old) throw new DomainError("not_found", "This pattern is no longer there.");
     await tx.ownerPattern.delete({ where: { id: old.id } });
-    await rescore(tx, old.person.email, ctx.now);
+    await rescore(tx, old.person.email);
     await tx.ownerCandidate.deleteMany({
       where: { method: "name_pattern", candidate: old.person.email, rejectedAt: null },
     });

@@ -3,7 +3,7 @@
 import { Button, Checkbox, Group, Radio, Stack, Textarea, TextInput } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { LiveFields } from "@/components/form/live-fields";
+import { LiveForm } from "@/components/form/live-form";
 import type { ControlKind } from "@/lib/domain/policy/controls";
 import type { ExceptionPreview } from "@/lib/use-cases/exceptions/preview-exception";
 import { Notice } from "@/components/states/notice";
@@ -53,84 +53,76 @@ export function RequestForm({ preview, today }: RequestFormProps) {
     return undefined;
   };
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
-      <LiveFields>
-        <Stack gap="lg">
-          <RequestNotices preview={preview} />
-          <Radio.Group label="What is excepted" value={scope} onChange={setScope}>
-            <Stack gap="sm" mt="xs">
-              <Radio value="finding" label="This finding" />
-              <Radio
-                value="rule"
-                label="All that this rule finds at this identity"
-                description="Also what it finds only later, for as long as the exception lasts."
-              />
-            </Stack>
-          </Radio.Group>
-          <Textarea
-            label="Reason"
-            description="Why it cannot be fixed in time. Whoever approves reads it."
-            required
-            minLength={5}
-            maxLength={1000}
-            autosize
-            minRows={2}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          <Checkbox.Group
-            label="Compensating controls"
-            description="At least one. Each is checked against the facts now, and again when somebody approves."
-            value={controls}
-            onChange={(next) => setControls(next)}
-          >
-            <Stack gap="sm" mt="xs">
-              {preview.checks.map((check) => (
-                <ControlChoice key={check.control} check={check} />
-              ))}
-            </Stack>
-          </Checkbox.Group>
-          {controls.includes("other") ? (
-            <Textarea
-              label="The other control"
-              required
-              maxLength={1000}
-              value={note}
-              onChange={(event) => setNote(event.currentTarget.value)}
+    <LiveForm className={classes.form} onSubmit={() => send()}>
+      <Stack gap="lg">
+        <RequestNotices preview={preview} />
+        <Radio.Group label="What is excepted" value={scope} onChange={setScope}>
+          <Stack gap="sm" mt="xs">
+            <Radio value="finding" label="This finding" />
+            <Radio
+              value="rule"
+              label="All that this rule finds at this identity"
+              description="Also what it finds only later, for as long as the exception lasts."
             />
-          ) : null}
-          <TextInput
-            type="date"
-            label="Ends on"
-            description={`At 00:00 UTC. The policy allows at most ${preview.exceptionDays} days: until ${latest}.`}
+          </Stack>
+        </Radio.Group>
+        <Textarea
+          label="Reason"
+          description="Why it cannot be fixed in time. Whoever approves reads it."
+          required
+          minLength={5}
+          maxLength={1000}
+          autosize
+          minRows={2}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        <Checkbox.Group
+          label="Compensating controls"
+          description="At least one. Each is checked against the facts now, and again when somebody approves."
+          value={controls}
+          onChange={(next) => setControls(next)}
+        >
+          <Stack gap="sm" mt="xs">
+            {preview.checks.map((check) => (
+              <ControlChoice key={check.control} check={check} />
+            ))}
+          </Stack>
+        </Checkbox.Group>
+        {controls.includes("other") ? (
+          <Textarea
+            label="The other control"
             required
-            min={addDays(today, 1)}
-            max={latest}
-            value={until}
-            onChange={(event) => setUntil(event.currentTarget.value)}
+            maxLength={1000}
+            value={note}
+            onChange={(event) => setNote(event.currentTarget.value)}
           />
-          {failed ? (
-            <Notice kind="error" title="Not requested">
-              {failed}
-            </Notice>
-          ) : null}
-          <Group>
-            <Button
-              type="submit"
-              loading={busy}
-              disabled={controls.length === 0 || preview.pendingId !== null || preview.isResolved}
-            >
-              Ask for the exception
-            </Button>
-          </Group>
-        </Stack>
-      </LiveFields>
-    </form>
+        ) : null}
+        <TextInput
+          type="date"
+          label="Ends on"
+          description={`At 00:00 UTC. The policy allows at most ${preview.exceptionDays} days: until ${latest}.`}
+          required
+          min={addDays(today, 1)}
+          max={latest}
+          value={until}
+          onChange={(event) => setUntil(event.currentTarget.value)}
+        />
+        {failed ? (
+          <Notice kind="error" title="Not requested">
+            {failed}
+          </Notice>
+        ) : null}
+        <Group>
+          <Button
+            type="submit"
+            loading={busy}
+            disabled={controls.length === 0 || preview.pendingId !== null || preview.isResolved}
+          >
+            Ask for the exception
+          </Button>
+        </Group>
+      </Stack>
+    </LiveForm>
   );
 }

@@ -3,7 +3,7 @@
 import { Button, Group, Stack } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { LiveFields } from "@/components/form/live-fields";
+import { LiveForm } from "@/components/form/live-form";
 import { thingWords } from "@/components/nhi/words";
 import { request } from "../actions";
 import classes from "./offboarding.module.css";
@@ -73,49 +73,41 @@ export function RequestForm({ preview, chosen, mayConfigure }: RequestFormProps)
     return undefined;
   };
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
-      <LiveFields>
-        <Stack gap="lg">
-          <TargetChoices
-            label="What goes"
-            value={key}
-            onChange={setKey}
-            choices={preview.choices.map((one) => ({
-              key: keyOf(one),
-              name: one.name,
-              about: aboutOf(one),
-              isOpen: one.openCaseId !== null,
-            }))}
+    <LiveForm className={classes.form} onSubmit={() => send()}>
+      <Stack gap="lg">
+        <TargetChoices
+          label="What goes"
+          value={key}
+          onChange={setKey}
+          choices={preview.choices.map((one) => ({
+            key: keyOf(one),
+            name: one.name,
+            about: aboutOf(one),
+            isOpen: one.openCaseId !== null,
+          }))}
+        />
+        <ReasonField value={reason} onChange={setReason} />
+        {choice?.mode === "provider" && choice.watchDays !== null ? (
+          <LengthField
+            label="Days of watching before the deletion"
+            description="It can be given back at once during these days. Use 0 only after a confirmed leak."
+            max={90}
+            value={watchDays}
+            onChange={setDays}
           />
-          <ReasonField value={reason} onChange={setReason} />
-          {choice?.mode === "provider" && choice.watchDays !== null ? (
-            <LengthField
-              label="Days of watching before the deletion"
-              description="It can be given back at once during these days. Use 0 only after a confirmed leak."
-              max={90}
-              value={watchDays}
-              onChange={setDays}
-            />
-          ) : null}
-          <RequestNotices
-            preview={preview}
-            mayConfigure={mayConfigure}
-            could="With a write credential of its own it could switch this off and back on itself."
-            failed={failed}
-          />
-          <Group>
-            <Button type="submit" loading={busy} disabled={!choice || choice.openCaseId !== null}>
-              Request offboarding
-            </Button>
-          </Group>
-        </Stack>
-      </LiveFields>
-    </form>
+        ) : null}
+        <RequestNotices
+          preview={preview}
+          mayConfigure={mayConfigure}
+          could="With a write credential of its own it could switch this off and back on itself."
+          failed={failed}
+        />
+        <Group>
+          <Button type="submit" loading={busy} disabled={!choice || choice.openCaseId !== null}>
+            Request offboarding
+          </Button>
+        </Group>
+      </Stack>
+    </LiveForm>
   );
 }

@@ -3,7 +3,7 @@
 import { Button, Checkbox, Group, Stack } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { LiveFields } from "@/components/form/live-fields";
+import { LiveForm } from "@/components/form/live-form";
 import { thingWords } from "@/components/nhi/words";
 import { Notice } from "@/components/states/notice";
 import { rotate } from "../actions";
@@ -64,77 +64,69 @@ export function RotateForm({ preview, chosen, mayConfigure }: RotateFormProps) {
     return undefined;
   };
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
-      <LiveFields>
-        <Stack gap="lg">
-          <TargetChoices
-            label="What gets a successor"
-            value={key}
-            onChange={setKey}
-            choices={preview.choices.map((one) => ({
-              key: choiceKey(one),
-              name: one.name,
-              about: aboutOf(one),
-              isOpen: one.openCaseId !== null,
-            }))}
+    <LiveForm className={classes.form} onSubmit={() => send()}>
+      <Stack gap="lg">
+        <TargetChoices
+          label="What gets a successor"
+          value={key}
+          onChange={setKey}
+          choices={preview.choices.map((one) => ({
+            key: choiceKey(one),
+            name: one.name,
+            about: aboutOf(one),
+            isOpen: one.openCaseId !== null,
+          }))}
+        />
+        <RotateDestination
+          destinations={preview.destinations}
+          value={place}
+          fields={fields}
+          onChange={(next) => {
+            setPlace(next);
+            setFields({});
+          }}
+          onFields={setFields}
+        />
+        <ReasonField value={reason} onChange={setReason} />
+        {choice && !cuts ? (
+          <LengthField
+            label="Hours without any use before the old one goes"
+            description="They begin with the delivery, and again with each use. Use 0 only after a confirmed leak."
+            max={2160}
+            value={hours ?? choice.overlapHours ?? 72}
+            onChange={setHours}
           />
-          <RotateDestination
-            destinations={preview.destinations}
-            value={place}
-            fields={fields}
-            onChange={(next) => {
-              setPlace(next);
-              setFields({});
-            }}
-            onFields={setFields}
+        ) : null}
+        {choice && !isFinal ? (
+          <LengthField
+            label="Days of watching before the old one is deleted"
+            description="It is switched off first; until it is deleted it can be given back."
+            max={90}
+            value={days ?? choice.watchDays ?? 14}
+            onChange={setDays}
           />
-          <ReasonField value={reason} onChange={setReason} />
-          {choice && !cuts ? (
-            <LengthField
-              label="Hours without any use before the old one goes"
-              description="They begin with the delivery, and again with each use. Use 0 only after a confirmed leak."
-              max={2160}
-              value={hours ?? choice.overlapHours ?? 72}
-              onChange={setHours}
-            />
-          ) : null}
-          {choice && !isFinal ? (
-            <LengthField
-              label="Days of watching before the old one is deleted"
-              description="It is switched off first; until it is deleted it can be given back."
-              max={90}
-              value={days ?? choice.watchDays ?? 14}
-              onChange={setDays}
-            />
-          ) : null}
-          {cuts ? (
-            <Checkbox
-              label="I accept that whoever uses the old one is cut off until they read the new one"
-              required
-              checked={accepts}
-              onChange={(event) => setAccepts(event.currentTarget.checked)}
-            />
-          ) : null}
-          <RequestNotices
-            preview={preview}
-            mayConfigure={mayConfigure}
-            could="With a write credential of its own it could make the new one itself; without one it is a task for a person."
-            failed={failed}
+        ) : null}
+        {cuts ? (
+          <Checkbox
+            label="I accept that whoever uses the old one is cut off until they read the new one"
+            required
+            checked={accepts}
+            onChange={(event) => setAccepts(event.currentTarget.checked)}
           />
-          <Group>
-            <Button type="submit" loading={busy} disabled={!choice}>
-              Request rotation
-            </Button>
-          </Group>
-        </Stack>
-      </LiveFields>
-    </form>
+        ) : null}
+        <RequestNotices
+          preview={preview}
+          mayConfigure={mayConfigure}
+          could="With a write credential of its own it could make the new one itself; without one it is a task for a person."
+          failed={failed}
+        />
+        <Group>
+          <Button type="submit" loading={busy} disabled={!choice}>
+            Request rotation
+          </Button>
+        </Group>
+      </Stack>
+    </LiveForm>
   );
 }
 

@@ -3,7 +3,7 @@
 import { Button, Group, NumberInput, Select, Stack, TextInput } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { LiveFields } from "@/components/form/live-fields";
+import { LiveForm } from "@/components/form/live-form";
 import { Notice } from "@/components/states/notice";
 import type { OverdueDefault, ReviewerRule, TwoPeopleRule } from "@/lib/domain/lifecycle/campaign";
 import { create, preview } from "../actions";
@@ -101,40 +101,33 @@ export function NewReview({ q, people, views }: NewReviewProps) {
     return undefined;
   };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void (seen ? start() : look());
-      }}
-    >
-      <LiveFields>
-        <Stack gap="md">
-          <TextInput
-            label="Name"
-            description="Reviewers read it."
-            required
-            minLength={3}
-            maxLength={120}
-            value={name}
-            onChange={(event) => change({ name: event.currentTarget.value })}
-          />
-          <ScopeFields draft={draft} change={change} views={views} />
-          <RepeatFields draft={draft} change={change} />
-          <PeopleFields draft={draft} change={change} people={people} />
-          {failed ? (
-            <Notice kind="error" title="Not started">
-              {failed}
-            </Notice>
-          ) : null}
-          {seen ? <PreviewTable preview={seen} /> : null}
-          <Group>
-            <Button type="submit" loading={busy} disabled={seen !== null && !isReady(draft, seen)}>
-              {seen ? startWords(draft, seen) : "Preview"}
-            </Button>
-          </Group>
-        </Stack>
-      </LiveFields>
-    </form>
+    <LiveForm onSubmit={() => (seen ? start() : look())}>
+      <Stack gap="md">
+        <TextInput
+          label="Name"
+          description="Reviewers read it."
+          required
+          minLength={3}
+          maxLength={120}
+          value={name}
+          onChange={(event) => change({ name: event.currentTarget.value })}
+        />
+        <ScopeFields draft={draft} change={change} views={views} />
+        <RepeatFields draft={draft} change={change} />
+        <PeopleFields draft={draft} change={change} people={people} />
+        {failed ? (
+          <Notice kind="error" title="Not started">
+            {failed}
+          </Notice>
+        ) : null}
+        {seen ? <PreviewTable preview={seen} /> : null}
+        <Group>
+          <Button type="submit" loading={busy} disabled={seen !== null && !isReady(draft, seen)}>
+            {seen ? startWords(draft, seen) : "Preview"}
+          </Button>
+        </Group>
+      </Stack>
+    </LiveForm>
   );
 }
 

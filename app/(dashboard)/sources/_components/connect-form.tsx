@@ -3,7 +3,7 @@
 import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { LiveFields } from "@/components/form/live-fields";
+import { LiveForm } from "@/components/form/live-form";
 import { Notice } from "@/components/states/notice";
 import { check, connect } from "../actions";
 import { type CheckAnswer, CheckResult } from "./check-result";
@@ -59,51 +59,40 @@ export function ConnectForm({ connector }: ConnectFormProps) {
   };
   return (
     <div className={classes.form}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <LiveFields>
-          <Stack gap="md">
-            <TextInput
-              label="Name"
-              description="How this source is called in Muster."
-              required
-              value={name}
-              error={fields.name}
-              onChange={(event) => setName(event.currentTarget.value)}
-            />
-            <ConfigFields
-              fields={connector.fields}
-              config={config}
-              errors={fields}
-              onChange={setConfig}
-            />
-            {failed ? (
-              <Notice kind="error" title="Not connected">
-                {failed}
-              </Notice>
-            ) : null}
-            {checked ? <CheckResult answer={checked} /> : null}
-            <Group gap="sm">
-              <Button type="submit" loading={busy === "connect"}>
-                {connector.schedulable ? "Connect and sync" : "Continue to the files"}
+      <LiveForm onSubmit={() => save()}>
+        <Stack gap="md">
+          <TextInput
+            label="Name"
+            description="How this source is called in Muster."
+            required
+            value={name}
+            error={fields.name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <ConfigFields
+            fields={connector.fields}
+            config={config}
+            errors={fields}
+            onChange={setConfig}
+          />
+          {failed ? (
+            <Notice kind="error" title="Not connected">
+              {failed}
+            </Notice>
+          ) : null}
+          {checked ? <CheckResult answer={checked} /> : null}
+          <Group gap="sm">
+            <Button type="submit" loading={busy === "connect"}>
+              {connector.schedulable ? "Connect and sync" : "Continue to the files"}
+            </Button>
+            {connector.schedulable ? (
+              <Button variant="default" loading={busy === "check"} onClick={() => void runCheck()}>
+                Check connection
               </Button>
-              {connector.schedulable ? (
-                <Button
-                  variant="default"
-                  loading={busy === "check"}
-                  onClick={() => void runCheck()}
-                >
-                  Check connection
-                </Button>
-              ) : null}
-            </Group>
-          </Stack>
-        </LiveFields>
-      </form>
+            ) : null}
+          </Group>
+        </Stack>
+      </LiveForm>
       <LeastPrivilege policy={connector.leastPrivilege} streams={connector.streams} />
     </div>
   );

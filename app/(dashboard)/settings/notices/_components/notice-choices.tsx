@@ -2,7 +2,7 @@
 
 import { Button, Group, NativeSelect } from "@mantine/core";
 import { useState } from "react";
-import { LiveFields } from "@/components/form/live-fields";
+import { LiveForm } from "@/components/form/live-form";
 import { PlainTable } from "@/components/plain-table/plain-table";
 import type { NoticeMode } from "@/lib/domain/notices/notice-data";
 import type { PersonSchedule } from "@/lib/domain/notices/schedule";
@@ -38,7 +38,7 @@ export function NoticeChoices({ events, channels, schedule, timeZones }: NoticeC
     setChanged({});
   };
   return (
-    <LiveFields>
+    <LiveForm onSubmit={save}>
       <Hours value={hours} onChange={setHours} timeZones={timeZones} />
       {channels.length > 0 ? (
         <Section
@@ -74,10 +74,10 @@ export function NoticeChoices({ events, channels, schedule, timeZones }: NoticeC
         </Section>
       ) : null}
       <Group>
-        <Button loading={busy === "save"} onClick={() => void save()}>
+        <Button type="submit" loading={busy === "save"}>
           Keep these choices
         </Button>
       </Group>
-    </LiveFields>
+    </LiveForm>
   );
 }

@@ -2,7 +2,7 @@
 
 import { Button, Group } from "@mantine/core";
 import { useState } from "react";
-import { LiveFields } from "@/components/form/live-fields";
+import { LiveForm } from "@/components/form/live-form";
 import { Notice } from "@/components/states/notice";
 import type { PolicyDocument, PolicyLine } from "@/lib/domain/policy/policy";
 import type { Limits } from "@/lib/domain/risk/thresholds";
@@ -33,68 +33,61 @@ export function PolicyEditor({ document, basedOn, mayChange }: PolicyEditorProps
     setLines((all) => all.map((one) => (one.id === id ? { id, line } : one)));
   };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void ask({ base: base as Limits, lines: lines.map((one) => one.line) });
-      }}
-    >
-      <LiveFields>
-        <fieldset className={classes.line}>
-          <legend>Always, unless a line below says otherwise</legend>
-          <LimitFields
-            values={base}
-            required
-            readOnly={!mayChange}
-            onChange={(next) => {
+    <LiveForm onSubmit={() => ask({ base: base as Limits, lines: lines.map((one) => one.line) })}>
+      <fieldset className={classes.line}>
+        <legend>Always, unless a line below says otherwise</legend>
+        <LimitFields
+          values={base}
+          required
+          readOnly={!mayChange}
+          onChange={(next) => {
+            cancel();
+            setBase(next);
+          }}
+        />
+      </fieldset>
+      {lines.map(({ id, line }, index) => (
+        <LineFields
+          key={id}
+          number={index + 1}
+          line={line}
+          readOnly={!mayChange}
+          onChange={(next) => change(id, next)}
+          onRemove={() => {
+            cancel();
+            setLines((all) => all.filter((one) => one.id !== id));
+          }}
+        />
+      ))}
+      {mayChange ? (
+        <Group>
+          <Button
+            variant="default"
+            onClick={() => {
               cancel();
-              setBase(next);
+              setLines((all) => [...all, { id: Date.now(), line: emptyLine }]);
             }}
-          />
-        </fieldset>
-        {lines.map(({ id, line }, index) => (
-          <LineFields
-            key={id}
-            number={index + 1}
-            line={line}
-            readOnly={!mayChange}
-            onChange={(next) => change(id, next)}
-            onRemove={() => {
-              cancel();
-              setLines((all) => all.filter((one) => one.id !== id));
-            }}
-          />
-        ))}
-        {mayChange ? (
-          <Group>
-            <Button
-              variant="default"
-              onClick={() => {
-                cancel();
-                setLines((all) => [...all, { id: Date.now(), line: emptyLine }]);
-              }}
-            >
-              Add a line
+          >
+            Add a line
+          </Button>
+          <Button type="submit" loading={state.at === "running"}>
+            Show what would change
+          </Button>
+          {state.at === "running" ? (
+            <Button variant="default" onClick={cancel}>
+              Cancel
             </Button>
-            <Button type="submit" loading={state.at === "running"}>
-              Show what would change
-            </Button>
-            {state.at === "running" ? (
-              <Button variant="default" onClick={cancel}>
-                Cancel
-              </Button>
-            ) : null}
-          </Group>
-        ) : null}
-        {state.at === "failed" ? (
-          <Notice kind="error" title="Not computed">
-            {state.message}
-          </Notice>
-        ) : null}
-        {state.at === "done" ? (
-          <WhatIf preview={state.preview} document={state.document} basedOn={basedOn} />
-        ) : null}
-      </LiveFields>
-    </form>
+          ) : null}
+        </Group>
+      ) : null}
+      {state.at === "failed" ? (
+        <Notice kind="error" title="Not computed">
+          {state.message}
+        </Notice>
+      ) : null}
+      {state.at === "done" ? (
+        <WhatIf preview={state.preview} document={state.document} basedOn={basedOn} />
+      ) : null}
+    </LiveForm>
   );
 }

@@ -4,7 +4,7 @@ import { Button, Code, CopyButton, Group, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { LiveFields } from "@/components/form/live-fields";
+import { LiveForm } from "@/components/form/live-form";
 import { useStepUp } from "@/components/step-up/step-up";
 import { Notice } from "@/components/states/notice";
 import { ConfigFields } from "../../../_components/config-fields";
@@ -67,47 +67,40 @@ export function WriteCredential({ settings }: { settings: Settings }) {
   const policy = settings.leastPrivilege.text;
   return (
     <div className={classes.columns}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send("allow");
-        }}
-      >
-        <LiveFields>
-          <Stack gap="md">
-            {settings.isAllowed ? (
-              <Notice
-                kind="good"
-                title="Muster can act here"
-                action={
-                  <Button variant="default" loading={busy} onClick={() => void send("forbid")}>
-                    Take it away
-                  </Button>
-                }
-              >
-                {settings.shown.map((line) => `${line.label}: ${line.value}`).join(" · ")}. The
-                secret is sealed and never shown again. Fill in the form to replace it.
-              </Notice>
-            ) : null}
-            <ConfigFields
-              fields={settings.fields}
-              config={config}
-              errors={problems}
-              onChange={setConfig}
-            />
-            {failed ? (
-              <Notice kind="error" title="Not kept">
-                {failed}
-              </Notice>
-            ) : null}
-            <Group>
-              <Button type="submit" loading={busy}>
-                {settings.isAllowed ? "Replace the write credential" : "Keep the write credential"}
-              </Button>
-            </Group>
-          </Stack>
-        </LiveFields>
-      </form>
+      <LiveForm onSubmit={() => send("allow")}>
+        <Stack gap="md">
+          {settings.isAllowed ? (
+            <Notice
+              kind="good"
+              title="Muster can act here"
+              action={
+                <Button variant="default" loading={busy} onClick={() => void send("forbid")}>
+                  Take it away
+                </Button>
+              }
+            >
+              {settings.shown.map((line) => `${line.label}: ${line.value}`).join(" · ")}. The secret
+              is sealed and never shown again. Fill in the form to replace it.
+            </Notice>
+          ) : null}
+          <ConfigFields
+            fields={settings.fields}
+            config={config}
+            errors={problems}
+            onChange={setConfig}
+          />
+          {failed ? (
+            <Notice kind="error" title="Not kept">
+              {failed}
+            </Notice>
+          ) : null}
+          <Group>
+            <Button type="submit" loading={busy}>
+              {settings.isAllowed ? "Replace the write credential" : "Keep the write credential"}
+            </Button>
+          </Group>
+        </Stack>
+      </LiveForm>
       <aside>
         <WhatItCan targets={settings.targets} destinations={settings.destinations} />
         <Group justify="space-between" mt="md">

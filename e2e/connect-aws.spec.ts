@@ -65,7 +65,7 @@ test.describe("an AWS account", () => {
 
   test("checking the connection names what is missing, and the policy to copy grants it", async () => {
     await page.goto("/sources/new?connector=aws");
-    await page.getByLabel("Name", { exact: false }).first().fill("Stand-in account");
+    await page.getByRole("textbox", { name: "Name" }).first().fill("Stand-in account");
     await page.getByRole("combobox", { name: "How Muster signs in" }).click();
     await page.getByRole("option", { name: "Access key" }).click();
     await page.getByLabel("Access key id").fill(["AKIA", "STANDIN000000000"].join(""));
@@ -165,7 +165,7 @@ const report = [
 
 async function newExport(page: Page, name: string): Promise<string> {
   await page.goto("/sources/new?connector=aws-export");
-  await page.getByLabel("Name", { exact: false }).first().fill(name);
+  await page.getByRole("textbox", { name: "Name" }).first().fill(name);
   await page.getByRole("button", { name: "Continue to the files" }).click();
   await page.waitForURL(/\/sources\/[0-9a-f-]{36}/);
   return idOf(page);

@@ -32,7 +32,7 @@ test.beforeEach(() => {
 
 async function openForm(name: string): Promise<void> {
   await page.goto("/sources/new?connector=github");
-  await page.getByLabel("Name", { exact: false }).first().fill(name);
+  await page.getByRole("textbox", { name: "Name" }).first().fill(name);
   await page.getByRole("textbox", { name: "Organisation" }).fill("acme");
   await page.getByRole("textbox", { name: "API address" }).fill(gitHub.url);
 }

@@ -91,10 +91,10 @@ test.afterAll(async () => {
 
 async function fillForm(name: string, role: string, password: string): Promise<void> {
   await page.goto("/sources/new?connector=postgresql");
-  await page.getByLabel("Name", { exact: false }).first().fill(name);
-  await page.getByLabel("Host").fill("127.0.0.1");
-  await page.getByLabel("Port").fill(String(wire.port));
-  await page.getByLabel("Role").fill(role);
+  await page.getByRole("textbox", { name: "Name" }).first().fill(name);
+  await page.getByRole("textbox", { name: "Host" }).fill("127.0.0.1");
+  await page.getByRole("textbox", { name: "Port" }).fill(String(wire.port));
+  await page.getByRole("textbox", { name: "Role" }).fill(role);
   await page.getByLabel("Password").first().fill(password);
   await page.getByRole("combobox", { name: "TLS" }).click();
   await page.getByRole("option", { name: "Disable" }).click();
@@ -118,7 +118,7 @@ test("a wrong password and a role that may not sign in are told apart, in words"
   await expect(page.getByText(/does not accept the role or its password/)).toBeVisible();
   await expect(page.getByText("guessed wrongly")).toHaveCount(0);
 
-  await page.getByLabel("Role").fill("e2e_group");
+  await page.getByRole("textbox", { name: "Role" }).fill("e2e_group");
   await page.getByRole("button", { name: "Check connection" }).click();
   await expect(
     page
@@ -141,7 +141,9 @@ test("a sync that is cancelled ends, keeps what was read, and the next one reads
   await page.waitForURL(/\/sources\/[0-9a-f-]{36}/);
   await expect.poll(states, { timeout: 30_000 }).toEqual(["running"]);
   await page.reload();
+  const asked = page.waitForResponse((answer) => answer.request().method() === "POST");
   await page.getByRole("button", { name: "Cancel sync" }).click();
+  await asked;
   wire.release();
   await expect.poll(states, { timeout: 60_000 }).toEqual(["cancelled"]);
   await page.reload();

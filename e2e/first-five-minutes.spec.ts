@@ -36,10 +36,10 @@ test("a real PostgreSQL is connected in the form, synced and shown", async ({ br
   ).split("\n");
   const password = readFileSync(path.join(dataDir, "database-password"), "utf8").trim();
   await page.goto("/sources/new?connector=postgresql");
-  await page.getByLabel("Name", { exact: false }).first().fill("Own database");
-  await page.getByLabel("Host").fill("127.0.0.1");
-  await page.getByLabel("Port").fill(port.trim());
-  await page.getByLabel("Role").fill("postgres");
+  await page.getByRole("textbox", { name: "Name" }).first().fill("Own database");
+  await page.getByRole("textbox", { name: "Host" }).fill("127.0.0.1");
+  await page.getByRole("textbox", { name: "Port" }).fill(port.trim());
+  await page.getByRole("textbox", { name: "Role" }).fill("postgres");
   await page.getByLabel("Password").first().fill(password);
   await page.getByRole("combobox", { name: "TLS" }).click();
   await page.getByRole("option", { name: "Disable" }).click();
@@ -60,7 +60,7 @@ test("an AWS export is dropped onto the page and its users appear", async ({ bro
   test.setTimeout(120_000);
   const page = await adminPage(browser);
   await page.goto("/sources/new?connector=aws-export");
-  await page.getByLabel("Name", { exact: false }).first().fill("Exported account");
+  await page.getByRole("textbox", { name: "Name" }).first().fill("Exported account");
   await page.getByRole("button", { name: "Continue to the files" }).click();
   await page.waitForURL(/\/sources\/[0-9a-f-]{36}/);
   const details = {
@@ -102,7 +102,7 @@ test("a file that is no export gets a sentence that says so, and nothing is lost
 }) => {
   const page = await adminPage(browser);
   await page.goto("/sources/new?connector=aws-export");
-  await page.getByLabel("Name", { exact: false }).first().fill("Not an export");
+  await page.getByRole("textbox", { name: "Name" }).first().fill("Not an export");
   await page.getByRole("button", { name: "Continue to the files" }).click();
   await page.waitForURL(/\/sources\/[0-9a-f-]{36}/);
   await page.locator('input[type="file"]').setInputFiles({

@@ -184,7 +184,7 @@ test.describe("saved views", () => {
       await open(`?q=${encodeURIComponent(q)}`);
       await page.getByRole("button", { name: "Save view" }).click();
       const dialog = page.getByRole("dialog", { name: "Save this view" });
-      await dialog.getByLabel("Name").fill(name);
+      await dialog.getByRole("textbox", { name: "Name" }).fill(name);
       for (const tick of ticks) await dialog.getByLabel(tick).check();
       await dialog.getByRole("button", { name: "Save view" }).click();
       await expect(dialog).toBeHidden();

@@ -61,7 +61,7 @@ async function connectDatabase(page: Page): Promise<string> {
   expect(added.status()).toBe(201);
   const { sourceId } = (await added.json()) as { sourceId: string };
   await page.goto(`/sources/${sourceId}/actions`);
-  await page.getByLabel("Role").fill(writer);
+  await page.getByRole("textbox", { name: "Role" }).fill(writer);
   await page.getByLabel("Password").first().fill(word);
   await page.getByRole("button", { name: "Keep the write credential" }).click();
   await proveIfAsked(page, page.getByText("Muster can act here"));
@@ -86,9 +86,9 @@ test("a mail server is connected, a test really arrives, and its failure is told
   await expect(page.getByText("Nobody is told anything yet")).toBeVisible();
   await page.getByRole("button", { name: "Add a channel" }).click();
   const dialog = page.getByRole("dialog", { name: "Add a channel" });
-  await dialog.getByLabel("Name").fill("Company mail");
+  await dialog.getByRole("textbox", { name: "Name" }).fill("Company mail");
   await dialog.getByLabel("Mail server").fill("127.0.0.1");
-  await dialog.getByLabel("Port").fill(String(mail.port));
+  await dialog.getByRole("textbox", { name: "Port" }).fill(String(mail.port));
   await dialog.getByLabel("Encryption").click();
   await page.getByRole("option", { name: /No encryption/ }).click();
   await dialog.getByLabel("Sender").fill("muster@muster.example");

@@ -86,7 +86,7 @@ test("a database role is switched off at the provider, given back, and switched 
   await expect(page.getByText("Muster can only read Orders database")).toBeVisible();
   await page.getByRole("link", { name: "Add a write credential" }).click();
   await page.waitForURL(`**/sources/${sourceId}/actions`);
-  await page.getByLabel("Role").fill(writer);
+  await page.getByRole("textbox", { name: "Role" }).fill(writer);
   await page.getByLabel("Password").first().fill(word);
   await page.getByRole("button", { name: "Keep the write credential" }).click();
   await proveIfAsked(page, page.getByText("Muster can act here"));

@@ -5,7 +5,7 @@ import { openContext } from "./support/open-context";
 test("the one-time link creates the first administrator, once", async ({ page, browser }) => {
   const { setupUrl, baseUrl, adminState } = instance();
   await page.goto(setupUrl);
-  await page.getByLabel("Name").fill(administrator.name);
+  await page.getByRole("textbox", { name: "Name" }).fill(administrator.name);
   await page.getByLabel("E-mail address").fill(administrator.email);
   await page.getByLabel("Password", { exact: true }).fill("short");
   await page.getByRole("button", { name: "Create administrator" }).click();
@@ -17,7 +17,7 @@ test("the one-time link creates the first administrator, once", async ({ page, b
 
   const stranger = await (await openContext(browser)).newPage();
   await stranger.goto(setupUrl);
-  await stranger.getByLabel("Name").fill("Eve");
+  await stranger.getByRole("textbox", { name: "Name" }).fill("Eve");
   await stranger.getByLabel("E-mail address").fill("eve@muster.example");
   await stranger.getByLabel("Password", { exact: true }).fill("another-long-passphrase");
   await stranger.getByRole("button", { name: "Create administrator" }).click();

@@ -21,10 +21,10 @@ function ownDatabase(): { port: string; password: string } {
 
 async function connect(page: Page, { name, port, password }: Database): Promise<void> {
   await page.goto("/sources/new?connector=postgresql");
-  await page.getByLabel("Name", { exact: false }).first().fill(name);
-  await page.getByLabel("Host").fill("127.0.0.1");
-  await page.getByLabel("Port").fill(port);
-  await page.getByLabel("Role").fill("postgres");
+  await page.getByRole("textbox", { name: "Name" }).first().fill(name);
+  await page.getByRole("textbox", { name: "Host" }).fill("127.0.0.1");
+  await page.getByRole("textbox", { name: "Port" }).fill(port);
+  await page.getByRole("textbox", { name: "Role" }).fill("postgres");
   await page.getByLabel("Password").first().fill(password);
   await page.getByRole("combobox", { name: "TLS" }).click();
   await page.getByRole("option", { name: "Disable" }).click();

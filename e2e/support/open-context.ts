@@ -31,10 +31,15 @@ export async function openContext(
   return context;
 }
 
-/** React listens: from here on it comes alive at once wherever somebody clicks. */
+/**
+ * React has taken over all that somebody can touch. That it listens to the page is not enough: a
+ * click on a part whose script is still on its way is lost.
+ */
 const isAlive = (): boolean =>
   !document.querySelector('script[src*="/_next/"]') ||
-  Object.keys(document).some((key) => key.startsWith("__reactContainer$"));
+  [...document.querySelectorAll("button, input, textarea, select, a[href]")]
+    .filter((element) => element.ariaHidden !== "true")
+    .every((element) => Object.keys(element).some((key) => key.startsWith("__reactFiber$")));
 
 /** On a busy machine a test clicks sooner than any person could; what nobody hears is lost. */
 function waitForLife(page: Page): void {

@@ -88,7 +88,7 @@ export async function newPerson(browser: Browser, name: string, role = "analyst"
   const context = await openContext(browser);
   const page = await context.newPage();
   await page.goto(url);
-  await page.getByLabel("Name").fill(person.name);
+  await page.getByRole("textbox", { name: "Name" }).fill(person.name);
   await page.getByLabel("Password", { exact: true }).fill(person.password);
   await page.getByRole("button", { name: "Join" }).click();
   await page.waitForURL(`${instance().baseUrl}/`);

@@ -49,7 +49,7 @@ export async function joinAs(browser: Browser, role: Role, name: string): Promis
   const context = await openContext(browser, { baseURL: baseUrl });
   const page = await context.newPage();
   await page.goto(url);
-  await page.getByLabel("Name").fill(name);
+  await page.getByRole("textbox", { name: "Name" }).fill(name);
   await page
     .getByLabel("Password", { exact: true })
     .fill(`passphrase ${randomBytes(9).toString("hex")}`);

@@ -38,7 +38,7 @@ async function insert(tx: Tx, ctx: Context, plan: CampaignPlan, state: CampaignS
 
 /** A campaign without a scope, open from the beginning: what happens adds its items. */
 export const insertRolling = (tx: Tx, ctx: Context, plan: CampaignPlan): Promise<string> =>
-  insert(tx, ctx, { ...plan, remindDays: [] }, "open");
+  insert(tx, ctx, plan, "open");
 
 /** Freezes the scope as it is now and has the worker write its items. Says how much that is. */
 export async function insertCampaign(

@@ -4,6 +4,7 @@ import { sql } from "@/lib/infra/db";
 import { systemContext } from "../context";
 import { defineCommand } from "../define-command";
 import { audited } from "./notes";
+import { remindOfEvents } from "./remind-of-events";
 import { tellReminder } from "./tell-reviewers";
 
 /** Reminds everybody of one campaign for one of its days, once: the row says which was the last. */
@@ -33,11 +34,11 @@ const remind = defineCommand({
 export async function remindReviewers(now: Date): Promise<number> {
   const due = await sql<{ id: string; days: number }>(
     `SELECT k.id, min(d.days) AS days FROM review_campaign k CROSS JOIN LATERAL unnest(k.remind_days) AS d(days)
-     WHERE k.state = 'open' AND k.due_at > $1 AND k.due_at <= $1::timestamptz + make_interval(days => d.days)
+     WHERE k.state = 'open' AND NOT k.rolling AND k.due_at > $1 AND k.due_at <= $1::timestamptz + make_interval(days => d.days)
        AND (k.reminded_days IS NULL OR k.reminded_days > d.days) GROUP BY 1`,
     [now],
   );
   for (const { id, days } of due)
     await remind(systemContext("reviews", now), { campaignId: id, daysLeft: days });
-  return due.length;
+  return due.length + (await remindOfEvents(now));
 }

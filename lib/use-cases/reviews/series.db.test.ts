@@ -248,4 +248,40 @@ describe("a review of what happens", () => {
     for (const item of await items())
       expect(item.reviewerId).toBe(item.identityId === early ? ids.bob : ids.ann);
   });
+
+  it("reminds before each item's own date, one notice for what comes within a day, and once however many workers there are", async () => {
+    await onEvent({ triggers: ["owner"], remindDays: [3, 1] });
+    const day = 1_440;
+    const reminders = async () =>
+      (
+        await db().notice.findMany({ where: { event: "review.reminder" }, orderBy: { at: "asc" } })
+      ).map(({ data }) => (data as { open: number }).open);
+    await happen("owner_changed", { from: null, to: ids.ann }, minutes(2));
+    await advanceReviews(minutes(3));
+    const first = (await items()).length;
+    await happen("owner_changed", { from: null, to: ids.ann }, minutes(100), 2);
+    await advanceReviews(minutes(101));
+    const both = (await items()).length;
+    await happen("owner_changed", { from: null, to: ids.ann }, minutes(3 * day), 3);
+    await advanceReviews(minutes(3 * day + 1));
+    expect(both).toBeGreaterThan(first);
+    expect(await reminders()).toEqual([]);
+    const soon = minutes(4 * day + 5);
+    await Promise.all([advanceReviews(soon), advanceReviews(soon), advanceReviews(soon)]);
+    await advanceReviews(minutes(4 * day + 300));
+    expect(await reminders()).toEqual([both]);
+    const [answered] = await items();
+    await decideItems(ann(soon), {
+      target: { ids: [answered?.id ?? ""] },
+      decision: "keep",
+      reason,
+    });
+    await advanceReviews(minutes(6 * day + 105));
+    const later = (await items()).length - both;
+    expect(await reminders()).toEqual([both, both - 1]);
+    await advanceReviews(minutes(7 * day + 2));
+    expect(later).toBeGreaterThan(0);
+    expect(await reminders()).toEqual([both, both - 1, later]);
+    expect(await audits("review.reminded")).toBe(3);
+  });
 });

@@ -78,6 +78,32 @@ export async function tellReminder(
   return open.length;
 }
 
+export interface Nearing {
+  reviewerId: string | null;
+  items: number;
+  /** The first of their dates. */
+  dueAt: Date;
+}
+
+/** Some items of a review of what happens are due soon: whoever is asked about them. */
+export async function tellNearing(
+  tx: Tx,
+  campaign: Told,
+  nearing: readonly Nearing[],
+  at: Date,
+): Promise<void> {
+  for (const { reviewerId, items, dueAt } of nearing) {
+    await notify(tx, {
+      event: "review.reminder",
+      subject: about(campaign),
+      recipients: recipients(reviewerId),
+      data: { campaign: campaign.name, open: items, dueAt: dueAt.toISOString() },
+      dedupeKey: `${campaign.id}:${reviewerId ?? "analysts"}:${at.toISOString()}`,
+      at,
+    });
+  }
+}
+
 interface Moved {
   from: string | null;
   to: string | null;

@@ -1,12 +1,13 @@
 "use client";
 
-import { Button, Group, NumberInput, Select, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Select, Stack, TextInput } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { LiveForm } from "@/components/form/live-form";
 import { Notice } from "@/components/states/notice";
 import type { OverdueDefault, ReviewerRule, TwoPeopleRule } from "@/lib/domain/lifecycle/campaign";
 import { create, preview } from "../actions";
+import { type DueDraft, DueFields } from "./due-fields";
 import { type Preview, PreviewTable } from "./preview-table";
 import { type RepeatDraft, RepeatFields } from "./repeat-fields";
 
@@ -34,9 +35,8 @@ const overdue: { value: OverdueDefault; label: string }[] = [
 ];
 
 const dayMs = 86_400_000;
-const mostDays = 365;
 
-interface Draft extends RepeatDraft {
+interface Draft extends RepeatDraft, DueDraft {
   name: string;
   q: string;
   /** The view that the filter is of, as long as nobody changed it. */
@@ -45,11 +45,10 @@ interface Draft extends RepeatDraft {
   personId: string | null;
   twoPeople: TwoPeopleRule;
   overdueDefault: OverdueDefault;
-  days: number;
 }
 
 /** Fields that change nothing of what the preview says. */
-const unseen = ["name", "days", "repeats", "triggers", "riskLine"];
+const unseen = ["name", "days", "remindDays", "repeats", "triggers", "riskLine"];
 
 const isReady = (draft: Draft, seen: Preview): boolean =>
   draft.repeats === "on_event" ? draft.triggers.length > 0 : seen.items > 0;
@@ -70,6 +69,7 @@ export function NewReview({ q, people, views }: NewReviewProps) {
     twoPeople: "privileged",
     overdueDefault: "ask_analysts",
     days: 14,
+    remindDays: [3, 1],
     viewId: undefined,
     repeats: "never",
     triggers: [],
@@ -82,7 +82,8 @@ export function NewReview({ q, people, views }: NewReviewProps) {
     setDraft({ ...draft, ...changes });
     if (!unseen.some((field) => field in changes)) setSeen(null);
   };
-  const { name, days, repeats, triggers, riskLine, ...scope } = draft;
+  const { name, days, remindDays, repeats, triggers, riskLine, ...scope } = draft;
+  const isOnEvent = repeats === "on_event";
   const look = async () => {
     setBusy(true);
     setFailed(null);
@@ -94,7 +95,9 @@ export function NewReview({ q, people, views }: NewReviewProps) {
   const start = async () => {
     setBusy(true);
     const dueAt = new Date(Date.now() + days * dayMs).toISOString();
-    const answer = await create({ ...scope, name, dueAt, repeats, triggers, riskLine });
+    const remind = remindDays.filter((before) => before < days);
+    const asked = { ...scope, name, dueAt, remindDays: remind, repeats, triggers, riskLine };
+    const answer = await create(asked);
     if (answer.ok) return router.push(`/reviews/${answer.result.campaignId}`);
     setBusy(false);
     setFailed(answer.error.message);
@@ -114,6 +117,7 @@ export function NewReview({ q, people, views }: NewReviewProps) {
         />
         <ScopeFields draft={draft} change={change} views={views} />
         <RepeatFields draft={draft} change={change} />
+        <DueFields draft={draft} isOnEvent={isOnEvent} change={change} />
         <PeopleFields draft={draft} change={change} people={people} />
         {failed ? (
           <Notice kind="error" title="Not started">
@@ -156,13 +160,6 @@ function ScopeFields({ draft, change, views }: FieldsProps & Pick<NewReviewProps
         description="As on the identities list, for example source:aws risk:>70. Empty is everything."
         value={draft.q}
         onChange={(event) => change({ q: event.currentTarget.value, viewId: undefined })}
-      />
-      <NumberInput
-        label="Days until the answers are due"
-        min={1}
-        max={mostDays}
-        value={draft.days}
-        onChange={(next) => change({ days: Number(next) || 1 })}
       />
     </>
   );

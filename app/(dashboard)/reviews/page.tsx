@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import type { Metadata } from "next";
 import { pageContext } from "@/app/_http/request-context";
+import { LinkTabs } from "@/components/shell/link-tabs";
 import { LocalLink as Link } from "@/components/shell/local-link";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
 import { reachOf } from "@/lib/use-cases/context";
@@ -10,7 +11,6 @@ import { listSeries } from "@/lib/use-cases/reviews/series";
 import { listTasks } from "@/lib/use-cases/reviews/tasks";
 import { CampaignTable } from "./_components/campaign-table";
 import { NeedsYou } from "./_components/needs-you";
-import { ReviewTabs } from "./_components/review-tabs";
 import { SeriesTable } from "./_components/series-table";
 import { TaskList } from "./_components/task-list";
 
@@ -21,6 +21,12 @@ interface PageProps {
 }
 const one = (value: string | string[] | undefined): string | undefined =>
   typeof value === "string" && value !== "" ? value : undefined;
+
+const hrefOf = (view: string): string => (view === "open" ? "/reviews" : `/reviews?view=${view}`);
+const tabs = ["Open", "Ended", "Tasks", "Repeating"].map((label) => ({
+  href: hrefOf(label.toLowerCase()),
+  label,
+}));
 
 export default async function ReviewsPage({ searchParams }: PageProps) {
   const ctx = await pageContext("review:read");
@@ -45,7 +51,7 @@ export default async function ReviewsPage({ searchParams }: PageProps) {
         }
       />
       {mayDecide ? <NeedsYou count={mine} /> : null}
-      <ReviewTabs view={view} />
+      <LinkTabs label="Views" tabs={tabs} current={hrefOf(view)} />
       {view === "tasks" ? (
         <TaskList list={await listTasks(ctx, { cursor })} mayFinish={mayDecide} />
       ) : null}

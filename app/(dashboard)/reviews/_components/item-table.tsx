@@ -1,6 +1,7 @@
 import { Anchor } from "@mantine/core";
 import { PlainTable } from "@/components/plain-table/plain-table";
 import cells from "@/components/plain-table/plain-table.module.css";
+import { LinkTabs } from "@/components/shell/link-tabs";
 import { LocalLink as Link } from "@/components/shell/local-link";
 import { TimeAgo } from "@/components/time/time-ago";
 import type { ReviewRow } from "@/lib/domain/lifecycle/review-card";
@@ -41,18 +42,11 @@ export function ItemTable({ campaignId, show, list }: ItemTableProps) {
   return (
     <section className={classes.section}>
       <h2>Items</h2>
-      <nav className={classes.tabs} aria-label="Items by answer">
-        {tabs.map(([name, label]) => (
-          <Link
-            key={label}
-            href={at(name)}
-            className={classes.tab}
-            aria-current={name === show ? "page" : undefined}
-          >
-            {label}
-          </Link>
-        ))}
-      </nav>
+      <LinkTabs
+        label="Items by answer"
+        tabs={tabs.map(([name, label]) => ({ href: at(name), label }))}
+        current={at(show)}
+      />
       <PlainTable
         label="Items"
         columns={["Credential", { label: "Risk", number: true }, "Asked", "Answer", "Outcome"]}

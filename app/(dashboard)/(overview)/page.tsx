@@ -37,7 +37,7 @@ const empty = (
 export default async function OverviewPage() {
   const ctx = await pageContext("self:read");
   const overview = await getOverview(ctx, {});
-  const { figures, coverage, slices, days, secretAges } = overview;
+  const { figures, coverage, slices, days, secretAges, rotation } = overview;
   return (
     <PageBody>
       <PageHeader
@@ -54,7 +54,7 @@ export default async function OverviewPage() {
             <Trend days={days} sampleSince={coverage.find((one) => one.isSample)?.since ?? null} />
             <FirstSteps figures={figures} coverage={coverage} />
           </div>
-          <Charts slices={slices} secretAges={secretAges} />
+          <Charts slices={slices} secretAges={secretAges} rotation={rotation} />
           <CoverageTable coverage={coverage} />
         </>
       )}

@@ -1,6 +1,9 @@
 import { z } from "zod";
+import { identityClasses } from "@/lib/domain/identity/identity";
+import { rotationSpan } from "@/lib/domain/policy/rotation-span";
 import { sql } from "@/lib/infra/db";
 import { defineQuery } from "../define-query";
+import { activePolicy } from "../policies/active-policy";
 import { readCoverage } from "./coverage";
 import { readFigures } from "./figures";
 import { readSecretAges } from "./secret-ages";
@@ -52,14 +55,16 @@ export const getOverview = defineQuery({
   permission: "overview:read",
   input: z.strictObject({}),
   run: async ({ ctx }) => {
-    const [figures, slices, days, coverage, secretAges] = await Promise.all([
+    const [figures, slices, days, coverage, secretAges, { document }] = await Promise.all([
       readFigures(ctx.now),
       sql<Slice & Record<string, unknown>>(slicesSql),
       sql<Day & Record<string, unknown>>(daysSql, [ctx.now.toISOString()]),
       readCoverage(),
       readSecretAges(),
+      activePolicy(),
     ]);
-    return { at: ctx.now.toISOString(), figures, slices, days, coverage, secretAges };
+    const rotation = identityClasses.map((name) => rotationSpan(document, name));
+    return { at: ctx.now.toISOString(), figures, slices, days, coverage, secretAges, rotation };
   },
 });
 export type Overview = Awaited<ReturnType<typeof getOverview>>;

@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import { sql } from "@/lib/infra/db";
 
-/** Lower bounds in days; every policy's limit is one of them, so that its line falls between bars. */
+/** Lower bounds in days; every limit of the built-in policy is one of them, so that its line falls between bars. */
 export const secretAgeFloors = [0, 30, 60, 90, 180, 365, 730] as const;
 
 /** Kinds that get a new value in place count from their last rotation, all others from creation. */

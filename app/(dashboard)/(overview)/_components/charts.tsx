@@ -3,7 +3,7 @@
 import { BandBars, type BandBar, totalOf } from "@/components/charts/band-bars";
 import { bandLabel, chartBands } from "@/components/charts/bands";
 import { ChartFrame } from "@/components/charts/chart-frame";
-import { thresholds } from "@/lib/domain/risk/thresholds";
+import type { RotationSpan } from "@/lib/domain/policy/rotation-span";
 import { listHref, number, percent } from "./figures";
 import { RotationChart } from "./rotation-chart";
 import type { SecretAge } from "./secret-ages";
@@ -45,10 +45,11 @@ const isAi = (name: string) => name.startsWith("ai_");
 interface ChartsProps {
   slices: readonly Slice[];
   secretAges: readonly SecretAge[];
+  rotation: readonly RotationSpan[];
 }
 
 /** Every chart with its finding as the title; all numbers come ready from the server. */
-export function Charts({ slices, secretAges }: ChartsProps) {
+export function Charts({ slices, secretAges, rotation }: ChartsProps) {
   const bySource = barsOf(slices, "source");
   const byClass = barsOf(slices, "class");
   const byAge = barsOf(slices, "age", ageOrder);
@@ -61,19 +62,19 @@ export function Charts({ slices, secretAges }: ChartsProps) {
         ages={secretAges.filter((age) => isAi(age.identityClass))}
         subject="AI keys"
         query="class:ai"
-        policyDays={thresholds.ai_model_credential.rotationDays}
+        spans={rotation.filter((span) => isAi(span.identityClass))}
       />
       <RotationChart
         ages={secretAges.filter((age) => !isAi(age.identityClass))}
         subject="other secrets"
         query="class:legacy_application,infrastructure,third_party"
-        policyDays={thresholds.legacy_application.rotationDays}
+        spans={rotation.filter((span) => !isAi(span.identityClass))}
       />
       <BarChart
         bars={byClass}
         first="Class"
         title={`${percent(total(aiBars), total(byClass))} are AI credentials`}
-        sentence="Risk by class. AI credentials must rotate three times as often as others."
+        sentence="Risk by class, from what each may reach, who answers for it and how old it is."
         link={{ href: listHref("class:ai"), label: `Show the ${number(total(aiBars))} of AI` }}
       />
       <BarChart

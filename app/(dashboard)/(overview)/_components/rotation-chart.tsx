@@ -2,6 +2,7 @@
 
 import { AgeHistogram } from "@/components/charts/age-histogram";
 import { ChartFrame } from "@/components/charts/chart-frame";
+import type { RotationSpan } from "@/lib/domain/policy/rotation-span";
 import { listHref, number, percent } from "./figures";
 import { barsWithin, binsOf, pastOf, type SecretAge } from "./secret-ages";
 import { sliceWords } from "./slices";
@@ -12,11 +13,24 @@ interface RotationChartProps {
   subject: string;
   /** Part of the inventory's query that selects these classes. */
   query: string;
-  policyDays: number;
+  spans: readonly RotationSpan[];
+}
+
+const days = (least: number, most: number): string =>
+  least === most ? `${least} days` : `${least} to ${most} days`;
+
+/** What the policy in force asks of these classes: where its line is, and in words. */
+function policyOf(spans: readonly RotationSpan[]) {
+  const usual = spans.map((span) => span.usualDays);
+  const [least, most] = [Math.min(...usual), Math.max(...usual)];
+  const fewest = Math.min(...spans.map((span) => span.fewestDays));
+  const words = days(least, most);
+  return { least, label: words, words: fewest < least ? `${words}, for some ${fewest}` : words };
 }
 
 /** How long secrets have lived unchanged, with the policy's line, and the list of those beyond it. */
-export function RotationChart({ ages, subject, query, policyDays }: RotationChartProps) {
+export function RotationChart({ ages, subject, query, spans }: RotationChartProps) {
+  const policy = policyOf(spans);
   const bins = binsOf(ages);
   const { past, judged } = pastOf(ages);
   const unknown = bins.at(-1)?.within ?? 0;
@@ -28,7 +42,7 @@ export function RotationChart({ ages, subject, query, policyDays }: RotationChar
           ? `No ${subject.replace(/s$/, "")} is older than its policy allows`
           : `${percent(past, judged)} of ${subject} are older than their policy allows`
       }
-      sentence={`Days since the oldest working secret was changed; the policy is ${policyDays} days.${
+      sentence={`Days since the oldest working secret was changed; the policy is ${policy.words}.${
         unknown > 0 ? ` The age of ${number(unknown)} is unknown; they are not judged.` : ""
       }`}
       unit="identities"
@@ -53,7 +67,7 @@ export function RotationChart({ ages, subject, query, policyDays }: RotationChar
     >
       <AgeHistogram
         bins={bins}
-        line={{ after: barsWithin(policyDays), label: `Policy: ${policyDays} days` }}
+        line={{ after: barsWithin(policy.least), label: `Policy: ${policy.label}` }}
       />
     </ChartFrame>
   );

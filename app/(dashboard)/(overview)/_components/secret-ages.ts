@@ -36,6 +36,9 @@ export function pastOf(ages: readonly SecretAge[]): { past: number; judged: numb
   };
 }
 
-/** Where a policy of so many days is drawn: behind this many bars. */
-export const barsWithin = (policyDays: number): number =>
-  floors.filter((from) => from < policyDays).length;
+/** Where a policy of so many days is drawn, in bars: 45 is in the middle of the second one. */
+export function barsWithin(policyDays: number): number {
+  const at = floors.findLastIndex((from) => from < policyDays);
+  const [from = 0, to] = [floors[at], floors[at + 1]];
+  return to === undefined ? floors.length : at + (policyDays - from) / (to - from);
+}

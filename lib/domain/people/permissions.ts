@@ -26,6 +26,7 @@ export const permissionTable = {
   "offboarding:read": ["admin", "analyst", "owner:own", "manager", "auditor"],
   "offboarding:request": ["admin", "analyst", "owner:own"],
   "offboarding:decide": ["admin", "analyst"],
+  "offboarding:confirm": ["admin", "analyst", "owner:own", "manager:own"],
   "offboarding:undo": ["admin", "analyst"],
   "offboarding:report": ["admin", "analyst", "owner:own"],
   "review:read": ["admin", "analyst", "owner:own", "manager", "auditor"],
@@ -84,6 +85,8 @@ export const tokenScopes = {
   "inventory:write": (permission: string) =>
     permission.startsWith("identity:") || permission.startsWith("view:"),
   "reviews:write": (permission: string) => permission.startsWith("review:"),
+  "offboarding:write": (permission: string) => permission.startsWith("offboarding:"),
+  "exceptions:write": (permission: string) => permission.startsWith("exception:"),
   "audit:read": (permission: string) =>
     permission.startsWith("audit:") || permission.startsWith("evidence:"),
   scim: (permission: string) => permission === "directory:sync",

@@ -6,6 +6,15 @@ export const scopeWords: Record<TokenScope, { label: string; sentence: string }>
   "sources:write": { label: "Sources", sentence: "Connect, upload to and sync sources" },
   "inventory:write": { label: "Inventory", sentence: "Change owners, labels and views" },
   "reviews:write": { label: "Reviews", sentence: "Run reviews and decide what is yours" },
+  "offboarding:write": {
+    label: "Offboarding",
+    sentence:
+      "Ask for an offboarding or a rotation and report on manual steps; approving takes a person",
+  },
+  "exceptions:write": {
+    label: "Exceptions",
+    sentence: "Ask for exceptions and withdraw them; approving takes a person",
+  },
   "audit:read": { label: "Audit log", sentence: "Read and verify the audit log" },
   scim: {
     label: "SCIM",

@@ -20,6 +20,8 @@ export interface EmbeddedOptions {
   /** Further `-c name=value` settings of the server. */
   settings?: readonly string[];
   note?: (sentence: string) => void;
+  /** What the server itself says. */
+  onLog?: (text: string) => void;
 }
 
 const database = "muster";
@@ -163,6 +165,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<R
     ],
     onLog: (line: unknown) => {
       lines.push(String(line));
+      options.onLog?.(String(line));
       if (lines.length > 50) lines.shift();
     },
     onError: (error: unknown) => lines.push(String(error)),

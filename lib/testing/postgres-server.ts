@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { appendFile, chmod, chown, mkdtemp, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
-import { freePort, startEmbeddedPostgres } from "../infra/embedded-postgres";
+import { type EmbeddedOptions, freePort, startEmbeddedPostgres } from "../infra/embedded-postgres";
 
 const run = promisify(execFile);
 const debianBin = "/usr/lib/postgresql/15/bin";
@@ -27,9 +27,16 @@ async function workDirectory(): Promise<string> {
 }
 
 /** The embedded server with nothing of Muster in it. */
-export async function startPostgres18(): Promise<TestServer> {
+export async function startPostgres18({
+  settings = [],
+  onLog,
+}: Pick<EmbeddedOptions, "settings" | "onLog"> = {}): Promise<TestServer> {
   const directory = await workDirectory();
-  const server = await startEmbeddedPostgres({ directory, settings: quick });
+  const server = await startEmbeddedPostgres({
+    directory,
+    settings: [...quick, ...settings],
+    ...(onLog ? { onLog } : {}),
+  });
   return {
     url: server.url,
     directory: server.directory,

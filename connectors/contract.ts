@@ -1,6 +1,7 @@
 import type { Duplex } from "node:stream";
 import type { z } from "zod";
 import type { SourceRecord } from "@/lib/domain/inventory/source-record";
+import type { ManualSteps } from "@/lib/domain/lifecycle/by-hand";
 import type {
   ActionManifest,
   ActionTarget,
@@ -174,6 +175,8 @@ export interface Manifest<Config extends z.ZodType = z.ZodType> {
   leastPrivilege: { format: "json" | "sql" | "text"; text: string };
   /** Absent where Muster can only read: offboarding is then a task for a person. */
   actions?: ActionManifest;
+  /** How a person takes out of service what Muster cannot or may not. */
+  byHand?: readonly ManualSteps[];
   /** False for sources fed by files: no schedule. */
   schedulable: boolean;
   /** Non-secret one-line description of a configured source: account, organisation, host. */

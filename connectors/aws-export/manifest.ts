@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Manifest } from "../contract";
+import { awsReportByHand } from "../shared/aws-iam/by-hand";
 
 const exportFile = z.strictObject({
   name: z.string().max(1000),
@@ -54,6 +55,7 @@ export const manifest: Manifest<typeof exportConfig> = {
     },
   ],
   leastPrivilege: { format: "text", text: commands },
+  byHand: awsReportByHand,
   schedulable: false,
   describe: ({ files }) =>
     files.length === 1 ? `1 file: ${files[0]?.name.slice(0, 80)}` : `${files.length} files`,

@@ -1,4 +1,5 @@
 import type { ConfigField, Manifest } from "../contract";
+import { awsByHand } from "../shared/aws-iam/by-hand";
 import { actionManifest } from "./actions/manifest";
 import { awsConfig } from "./config";
 import { surfaces } from "./surfaces";
@@ -158,6 +159,7 @@ export const manifest: Manifest<typeof awsConfig> = {
   streams: surfaces,
   leastPrivilege: { format: "json", text: JSON.stringify(policy, null, 2) },
   actions: actionManifest,
+  byHand: awsByHand,
   schedulable: true,
   describe: (config) => {
     const account = /::(\d{12}):/.exec(config.roleArn ?? "")?.[1];

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { testConnectorIo } from "@/lib/testing/connector-io";
-import type { ActionTarget, Connection, Page, SourceRecord } from "../contract";
+import type { ActionTarget, Page, SourceRecord } from "../contract";
 import { describeActions } from "../testing/action-conformance";
 import { connector } from "./index";
 import { manifest } from "./manifest";
@@ -103,11 +103,4 @@ describeActions("github", {
     renamed("runner:repo:7000:400"),
     renamed("codespaces-secret:repo:7000:DEV_DATABASE"),
   ],
-  async isBack(connection: Connection, { name }) {
-    const stream = connection.streams.find((each) => each.name === "deploy-keys");
-    const page = await stream?.list(JSON.stringify({ at: "1~", seen: [] }));
-    return (
-      page?.records.some((record) => record.type === "identity" && record.name === name) ?? false
-    );
-  },
 });

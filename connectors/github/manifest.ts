@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Manifest } from "../contract";
 import { actionManifest } from "./actions/manifest";
+import { byHand } from "./by-hand";
 import { streamList } from "./stream-list";
 
 const blankIsAbsent = (value: unknown) => (value === "" || value === null ? undefined : value);
@@ -141,6 +142,7 @@ export const manifest = {
     text: JSON.stringify({ default_permissions: appPermissions, default_events: [] }, null, 2),
   },
   actions: actionManifest,
+  byHand,
   schedulable: true,
   describe: ({ org, baseUrl }) => `${org} on ${new URL(baseUrl).hostname.replace(/^api\./, "")}`,
 } as const satisfies Manifest<typeof gitHubConfig>;

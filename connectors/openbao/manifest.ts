@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Manifest } from "../contract";
 import { actionManifest } from "./action-manifest";
+import { byHand } from "./by-hand";
 
 const blankIsAbsent = (value: unknown) => (value === "" || value === null ? undefined : value);
 const optional = z.preprocess(blankIsAbsent, z.string().trim().optional());
@@ -119,6 +120,7 @@ export const manifest: Manifest<typeof openBaoConfig> = {
   ],
   leastPrivilege: { format: "text", text: policy },
   actions: actionManifest,
+  byHand,
   schedulable: true,
   describe: ({ address: at, mount }) => `${mount} of ${new URL(at).host}`,
 };

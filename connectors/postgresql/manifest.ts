@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Manifest } from "../contract";
+import { byHand } from "./by-hand";
 
 /** A certificate that was pasted into one line keeps its meaning: the line breaks are put back. */
 function normalisePem(text: string): string {
@@ -114,6 +115,7 @@ export const manifest: Manifest<typeof config> = {
       "ALTER ROLE muster_reader SET default_transaction_read_only = on;",
     ].join("\n"),
   },
+  byHand,
   actions: {
     fields: ["user", "password"],
     leastPrivilege: {

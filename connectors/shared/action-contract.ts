@@ -80,8 +80,11 @@ export interface TargetRotation {
 
 /** What can be done with one target. A capability exists if the function exists. */
 export interface TargetActions extends Partial<Record<ActionVerb, TargetAction>> {
-  /** A fresh reading. It also settles a call whose answer was lost. */
-  inspect: () => Promise<Inspection>;
+  /**
+   * A fresh reading. It also settles a call whose answer was lost. With the snapshot of a target
+   * that can be made again, what was made from it counts as the target.
+   */
+  inspect: (snapshot?: Inspection["snapshot"]) => Promise<Inspection>;
   rotation?: TargetRotation;
 }
 

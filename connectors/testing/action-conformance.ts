@@ -20,8 +20,6 @@ export interface ActionHarness {
   beyond: readonly ActionTarget[];
   /** Things that bear a name which means something else by now: refused without a change. */
   replaced: readonly ActionTarget[];
-  /** Whether a thing that was deleted and brought back from its snapshot works again. */
-  isBack?(connection: Connection, target: ActionTarget): Promise<boolean>;
 }
 
 function actionsOf({ connection }: Opened, target: ActionTarget) {
@@ -129,8 +127,10 @@ function describeTarget(harness: ActionHarness, what: string, target: ActionTarg
       expect((await inspect()).state).toBe("gone");
       expect(await remove.run(snapshot)).toMatch(/any more|already/);
       await enable?.run(snapshot).catch(() => undefined);
-      const isBack = (await harness.isBack?.(opened.connection, target)) ?? false;
+      const isBack = (await inspect(snapshot)).state === "active";
       expect(isBack).toBe(remove.reversible === "from_snapshot");
+      await enable?.run(snapshot).catch(() => undefined);
+      expect((await inspect()).state).toBe("gone");
     });
   });
 }

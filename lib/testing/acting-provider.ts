@@ -20,7 +20,10 @@ const manifest = tokenManifest({
     atOnce: 4,
     fields: ["token"],
     leastPrivilege: { format: "text", text: "keys:write" },
-    targets: [{ subject: "identity", kind: "api_key", watchDays: 7 }],
+    targets: [
+      { subject: "identity", kind: "api_key", watchDays: 7 },
+      { subject: "identity", kind: "deploy_key", watchDays: null },
+    ],
   },
   schedulable: false,
 });
@@ -53,21 +56,23 @@ const connector: Connector<typeof urlAndToken> = {
       streams: [],
       actions: (target): TargetActions => {
         const id = encodeURIComponent(target.externalId);
+        // A deploy key cannot be switched off; it is made again from what was kept.
+        const isHard = target.kind === "deploy_key";
         const action = (verb: ActionVerb): TargetAction => ({
-          reversible: verb === "delete" ? "no" : "yes",
+          reversible: verb !== "delete" ? "yes" : isHard ? "from_snapshot" : "no",
           calls: [{ call: `POST /keys/${id}/${verb}`, effect: `The key is ${after[verb]}` }],
           run: async () => `It is ${(await ask("POST", `/keys/${id}/${verb}`)).state} now.`,
         });
         return {
           inspect: async () => ({
             state: (await ask("GET", `/keys/${id}`)).state,
-            snapshot: {},
+            snapshot: { key: id },
             consumers: [],
             leftovers: [],
             lastUsedAt: unknown("not_offered"),
             refusal: null,
           }),
-          disable: action("disable"),
+          ...(isHard ? {} : { disable: action("disable") }),
           enable: action("enable"),
           delete: action("delete"),
         };
@@ -132,7 +137,7 @@ async function answer(
   const before = await provider.at("before", verb, id);
   if (before !== "go on") return send(statusAfter[before]);
   const now = provider.states.get(id) ?? "gone";
-  if (now !== after[verb] && now !== "gone") {
+  if (now !== after[verb] && (now !== "gone" || verb === "enable")) {
     provider.states.set(id, after[verb]);
     const key = `${verb} ${id}`;
     provider.effective.set(key, (provider.effective.get(key) ?? 0) + 1);

@@ -30,6 +30,7 @@ export async function insertActingKey(
   provider: ActingProvider,
   sourceId: string,
   key: string,
+  kind: "api_key" | "deploy_key" = "api_key",
 ): Promise<string> {
   provider.states.set(key, "active");
   const now = new Date();
@@ -38,7 +39,7 @@ export async function insertActingKey(
       sourceId,
       externalId: key,
       stream: "keys",
-      kind: "api_key",
+      kind,
       detail: "acting.key",
       name: key,
       status: "active",

@@ -10,6 +10,7 @@ import {
   retryOffboarding,
   undoOffboarding,
 } from "@/lib/use-cases/offboarding/decide";
+import { confirmDeletion, refuseDeletion } from "@/lib/use-cases/offboarding/confirm-deletion";
 import { requestOffboarding } from "@/lib/use-cases/offboarding/request-offboarding";
 import { openTicket } from "@/lib/use-cases/tickets/open-ticket";
 import { endOverlap } from "@/lib/use-cases/rotation/end-overlap";
@@ -21,6 +22,8 @@ const revalidate = ["/"];
 export const openTicketAction = toServerAction(openTicket);
 export const request = toServerAction(requestOffboarding, { revalidate });
 export const approve = toServerAction(approveOffboarding, { revalidate });
+export const confirm = toServerAction(confirmDeletion, { revalidate });
+export const refuse = toServerAction(refuseDeletion, { revalidate });
 export const reject = toServerAction(rejectOffboarding, { revalidate });
 export const withdraw = toServerAction(cancelOffboarding, { revalidate });
 export const undo = toServerAction(undoOffboarding, { revalidate });

@@ -13,7 +13,7 @@ const keySchema = z.object({
 
 const externalIdOf = ({ id }: { id: number }): string => `deploy-key:${id}`;
 /** GitHub may keep or drop the comment after the key. */
-const bare = (key: string): string => key.split(" ").slice(0, 2).join(" ");
+export const bare = (key: string): string => key.split(" ").slice(0, 2).join(" ");
 const marked = (title: string, mark: string): string =>
   `${title.replace(/ \(muster-[0-9a-f-]{36}\)$/, "").slice(0, 180)} (${mark})`;
 

@@ -3,7 +3,8 @@ import { known } from "@/lib/domain/evidence";
 import { ConnectorError } from "../../contract";
 import type { ActionTarget, TargetActions } from "../../contract";
 import { instantOrNull } from "../schemas";
-import { deployKeyRotation } from "./deploy-key-rotation";
+import { everyPage } from "../paged";
+import { bare, deployKeyRotation } from "./deploy-key-rotation";
 import { gone, guard, numberOf, orGone, placeOf, placeRefusal, step } from "./tools";
 import type { ActionTools } from "./tools";
 
@@ -26,14 +27,22 @@ export function deployKeyActions(tools: ActionTools, target: ActionTarget): Targ
   const { name } = place.repository;
   const one = { ...place.where, key_id: id };
   const route = `${place.root}/keys`;
+  const all = () => everyPage(tools, route, place.where, z.array(keySchema), (page) => page);
+  /** The key under its new number, known by its public part. */
+  const addedAgain = async (snapshot: unknown) => {
+    const was = snapshotSchema.safeParse(snapshot).data;
+    return was && (await all()).find(({ key }) => bare(key) === bare(was.key));
+  };
   return {
     rotation: deployKeyRotation(tools, place, id),
-    async inspect() {
+    async inspect(snapshot) {
       const refusal = await placeRefusal(tools, place);
       if (refusal) return { ...gone, state: "active", refusal };
-      const found = await orGone(client.get(`${route}/{key_id}`, one, keySchema));
+      const found =
+        (await orGone(client.get(`${route}/{key_id}`, one, keySchema)))?.data ??
+        (await addedAgain(snapshot));
       if (!found) return gone;
-      const { key, title, read_only: readOnly, last_used: at } = found.data;
+      const { key, title, read_only: readOnly, last_used: at } = found;
       return {
         state: "active",
         snapshot: { key, title, readOnly },
@@ -67,14 +76,7 @@ export function deployKeyActions(tools: ActionTools, target: ActionTarget): Targ
         }
         await guard(tools, place);
         const { key, title, readOnly } = parsed.data;
-        const listed = await client.get(
-          route,
-          { ...place.where, per_page: 100 },
-          z.array(keySchema),
-        );
-        if (listed.data.some((other) => other.key === key)) {
-          return `The key already opens ${name}.`;
-        }
+        if (await addedAgain(snapshot)) return `The key already opens ${name}.`;
         await client.send("POST", route, { ...place.where, title, key, read_only: readOnly });
         return `The key opens ${name} again, under a new number.`;
       },

@@ -1,5 +1,10 @@
 import { isFinal, transition } from "./lifecycle";
-import { offboardingLifecycle, type OffboardingEvent, type OffboardingState } from "./offboarding";
+import {
+  closedOffboardingStates,
+  offboardingLifecycle,
+  type OffboardingEvent,
+  type OffboardingState,
+} from "./offboarding";
 import { rotationLifecycle, type RotationEvent, type RotationState } from "./rotation";
 
 export const caseKinds = ["offboarding", "rotation"] as const;
@@ -25,13 +30,13 @@ export function nextCaseState(
   kind: string,
   from: string,
   event: CaseEvent,
-): { to: CaseState; isFinal: boolean } {
+): { to: CaseState; isClosed: boolean } {
   if (kind === "rotation") {
-    const to = transition(rotationLifecycle, from as RotationState, event);
-    return { to, isFinal: isFinal(rotationLifecycle, to) };
+    const to = transition(rotationLifecycle, from as RotationState, event as RotationEvent);
+    return { to, isClosed: isFinal(rotationLifecycle, to) };
   }
   const to = transition(offboardingLifecycle, from as OffboardingState, event as OffboardingEvent);
-  return { to, isFinal: isFinal(offboardingLifecycle, to) };
+  return { to, isClosed: closedOffboardingStates.has(to) };
 }
 
 /** What leads on when a step failed for good: an undelivered credential goes, the rest is stuck. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { DomainError } from "../errors";
 import { isFinal, transition } from "./lifecycle";
 import {
-  needsAnotherApprover,
+  closedOffboardingStates,
   offboardingLifecycle,
   offboardingStates,
   retryDelayMs,
@@ -68,6 +68,25 @@ describe("an offboarding case", () => {
     );
   });
 
+  it("asks the owner only before a deletion that nothing came before, and never after", () => {
+    const rule = (path: OffboardingState[]): boolean => {
+      const asked = path.indexOf("confirming");
+      return (
+        asked < 0 ||
+        !path.slice(0, asked).some((state) => ["disabling", "deleting"].includes(state))
+      );
+    };
+    expect(firstBreaking(rule)).toBeNull();
+  });
+
+  it("is only ever made again once it was proven gone", () => {
+    const { verified } = offboardingLifecycle.table;
+    expect(Object.keys(verified)).toEqual(["undo"]);
+    expect(closedOffboardingStates.has("verified")).toBe(true);
+    const final = offboardingStates.filter((state) => isFinal(offboardingLifecycle, state));
+    expect(final.every((state) => closedOffboardingStates.has(state))).toBe(true);
+  });
+
   it("can be left from every state that is not final", () => {
     for (const state of offboardingStates) {
       const next = Object.values(offboardingLifecycle.table[state]);
@@ -83,13 +102,5 @@ describe("retrying a call", () => {
     ]);
     expect(retryDelayMs(1, 0)).toBe(5_000);
     expect(retryDelayMs(1, 1)).toBe(15_000);
-  });
-});
-
-describe("the second pair of eyes", () => {
-  it("is needed for privileged identities and for production", () => {
-    expect(needsAnotherApprover({ privilege: "admin", environment: "test" })).toBe(true);
-    expect(needsAnotherApprover({ privilege: "read", environment: "production" })).toBe(true);
-    expect(needsAnotherApprover({ privilege: "write", environment: "unknown" })).toBe(false);
   });
 });

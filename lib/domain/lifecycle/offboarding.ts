@@ -4,6 +4,7 @@ export const offboardingStates = [
   "requested",
   "planned",
   "approved",
+  "confirming",
   "disabling",
   "watching",
   "deleting",
@@ -25,6 +26,7 @@ export type OffboardingEvent =
   | "approve"
   | "reject"
   | "cancel"
+  | "ask_owner"
   | "start_disable"
   | "confirm_disabled"
   | "start_delete"
@@ -40,6 +42,8 @@ export type OffboardingEvent =
  * From a request to the proof that the target is gone. A state in -ing means that a call to the
  * provider may be under way; it ends only by what the provider then shows. `deleted` (by Muster)
  * and `reported` (by a person) are not yet proven; `verified` is. `stuck` is tried again every day and never counts as done.
+ * Where nothing can be switched off first, `confirming` asks the owner in place of a watch, and
+ * what can be made again from its snapshot is undone even from `verified`.
  */
 export const offboardingLifecycle = defineLifecycle<OffboardingState, OffboardingEvent>({
   name: "case",
@@ -53,7 +57,13 @@ export const offboardingLifecycle = defineLifecycle<OffboardingState, Offboardin
       cancel: "cancelled",
       hand_over: "manual",
     },
-    approved: { start_disable: "disabling", start_delete: "deleting", cancel: "cancelled" },
+    approved: {
+      start_disable: "disabling",
+      start_delete: "deleting",
+      ask_owner: "confirming",
+      cancel: "cancelled",
+    },
+    confirming: { start_delete: "deleting", reject: "rejected", cancel: "cancelled" },
     disabling: { confirm_disabled: "watching", stick: "stuck" },
     watching: { undo: "undoing", start_delete: "deleting" },
     deleting: { confirm_deleted: "deleted", stick: "stuck" },
@@ -67,12 +77,20 @@ export const offboardingLifecycle = defineLifecycle<OffboardingState, Offboardin
     },
     manual: { report_done: "reported", cancel: "cancelled" },
     reported: { verify: "verified", find_alive: "manual" },
-    verified: {},
+    verified: { undo: "undoing" },
     undone: {},
     rejected: {},
     cancelled: {},
   },
 });
+
+/** Nothing is under way or awaited any more. */
+export const closedOffboardingStates: ReadonlySet<OffboardingState> = new Set([
+  "verified",
+  "undone",
+  "rejected",
+  "cancelled",
+]);
 
 export const offboardingModes = ["provider", "manual"] as const;
 export type OffboardingMode = (typeof offboardingModes)[number];
@@ -91,7 +109,6 @@ export const stuckRetryMs = 86_400_000;
 /** How often a watched target is read, in milliseconds. */
 export const watchEveryMs = 3_600_000;
 
-/** Privileged identities and production: what a second pair of eyes is for. */
-export function needsAnotherApprover(subject: { privilege: string; environment: string }): boolean {
-  return subject.privilege === "admin" || subject.environment === "production";
-}
+/** How often an owner who was asked is reminded, in milliseconds; later those who decide hear of it too. */
+export const confirmEveryMs = 86_400_000;
+export const confirmPatienceMs = 3 * confirmEveryMs;

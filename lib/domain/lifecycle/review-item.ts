@@ -1,6 +1,5 @@
 import type { CampaignState, OverdueDefault, TwoPeopleRule } from "./campaign";
 import { defineLifecycle } from "./lifecycle";
-import { needsAnotherApprover } from "./offboarding";
 
 export const reviewItemStates = ["waiting", "seconding", "decided", "unanswered"] as const;
 export type ReviewItemState = (typeof reviewItemStates)[number];
@@ -54,12 +53,13 @@ export type ReviewDecision = (typeof reviewDecisions)[number];
 export const needsReason = (decision: ReviewDecision): boolean =>
   decision === "keep" || decision === "remove";
 
-/** Whether a keep by the owner alone is not enough for this credential. */
+/** Whether a keep by the owner alone is not enough for this credential: where it is privileged or in production. */
 export function needsSecondPerson(
   rule: TwoPeopleRule,
-  subject: { privilege: string; environment: string },
+  { privilege, environment }: { privilege: string; environment: string },
 ): boolean {
-  return rule === "always" || (rule === "privileged" && needsAnotherApprover(subject));
+  const isPrivileged = privilege === "admin" || environment === "production";
+  return rule === "always" || (rule === "privileged" && isPrivileged);
 }
 
 /** What a decision does to an item, given who took it and whether two must agree. */

@@ -1,5 +1,6 @@
 /** What each event says about itself. Never secret material: names, reasons and times only. */
 export interface NoticeData {
+  "offboarding.confirmation-wanted": { name: string; requestedBy: string; reason: string };
   "offboarding.approval-wanted": { name: string; requestedBy: string; reason: string };
   "offboarding.by-hand": { name: string; because: string };
   "offboarding.stuck": { name: string; step: string; error: string };

@@ -14,6 +14,19 @@ export const offboardingEvents: CatalogueOf<"offboarding" | "rotation"> = {
       ],
     }),
   },
+  "offboarding.confirmation-wanted": {
+    label: "Something of yours is to be deleted",
+    group: "Offboarding",
+    byDefault: "now",
+    action: "Open the case",
+    text: ({ name, requestedBy, reason }) => ({
+      title: `Your answer is wanted: ${name} is to be deleted`,
+      lines: [
+        `${requestedBy} asked for it: ${reason}`,
+        "The provider cannot switch it off first, so it is not deleted until you confirm. If you still need it, say so there.",
+      ],
+    }),
+  },
   "offboarding.by-hand": {
     label: "A case waits for a person's hand",
     group: "Offboarding",

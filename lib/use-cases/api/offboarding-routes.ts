@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { confirmDeletion, refuseDeletion } from "../offboarding/confirm-deletion";
 import { rejectOffboarding, reportOffboardingDone, undoOffboarding } from "../offboarding/decide";
 import { caseInput } from "../offboarding/get-case";
 import { listCasesInput } from "../offboarding/list-cases";
@@ -34,11 +35,17 @@ export const offboardingRoutes: ApiRoute[] = [
     params: caseInput,
   },
   decision("approve", "Approve the dry run (needs a person who has just stepped up)"),
+  decision(
+    "confirm",
+    "Agree as its owner to a deletion that nothing can come before (needs a step-up); in the owner's place with a reason",
+    confirmDeletion.input.omit(withoutCase),
+  ),
+  decision("refuse", "Keep it, as its owner", refuseDeletion.input.omit(withoutCase)),
   decision("reject", "Turn the request down", rejectOffboarding.input.omit(withoutCase)),
   decision("withdraw", "Withdraw a request before anything was done"),
   decision(
     "undo",
-    "Give the target back while it is only disabled",
+    "Give the target back while it is only disabled, or after its deletion where it can be made again",
     undoOffboarding.input.omit(withoutCase),
   ),
   decision("retry", "Try a stuck case again now"),

@@ -6,7 +6,8 @@ import { db } from "@/lib/infra/db";
 import { systemContext } from "../context";
 import { planRotation } from "../rotation/plan-rotation";
 import { startRotation, takeRotationStep } from "../rotation/rotation-steps";
-import { begin, guarded, readCase, type Look } from "./case-step";
+import { beginOffboarding, remindOwner } from "./ask-owner";
+import { guarded, readCase, type Look } from "./case-step";
 import { isGoneFromInventory, lookAgainLater } from "./manual-proof";
 import { NoActions } from "./open-actions";
 import { endingSteps } from "./planned-steps";
@@ -38,7 +39,9 @@ async function takeStep(look: Look): Promise<void> {
     case "requested":
       return found.kind === "rotation" ? planRotation(look) : plan(look);
     case "approved":
-      return found.kind === "rotation" ? startRotation(look) : begin(look, "Approved");
+      return found.kind === "rotation" ? startRotation(look) : beginOffboarding(look);
+    case "confirming":
+      return remindOwner(look);
     case "disabling":
     case "disabling_old":
       return carryOut(look, "disable");
@@ -85,9 +88,14 @@ async function carryOut(look: Look, verb: ActionVerb): Promise<void> {
   await guarded(look, verb, async (actions) => {
     const action = actions[verb];
     if (!action) throw new NoActions(`The provider offers no way to ${verb} this target.`);
+    const kept = (found.snapshot ?? {}) as Inspection["snapshot"];
+    const read = () => actions.inspect(verb === "enable" ? kept : undefined);
+    const seen = await read();
+    // Once a step was tried, what is there may be half done: undoing needs how it was before.
+    const isWhole =
+      seen.state === "active" && verb !== "enable" && !found.calls.some((one) => one.verb === verb);
     // An intent without an outcome: the call may have reached the provider. What it shows decides.
     if (found.calls.some((call) => call.state === "intended")) {
-      const seen = await actions.inspect();
       if (seen.state === reached[verb] || (verb !== "enable" && seen.state === "gone")) {
         const answer = "Settled by reading the provider again: the call had arrived.";
         await recordDone({ ...ctx, now: look.clock() }, { caseId: found.id, verb, answer });
@@ -95,10 +103,11 @@ async function carryOut(look: Look, verb: ActionVerb): Promise<void> {
       }
     } else {
       const calls = action.calls.map((line) => ({ ...line }));
-      await recordIntent(ctx, { caseId: found.id, verb, calls });
+      const { snapshot } = seen;
+      await recordIntent(ctx, { caseId: found.id, verb, calls, snapshot, isWhole });
     }
-    const answer = await action.run((found.snapshot ?? {}) as Inspection["snapshot"]);
-    const shown = (await actions.inspect()).state;
+    const answer = await action.run(isWhole ? seen.snapshot : kept);
+    const shown = (await read()).state;
     if (shown !== reached[verb] && !(verb === "disable" && shown === "gone")) {
       throw new ConnectorError(
         "unavailable",

@@ -13,7 +13,7 @@ export async function moveCase(
   now: Date,
   data: Prisma.OffboardingCaseUpdateManyMutationInput = {},
 ): Promise<CaseState> {
-  const { to, isFinal } = nextCaseState(found.kind, found.state, event);
+  const { to, isClosed } = nextCaseState(found.kind, found.state, event);
   const { count } = await tx.offboardingCase.updateMany({
     where: { id: found.id, state: found.state },
     data: {
@@ -23,7 +23,7 @@ export async function moveCase(
       ...data,
       state: to,
       stateAt: now,
-      ...(isFinal ? { closedAt: now, nextAt: null } : {}),
+      ...(isClosed ? { closedAt: now, nextAt: null } : { closedAt: null }),
     },
   });
   if (count === 0) {

@@ -9,7 +9,12 @@ import { recordFailure } from "./record-failure";
 export const readCase = (id: string) =>
   db().offboardingCase.findUnique({
     where: { id },
-    include: { identity: true, calls: { orderBy: { startedAt: "asc" } }, rotation: true },
+    include: {
+      identity: { include: { owner: true } },
+      approvals: true,
+      calls: { orderBy: { startedAt: "asc" } },
+      rotation: true,
+    },
   });
 
 /** One look at a case that is due. */
@@ -22,14 +27,19 @@ export interface Look {
 
 const hopeless = new Set(["unauthorized", "forbidden", "unexpected_response", "no_actions"]);
 
-/** Disable first; where the provider has no soft step, the approval was for the deletion itself. */
+/** Whether the provider can switch it off before it is deleted. */
+export function isSoft({ plan }: Pick<Look["found"], "plan">): boolean {
+  const { steps } = (plan ?? { steps: [] }) as { steps: { verb: string }[] };
+  return steps.some((step) => step.verb === "disable");
+}
+
+/** Disable first, where the provider can. */
 export async function begin(look: Look, because: string): Promise<void> {
-  const { steps } = (look.found.plan ?? { steps: [] }) as { steps: { verb: string }[] };
-  const isSoft = steps.some((step) => step.verb === "disable");
+  const first = isSoft(look.found);
   await recordMove(look.ctx, {
     caseId: look.found.id,
-    event: isSoft ? "start_disable" : "start_delete",
-    because: isSoft ? because : `${because}; the provider has no step that can be undone`,
+    event: first ? "start_disable" : "start_delete",
+    because: first ? because : `${because}; the provider cannot switch it off first`,
   });
 }
 

@@ -1,14 +1,16 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
+import type { Tx } from "@/lib/infra/db";
 import { actorName, type Context, personIdOf } from "../context";
 import { defineCommand } from "../define-command";
 import { caseOrRefuse, moveCase } from "./case-state";
 import { soon } from "./open-case";
+import { canBeMadeAgain } from "./planned-steps";
 import { offboardingReason } from "./request-offboarding";
 import { audited } from "./record";
 import { tellByHand, tellRejected } from "./tell-people";
 
-const assuranceOf = (ctx: Context): number =>
+export const assuranceOf = (ctx: Context): number =>
   ctx.actor.type === "person" ? ctx.actor.assuranceLevel : 1;
 
 /** Approves the dry run. Where two people must agree, the requester cannot be the approver. */
@@ -89,7 +91,7 @@ export const cancelOffboarding = defineCommand({
   },
 });
 
-/** Gives the target back: at the provider, as long as it is only disabled. */
+/** Gives the target back: while it is only disabled, and after its deletion where it can be made again. */
 export const undoOffboarding = defineCommand({
   name: "offboarding.undo",
   event: "offboarding.undo-asked",
@@ -104,6 +106,8 @@ export const undoOffboarding = defineCommand({
         "The last step may already have happened, so it cannot be undone. Nothing was changed.",
       );
     }
+    if (found.state === "verified" && !canBeMadeAgain(found))
+      throw new DomainError("conflict", "It is gone for good: nothing was kept to make it again.");
     // While old and new both work, undoing means that the new one goes.
     const step = found.state === "overlapping" ? "destroy" : "enable";
     await moveCase(tx, found, "undo", ctx.now, { nextAt: ctx.now, step });
@@ -130,6 +134,20 @@ export const retryOffboarding = defineCommand({
   },
 });
 
+/** The proof stands with the decisions; who reports again after a sync still found it says it anew. */
+const keepProof = (
+  tx: Tx,
+  ctx: Context,
+  { reason, ...whose }: { caseId: string; personId: string; reason: string },
+): Promise<unknown> => {
+  const said = { reason, assuranceLevel: assuranceOf(ctx), at: ctx.now };
+  return tx.offboardingApproval.upsert({
+    where: { caseId_personId_decision: { ...whose, decision: "reported" } },
+    create: { ...whose, ...said, decision: "reported", personName: actorName(ctx) },
+    update: said,
+  });
+};
+
 /** A person did at the provider what Muster cannot: the next complete sync proves it. */
 export const reportOffboardingDone = defineCommand({
   name: "offboarding.report-done",
@@ -141,6 +159,8 @@ export const reportOffboardingDone = defineCommand({
     if (reach === "own" && found.identity?.ownerId !== personIdOf(ctx))
       throw new DomainError("not_found", "There is no such case, or it is not yours.");
     await moveCase(tx, found, "report_done", ctx.now, { nextAt: ctx.now });
+    const personId = personIdOf(ctx);
+    if (personId) await keepProof(tx, ctx, { caseId: found.id, personId, reason: input.proof });
     await soon(tx);
     return { result: { caseId: found.id }, audit: audited(found.id, { proof: input.proof }) };
   },

@@ -1,13 +1,15 @@
 import { z } from "zod";
-import type { Inspection, PlannedCall } from "@/connectors/contract";
+import type { ActionTarget, Inspection, PlannedCall } from "@/connectors/contract";
 import { DomainError } from "@/lib/domain/errors";
 import type { Fact } from "@/lib/domain/evidence";
+import { manualSteps } from "@/lib/domain/lifecycle/by-hand";
 import type { CaseVerb } from "@/lib/domain/lifecycle/case";
 import { db } from "@/lib/infra/db";
 import { personIdOf } from "../context";
 import { defineQuery } from "../define-query";
+import { connectorEntry } from "../sources/connector-entries";
 import { toCaseRow } from "./case-row";
-import type { PlannedStep } from "./planned-steps";
+import { canBeMadeAgain, type PlannedStep } from "./planned-steps";
 import { toRotationRow } from "./rotation-row";
 
 export interface CasePlan {
@@ -21,6 +23,23 @@ export interface CasePlan {
 
 export const caseInput = z.strictObject({ caseId: z.uuid() });
 
+type Found = NonNullable<
+  Awaited<ReturnType<ReturnType<typeof db>["offboardingCase"]["findUnique"]>>
+>;
+
+/** What a person does, where it is a person's task. */
+function stepsByHand(
+  found: Pick<Found, "mode" | "connectorId" | "target" | "sourceName">,
+): string[] {
+  if (found.mode !== "manual") return [];
+  const { manifest } = connectorEntry(found.connectorId);
+  return manualSteps(
+    manifest.byHand ?? [],
+    found.target as unknown as ActionTarget,
+    found.sourceName,
+  );
+}
+
 /** One case with its dry run, decisions, calls and the audit entries that prove them. */
 export const getCase = defineQuery({
   permission: "offboarding:read",
@@ -31,7 +50,7 @@ export const getCase = defineQuery({
       include: {
         approvals: { orderBy: { at: "asc" } },
         calls: { orderBy: { startedAt: "asc" } },
-        identity: { select: { ownerId: true, url: true } },
+        identity: { select: { ownerId: true, url: true, owner: { select: { name: true } } } },
         rotation: { omit: { sealedSecret: true, existing: true } },
       },
     });
@@ -49,11 +68,15 @@ export const getCase = defineQuery({
       step: found.step,
       requestedById: found.requestedById,
       otherApprover: found.otherApprover,
+      owner: found.identity?.owner?.name ?? null,
+      isOwner: me !== null && found.identity?.ownerId === me,
+      canBeMadeAgain: canBeMadeAgain(found),
       watchDays: found.watchDays,
       disabledAt: found.disabledAt?.toISOString() ?? null,
       nextAt: found.nextAt?.toISOString() ?? null,
       url: found.identity?.url ?? null,
       plan: found.plan as CasePlan | null,
+      byHand: stepsByHand(found),
       rotation: found.rotation && toRotationRow(found.rotation),
       snapshot: found.snapshot as Inspection["snapshot"] | null,
       approvals: found.approvals.map((line) => ({

@@ -10,7 +10,7 @@ export type CaseView = (typeof caseViews)[number];
 
 const viewWhere: Record<CaseView, Prisma.OffboardingCaseWhereInput> = {
   open: { closedAt: null },
-  decide: { state: { in: ["planned", "manual"] } },
+  decide: { state: { in: ["planned", "confirming", "manual"] } },
   stuck: { state: { in: ["stuck", "dangling"] } },
   closed: { closedAt: { not: null } },
 };

@@ -20,3 +20,10 @@ export const endingSteps = (actions: TargetActions): PlannedStep[] =>
     const action = actions[verb];
     return action ? [plannedStep(verb, action.reversible, action.calls)] : [];
   });
+
+/** Whether Muster kept what the provider needs to make the target again after its deletion. */
+export const canBeMadeAgain = ({ plan, mode }: { plan: unknown; mode: string }): boolean =>
+  mode === "provider" &&
+  ((plan as { steps: PlannedStep[] } | null)?.steps ?? []).some(
+    ({ verb, reversible }) => verb === "delete" && reversible === "from_snapshot",
+  );

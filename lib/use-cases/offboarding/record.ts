@@ -71,6 +71,9 @@ export const recordIntent = defineCommand({
     calls: z.array(z.strictObject({ call: z.string(), effect: z.string() })),
     /** Before something is made: the ids of what is there already. */
     existing: z.array(z.string()).optional(),
+    /** What stood at the provider just before; `isWhole` where undoing has to lead back to it. */
+    snapshot: json.optional(),
+    isWhole: z.boolean().default(false),
   }),
   run: async ({ tx, ctx, input }) => {
     const found = await caseOrRefuse(tx, input.caseId);
@@ -80,11 +83,16 @@ export const recordIntent = defineCommand({
         verb: input.verb,
         attempt: found.attempt + 1,
         calls: input.calls,
+        ...(input.snapshot ? { snapshot: input.snapshot } : {}),
         state: "intended",
         startedAt: ctx.now,
       },
     });
-    await tx.offboardingCase.update({ where: { id: found.id }, data: { step: input.verb } });
+    const whole = input.isWhole ? { snapshot: input.snapshot as Prisma.InputJsonObject } : {};
+    await tx.offboardingCase.update({
+      where: { id: found.id },
+      data: { step: input.verb, ...whole },
+    });
     const { existing } = input;
     if (existing) await tx.rotation.update({ where: { id: found.id }, data: { existing } });
     const calls = input.calls.map((line) => line.call);
@@ -137,6 +145,7 @@ export const wipeSecret = (tx: Tx, id: string): Promise<unknown> =>
   tx.rotation.updateMany({ where: { id }, data: { sealedSecret: null, secretUntil: null } });
 
 const movingEvents = [
+  "ask_owner",
   "start_disable",
   "start_delete",
   "verify",

@@ -40,6 +40,24 @@ export const tellApprovalWanted = (tx: Tx, found: Told, at: Date): Promise<boole
     at,
   });
 
+/** It would be deleted at once: the owner, and in the end whoever may answer in place of the owner. Once a day. */
+export const tellConfirmationWanted = (
+  tx: Tx,
+  found: Told,
+  { others, at }: { others: boolean; at: Date },
+): Promise<boolean> =>
+  notify(tx, {
+    event: "offboarding.confirmation-wanted",
+    subject: about(found),
+    recipients: {
+      people: [found.identity?.ownerId ?? null],
+      ...(others ? { holding: "offboarding:decide" } : {}),
+    },
+    data: { name: plainName(found), requestedBy: found.requestedBy, reason: found.reason },
+    dedupeKey: `${found.id}:${day(at)}`,
+    at,
+  });
+
 /** Muster cannot do it: the owner and those who decide. */
 export const tellByHand = (tx: Tx, found: Told, because: string, at: Date): Promise<boolean> =>
   notify(tx, {
@@ -93,7 +111,7 @@ export const tellDone = (tx: Tx, found: Told, how: string, at: Date): Promise<bo
     subject: about(found),
     recipients: { people: [found.requestedById, found.identity?.ownerId ?? null] },
     data: { name: plainName(found), how },
-    dedupeKey: found.id,
+    dedupeKey: `${found.id}:${how}`,
     at,
   });
 

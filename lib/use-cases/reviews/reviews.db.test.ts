@@ -5,7 +5,7 @@ import { personContext } from "@/lib/testing/context";
 import { useDatabase } from "@/lib/testing/database";
 import { seedIdentities } from "@/lib/testing/identities";
 import { seedCredentials } from "@/lib/testing/reviews";
-import { needsAnotherApprover } from "@/lib/domain/lifecycle/offboarding";
+import { needsSecondPerson } from "@/lib/domain/lifecycle/review-item";
 import { ingest, insertSource } from "@/lib/testing/factories";
 import { fakeKey, fakeUser } from "@/lib/testing/fake-provider";
 import { lineOf } from "@/lib/domain/lifecycle/campaign";
@@ -146,7 +146,9 @@ describe("opening a campaign", () => {
       include: { identity: true },
     });
     for (const row of rows)
-      expect(row.twoPeople).toBe(row.identity !== null && needsAnotherApprover(row.identity));
+      expect(row.twoPeople).toBe(
+        row.identity !== null && needsSecondPerson("privileged", row.identity),
+      );
     expect(new Set(rows.map((row) => row.twoPeople)).size).toBe(2);
     await sql("UPDATE identity SET privilege = 'read', environment = 'test'");
   });

@@ -2,10 +2,10 @@ import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
 import { defineCommand } from "../define-command";
 import { caseOrRefuse, moveCase } from "../offboarding/case-state";
+import { isSoft } from "../offboarding/case-step";
 import { soon } from "../offboarding/open-case";
 import { offboardingReason } from "../offboarding/request-offboarding";
 import { audited } from "../offboarding/record";
-import type { CasePlan } from "../offboarding/get-case";
 
 /** A person decides that the old one goes now, used or not. */
 export const endOverlap = defineCommand({
@@ -18,9 +18,7 @@ export const endOverlap = defineCommand({
     const found = await caseOrRefuse(tx, input.caseId);
     if (found.state !== "overlapping")
       throw new DomainError("conflict", "Old and new do not both work here. Nothing was changed.");
-    const { steps } = found.plan as unknown as CasePlan;
-    const isSoft = steps.some((step) => step.verb === "disable");
-    const event = isSoft ? "start_disable" : "start_delete";
+    const event = isSoft(found) ? "start_disable" : "start_delete";
     const to = await moveCase(tx, found, event, ctx.now, { nextAt: ctx.now });
     await soon(tx);
     return { result: { caseId: found.id }, audit: audited(found.id, { to, reason: input.reason }) };

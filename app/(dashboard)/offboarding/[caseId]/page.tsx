@@ -9,6 +9,7 @@ import { listPacks } from "@/lib/use-cases/evidence/list-packs";
 import { getCase } from "@/lib/use-cases/offboarding/get-case";
 import { listTickets } from "@/lib/use-cases/tickets/list-tickets";
 import { EvidenceSection } from "../../evidence/_components/evidence-section";
+import { ByHand } from "../_components/by-hand";
 import { CaseButtons } from "../_components/case-buttons";
 import { CaseNotices } from "../_components/case-notices";
 import { CaseProgress } from "../_components/case-progress";
@@ -30,6 +31,7 @@ export default async function CasePage({ params }: { params: Promise<{ caseId: s
   const can = {
     decide: reachOf(ctx, "offboarding:decide") === "all",
     undo: reachOf(ctx, "offboarding:undo") === "all",
+    confirm: reachOf(ctx, "offboarding:confirm") === "all" || detail.isOwner,
     report: reachOf(ctx, "offboarding:report") !== "none",
     withdraw: reachOf(ctx, "offboarding:request") !== "none",
     isRequester: detail.requestedById !== null && detail.requestedById === personIdOf(ctx),
@@ -45,6 +47,7 @@ export default async function CasePage({ params }: { params: Promise<{ caseId: s
       <CaseProgress detail={detail} />
       <CaseNotices detail={detail} isRequester={can.isRequester} />
       <RotationFacts detail={detail} />
+      <ByHand detail={detail} />
       <DryRun detail={detail} />
       {tickets ? (
         <TicketBox

@@ -1,5 +1,16 @@
-import { approve, goOn, handOver, reject, reportDone, retry, undo, withdraw } from "../actions";
-import type { CaseShape } from "./case-shape";
+import {
+  approve,
+  confirm,
+  goOn,
+  handOver,
+  refuse,
+  reject,
+  reportDone,
+  retry,
+  undo,
+  withdraw,
+} from "../actions";
+import { type CaseShape, isSoft } from "./case-shape";
 
 export type Answer = { ok: true } | { ok: false; error: { code: string; message: string } };
 
@@ -14,16 +25,23 @@ export interface Ask {
 }
 
 /** What follows from an approval. */
-function whatFollows({ plan, rotation, watchDays }: CaseShape): string {
-  const isSoft = plan?.steps.some((step) => step.verb === "disable") ?? true;
+function whatFollows(detail: CaseShape): string {
+  const { plan, rotation, watchDays, owner } = detail;
+  const soft = isSoft(plan);
   if (rotation?.overlapHours === null)
     return "The new one is made and delivered, then it takes the place of the old one at once. Whoever still uses the old one is cut off, and that cannot be undone.";
   if (rotation)
-    return `The new one is made and delivered while the old one works. When nobody has used the old one for ${rotation.overlapHours} hours, it is ${isSoft ? `switched off, watched for ${watchDays} days and then deleted` : "deleted, which cannot be undone"}.`;
-  return isSoft
+    return `The new one is made and delivered while the old one works. When nobody has used the old one for ${rotation.overlapHours} hours, it is ${soft ? `switched off, watched for ${watchDays} days and then deleted` : "deleted, which cannot be undone"}.`;
+  const asked = owner
+    ? `${owner}, who owns it, is asked first, unless the wish came from there; then it is deleted`
+    : "It has no owner who could be asked: it is deleted within a minute";
+  return soft
     ? `It is switched off within a minute, watched for ${watchDays} days and then deleted. Until the deletion it can be given back at once.`
-    : "The provider has no way to switch it off first: it is deleted within a minute, and that cannot be undone.";
+    : `The provider has no way to switch it off first. ${asked}, and ${lastWord(detail)}.`;
 }
+
+const lastWord = ({ canBeMadeAgain }: CaseShape): string =>
+  canBeMadeAgain ? "can be made again from what Muster keeps" : "that cannot be undone";
 
 /** Every decision about a case in words. */
 export function asksFor(caseId: string, detail: CaseShape) {
@@ -37,6 +55,22 @@ export function asksFor(caseId: string, detail: CaseShape) {
       button: "Approve",
       run: () => approve({ caseId }),
       done: "Approved",
+    },
+    confirm: {
+      title: `Let ${detail.name} be deleted`,
+      sentence: `It is deleted at the provider within a minute, and ${lastWord(detail)}.`,
+      label: detail.isOwner ? null : `Why you answer in place of ${detail.owner ?? "an owner"}`,
+      button: detail.isOwner ? "Confirm the deletion" : "Confirm for the owner",
+      run: (reason: string) => confirm({ caseId, ...(reason === "" ? {} : { reason }) }),
+      done: "Confirmed; it is being deleted",
+    },
+    refuse: {
+      title: `Keep ${detail.name}`,
+      sentence: "Nothing changes at the provider. The person who asked sees your reason.",
+      label: "Reason",
+      button: "Keep it",
+      run: (reason: string) => refuse({ caseId, reason }),
+      done: "It stays",
     },
     reject: {
       title: "Reject this request",
@@ -58,7 +92,9 @@ export function asksFor(caseId: string, detail: CaseShape) {
       title: `Give ${detail.name} back`,
       sentence: rotates
         ? "The old one works again within a minute, beside the new one, until nobody uses it."
-        : "It works again within a minute, as it was before.",
+        : detail.state === "verified"
+          ? "It is made again at the provider within a minute. The next sync finds it as a new identity."
+          : "It works again within a minute, as it was before.",
       label: "Reason",
       button: "Give it back",
       run: (reason: string) => undo({ caseId, reason }),

@@ -16,6 +16,7 @@ interface CaseButtonsProps {
     decide: boolean;
     undo: boolean;
     report: boolean;
+    confirm: boolean;
     withdraw: boolean;
     isRequester: boolean;
   };
@@ -41,6 +42,11 @@ function followMs({ state, closedAt }: CaseShape): number | null {
   if (working.has(state)) return 1_500;
   return closedAt ? null : 15_000;
 }
+
+const mayUndo = ({ state, step, canBeMadeAgain }: CaseShape): boolean =>
+  state === "watching" ||
+  (state === "stuck" && step === "disable") ||
+  (state === "verified" && canBeMadeAgain);
 
 /** What may be done with the case now; each decision says what follows from it. */
 export function CaseButtons({ detail, can }: CaseButtonsProps) {
@@ -75,7 +81,8 @@ export function CaseButtons({ detail, can }: CaseButtonsProps) {
   );
   const { state } = detail;
   const mayApprove = can.decide && !(detail.otherApprover && can.isRequester);
-  const mayWithdraw = ["requested", "planned", "approved", "manual"].includes(state);
+  const mayConfirm = can.confirm && (detail.isOwner || mayApprove);
+  const mayWithdraw = ["requested", "planned", "approved", "confirming", "manual"].includes(state);
   return (
     <Group gap="sm">
       {mayWithdraw && (can.decide || (can.withdraw && can.isRequester))
@@ -83,8 +90,10 @@ export function CaseButtons({ detail, can }: CaseButtonsProps) {
         : null}
       {state === "planned" && can.decide ? button(asks.reject) : null}
       {state === "planned" && mayApprove ? button(asks.approve, "filled") : null}
-      {can.undo && (state === "watching" || (state === "stuck" && detail.step === "disable"))
-        ? button(asks.undo, "filled")
+      {state === "confirming" && can.confirm ? button(asks.refuse) : null}
+      {state === "confirming" && mayConfirm ? button(asks.confirm, "filled") : null}
+      {can.undo && mayUndo(detail)
+        ? button(asks.undo, state === "verified" ? "default" : "filled")
         : null}
       {state === "overlapping" && can.undo ? button(asks.abandon) : null}
       {state === "overlapping" && can.decide ? button(asks.goOn) : null}

@@ -1,6 +1,6 @@
 import { exactTime } from "@/components/time/time-text";
 import type { CaseState as State } from "@/lib/domain/lifecycle/case";
-import type { CaseShape } from "./case-shape";
+import { type CaseShape, isSoft } from "./case-shape";
 import { stateWords } from "./case-words";
 import classes from "./offboarding.module.css";
 
@@ -36,6 +36,15 @@ const providerSteps: readonly Step[] = [
   },
 ];
 const decided: readonly Step[] = providerSteps.slice(0, 2);
+const hardSteps: readonly Step[] = [
+  ...decided,
+  {
+    title: "Owner agrees",
+    during: ["approved", "confirming"],
+    at: (detail) => detail.approvals.find((one) => one.decision === "confirmed")?.at ?? null,
+  },
+  ...providerSteps.slice(4),
+];
 const rotationSteps = (replaces: boolean): readonly Step[] => [
   ...decided,
   {
@@ -83,9 +92,10 @@ const manualSteps: readonly Step[] = [
   },
 ];
 
-function stepsOf({ mode, rotation }: CaseShape): readonly Step[] {
+function stepsOf({ mode, rotation, plan }: CaseShape): readonly Step[] {
   if (mode === "manual") return manualSteps;
-  return rotation ? rotationSteps(rotation.overlapHours === null) : providerSteps;
+  if (rotation) return rotationSteps(rotation.overlapHours === null);
+  return isSoft(plan) ? providerSteps : hardSteps;
 }
 
 /** Where the case stands, as steps with their times and one sentence about the present. */

@@ -12,6 +12,14 @@ const callState: Record<string, string> = {
   failed: "Failed",
 };
 
+const decisionWords: Record<string, string> = {
+  approved: "Approved",
+  rejected: "Rejected",
+  confirmed: "Confirmed the deletion",
+  refused: "Kept it",
+  reported: "Reported as done",
+};
+
 /** Who decided, what was called, what the provider answered, and the audit entries that prove it. */
 export function CaseReceipt({ detail }: { detail: CaseShape }) {
   return (
@@ -24,7 +32,7 @@ export function CaseReceipt({ detail }: { detail: CaseShape }) {
               <tr key={line.at}>
                 <td>{line.person}</td>
                 <td>
-                  {line.decision === "approved" ? "Approved" : "Rejected"}
+                  {decisionWords[line.decision]}
                   {line.reason ? `: ${line.reason}` : ""}
                 </td>
                 <td>AAL{line.assuranceLevel}</td>

@@ -23,6 +23,13 @@ export interface CaseShape {
   reason: string;
   requestedBy: string;
   otherApprover: boolean;
+  owner: string | null;
+  isOwner: boolean;
+  /** Muster kept what the provider needs to make it again after its deletion. */
+  canBeMadeAgain: boolean;
+  /** What a person does at the provider, step by step; empty where Muster does it. */
+  byHand: string[];
+  url: string | null;
   createdAt: string;
   stateAt: string;
   disabledAt: string | null;
@@ -74,3 +81,7 @@ export interface CaseShape {
     hash: string;
   }[];
 }
+
+/** Whether the provider can switch it off before it is deleted; nobody knows before the dry run. */
+export const isSoft = (plan: CaseShape["plan"]): boolean =>
+  plan?.steps.some((step) => step.verb === "disable") ?? true;

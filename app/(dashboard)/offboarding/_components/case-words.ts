@@ -20,6 +20,12 @@ export const stateWords: Record<CaseState, StateWords> = {
     tone: "waiting",
   },
   approved: { label: "Approved", meaning: "The first call is about to be made.", tone: "working" },
+  confirming: {
+    label: "Waiting for its owner",
+    meaning:
+      "The provider cannot switch it off first, so nothing is deleted until its owner confirms. The owner is reminded every day.",
+    tone: "waiting",
+  },
   disabling: {
     label: "Switching off",
     meaning: "The call is under way. It counts only when the provider shows it.",

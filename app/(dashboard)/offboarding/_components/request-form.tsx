@@ -42,7 +42,7 @@ function aboutOf(choice: Choice): string {
     choice.mode === "manual"
       ? "a person does it at the provider, a sync proves it"
       : choice.watchDays === null
-        ? "deleted at once; the provider has no step that can be undone"
+        ? "its owner is asked, then it is deleted; the provider cannot switch it off first"
         : "switched off first, deleted after a watch";
   return `${thingWords(choice.kind)}${status} · ${how}`;
 }

@@ -8,7 +8,7 @@ interface WhatItCanProps {
 }
 
 const offWords = ({ kind, watchDays }: WhatItCanProps["targets"][number]): string =>
-  `${thingWords(kind)}${watchDays === null ? ", without a step that can be undone" : `, watched for ${watchDays} days unless you say otherwise`}`;
+  `${thingWords(kind)}${watchDays === null ? ", after its owner agrees: it cannot be switched off first" : `, watched for ${watchDays} days unless you say otherwise`}`;
 
 /** What a write credential is for: to switch off, to make anew, to keep new secrets. */
 export function WhatItCan({ targets, destinations }: WhatItCanProps) {

@@ -17,6 +17,19 @@ describe.each(Object.entries(registry))("%s", (id, entry) => {
     expect(suites.filter((text) => text.includes("describeConformance("))).toHaveLength(1);
   });
 
+  test("says how a person does by hand whatever Muster can do with a write credential", () => {
+    const byHand = manifest.byHand ?? [];
+    const missing = (manifest.actions?.targets ?? []).filter(
+      ({ subject, kind }) => !byHand.some((one) => one.subject === subject && one.kind === kind),
+    );
+    expect(missing.map(({ subject, kind }) => `${subject} ${kind}`)).toEqual([]);
+    for (const { steps } of byHand) {
+      expect(steps.at(-1)).toContain("Report it here");
+      // Commands stand between backticks, in pairs.
+      for (const step of steps) expect(step.split("`").length % 2, step).toBe(1);
+    }
+  });
+
   test("loads", async () => {
     expect(typeof (await entry.load()).connect).toBe("function");
   });

@@ -22,6 +22,17 @@ const userCredential = (
   ],
 });
 
+const bedrockKey = (subject: "identity" | "credential"): ManualSteps => ({
+  subject,
+  kind: "api_key",
+  steps: [
+    "Open IAM, Users, the user that {name} belongs to, Security credentials, API keys for Amazon Bedrock.",
+    "Choose Deactivate. Models answer it no more, and Activate brings it back.",
+    "After two weeks in which nothing failed, choose Delete on the same page.",
+    report,
+  ],
+});
+
 const denyAll = "--policy-arn arn:aws:iam::aws:policy/AWSDenyAll";
 
 /** Taking things of an AWS account out of service without a write credential. */
@@ -39,6 +50,8 @@ export const awsByHand: readonly ManualSteps[] = [
     "service-specific-credential",
     "service-specific-credential-id",
   ),
+  bedrockKey("identity"),
+  bedrockKey("credential"),
   {
     subject: "credential",
     kind: "password",

@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
+import { workerArguments } from "@/scripts/worker-arguments";
 
-/** Runs a script of this folder in a process of its own and returns the JSON line that it printed last. */
+/** Runs a script of this folder in a process like a worker's and returns the JSON line that it printed last. */
 export async function inOwnProcess<Result>(script: string, ...args: string[]): Promise<Result> {
-  const node = ["--import", "tsx", "--conditions=react-server", path.resolve("bench", script)];
+  const node = [...workerArguments.slice(0, -1), path.resolve("bench", script)];
   const child = spawn(process.execPath, [...node, ...args], {
     stdio: ["ignore", "pipe", "inherit"],
   });

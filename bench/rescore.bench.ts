@@ -1,6 +1,4 @@
 // A complete rescoring after a new policy version, against reading and writing the same rows in bare SQL.
-import { spawn } from "node:child_process";
-import path from "node:path";
 import { inTransaction, pool, sql } from "@/lib/infra/db";
 import { insertSource } from "@/lib/testing/factories";
 import { ingestRecords } from "@/lib/use-cases/ingest/ingest-records";
@@ -8,6 +6,7 @@ import { millisecondsOf, startBenchDatabase } from "./bench-database";
 import { report } from "./figures";
 import { inventoryRecords } from "./inventory-records";
 import { multiplyInventory } from "./multiply";
+import { inOwnProcess } from "./own-process";
 
 const count = Number(process.env.BENCH_RESCORE_IDENTITIES ?? 1_000_000);
 const page = 5_000;
@@ -22,22 +21,9 @@ interface Rescoring {
 }
 
 /** Scores in a process of its own, as the worker does. */
-async function rescore(policy: "same" | "weights", hours: number): Promise<Rescoring> {
+function rescore(policy: "same" | "weights", hours: number): Promise<Rescoring> {
   const at = new Date(now.getTime() + hours * 3_600_000);
-  const args = [
-    "--import",
-    "tsx",
-    "--conditions=react-server",
-    path.resolve("bench/rescore-once.ts"),
-  ];
-  const child = spawn(process.execPath, [...args, policy, at.toISOString()], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  let said = "";
-  child.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
-  const code = await new Promise((resolve) => child.once("exit", resolve));
-  if (code !== 0) throw new Error(`The rescoring ended with ${String(code)}: ${said}`);
-  return JSON.parse(said.trim().split("\n").at(-1) ?? "") as Rescoring;
+  return inOwnProcess<Rescoring>("rescore-once.ts", policy, at.toISOString());
 }
 
 async function seed(): Promise<void> {

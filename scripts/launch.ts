@@ -12,6 +12,7 @@ import { systemContext } from "@/lib/use-cases/context";
 import { checkSealedKeys } from "@/lib/use-cases/settings/check-sealed-keys";
 import { createSetupLink } from "@/lib/use-cases/people/create-setup-link";
 import { Supervisor } from "./supervise";
+import { workerArguments } from "./worker-arguments";
 
 const started = performance.now();
 const say = (sentence: string): void => {
@@ -125,7 +126,7 @@ async function launch(): Promise<void> {
   await checkSealedKeys();
   say("Starting web and worker…");
   startPart("web", ["node_modules/next/dist/bin/next", "start", "-H", HOST, "-p", String(PORT)]);
-  startPart("worker", ["--import", "tsx", "--conditions=react-server", "lib/jobs/worker.ts"]);
+  startPart("worker", workerArguments);
   await firstAnswer();
   say(`Muster is ready at ${baseUrl()}`);
   const link = await createSetupLink(systemContext("launcher"), {});

@@ -28,6 +28,14 @@ const asReportRow = (row: SealedRow): string[] => [
   row.hash.slice(0, 32),
 ];
 
+/** A row as one line. Its cells are JSON already, but for times. */
+function lineOf(row: object): string {
+  const cells: { [name: string]: JsonValue } = {};
+  for (const [name, cell] of Object.entries(row) as [string, JsonValue | Date | undefined][])
+    if (cell !== undefined) cells[name] = cell instanceof Date ? cell.toISOString() : cell;
+  return canonicalJson(cells);
+}
+
 /** Writes what a subject gives into the pack, and keeps what the report and the manifest need. */
 export class ArchiveContents implements PackContents {
   readonly facts: [string, string][] = [];
@@ -69,9 +77,7 @@ export class ArchiveContents implements PackContents {
     columns: readonly Column<Row>[],
     batches: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
   ): Promise<number> {
-    const toLine = (row: Row): string =>
-      canonicalJson(JSON.parse(JSON.stringify(row)) as JsonValue);
-    return this.both(name, columns, batches, toLine, chainStart);
+    return this.both(name, columns, batches, lineOf, chainStart);
   }
 
   private async both<Row>(

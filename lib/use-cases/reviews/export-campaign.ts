@@ -2,10 +2,11 @@ import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
 import type { ReviewRow } from "@/lib/domain/lifecycle/review-card";
 import type { JsonValue } from "@/lib/domain/inventory/source-record";
-import { db, sql } from "@/lib/infra/db";
+import { db } from "@/lib/infra/db";
 import { defineCommand } from "../define-command";
 import { csvCells, csvHead } from "../identities/csv";
 import type { ExportStream } from "../identities/export-identities";
+import { itemPages } from "./item-pages";
 import { type ItemRecord, rowColumns, toRow } from "./list-items";
 import { audited } from "./notes";
 
@@ -23,20 +24,14 @@ export async function* campaignRows(
   campaignId: string,
   evidence: boolean,
 ): AsyncGenerator<CampaignRow[]> {
-  const batch = batchOf(evidence);
-  let after = "00000000-0000-0000-0000-000000000000";
-  for (;;) {
-    const rows = await sql<ItemRecord & { evidence: JsonValue; digest: string }>(
-      `SELECT ${rowColumns}, r.digest, ${evidence ? "r.evidence" : "NULL AS evidence"}
-       FROM (SELECT * FROM review_item WHERE campaign_id = $1::uuid AND id > $2::uuid ORDER BY id LIMIT ${batch}) r
-       LEFT JOIN person w ON w.id = r.reviewer_id ORDER BY r.id`,
-      [campaignId, after],
-    );
-    if (rows.length > 0)
-      yield rows.map((row) => ({ ...toRow(row), evidence: row.evidence, digest: row.digest }));
-    if (rows.length < batch) return;
-    after = rows.at(-1)?.id ?? after;
-  }
+  const columns = `${rowColumns}, r.digest, ${evidence ? "r.evidence" : "NULL AS evidence"}`;
+  const pages = itemPages<ItemRecord & { evidence: JsonValue; digest: string }>(
+    campaignId,
+    columns,
+    batchOf(evidence),
+  );
+  for await (const rows of pages)
+    yield rows.map((row) => ({ ...toRow(row), evidence: row.evidence, digest: row.digest }));
 }
 
 export const campaignColumns: readonly [string, (row: CampaignRow) => string | null][] = [

@@ -1,6 +1,7 @@
 import { DomainError } from "@/lib/domain/errors";
 import { db, sql } from "@/lib/infra/db";
 import { type CampaignRow, campaignColumns, campaignRows } from "../../reviews/export-campaign";
+import { itemIdPages } from "../../reviews/item-pages";
 import type { Column, EvidenceRequest, EvidenceSubject, PackContents } from "../subject";
 
 const columns = campaignColumns.map(([header, cell]): Column<CampaignRow> => [
@@ -27,23 +28,18 @@ const answerColumns: readonly Column<Answer>[] = [
   ["time", (line) => line.at.toISOString()],
   ["taken_back", (line) => line.undoneAt?.toISOString() ?? ""],
 ];
-const batch = 5_000;
+const itemsAtOnce = 2_000;
 
-/** Every answer, those too that were taken back or that a second person had to confirm. */
+/** Every answer, those too that were taken back or that a second person had to confirm, item by item. */
 async function* answersOf(campaignId: string): AsyncGenerator<Answer[]> {
-  let after = "00000000-0000-0000-0000-000000000000";
-  for (;;) {
-    const rows = await sql<Answer & Record<string, unknown>>(
+  for await (const ids of itemIdPages(campaignId, itemsAtOnce))
+    yield sql<Answer & Record<string, unknown>>(
       `SELECT d.id, d.item_id AS "itemId", d.decision, d.reason, d.person_name AS "personName", d.at,
          d.undone_at AS "undoneAt"
-       FROM review_decision d JOIN review_item i ON i.id = d.item_id
-       WHERE i.campaign_id = $1::uuid AND d.id > $2::uuid ORDER BY d.id LIMIT ${batch}`,
-      [campaignId, after],
+       FROM review_decision d JOIN unnest($1::uuid[]) WITH ORDINALITY i(id, n) ON i.id = d.item_id
+       ORDER BY i.n, d.at, d.id`,
+      [ids],
     );
-    if (rows.length > 0) yield rows;
-    if (rows.length < batch) return;
-    after = rows.at(-1)?.id ?? after;
-  }
 }
 
 async function closedCampaign({ subjectId }: EvidenceRequest) {

@@ -7,10 +7,11 @@ import { EmptyState } from "@/components/states/empty-state";
 
 interface ErrorPageProps {
   error: Error & { digest?: string };
-  reset: () => void;
+  /** Reads the page anew; drawing again what was read would only fail again. */
+  retry: () => void;
 }
 
-export default function ErrorPage({ error, reset }: ErrorPageProps) {
+export default function ErrorPage({ error, retry }: ErrorPageProps) {
   return (
     <PageBody>
       <PageHeader title="Something went wrong" />
@@ -18,7 +19,7 @@ export default function ErrorPage({ error, reset }: ErrorPageProps) {
         icon={<IconAlertTriangle size={22} />}
         title="This page could not be shown"
         sentence={`Nothing was changed and your data is kept. Try again; if it happens again, give the administrator this reference: ${error.digest ?? "none"}.`}
-        action={<Button onClick={reset}>Try again</Button>}
+        action={<Button onClick={retry}>Try again</Button>}
       />
     </PageBody>
   );

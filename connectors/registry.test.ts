@@ -26,7 +26,7 @@ describe.each(Object.entries(registry))("%s", (id, entry) => {
     for (const { steps } of byHand) {
       expect(steps.at(-1)).toContain("Report it here");
       // Commands stand between backticks, in pairs.
-      for (const step of steps) expect(step.split("`").length % 2, step).toBe(1);
+      for (const step of steps) expect([step, step.split("`").length % 2]).toEqual([step, 1]);
     }
   });
 

@@ -126,8 +126,9 @@ async function launch(): Promise<void> {
   await checkSealedKeys();
   say("Starting web and worker…");
   startPart("web", ["node_modules/next/dist/bin/next", "start", "-H", HOST, "-p", String(PORT)]);
-  startPart("worker", workerArguments);
   await firstAnswer();
+  // After the first answer: on two cores both would only keep each other waiting.
+  startPart("worker", workerArguments);
   say(`Muster is ready at ${baseUrl()}`);
   const link = await createSetupLink(systemContext("launcher"), {});
   if (link) say(`Create the first administrator (one-time link): ${link.url}`);

@@ -1,7 +1,7 @@
 // What both commands of the README need before anything else: packages, client, build.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { performance } from "node:perf_hooks";
 import process from "node:process";
@@ -84,9 +84,10 @@ function sourceHash() {
 
 /** Builds the web application unless the build on disk belongs to these very sources. */
 export async function buildIfNeeded() {
-  await run("npm", ["run", "-s", "generate"], { todo: "Run npm run generate to see more." });
   const wanted = sourceHash();
-  if (read(buildMark) === wanted && statSync(".next/BUILD_ID", { throwIfNoEntry: false })) return;
+  const parts = [".next/BUILD_ID", "prisma/generated/client.ts"];
+  if (read(buildMark) === wanted && parts.every((file) => existsSync(file))) return;
+  await run("npm", ["run", "-s", "generate"], { todo: "Run npm run generate to see more." });
   const since = performance.now();
   say("Building the web application (once per version)…");
   await run("npm", ["run", "-s", "build"], {

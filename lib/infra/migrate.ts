@@ -1,7 +1,7 @@
 import { Client } from "pg";
 import { DomainError } from "../domain/errors";
 import { prepareQueues } from "./queue";
-import { applyMigrations } from "./schema-engine";
+import { applyMigrations, isMigrated } from "./schema-engine";
 
 const migrationLock = 7_061_973;
 
@@ -13,7 +13,7 @@ export async function migrate(connectionString: string): Promise<string[]> {
   });
   try {
     await guard.query("SELECT pg_advisory_lock($1)", [migrationLock]);
-    const applied = await applyMigrations(connectionString);
+    const applied = (await isMigrated(guard)) ? [] : await applyMigrations(connectionString);
     await prepareQueues(connectionString);
     await guard.query("CALL muster_grant_app_role()");
     return applied;

@@ -111,11 +111,8 @@ test("a deploy key, which GitHub cannot switch off, is deleted only once its own
   const mine = await phone.newPage();
   await enterPassword(mine, owner);
   await mine.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
-  await mine.goto("/offboarding?view=decide");
-  await mine
-    .getByRole("link", { name: /service-0|deploy/i })
-    .first()
-    .click();
+  await mine.goto("/mine");
+  await mine.getByRole("link", { name: "Confirm its deletion, or say that it stays" }).click();
   await expect(mine.getByText("nothing is deleted until its owner confirms")).toBeVisible();
   await picture(mine, "offboarding-owner-phone");
   await inDialog(mine, "Confirm the deletion");

@@ -31,8 +31,10 @@ async function needsOf(ids: string[], now: Date): Promise<Map<string, MyIdentity
     `SELECT identity_id AS id, title AS text, '/findings?open=' || id AS href, 1 AS place,
        array_position(ARRAY['critical','high'], severity) AS worst FROM finding
      WHERE identity_id = ANY($1::uuid[]) AND state = 'open' AND severity IN ('critical', 'high')
-     UNION ALL SELECT identity_id, 'Take it out of service by hand and report it done',
-       '/offboarding/' || id, 0, 0 FROM offboarding_case WHERE identity_id = ANY($1::uuid[]) AND state = 'manual'
+     UNION ALL SELECT identity_id, CASE state WHEN 'manual' THEN 'Take it out of service by hand and report it done'
+       ELSE 'Confirm its deletion, or say that it stays' END,
+       '/offboarding/' || id, 0, 0 FROM offboarding_case
+       WHERE identity_id = ANY($1::uuid[]) AND state IN ('manual', 'confirming')
      UNION ALL SELECT identity_id, 'The vendor''s access ' || CASE WHEN vendor_ends_on < $2::date THEN 'ended' ELSE 'ends' END
        || ' on ' || vendor_ends_on,
        '/identities/' || identity_id, 2, 0 FROM identity_ownership

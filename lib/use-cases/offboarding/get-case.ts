@@ -90,6 +90,8 @@ export const getCase = defineQuery({
         verb: line.verb as CaseVerb,
         attempt: line.attempt,
         calls: line.calls as unknown as PlannedCall[],
+        /** What stood at the provider just before; null where nothing did. */
+        snapshot: line.snapshot as Inspection["snapshot"] | null,
         state: line.state,
         answer: line.answer,
         startedAt: line.startedAt.toISOString(),

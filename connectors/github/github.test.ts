@@ -81,7 +81,7 @@ describe("the GitHub connector against GitHub's own description", () => {
     expect(big.requests.filter(({ status }) => status === 422 || status === 400)).toEqual([]);
   }, 180_000);
 
-  test("owners come from the creator, CODEOWNERS of the workflows and the repository's admins", async () => {
+  test("owners come from the creator, CODEOWNERS of the workflows, who changed them last, and the repository's admins", async () => {
     const records = recordsOf(
       (await pagesOf(appConfig(standIn), io, "deploy-keys"))["deploy-keys"],
     );
@@ -92,6 +92,7 @@ describe("the GitHub connector against GitHub's own description", () => {
     );
     expect(hints.sort()).toEqual([
       "code_owner acme/platform",
+      "code_owner noor",
       "container acme/platform",
       "container mira",
       "creator mira",
@@ -135,15 +136,32 @@ describe("the GitHub connector against GitHub's own description", () => {
       return { names, asked: other.requests.some(({ path }) => path.includes("CODEOWNERS")) };
     };
     try {
-      expect(await read()).toEqual({ names: ["acme/platform"], asked: true });
+      expect(await read()).toEqual({ names: ["acme/platform", "noor"], asked: true });
       const [world] = other.world.repos;
       Object.assign(world ?? {}, { codeOwners: ".github/ @acme/security\n" });
-      expect(await read()).toEqual({ names: ["acme/platform"], asked: false });
+      expect(await read()).toEqual({ names: ["acme/platform", "noor"], asked: false });
       Object.assign(world?.repo ?? {}, { pushed_at: "2025-01-01T00:00:00Z" });
-      expect(await read()).toEqual({ names: ["acme/security"], asked: true });
+      expect(await read()).toEqual({ names: ["acme/security", "noor"], asked: true });
     } finally {
       await other.close();
     }
+  });
+
+  test("a repository without any commit, and one that a robot changed last, have no committer", async () => {
+    const other = await startGitHub(createWorld({ repos: 3 }));
+    other.faults.push(({ path }) =>
+      path.startsWith("/repos/acme/service-0/commits")
+        ? { status: 409, body: { message: "Git Repository is empty." } }
+        : undefined,
+    );
+    const pages = (await pagesOf(tokenConfig(other), io, "deploy-keys"))["deploy-keys"];
+    await other.close();
+    const records = recordsOf(pages);
+    expect(records.filter(({ type }) => type === "identity")).toHaveLength(3);
+    const names = records.flatMap((record) =>
+      record.type === "owner_hint" && record.method === "code_owner" ? [record.candidate] : [],
+    );
+    expect(names).toEqual(["acme/platform"]);
   });
 
   test("a permission that is missing is one gap over the organisation, not an empty list", async () => {

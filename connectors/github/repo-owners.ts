@@ -1,21 +1,24 @@
 import { z } from "zod";
-import type { ConnectorIo, SourceRecord } from "../contract";
+import { ConnectorError, type ConnectorIo, type SourceRecord } from "../contract";
 import type { GitHubClient } from "./client";
 import { workflowOwners } from "./code-owners";
 import { fromJson } from "./answer-cache";
 import { orNone } from "./failures";
 import { ownerHint } from "./records";
-import { collaboratorsSchema, teamsSchema } from "./schemas";
+import { collaboratorsSchema, commitsSchema, teamsSchema } from "./schemas";
 import type { Repo } from "./schemas";
 
 const rememberedSchema = z.object({
   code: z.array(z.string()),
   codeFile: z.string(),
+  committer: z.string().nullable(),
   pushedAt: z.string(),
 });
 interface CodeOwners {
   code: string[];
   codeFile: string;
+  /** Who last changed the workflows, the files that use what the repository holds. */
+  committer: string | null;
 }
 interface Owners extends CodeOwners {
   admins: string[];
@@ -32,7 +35,7 @@ const codeOwnersSchema = z
 const places = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
 const most = 5;
 
-/** CODEOWNERS of the workflows, and direct admins, of the repositories of one connection. */
+/** CODEOWNERS of the workflows, who changed them last, and direct admins, of the repositories of one connection. */
 export function repoOwners(
   { get }: GitHubClient,
   org: string,
@@ -40,7 +43,20 @@ export function repoOwners(
 ): RepoOwners {
   const met = new Map<number, Promise<Owners>>();
 
-  async function readCodeOwners(repo: string): Promise<CodeOwners> {
+  async function lastCommitter(repo: string): Promise<string | null> {
+    const last = { owner: org, repo, path: ".github/workflows", per_page: 1 };
+    const commits = await orNone(get("/repos/{owner}/{repo}/commits", last, commitsSchema)).catch(
+      (error: unknown) => {
+        // GitHub's answer for a repository without any commit.
+        if (error instanceof ConnectorError && error.extra.httpStatus === 409) return null;
+        throw error;
+      },
+    );
+    const author = commits?.[0]?.author;
+    return author?.type === "User" ? (author.login ?? null) : null;
+  }
+
+  async function readCodeOwners(repo: string): Promise<Omit<CodeOwners, "committer">> {
     for (const path of places) {
       const parameters = { owner: org, repo, path };
       // `{+path}` keeps the slashes of the path.
@@ -56,7 +72,7 @@ export function repoOwners(
     const key = `code-owners:${id}`;
     const earlier = rememberedSchema.safeParse(fromJson(await cache.get(key)));
     if (pushedAt && earlier.data?.pushedAt === pushedAt) return earlier.data;
-    const found = await readCodeOwners(name);
+    const found = { ...(await readCodeOwners(name)), committer: await lastCommitter(name) };
     if (pushedAt) await cache.set(key, JSON.stringify({ ...found, pushedAt }));
     return found;
   }
@@ -85,7 +101,7 @@ export function repoOwners(
       if (externalIds.length === 0) return [];
       const pending = met.get(repo.id) ?? read(repo);
       met.set(repo.id, pending);
-      const { code, codeFile, admins } = await pending;
+      const { code, codeFile, committer, admins } = await pending;
       return externalIds.flatMap((id) => [
         ...code.flatMap((name) =>
           ownerHint(
@@ -94,6 +110,12 @@ export function repoOwners(
             name,
             `${codeFile} of ${repo.full_name} names them for workflows`,
           ),
+        ),
+        ...ownerHint(
+          id,
+          "code_owner",
+          committer,
+          `Was the last to change the workflows of ${repo.full_name}`,
         ),
         ...admins
           .slice(0, most)

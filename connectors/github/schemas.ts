@@ -216,6 +216,10 @@ export type Repo = z.infer<typeof reposSchema>[number];
 export const membersSchema = z.array(user);
 export const teamsSchema = z.array(z.object({ slug: text, permission: text }));
 export const collaboratorsSchema = z.array(z.object({ login: text, role_name: text }));
+/** The author is null where no account has the address of the commit. */
+export const commitsSchema = z.array(
+  z.object({ author: z.object({ login: text.optional(), type: text.optional() }).nullable() }),
+);
 export const orgSubjectSchema = z.object({
   include_claim_keys: z.array(text),
   use_immutable_subject: z.boolean().optional(),

@@ -45,6 +45,7 @@ const paths = [
   "/repos/{owner}/{repo}/agents/secrets",
   "/repos/{owner}/{repo}/codespaces/secrets",
   "/repos/{owner}/{repo}/collaborators",
+  "/repos/{owner}/{repo}/commits",
   "/repos/{owner}/{repo}/contents/{path}",
   "/repos/{owner}/{repo}/dependabot/secrets",
   "/repos/{owner}/{repo}/environments",

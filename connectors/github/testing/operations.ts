@@ -27,6 +27,35 @@ function codeOwners(world: World, asked: Asked): Json {
   };
 }
 
+/** Only what was asked for: the last commits to the workflows. */
+function workflowCommits(world: World, asked: Asked): Json[] {
+  const { committer, repo } = repoOf(world, asked);
+  if (committer === null) return [];
+  const url = `https://api.github.com/repos/${repo.full_name}/commits/1`;
+  const by = { name: committer, email: `${committer}@example.com`, date: "2025-01-01T00:00:00Z" };
+  const tree = { sha: "1".repeat(40), url };
+  return [
+    {
+      url,
+      sha: "1".repeat(40),
+      node_id: "C_1",
+      html_url: url,
+      comments_url: url,
+      commit: {
+        url,
+        author: by,
+        committer: by,
+        message: "Change the build",
+        comment_count: 0,
+        tree,
+      },
+      author: account(committer, 850, committer.endsWith("[bot]") ? "Bot" : "User"),
+      committer: null,
+      parents: [],
+    },
+  ];
+}
+
 function userNamed(world: World, { params }: Asked): Json {
   const everyone = [...Object.values(world.members).flat(), ...world.outside];
   const found = present(everyone.find(({ login }) => login === params.username));
@@ -101,6 +130,7 @@ export const operations: Record<string, Operation> = {
   "repos/list-deploy-keys": ofRepo("administration", "", ({ keys }) => keys),
   "repos/list-collaborators": ofRepo("metadata", "", admins),
   "repos/list-teams": ofRepo("metadata", "", ({ teams }) => teams),
+  "repos/list-commits": { permission: "contents", answer: workflowCommits },
   "repos/get-content": { permission: "contents", answer: codeOwners },
   "actions/list-org-secrets": ofOrg(
     "organization_secrets",

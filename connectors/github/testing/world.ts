@@ -12,6 +12,8 @@ export interface RepoWorld {
   runners: Json[];
   hooks: Json[];
   codeOwners: string | null;
+  /** Who last changed the workflows; null where there are none. */
+  committer: string | null;
   admins: string[];
   teams: Json[];
   subject: Json;
@@ -71,6 +73,7 @@ function repoWorld(org: ReturnType<typeof shape.organization>, at: number): Repo
         ]
       : [],
     codeOwners: full ? "* @acme/everyone\n/.github/ @acme/platform # workflows\n" : null,
+    committer: full ? "noor" : at % 2 === 0 ? "renovate[bot]" : null,
     admins: full ? ["mira"] : [],
     teams: full ? [shape.team(900, "platform", "admin")] : [],
     subject: full

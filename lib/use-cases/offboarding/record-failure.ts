@@ -9,6 +9,10 @@ import { tellStuck } from "./tell-people";
 
 type Found = Awaited<ReturnType<typeof caseOrRefuse>>;
 
+/** Two cases that were asked to wait at once would each hold the other's row and never end. */
+const oneHolderAtATime = (tx: Tx, { sourceId }: Found): Promise<unknown> =>
+  tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`offboarding waits ${sourceId}`}))`;
+
 /** A provider that asks to wait asks it of all that its credential does. */
 const holdOthers = (tx: Tx, { id, sourceId }: Found, until: Date): Promise<unknown> =>
   tx.offboardingCase.updateMany({
@@ -33,6 +37,7 @@ export const recordFailure = defineCommand({
   }),
   run: async ({ tx, ctx, input }) => {
     const found = await caseOrRefuse(tx, input.caseId);
+    if (input.waitMs !== null) await oneHolderAtATime(tx, found);
     const attempt = found.attempt + 1;
     const error = { code: input.code, message: input.message };
     await tx.offboardingCall.updateMany({

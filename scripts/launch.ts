@@ -137,6 +137,8 @@ async function launch(): Promise<void> {
 
 let interrupted = 0;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  // The library of the database would end it first, under the feet of web and worker.
+  process.removeAllListeners(signal);
   process.on(signal, () => {
     interrupted += 1;
     if (interrupted === 1) {
@@ -147,6 +149,8 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 }
 
 await launch().catch(async (error: unknown) => {
+  // What fails while everything ends is no failure of the start.
+  if (interrupted > 0) return;
   say(error instanceof Error ? error.message : String(error));
   await end(1);
 });

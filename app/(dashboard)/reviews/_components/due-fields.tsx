@@ -35,7 +35,7 @@ export function DueFields({ draft, isOnEvent, change }: DueFieldsProps) {
         value={draft.remindDays.map(String)}
         onChange={(next) => change({ remindDays: next.map(Number) })}
       >
-        <Group mt={6} gap="lg">
+        <Group mt={6} gap="8px 24px">
           {reminders.map((days) => (
             <Checkbox
               key={days}

@@ -8,6 +8,7 @@ import { planRotation } from "../rotation/plan-rotation";
 import { startRotation, takeRotationStep } from "../rotation/rotation-steps";
 import { beginOffboarding, remindOwner } from "./ask-owner";
 import { guarded, readCase, type Look } from "./case-step";
+import { inventoryLeftovers } from "./inventory-leftovers";
 import { isGoneFromInventory, lookAgainLater } from "./manual-proof";
 import { NoActions } from "./open-actions";
 import { endingSteps } from "./planned-steps";
@@ -74,7 +75,7 @@ async function plan(look: Look): Promise<void> {
         state: seen.state,
         steps: endingSteps(actions),
         consumers: seen.consumers,
-        leftovers: seen.leftovers,
+        leftovers: [...seen.leftovers, ...(await inventoryLeftovers(look.found))],
         lastUsedAt: { ...seen.lastUsedAt },
       },
       snapshot: seen.snapshot,

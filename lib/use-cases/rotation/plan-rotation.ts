@@ -1,6 +1,7 @@
 import type { PlannedCall } from "@/connectors/contract";
 import { DomainError } from "@/lib/domain/errors";
 import { guarded, type Look } from "../offboarding/case-step";
+import { inventoryLeftovers } from "../offboarding/inventory-leftovers";
 import { NoActions } from "../offboarding/open-actions";
 import { endingSteps, plannedStep } from "../offboarding/planned-steps";
 import { recordPlan } from "../offboarding/record";
@@ -53,7 +54,7 @@ export async function planRotation(look: Look): Promise<void> {
           ...(replace ? [plannedStep("replace", "no", replace.calls)] : endingSteps(actions)),
         ],
         consumers: seen.consumers,
-        leftovers: seen.leftovers,
+        leftovers: [...seen.leftovers, ...(await inventoryLeftovers(look.found))],
         lastUsedAt: { ...seen.lastUsedAt },
       },
       snapshot: seen.snapshot,

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
 import { repetitions, reviewTriggers, riskLines } from "@/lib/domain/lifecycle/recurrence";
-import { personIdOf } from "../context";
+import { actorName, personIdOf } from "../context";
 import { defineCommand } from "../define-command";
 import { type CampaignPlan, insertCampaign, insertRolling } from "./insert-campaign";
 import { insertSeries } from "./insert-series";
-import { actorName, audited } from "./notes";
+import { audited } from "./notes";
 import { checkPeople, mostIdentities, queryOf, scopeInput } from "./scope-sql";
 
 const mostDays = 366;

@@ -10,10 +10,10 @@ import {
   reviewItemLifecycle,
 } from "@/lib/domain/lifecycle/review-item";
 import { enqueue } from "@/lib/infra/queue";
-import { personIdOf } from "../context";
+import { actorName, personIdOf } from "../context";
 import { defineCommand } from "../define-command";
 import { type ItemTarget, itemTarget, lockItems, type OpenItem } from "./items";
-import { actorName, reasonText } from "./notes";
+import { reasonText } from "./notes";
 import { activePerson } from "./scope-sql";
 import { type Change, writeDecisions } from "./write-decisions";
 

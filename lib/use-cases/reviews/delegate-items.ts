@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
-import { personIdOf } from "../context";
+import { actorName, personIdOf } from "../context";
 import { defineCommand } from "../define-command";
 import { Parameters } from "../identities/filter-sql";
 import { holdCampaign } from "./items";
-import { actorName, audited, reasonText } from "./notes";
+import { audited, reasonText } from "./notes";
 import { activePerson } from "./scope-sql";
 
 /**

@@ -8,11 +8,11 @@ import {
 import { edge, transition } from "@/lib/domain/lifecycle/lifecycle";
 import { reviewItemLifecycle } from "@/lib/domain/lifecycle/review-item";
 import type { Tx } from "@/lib/infra/db";
-import type { Context } from "../context";
+import { actorName, type Context } from "../context";
 import { defineCommand } from "../define-command";
 import { queuePack } from "../evidence/queue-pack";
 import { tellClosed } from "./tell-reviewers";
-import { actorName, audited, reasonText } from "./notes";
+import { audited, reasonText } from "./notes";
 
 /** Freezes a campaign: whatever waits stays unanswered, and nothing of it changes any more. */
 async function end(tx: Tx, ctx: Context, campaignId: string, event: CampaignEvent) {

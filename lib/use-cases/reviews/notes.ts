@@ -1,10 +1,6 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
 import type { AuditNote } from "../define-command";
-import type { Context } from "../context";
-
-export const actorName = (ctx: Context): string =>
-  ctx.actor.type === "anonymous" ? "anonymous" : ctx.actor.name;
 
 export const audited = (
   campaignId: string,

@@ -36,7 +36,10 @@ const remind = defineCommand({
       : [];
     if (!open[0] || nearing.length === 0)
       throw new DomainError("conflict", "These people were already reminded.");
-    await tellNearing(tx, { id, ...open[0] }, nearing, ctx.now);
+    await tellNearing(tx, { id, ...open[0] }, nearing, {
+      once: ctx.now.toISOString(),
+      at: ctx.now,
+    });
     return { result: null, audit: audited(id, { daysLeft, reviewers: nearing.length }) };
   },
 });

@@ -2,11 +2,10 @@ import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
 import type { Calendar, ReviewTrigger, RiskLine } from "@/lib/domain/lifecycle/recurrence";
 import { sql } from "@/lib/infra/db";
-import { personIdOf } from "../context";
+import { actorName, personIdOf } from "../context";
 import { defineCommand } from "../define-command";
 import { defineQuery } from "../define-query";
 import { concernsSql } from "./campaign-figures";
-import { actorName } from "./notes";
 
 interface Row {
   id: string;

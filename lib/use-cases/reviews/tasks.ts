@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
 import { db } from "@/lib/infra/db";
-import { personIdOf } from "../context";
+import { actorName, personIdOf } from "../context";
 import { defineCommand } from "../define-command";
 import { defineQuery } from "../define-query";
-import { actorName, reasonText } from "./notes";
+import { reasonText } from "./notes";
 
 export const listTasksInput = z.strictObject({
   state: z.enum(["open", "done", "cancelled"]).default("open"),

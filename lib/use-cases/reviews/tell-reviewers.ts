@@ -57,6 +57,32 @@ export async function tellAsked(
   }
 }
 
+export interface Nearing {
+  reviewerId: string | null;
+  items: number;
+  /** The first of their dates. */
+  dueAt: Date;
+}
+
+/** Some items are due soon: whoever is asked about them, for each `once` a single time. */
+export async function tellNearing(
+  tx: Tx,
+  campaign: Told,
+  nearing: readonly Nearing[],
+  { once, at }: { once: string; at: Date },
+): Promise<void> {
+  for (const { reviewerId, items, dueAt } of nearing) {
+    await notify(tx, {
+      event: "review.reminder",
+      subject: about(campaign),
+      recipients: recipients(reviewerId),
+      data: { campaign: campaign.name, open: items, dueAt: dueAt.toISOString() },
+      dedupeKey: `${campaign.id}:${reviewerId ?? "analysts"}:${once}`,
+      at,
+    });
+  }
+}
+
 /** So many days are left: everybody who still has something open. */
 export async function tellReminder(
   tx: Tx,
@@ -65,43 +91,10 @@ export async function tellReminder(
   at: Date,
 ): Promise<number> {
   const open = await waitingFor(tx, campaign.id);
-  for (const { reviewerId, _count: items } of open) {
-    await notify(tx, {
-      event: "review.reminder",
-      subject: about(campaign),
-      recipients: recipients(reviewerId),
-      data: { campaign: campaign.name, open: items, dueAt: campaign.dueAt.toISOString() },
-      dedupeKey: `${campaign.id}:${reviewerId ?? "analysts"}:${daysLeft}`,
-      at,
-    });
-  }
+  const { dueAt } = campaign;
+  const nearing = open.map(({ reviewerId, _count: items }) => ({ reviewerId, items, dueAt }));
+  await tellNearing(tx, campaign, nearing, { once: String(daysLeft), at });
   return open.length;
-}
-
-export interface Nearing {
-  reviewerId: string | null;
-  items: number;
-  /** The first of their dates. */
-  dueAt: Date;
-}
-
-/** Some items of a review of what happens are due soon: whoever is asked about them. */
-export async function tellNearing(
-  tx: Tx,
-  campaign: Told,
-  nearing: readonly Nearing[],
-  at: Date,
-): Promise<void> {
-  for (const { reviewerId, items, dueAt } of nearing) {
-    await notify(tx, {
-      event: "review.reminder",
-      subject: about(campaign),
-      recipients: recipients(reviewerId),
-      data: { campaign: campaign.name, open: items, dueAt: dueAt.toISOString() },
-      dedupeKey: `${campaign.id}:${reviewerId ?? "analysts"}:${at.toISOString()}`,
-      at,
-    });
-  }
 }
 
 interface Moved {

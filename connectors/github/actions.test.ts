@@ -1,4 +1,4 @@
-import { expect } from "vitest";
+import { describe, expect, test } from "vitest";
 import { testConnectorIo } from "@/lib/testing/connector-io";
 import type { ActionTarget, Page, SourceRecord } from "../contract";
 import { describeActions } from "../testing/action-conformance";
@@ -9,9 +9,13 @@ import { createWorld } from "./testing/world";
 
 const limits = { wallMs: 30_000, connectMs: 10_000 };
 
-async function open(access: "read" | "write") {
+async function open(
+  access: "read" | "write",
+  change: (world: ReturnType<typeof createWorld>) => void = () => {},
+) {
   const world = createWorld({ repos: 4 });
   for (const name of Object.keys(world.appPermissions)) world.appPermissions[name] = access;
+  change(world);
   const standIn = await startGitHub(world);
   const io = testConnectorIo({ limits });
   const { appId, installationId } = world.self;
@@ -103,4 +107,40 @@ describeActions("github", {
     renamed("runner:repo:7000:400"),
     renamed("codespaces-secret:repo:7000:DEV_DATABASE"),
   ],
+});
+
+describe("who would notice that a secret is gone", () => {
+  const searched = async (
+    externalId: string,
+    change?: (world: ReturnType<typeof createWorld>) => void,
+  ): Promise<string[] | undefined> => {
+    const opened = await open("write", change);
+    const found = await opened.connection.actions?.(target(externalId))?.searchConsumers?.();
+    await opened.close();
+    return found;
+  };
+
+  test("is every workflow of its repository that names it or hands all secrets on, by line", async () => {
+    expect(await searched("actions-secret:repo:7000:DATABASE_URL")).toEqual([
+      "Workflow .github/workflows/deploy.yml of acme/service-0 names it in line 4",
+      "Workflow .github/workflows/shared.yml of acme/service-0 hands every secret to another one in line 4",
+    ]);
+  });
+
+  test("is looked for in the repositories that may read a secret of the organisation", async () => {
+    const named = "Workflow .github/workflows/deploy.yml of acme/service-0 names it in line 5";
+    expect(await searched("actions-secret:org:SIGNING_KEY")).toContain(named);
+  });
+
+  test("is asked of the code search where every repository may read it", async () => {
+    const hits = await searched("actions-secret:org:OPENAI_API_KEY");
+    expect(hits).toEqual([expect.stringMatching(/^No workflow of acme that names it was found/)]);
+  });
+
+  test("is said to be unknown where the credential may not read workflows", async () => {
+    const found = await searched("actions-secret:repo:7000:DATABASE_URL", (world) => {
+      delete world.appPermissions.contents;
+    });
+    expect(found).toEqual([expect.stringMatching(/^Workflows were not searched\. .*contents/)]);
+  });
 });

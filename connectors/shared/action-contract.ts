@@ -85,6 +85,8 @@ export interface TargetActions extends Partial<Record<ActionVerb, TargetAction>>
    * that can be made again, what was made from it counts as the target.
    */
   inspect: (snapshot?: Inspection["snapshot"]) => Promise<Inspection>;
+  /** Who else would notice, where that takes a call for each place to look at: for the dry run only. */
+  searchConsumers?: () => Promise<string[]>;
   rotation?: TargetRotation;
 }
 

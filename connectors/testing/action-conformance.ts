@@ -95,10 +95,11 @@ function describeTarget(harness: ActionHarness, what: string, target: ActionTarg
     afterAll(() => opened.close());
 
     test("looking names who would notice and changes nothing", async () => {
-      const { inspect, ...steps } = actionsOf(opened, target);
+      const { inspect, searchConsumers, ...steps } = actionsOf(opened, target);
       const first = await inspect();
       expect(first.state).not.toBe("gone");
       expect(first.refusal).toBeNull();
+      await searchConsumers?.();
       expect(await inspect()).toMatchObject({ state: first.state, snapshot: first.snapshot });
       for (const step of Object.values(steps)) {
         expect(step.calls.length).toBeGreaterThan(0);

@@ -4,6 +4,7 @@ import type { ActionManifest } from "../../contract";
 const writePermissions = {
   metadata: "read",
   administration: "write",
+  contents: "read",
   codespaces_secrets: "write",
   dependabot_secrets: "write",
   environments: "write",

@@ -6,6 +6,7 @@ import { everyPage } from "../paged";
 import { inWords } from "../selected-repos";
 import { gone, guard, orGone, placeOf, placeRefusal, step } from "./tools";
 import type { ActionTools, Place } from "./tools";
+import { workflowsThatName } from "./workflow-search";
 
 const secretSchema = z.object({
   name: z.string(),
@@ -31,6 +32,10 @@ function storeOf(place: Place, target: ActionTarget): Pick<Place, "root" | "wher
   const store = target.detail.slice("github.secret.".length);
   return { root: `${place.root}/${store}/secrets`, where: place.where };
 }
+
+/** Codespaces and agents get theirs as variables, which no workflow names. */
+const isForWorkflows = ({ detail }: ActionTarget): boolean =>
+  /^github\.secret\.(?:actions|dependabot)$/.test(detail);
 
 /** A secret's value is unknown to everybody, so deleting it is final. */
 export function secretActions(tools: ActionTools, target: ActionTarget): TargetActions | null {
@@ -71,6 +76,15 @@ export function secretActions(tools: ActionTools, target: ActionTarget): TargetA
       refusal: null,
     };
   }
+
+  /** Those that may read it; null is every repository of the organisation. */
+  async function readers(): Promise<string[] | null> {
+    if (place?.repository) return [place.repository.name];
+    if (target.attributes.visibility !== "selected") return null;
+    return ((await orGone(chosen())) ?? []).map((each) => each.full_name);
+  }
+  const searchConsumers = async (): Promise<string[]> =>
+    workflowsThatName(tools, target.name, await readers());
 
   const setReaders = async (ids: readonly number[]): Promise<void> => {
     await client.send("PUT", `${route}/repositories`, {
@@ -119,6 +133,7 @@ export function secretActions(tools: ActionTools, target: ActionTarget): TargetA
 
   return {
     inspect,
+    ...(isForWorkflows(target) ? { searchConsumers } : {}),
     ...hide,
     delete: step(
       "no",

@@ -55,6 +55,7 @@ const paths = [
   "/repos/{owner}/{repo}/hooks/{hook_id}/deliveries",
   "/repos/{owner}/{repo}/keys",
   "/repos/{owner}/{repo}/teams",
+  "/search/code",
   "/user",
   "/users/{username}",
 ];

@@ -1,31 +1,9 @@
 import { actionOperations } from "./action-operations";
 import { chosen, ofOrg, ofRepo, present, repoOf } from "./answering";
 import type { Asked, Json, Operation } from "./answering";
+import { codeHits, contentsOf } from "./contents";
 import { account } from "./shapes";
 import type { RepoWorld, World } from "./world";
-
-function codeOwners(world: World, asked: Asked): Json {
-  const { codeOwners: file } = repoOf(world, asked);
-  const path = decodeURIComponent(asked.params.path ?? "");
-  const content = Buffer.from(
-    path === ".github/CODEOWNERS" ? present(file) : present<string>(null),
-  );
-  const url = `https://api.github.com/contents/${path}`;
-  return {
-    type: "file",
-    encoding: "base64",
-    size: content.length,
-    name: "CODEOWNERS",
-    path,
-    content: content.toString("base64"),
-    sha: "0".repeat(40),
-    url,
-    git_url: url,
-    html_url: url,
-    download_url: url,
-    _links: { git: url, html: url, self: url },
-  };
-}
 
 /** Only what was asked for: the last commits to the workflows. */
 function workflowCommits(world: World, asked: Asked): Json[] {
@@ -131,7 +109,8 @@ export const operations: Record<string, Operation> = {
   "repos/list-collaborators": ofRepo("metadata", "", admins),
   "repos/list-teams": ofRepo("metadata", "", ({ teams }) => teams),
   "repos/list-commits": { permission: "contents", answer: workflowCommits },
-  "repos/get-content": { permission: "contents", answer: codeOwners },
+  "repos/get-content": { permission: "contents", answer: contentsOf },
+  "search/code": { permission: "contents", answer: codeHits },
   "actions/list-org-secrets": ofOrg(
     "organization_secrets",
     "secrets",

@@ -12,6 +12,8 @@ export interface RepoWorld {
   runners: Json[];
   hooks: Json[];
   codeOwners: string | null;
+  /** Files of `.github/workflows` by their name. */
+  workflows: Readonly<Record<string, string>>;
   /** Who last changed the workflows; null where there are none. */
   committer: string | null;
   admins: string[];
@@ -73,6 +75,13 @@ function repoWorld(org: ReturnType<typeof shape.organization>, at: number): Repo
         ]
       : [],
     codeOwners: full ? "* @acme/everyone\n/.github/ @acme/platform # workflows\n" : null,
+    workflows: full
+      ? {
+          "deploy.yml":
+            "jobs:\n  deploy:\n    env:\n      URL: ${{ secrets.DATABASE_URL }}\n      KEY: ${{ secrets.SIGNING_KEY }}\n",
+          "shared.yml": "jobs:\n  call:\n    uses: ./deploy.yml\n    secrets: inherit\n",
+        }
+      : {},
     committer: full ? "noor" : at % 2 === 0 ? "renovate[bot]" : null,
     admins: full ? ["mira"] : [],
     teams: full ? [shape.team(900, "platform", "admin")] : [],

@@ -74,7 +74,7 @@ async function plan(look: Look): Promise<void> {
         at: look.ctx.now.toISOString(),
         state: seen.state,
         steps: endingSteps(actions),
-        consumers: seen.consumers,
+        consumers: [...seen.consumers, ...((await actions.searchConsumers?.()) ?? [])],
         leftovers: [...seen.leftovers, ...(await inventoryLeftovers(look.found))],
         lastUsedAt: { ...seen.lastUsedAt },
       },

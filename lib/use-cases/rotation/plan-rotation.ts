@@ -53,7 +53,7 @@ export async function planRotation(look: Look): Promise<void> {
           plannedStep("deliver", "no", place.calls),
           ...(replace ? [plannedStep("replace", "no", replace.calls)] : endingSteps(actions)),
         ],
-        consumers: seen.consumers,
+        consumers: [...seen.consumers, ...((await actions.searchConsumers?.()) ?? [])],
         leftovers: [...seen.leftovers, ...(await inventoryLeftovers(look.found))],
         lastUsedAt: { ...seen.lastUsedAt },
       },

@@ -402,6 +402,7 @@ describe("the configuration", () => {
     ["a key without its secret", { authMode: "access_key", accessKeyId: keyConfig.accessKeyId }],
     ["a role mode without a role", { authMode: "assume_role" }],
     ["a role that is none", { authMode: "assume_role", roleArn: "arn:aws:iam::1:user/x" }],
+    ["a region that is none", { ...keyConfig, regions: ["eu-west-1.example.com/"] }],
     ["an unknown field", { ...keyConfig, password: "x" }],
   ])("%s is refused", (_name, config) => {
     expect(manifest.config.safeParse(config).success).toBe(false);
@@ -415,7 +416,7 @@ describe("the configuration", () => {
       endpoint: "",
       regions: [],
     });
-    expect(parsed).toMatchObject({ regions: ["us-east-1"], collectSshKeys: true });
+    expect(parsed).toMatchObject({ regions: [], collectSshKeys: true });
     expect(manifest.leastPrivilege.text).toContain("NeverReadSecrets");
   });
 });

@@ -1,3 +1,4 @@
+import { OutboundError } from "@/lib/domain/outbound-error";
 import { ConnectorError, type ConnectorErrorCode } from "../contract";
 import { errorFromStatus } from "../shared/provider-errors";
 
@@ -78,3 +79,25 @@ export function isGone(error: unknown): boolean {
 
 export const isDenied = (error: unknown): error is ConnectorError =>
   error instanceof ConnectorError && error.code === "forbidden";
+
+const noAddress = "NoAddress";
+
+/** Whether the name of the service's host does not exist: AWS does not offer it in that region. */
+export const hasNoAddress = (error: unknown): boolean =>
+  error instanceof AwsError && error.awsCode === noAddress;
+
+/** Whether only this region refuses the credential, as one does that is still being enabled. */
+export const isUnknownThere = (error: unknown): error is AwsError =>
+  error instanceof AwsError &&
+  /^(InvalidClientTokenId|UnrecognizedClientException|AuthFailure)$/.test(error.awsCode);
+
+/** Tells a host that does not exist from one that cannot be reached. */
+export async function orNoAddress<T>(asked: Promise<T>, host: string, call: string): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    const cause = error instanceof OutboundError ? error.cause : undefined;
+    if (!(cause instanceof Error) || !("code" in cause) || cause.code !== "ENOTFOUND") throw error;
+    throw new AwsError(noAddress, "unavailable", `${host} has no address (${call}).`, {});
+  }
+}

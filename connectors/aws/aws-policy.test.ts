@@ -35,6 +35,7 @@ const checkedByMoto = [
   "secretsmanager:ListSecrets",
   "secretsmanager:GetResourcePolicy",
   "ssm:DescribeParameters",
+  "ec2:DescribeRegions",
 ];
 
 const muster = "muster-inventory";

@@ -34,7 +34,7 @@ const duplicate = (body: string): string => {
 describeConformance("aws", {
   manifest,
   connector,
-  start: world({ users: 7, keys: 10, pageSize: 3 }),
+  start: world({ users: 7, keys: 10, pageSize: 3, regions: ["eu-west-1", "us-east-1"] }),
   config,
   canaries: [secretAccessKey],
   notSecret: [/^A(ROA|IDA)STAND/],

@@ -1,6 +1,13 @@
 import { z } from "zod";
 
-const list = z.array(z.string().trim().min(1)).default([]);
+const regions = z
+  .array(
+    z
+      .string()
+      .trim()
+      .regex(/^[a-z]{2,8}(-[a-z]{1,12}){1,3}-\d{1,2}$/, "Not a region, such as eu-west-1"),
+  )
+  .default([]);
 const accounts = z
   .array(
     z
@@ -29,7 +36,8 @@ export const awsConfig = z
     memberRoleName: z.string().trim().min(1).max(64).default("MusterInventory"),
     includeAccounts: accounts,
     excludeAccounts: accounts,
-    regions: list.transform((regions) => (regions.length > 0 ? regions : ["us-east-1"])),
+    /** Empty: every region that is enabled in each account. */
+    regions,
     endpoint: z.preprocess((value) => (value === "" ? undefined : value), z.url().optional()),
     collectSshKeys: z.boolean().default(true),
     includeSsoRoles: z.boolean().default(false),

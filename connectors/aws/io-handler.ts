@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { ConnectorError, type ConnectorIo } from "../contract";
 import { parseJson } from "../shared/json-answer";
 import { z } from "zod";
-import { awsRefusal } from "./aws-error";
+import { awsRefusal, orNoAddress } from "./aws-error";
 
 /** The part of the SDK's request and response that a handler needs. */
 interface SdkRequest {
@@ -39,7 +39,7 @@ export class IoHandler {
     const operation = operationOf(request);
     const call = `${this.#service}:${operation.name}`;
     const body = bodyOf(request);
-    const answer = await this.#io.exchange({
+    const asked = this.#io.exchange({
       url: urlOf(request),
       method: request.method,
       headers: request.headers,
@@ -48,6 +48,7 @@ export class IoHandler {
       ...(body === undefined ? {} : { body }),
       ...(call === wholeReport ? { maxBodyBytes: mostReportBytes } : {}),
     });
+    const answer = await orNoAddress(asked, request.hostname, call);
     const { status, headers } = answer;
     const bytes = answer.body ?? new Uint8Array();
     if (status < 200 || status > 299) {
@@ -109,10 +110,12 @@ function operationOf(request: SdkRequest): Operation {
 
 /** An answer that is cut, empty or of another kind must not reach a lenient parser. */
 function prove(bytes: Uint8Array, { name, isQuery }: Operation, call: string): void {
-  if (!isQuery) {
-    parseJson(bytes, anyObject, call);
-    return;
-  }
+  if (isQuery) proveXml(bytes, name, call);
+  else parseJson(bytes, anyObject, call);
+}
+
+/** Refuses what is not the whole answer to `name` in the XML of the query protocol. */
+export function proveXml(bytes: Uint8Array, name: string, call: string): void {
   if (!isUtf8(bytes)) {
     throw new ConnectorError("unexpected_response", `The answer to ${call} is not valid UTF-8.`);
   }

@@ -94,9 +94,9 @@ const coverage: ConfigField[] = [
   {
     name: "regions",
     label: "Regions",
-    help: "Where to read secrets, parameters, Roles Anywhere and Access Analyzer. IAM is global.",
+    help: "Where to read secrets, parameters, Roles Anywhere and Access Analyzer; empty means every enabled region. IAM is global.",
     input: "list",
-    placeholder: "us-east-1",
+    placeholder: "All enabled regions",
     required: false,
   },
   {

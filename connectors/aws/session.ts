@@ -12,6 +12,7 @@ import { Lanes } from "./lanes";
 import { PrincipalIndex } from "./principal-index";
 import { askDetails, detailsName, mostDetails, type Details } from "./details";
 import { rememberedCreators, type Creators } from "./creators";
+import { readRegions, type Regions } from "./regions";
 import { readReport } from "./report";
 
 /** One account: its clients, and what several streams need of it, loaded once. */
@@ -20,11 +21,15 @@ export interface AccountSession {
   partition: string;
   /** The account's address in the organisation, where that is what Muster reads. */
   email: string | undefined;
+  /** Where IAM is asked, and the region that is read when no other is known. */
+  homeRegion: string;
   io: ConnectorIo;
   iam: IAMClient;
   lanes: Lanes;
   /** What a client of another service of AWS gets; the region's default is where IAM lives. */
   options(service: string, region?: string): ReturnType<typeof clientOptions>;
+  /** Where the services that answer by region are read. */
+  regions(): Promise<Regions>;
   /** Where a service without an SDK here answers. */
   endpoint(service: string, region: string): string;
   secrets(region: string): SecretsManagerClient;
@@ -58,10 +63,11 @@ export function openSession(of: {
     return page;
   };
   const book = once(() => loadBook(details));
-  return {
+  const session: AccountSession = {
     accountId: of.accountId,
     partition: of.partition,
     email: of.email,
+    homeRegion: homeRegion(config),
     io,
     iam,
     lanes: new Lanes(io),
@@ -70,6 +76,7 @@ export function openSession(of: {
       const suffix = of.partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
       return config.endpoint ?? `https://${service}.${region}.${suffix}`;
     },
+    regions: once(() => readRegions(session, config.regions, session.homeRegion)),
     secrets: (region) => new SecretsManagerClient(options("secretsmanager", region)),
     analyzer: (region) => new AccessAnalyzerClient(options("access-analyzer", region)),
     details,
@@ -87,6 +94,7 @@ export function openSession(of: {
       observedAt: io.now(),
     }),
   };
+  return session;
 }
 
 async function loadBook(details: AccountSession["details"]): Promise<PolicyBook> {

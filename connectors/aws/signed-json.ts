@@ -1,31 +1,52 @@
+import type { IAMClient } from "@aws-sdk/client-iam";
 import type { z } from "zod";
+import type { ConnectorIo } from "../contract";
 import { parseJson } from "../shared/json-answer";
-import { awsRefusal } from "./aws-error";
+import { awsRefusal, orNoAddress } from "./aws-error";
 import { call } from "./call";
-import type { AccountSession } from "./session";
+
+/** What a call is signed and sent with. */
+export interface Signing {
+  accountId: string;
+  io: ConnectorIo;
+  iam: IAMClient;
+  endpoint(service: string, region: string): string;
+}
+
+interface SignedCall {
+  service: string;
+  region: string;
+  operation: string;
+  path: string;
+  query: Record<string, string>;
+}
+
+const nameOf = (of: SignedCall): string => `${of.service}:${of.operation}`;
+
+/** A signed GET whose answer is JSON of a known shape. */
+export async function signedJson<T>(
+  session: Signing,
+  of: SignedCall & { schema: z.ZodType<T> },
+): Promise<T> {
+  return parseJson(await signedGet(session, of), of.schema, nameOf(of));
+}
 
 /**
  * One GET to a service whose SDK is not worth its weight: signed by the SDK's own signer, read
  * through the same network and refused in the same words.
  */
-export async function signedJson<T>(
-  session: AccountSession,
-  of: {
-    service: string;
-    region: string;
-    operation: string;
-    path: string;
-    query: Record<string, string>;
-    schema: z.ZodType<T>;
-  },
-): Promise<T> {
-  const name = `${of.service}:${of.operation}`;
+export async function signedGet(session: Signing, of: SignedCall): Promise<Uint8Array> {
+  const name = nameOf(of);
   const { io } = session;
   const url = new URL(of.path, session.endpoint(of.service, of.region));
   for (const [key, value] of Object.entries(of.query)) url.searchParams.set(key, value);
   const headers = await call(name, () => signedHeaders(session, of, url));
   const answer = await call(name, () =>
-    io.exchange({ url: url.href, method: "GET", headers, isRepeatable: true }),
+    orNoAddress(
+      io.exchange({ url: url.href, method: "GET", headers, isRepeatable: true }),
+      url.hostname,
+      name,
+    ),
   );
   const bytes = answer.body ?? new Uint8Array();
   const { status } = answer;
@@ -33,12 +54,12 @@ export async function signedJson<T>(
     const text = new TextDecoder().decode(bytes.subarray(0, 20_000));
     throw awsRefusal({ status, headers: answer.headers, text, call: name, now: io.now() });
   }
-  return parseJson(bytes, of.schema, name);
+  return bytes;
 }
 
 async function signedHeaders(
-  session: AccountSession,
-  of: { service: string; region: string; query: Record<string, string> },
+  session: Signing,
+  of: SignedCall,
   url: URL,
 ): Promise<Record<string, string>> {
   const signer = await session.iam.config.signer();

@@ -58,17 +58,22 @@ export const surfaces = [
   {
     name: "secrets",
     title: "Secrets Manager entries: names and dates, never values",
-    permissions: ["secretsmanager:ListSecrets", "secretsmanager:GetResourcePolicy"],
+    permissions: [
+      "ec2:DescribeRegions",
+      "secretsmanager:ListSecrets",
+      "secretsmanager:GetResourcePolicy",
+    ],
   },
   {
     name: "ssm-parameters",
     title: "Encrypted parameters: names and dates, never values",
-    permissions: ["ssm:DescribeParameters"],
+    permissions: ["ec2:DescribeRegions", "ssm:DescribeParameters"],
   },
   {
     name: "roles-anywhere",
     title: "Roles Anywhere: trust anchors, profiles, workloads with certificates",
     permissions: [
+      "ec2:DescribeRegions",
       "rolesanywhere:ListTrustAnchors",
       "rolesanywhere:ListProfiles",
       "rolesanywhere:ListCrls",
@@ -81,6 +86,7 @@ export const surfaces = [
     name: "access-analyzer",
     title: "Findings of existing Access Analyzer analyzers",
     permissions: [
+      "ec2:DescribeRegions",
       "access-analyzer:ListAnalyzers",
       "access-analyzer:ListFindings",
       "access-analyzer:GetFinding",

@@ -6,8 +6,10 @@ import { ConnectorError, type Verification } from "../contract";
 import type { AwsAccess, Caller } from "./access";
 import { isDenied, isGone } from "./aws-error";
 import { call } from "./call";
+import { homeRegion } from "./client-options";
 import { probeIam } from "./probe-iam";
 import { probeRegion, type Probe } from "./probe-region";
+import { askRegions, describeRegions } from "./regions";
 import type { AccountSession } from "./session";
 import { surfaces } from "./surfaces";
 
@@ -32,8 +34,13 @@ export async function verifyAccess(access: AwsAccess): Promise<Verification> {
   if (first === undefined) warnings.push("No active account is selected, so nothing will be read.");
   else {
     const session = await access.session(first);
-    const region = access.config.regions[0] ?? "us-east-1";
-    await Promise.all([probeIam(session, probe), probeRegion(session, region, probe)]);
+    const isDiscovering = access.config.regions.length === 0;
+    const region = access.config.regions[0] ?? homeRegion(access.config);
+    await Promise.all([
+      probeIam(session, probe),
+      probeRegion(session, region, probe),
+      ...(isDiscovering ? [probe(describeRegions, () => askRegions(session, region))] : []),
+    ]);
     warnings.push(...(await broadRights(await access.session(caller.accountId), caller)));
   }
   const [id = ""] = caller.userId.split(":", 1);

@@ -1,30 +1,10 @@
-import { z } from "zod";
-import { ConnectorError, type Gap, type Page, type SourceRecord, type Stream } from "../contract";
+import { ConnectorError, type Page, type Stream } from "../contract";
 import type { AwsAccess } from "./access";
 import { isDenied } from "./aws-error";
 import type { AccountSession } from "./session";
+import { cursorSchema, gapOf, type Cursor, type Taken, type TakeStep } from "./step";
 import { surfaces, type SurfaceName } from "./surfaces";
-
-/** One page of one account (and region). `next` is where to go on inside it, null at its end. */
-export interface Step {
-  records: SourceRecord[];
-  next: string | null;
-  gaps?: Gap[];
-  expectedTotal?: number;
-}
-
-export type TakeStep = (
-  session: AccountSession,
-  at: string | null,
-  region: string,
-) => Promise<Step>;
-
-const cursorSchema = z.strictObject({
-  account: z.string().max(20),
-  region: z.number().int().min(0),
-  at: z.string().nullable(),
-});
-type Cursor = z.infer<typeof cursorSchema>;
+import { takeInRegion } from "./walk-region";
 
 /** A stream over every account, and every region where `regional`; the cursor says where it stands. */
 export function overAccounts(
@@ -34,7 +14,7 @@ export function overAccounts(
   step: TakeStep,
 ): Stream {
   const surface = surfaces.find((one) => one.name === name);
-  const regions = regional ? access.config.regions : [access.config.regions[0] ?? "us-east-1"];
+  const take = regional ? takeInRegion : takeInAccount;
   return {
     name,
     title: surface?.title ?? name,
@@ -43,29 +23,28 @@ export function overAccounts(
       const accounts = await access.accounts();
       const cursor = startOf(text, accounts);
       if (cursor === null) return { records: [], nextCursor: null, complete: true };
-      const region = regions[cursor.region] ?? regions[0] ?? "us-east-1";
-      const taken = await takeOrGap(access, step, cursor, region, name);
-      const next = after(cursor, taken.next, accounts, regions.length);
-      const gaps = taken.gaps ?? [];
+      const taken = await takeOrGap(access, cursor, name, (session) =>
+        take(session, cursor, name, step),
+      );
+      const next = taken.next ?? beginning(accounts.find((id) => id > cursor.account));
+      const { records, gaps = [], expectedTotal } = taken.step;
       const page: Page = {
-        records: taken.records,
+        records,
         nextCursor: next === null ? null : JSON.stringify(next),
         complete: gaps.length === 0,
         ...(gaps.length > 0 ? { gaps } : {}),
-        ...(taken.expectedTotal === undefined || accounts.length > 1
-          ? {}
-          : { expectedTotal: taken.expectedTotal }),
+        ...(expectedTotal === undefined || accounts.length > 1 ? {} : { expectedTotal }),
       };
       return page;
     },
   };
 }
 
+const beginning = (account: string | undefined): Cursor | null =>
+  account === undefined ? null : { account, region: null, at: null };
+
 function startOf(text: string | null, accounts: readonly string[]): Cursor | null {
-  if (text === null) {
-    const account = accounts[0];
-    return account === undefined ? null : { account, region: 0, at: null };
-  }
+  if (text === null) return beginning(accounts[0]);
   const cursor = cursorSchema.safeParse(parsed(text));
   if (!cursor.success) {
     throw new ConnectorError(
@@ -75,8 +54,7 @@ function startOf(text: string | null, accounts: readonly string[]): Cursor | nul
   }
   if (accounts.includes(cursor.data.account)) return cursor.data;
   // The account left the organisation since: go on with the one after it.
-  const account = accounts.find((id) => id > cursor.data.account);
-  return account === undefined ? null : { account, region: 0, at: null };
+  return beginning(accounts.find((id) => id > cursor.data.account));
 }
 
 function parsed(text: string): unknown {
@@ -87,46 +65,32 @@ function parsed(text: string): unknown {
   }
 }
 
-function after(
-  from: Cursor,
-  at: string | null,
-  accounts: readonly string[],
-  regions: number,
-): Cursor | null {
-  if (at !== null) return { ...from, at };
-  if (from.region + 1 < regions)
-    return { account: from.account, region: from.region + 1, at: null };
-  const account = accounts.find((id) => id > from.account);
-  return account === undefined ? null : { account, region: 0, at: null };
+async function takeInAccount(
+  session: AccountSession,
+  cursor: Cursor,
+  _name: SurfaceName,
+  take: TakeStep,
+): Promise<Taken> {
+  const step = await take(session, cursor.at, session.homeRegion);
+  return { step, next: step.next === null ? null : { ...cursor, at: step.next } };
 }
 
 /** A refusal leaves this account uncovered, says so, and lets the others go on. */
 async function takeOrGap(
   access: AwsAccess,
-  step: TakeStep,
-  cursor: Cursor,
-  region: string,
+  { account }: Cursor,
   name: SurfaceName,
-): Promise<Step> {
+  take: (session: AccountSession) => Promise<Taken>,
+): Promise<Taken> {
   try {
-    return await step(await access.session(cursor.account), cursor.at, region);
+    return await take(await access.session(account));
   } catch (error) {
     if (error instanceof TypeError) {
       // A null where the service's description promises a value.
       throw new ConnectorError("unexpected_response", `AWS answered ${name} in an unknown shape.`);
     }
     if (!isDenied(error)) throw error;
-    return { records: [], next: null, gaps: [gapOf(error, `account ${cursor.account}: ${name}`)] };
+    const gaps = [gapOf(error, `account ${account}: ${name}`)];
+    return { step: { records: [], next: null, gaps }, next: null };
   }
-}
-
-/** A refusal as a gap of coverage. */
-export function gapOf(error: ConnectorError, scope: string): Gap {
-  const { permission } = error.extra;
-  return {
-    reason: "forbidden",
-    scope,
-    message: error.message,
-    ...(permission === undefined ? {} : { permission }),
-  };
 }

@@ -12,7 +12,7 @@ import { boundedId, clean, isoDate } from "../../shared/aws-iam/text";
 import { isGone } from "../aws-error";
 import { call, everyPage, listed } from "../call";
 import type { AccountSession } from "../session";
-import type { TakeStep } from "../walk";
+import type { TakeStep } from "../step";
 
 const wantedTypes: FindingType[] = [
   "ExternalAccess",

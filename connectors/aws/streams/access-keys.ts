@@ -15,7 +15,7 @@ import { isDenied, isGone } from "../aws-error";
 import { call, everyPage, listed, present } from "../call";
 import { withCreators } from "../creators";
 import type { AccountSession } from "../session";
-import { gapOf, type TakeStep } from "../walk";
+import { gapOf, type TakeStep } from "../step";
 
 const listName = "iam:ListAccessKeys";
 const usedName = "iam:GetAccessKeyLastUsed";

@@ -6,7 +6,7 @@ import { clean } from "../../shared/aws-iam/text";
 import { isDenied } from "../aws-error";
 import { call, listed, present } from "../call";
 import type { AccountSession } from "../session";
-import { gapOf, type TakeStep } from "../walk";
+import { gapOf, type TakeStep } from "../step";
 
 /** The root user with its keys, and whether the credential report can be read. */
 export const accountStep: TakeStep = async (session) => {

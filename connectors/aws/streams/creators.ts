@@ -5,7 +5,7 @@ import { clean, isoDate } from "../../shared/aws-iam/text";
 import { call, listed } from "../call";
 import { lookupName, readUntil, remember, type Creator } from "../creators";
 import type { AccountSession } from "../session";
-import type { TakeStep } from "../walk";
+import type { TakeStep } from "../step";
 
 const events = ["CreateUser", "CreateRole", "CreateAccessKey", "CreateServiceSpecificCredential"];
 const windowMs = 90 * 86_400_000;

@@ -13,7 +13,7 @@ import { clean, creatorUnknown, dateFact, isoDate, tagsOf } from "../../shared/a
 import { isDenied, isGone } from "../aws-error";
 import { call, listed, present } from "../call";
 import type { AccountSession } from "../session";
-import { gapOf, type TakeStep } from "../walk";
+import { gapOf, type TakeStep } from "../step";
 
 /** Identity providers outside AWS that this account believes. */
 export const federationProvidersStep: TakeStep = async (session) => {

@@ -6,7 +6,7 @@ import { listed, present } from "../call";
 import { mostDetails, type Details } from "../details";
 import type { AccountSession } from "../session";
 import { withCreators } from "../creators";
-import type { Step, TakeStep } from "../walk";
+import type { Step, TakeStep } from "../step";
 
 const name = "iam:GetAccountAuthorizationDetails";
 const mostRecords = 750;

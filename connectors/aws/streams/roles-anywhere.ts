@@ -5,7 +5,7 @@ import { isDenied, isGone } from "../aws-error";
 import { everyPage } from "../call";
 import type { AccountSession } from "../session";
 import { signedJson } from "../signed-json";
-import { gapOf, type TakeStep } from "../walk";
+import { gapOf, type TakeStep } from "../step";
 import {
   anchorRecord,
   profileRecords,

@@ -20,7 +20,7 @@ import { resourceEdges, type TrustEdge } from "../../shared/aws-iam/trust-policy
 import { isDenied, isGone } from "../aws-error";
 import { call, listed, present } from "../call";
 import type { AccountSession } from "../session";
-import { gapOf, type TakeStep } from "../walk";
+import { gapOf, type TakeStep } from "../step";
 
 const listName = "secretsmanager:ListSecrets";
 const policyName = "secretsmanager:GetResourcePolicy";

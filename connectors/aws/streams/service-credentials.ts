@@ -13,7 +13,7 @@ import { call, listed, present } from "../call";
 import { withCreators } from "../creators";
 import type { AccountSession } from "../session";
 import { bedrock, isUnknownService, specificServices } from "../specific-services";
-import type { TakeStep } from "../walk";
+import type { TakeStep } from "../step";
 
 const name = "iam:ListServiceSpecificCredentials";
 

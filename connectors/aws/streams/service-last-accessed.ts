@@ -11,7 +11,7 @@ import { isGone } from "../aws-error";
 import { call, everyPage, listed, once, present } from "../call";
 import { isUnknownService, specificServices } from "../specific-services";
 import type { AccountSession } from "../session";
-import type { TakeStep } from "../walk";
+import type { TakeStep } from "../step";
 
 const generateName = "iam:GenerateServiceLastAccessedDetails";
 const getName = "iam:GetServiceLastAccessedDetails";

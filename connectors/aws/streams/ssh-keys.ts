@@ -13,7 +13,7 @@ import type { ReportReading } from "../../shared/aws-iam/user-records";
 import { isGone } from "../aws-error";
 import { call, everyPage, listed, present } from "../call";
 import type { AccountSession } from "../session";
-import type { TakeStep } from "../walk";
+import type { TakeStep } from "../step";
 import { rowOf, userPage } from "./access-keys";
 
 const sshName = "iam:ListSSHPublicKeys";

@@ -4,7 +4,7 @@ import type { CredentialRecord, SourceRecord } from "@/lib/domain/inventory/sour
 import { clean, creatorUnknown, dateFact, isoDate } from "../../shared/aws-iam/text";
 import { call, listed, present } from "../call";
 import type { AccountSession } from "../session";
-import type { TakeStep } from "../walk";
+import type { TakeStep } from "../step";
 
 const listName = "ssm:DescribeParameters";
 

@@ -7,6 +7,8 @@ export interface StandInOptions {
   denied?: readonly string[];
   /** False: every request for the credential report is refused. */
   report?: boolean;
+  /** Regions that are enabled in every account. */
+  regions?: readonly string[];
   /** Accounts of the organisation; the first one is the caller's. */
   accounts?: readonly string[];
   /** Accounts whose role cannot be assumed. */

@@ -163,6 +163,13 @@ const answers: Record<string, Answer> = {
     ],
     ...whole,
   }),
+  DescribeRegions: (_params, { options }) => ({
+    regionInfo: options.regions.map((regionName) => ({
+      regionName,
+      regionEndpoint: `ec2.${regionName}.amazonaws.com`,
+      optInStatus: "opt-in-not-required",
+    })),
+  }),
   ListAttachedUserPolicies: () => {
     throw new Refusal(403, "AccessDenied", "Not part of the least privilege.");
   },

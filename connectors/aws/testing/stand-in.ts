@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { answerJson } from "./json-answers";
 import { Refusal, type Asked, type StandInOptions } from "./asked";
 import { answerQuery } from "./query-answers";
-import { xmlError, xmlResult } from "./xml";
+import { ec2Error, ec2Result, xmlError, xmlResult } from "./xml";
 
 export interface StandIn {
   url: string;
@@ -18,6 +18,7 @@ const defaults = {
   pageSize: 1000,
   denied: [],
   report: true,
+  regions: ["us-east-1"],
   accounts: ["111122223333"],
   closedAccounts: [],
 };
@@ -65,9 +66,15 @@ function operationOf(request: http.IncomingMessage, body: string): string {
     String(request.headers["x-amz-target"] ?? "")
       .split(".")
       .at(-1) ?? "";
-  const action = target === "" ? new URLSearchParams(body).get("Action") : null;
+  const action = target === "" ? queryOf(request, body).get("Action") : null;
   return action ?? (target || restOperation(request.url?.split("?", 1)[0] ?? "/"));
 }
+
+/** The query protocol is spoken in a form, and by EC2 also in the address. */
+const queryOf = (request: http.IncomingMessage, body: string): URLSearchParams =>
+  request.method === "GET"
+    ? new URL(request.url ?? "/", "http://stand-in").searchParams
+    : new URLSearchParams(body);
 
 function answerTo(
   request: http.IncomingMessage,
@@ -78,8 +85,8 @@ function answerTo(
   const target = String(request.headers["x-amz-target"] ?? "")
     .split(".")
     .at(-1);
-  const isQuery = !target && body.includes("Action=");
-  const params = new URLSearchParams(isQuery ? body : "");
+  const params = target ? new URLSearchParams() : queryOf(request, body);
+  const isQuery = params.has("Action");
   const path = request.url?.split("?", 1)[0] ?? "/";
   const operation = operationOf(request, body);
   calls.set(operation, (calls.get(operation) ?? 0) + 1);
@@ -95,6 +102,7 @@ function answerTo(
     region: signed?.[1] ?? "us-east-1",
     options,
   };
+  const isEc2 = signed?.[2] === "ec2";
   const permission = `${signed?.[2] ?? ""}:${operation}`;
   try {
     if (options.denied.includes(permission)) throw new Refusal(403, "AccessDenied", permission);
@@ -103,7 +111,10 @@ function answerTo(
       return {
         status: 200,
         type: "text/xml",
-        body: xmlResult(operation, held ?? answerQuery(operation, params, asked)),
+        body: (isEc2 ? ec2Result : xmlResult)(
+          operation,
+          held ?? answerQuery(operation, params, asked),
+        ),
       };
     return {
       status: 200,
@@ -114,7 +125,11 @@ function answerTo(
     const refusal =
       error instanceof Refusal ? error : new Refusal(500, "InternalFailure", String(error));
     return isQuery
-      ? { status: refusal.status, type: "text/xml", body: xmlError(refusal.code, refusal.message) }
+      ? {
+          status: refusal.status,
+          type: "text/xml",
+          body: (isEc2 ? ec2Error : xmlError)(refusal.code, refusal.message),
+        }
       : {
           status: refusal.status,
           type: "application/json",

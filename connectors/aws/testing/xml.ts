@@ -38,5 +38,12 @@ function body(value: unknown, depth: number): string {
 export const xmlResult = (operation: string, result: unknown): string =>
   `<${operation}Response><${operation}Result>${body(result, 0)}</${operation}Result><ResponseMetadata><RequestId>stand-in</RequestId></ResponseMetadata></${operation}Response>`;
 
+/** EC2 calls the members of its lists items, and wraps its result in nothing. */
+export const ec2Result = (operation: string, result: unknown): string =>
+  `<${operation}Response xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>stand-in</requestId>${body(result, 0).replaceAll(/(<\/?)member>/g, "$1item>")}</${operation}Response>`;
+
+export const ec2Error = (code: string, message: string): string =>
+  `<Response><Errors><Error><Code>${code}</Code><Message>${escape(message)}</Message></Error></Errors><RequestID>stand-in</RequestID></Response>`;
+
 export const xmlError = (code: string, message: string): string =>
   `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${escape(message)}</Message></Error><RequestId>stand-in</RequestId></ErrorResponse>`;

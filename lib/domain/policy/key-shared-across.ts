@@ -8,7 +8,11 @@ export function keySharedAcross(
   sort: "environments" | "stages",
   own: string,
 ): RuleOutcome {
-  if (own === "unknown") return unknownBecause(`Its own ${sort.slice(0, -1)} is unknown`);
+  if (own === "unknown")
+    return unknownBecause(
+      `Its own ${sort.slice(0, -1)} is unknown: neither its name, tags nor place tell`,
+      "not_classified",
+    );
   const violations = subject.credentials.flatMap((credential) => {
     const others = credential.sharedIn[sort].filter(
       (other) => other !== own && other !== "unknown",
@@ -23,5 +27,5 @@ export function keySharedAcross(
       },
     ];
   });
-  return judged(violations, undefined);
+  return judged(violations);
 }

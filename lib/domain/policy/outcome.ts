@@ -1,23 +1,42 @@
 import { type Fact, type Unknown, unknownReasonText } from "../evidence";
 import type { PrivilegeLevel } from "../identity/identity";
 import type { Attributes, JudgedAttribute, Subject } from "../risk/subject";
-import type { RuleOutcome, Violation } from "./rule";
+import type { RuleOutcome, Undecided, UndecidedReason, Violation } from "./rule";
 
 export const pass: RuleOutcome = { state: "pass" };
 export const notApplicable: RuleOutcome = { state: "not_applicable" };
 
-export const unknownBecause = (because: string): RuleOutcome => ({ state: "unknown", because });
+/** Without a reason: the source's records do not carry it. */
+export const unknownBecause = (
+  because: string,
+  reason: UndecidedReason = "not_collected",
+): Undecided => ({ state: "unknown", because, reason });
 
 /** `Last use is unknown: the provider does not offer this.` */
-export const unknownFact = (what: string, fact: Unknown): RuleOutcome =>
-  unknownBecause(`${what} is unknown: ${fact.detail ?? unknownReasonText[fact.reason]}`);
+export const unknownFact = (what: string, fact: Unknown): Undecided =>
+  unknownBecause(
+    `${what} is unknown: ${(fact.detail ?? unknownReasonText[fact.reason]).replace(/\.$/, "")}`,
+    fact.reason,
+  );
 
 export const fail = (...violations: Violation[]): RuleOutcome => ({ state: "fail", violations });
 
 /** Fails with what was found; else unknown if something could not be judged; else passes. */
-export function judged(violations: Violation[], because: string | undefined): RuleOutcome {
+export function judged(violations: Violation[], undecided?: Undecided): RuleOutcome {
   if (violations.length > 0) return { state: "fail", violations };
-  return because === undefined ? pass : unknownBecause(because);
+  return undecided ?? pass;
+}
+
+/** Undecided when one of these trusts could not be read to its end. */
+export function unreadTrust(trusts: Subject["trusts"]): Undecided | undefined {
+  const unread = trusts.find(({ verdict }) => verdict === "unknown");
+  return (
+    unread &&
+    unknownBecause(
+      `How far it trusts ${unread.principal} is unknown: ${unread.because}`,
+      "unreadable",
+    )
+  );
 }
 
 /** One line of evidence, with source and time where the value is a known fact. */

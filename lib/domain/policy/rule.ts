@@ -1,3 +1,4 @@
+import { unknownReasons } from "../evidence";
 import type { Subject } from "../risk/subject";
 
 export const severities = ["critical", "high", "medium", "low"] as const;
@@ -13,10 +14,20 @@ export interface Violation {
   severity?: Severity;
 }
 
+/** Why a rule cannot tell: a fact that is unknown, or names that do not say what the identity serves. */
+export const undecidedReasons = [...unknownReasons, "not_classified", "not_named"] as const;
+export type UndecidedReason = (typeof undecidedReasons)[number];
+
+export interface Undecided {
+  state: "unknown";
+  because: string;
+  reason: UndecidedReason;
+}
+
 export type RuleOutcome =
   | { state: "pass" }
   | { state: "not_applicable" }
-  | { state: "unknown"; because: string }
+  | Undecided
   | { state: "fail"; violations: Violation[] };
 
 export interface Rule {

@@ -12,6 +12,7 @@ import {
 import { unknown } from "../evidence";
 import type { IdentityKind } from "../identity/identity";
 import type { Subject } from "../risk/subject";
+import { checksOf } from "./check";
 import { evaluateRules, findingKey, nextRuleChangeAt } from "./evaluate";
 import { frameworkItem, frameworks } from "./frameworks";
 import { severities } from "./rule";
@@ -320,8 +321,11 @@ it.each(Object.entries(cases).filter(([, { unknown }]) => unknown !== null))(
   (id, { unknown }) => {
     expect(outcomeOf(id, unknown!)).toMatchObject({
       state: "unknown",
-      because: expect.stringMatching(/.{10,}/),
+      because: expect.stringMatching(/^[A-Z“].{10,}[^.]$/),
     });
+    const { items } = checksOf(evaluateRules(unknown!, testNow), unknown!.id, new Map());
+    const check = items.find(({ ruleId }) => ruleId === id);
+    expect(check?.whatToDo).toMatch(/^[A-Z].{15,}\.$/);
   },
 );
 

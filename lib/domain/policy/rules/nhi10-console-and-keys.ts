@@ -25,7 +25,9 @@ export const consoleAndKeys = defineRule({
     );
     if (keys.length === 0) return pass;
     if (interactive === undefined)
-      return unknownBecause("Whether people can sign in with it is unknown");
+      return unknownBecause(
+        "Whether people can sign in with it is unknown: its source does not say",
+      );
     if (interactive.state === "unknown")
       return unknownFact("Whether people can sign in with it", interactive);
     if (!interactive.value) return pass;

@@ -1,5 +1,5 @@
 import { crosswalk } from "../crosswalk";
-import { fail, isLive, line, pass, text, unknownBecause } from "../outcome";
+import { fail, isLive, line, pass, text, unknownBecause, unknownFact } from "../outcome";
 import { defineRule } from "../rule";
 
 export const secretReadableByAll = defineRule({
@@ -29,6 +29,8 @@ export const secretReadableByAll = defineRule({
         facts: [line("Visible to", visibility ?? "outsiders", exposure)],
         ...(subject.environment === "production" ? { severity: "high" } : {}),
       });
+    if (visibility === undefined && exposure?.state === "unknown")
+      return unknownFact("Who can read it", exposure);
     return visibility === undefined && exposure?.state !== "known"
       ? unknownBecause("Who can read it is unknown: its source does not say")
       : pass;

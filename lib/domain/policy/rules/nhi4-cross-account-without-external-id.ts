@@ -1,6 +1,6 @@
 import type { Subject } from "../../risk/subject";
 import { crosswalk } from "../crosswalk";
-import { judged, line } from "../outcome";
+import { judged, line, unreadTrust } from "../outcome";
 import { defineRule } from "../rule";
 
 type Trust = Subject["trusts"][number];
@@ -15,14 +15,13 @@ export const crossAccountWithoutExternalId = defineRule({
   appliesTo: (subject) => subject.trusts.some(concerns),
   evaluate(subject) {
     const found = subject.trusts.filter((trust) => concerns(trust) && trust.verdict === "weak");
-    const unread = subject.trusts.find((trust) => concerns(trust) && trust.verdict === "unknown");
     return judged(
       found.map((trust) => ({
         key: trust.principal,
         evidence: `Another account, ${trust.principal}, can use it: ${trust.because}`,
         facts: [line("Trusted principal", trust.principal), line("Verdict", trust.verdict)],
       })),
-      unread && `How far it trusts ${unread.principal} is unknown: ${unread.because}`,
+      unreadTrust(subject.trusts.filter(concerns)),
     );
   },
 });

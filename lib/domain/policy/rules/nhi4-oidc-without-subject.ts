@@ -1,6 +1,6 @@
 import type { Subject } from "../../risk/subject";
 import { crosswalk } from "../crosswalk";
-import { judged, line } from "../outcome";
+import { judged, line, unreadTrust } from "../outcome";
 import { defineRule } from "../rule";
 
 type Trust = Subject["trusts"][number];
@@ -18,7 +18,6 @@ export const oidcWithoutSubject = defineRule({
     const found = subject.trusts.filter(
       (trust) => concerns(trust) && (trust.verdict === "open" || trust.verdict === "weak"),
     );
-    const unread = subject.trusts.find((trust) => concerns(trust) && trust.verdict === "unknown");
     return judged(
       found.map((trust) => ({
         key: trust.principal,
@@ -26,7 +25,7 @@ export const oidcWithoutSubject = defineRule({
         facts: [line("Trusted principal", trust.principal), line("Verdict", trust.verdict)],
         severity: trust.verdict === "open" ? "high" : "medium",
       })),
-      unread && `How far it trusts ${unread.principal} is unknown: ${unread.because}`,
+      unreadTrust(subject.trusts.filter(concerns)),
     );
   },
 });

@@ -11,7 +11,8 @@ export const webhookWithoutSecret = defineRule({
   appliesTo: (subject) => subject.kind === "webhook" && isLive(subject),
   evaluate(subject) {
     const value = flag(subject, "signed");
-    if (value === undefined) return unknownBecause("Its source does not say");
+    if (value === undefined)
+      return unknownBecause("Whether a secret is set is unknown: its source does not say");
     return !value
       ? fail({
           key: "signed",

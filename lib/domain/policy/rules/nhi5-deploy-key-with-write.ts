@@ -13,7 +13,7 @@ export const deployKeyWithWrite = defineRule({
     const readOnly = flag(subject, "readOnly");
     const level = levelOf(subject);
     if (readOnly === undefined && level === "unknown")
-      return unknownBecause("Whether the key is read-only is unknown");
+      return unknownBecause("Whether the key is read-only is unknown: its source does not say");
     if (readOnly ?? level === "read") return pass;
     return fail({
       key: "write",

@@ -15,7 +15,10 @@ export const rootAccessKey = defineRule({
     const present = flag(subject, "rootAccessKeys");
     if (keys.length === 0 && present !== true)
       return present === undefined
-        ? unknownBecause("Neither the account summary nor the credential report could be read")
+        ? unknownBecause(
+            "Neither the account summary nor the credential report could be read",
+            "permission_missing",
+          )
         : pass;
     return fail({
       key: "root-key",

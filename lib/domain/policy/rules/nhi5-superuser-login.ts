@@ -14,7 +14,8 @@ export const superuserLogin = defineRule({
     const grant = subject.grants.find(({ entitlement }) => /^superuser$/i.test(entitlement));
     const canLogIn = flag(subject, "canLogIn");
     if (grant === undefined || canLogIn === false) return pass;
-    if (canLogIn === undefined) return unknownBecause("Whether the role can sign in is unknown");
+    if (canLogIn === undefined)
+      return unknownBecause("Whether the role can sign in is unknown: its source does not say");
     return fail({
       key: "superuser",
       evidence: `The role can sign in and bypasses every permission check (${grant.via})`,

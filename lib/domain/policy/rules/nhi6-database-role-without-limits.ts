@@ -13,7 +13,8 @@ export const databaseRoleWithoutLimits = defineRule({
   evaluate(subject) {
     const limit = subject.attributes.connectionLimit;
     const { expiresAt } = subject.facts;
-    if (limit === undefined) return unknownBecause("Its connection limit is unknown");
+    if (limit === undefined)
+      return unknownBecause("Its connection limit is unknown: its source does not say");
     const unlimited =
       limit === "none" || limit === null || (typeof limit === "number" && limit < 0);
     if (!unlimited) return pass;

@@ -13,7 +13,7 @@ export const runnerNotEphemeral = defineRule({
   evaluate(subject) {
     const ephemeral = flag(subject, "ephemeral");
     if (ephemeral === undefined)
-      return unknownBecause("Whether the runner is ephemeral is unknown");
+      return unknownBecause("Whether the runner is ephemeral is unknown: its source does not say");
     if (ephemeral) return pass;
     return fail({
       key: "ephemeral",

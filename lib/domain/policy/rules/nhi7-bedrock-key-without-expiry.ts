@@ -1,7 +1,7 @@
 import { type Secret, secretsOf } from "../../credential/secrets-of";
 import { crosswalk } from "../crosswalk";
-import { text, isLive, judged, line } from "../outcome";
-import { defineRule } from "../rule";
+import { text, isLive, judged, line, unknownFact } from "../outcome";
+import { defineRule, type Undecided } from "../rule";
 
 const isModelKey = ({ kind, name, attributes }: Secret, detail: string): boolean =>
   (kind === "service_specific_credential" || kind === "api_key") &&
@@ -18,11 +18,12 @@ export const bedrockKeyWithoutExpiry = defineRule({
     isLive(subject) && secretsOf(subject).some((secret) => isModelKey(secret, subject.detail)),
   evaluate(subject) {
     const violations = [];
-    let because: string | undefined;
+    let undecided: Undecided | undefined;
     for (const secret of secretsOf(subject)) {
       if (!isModelKey(secret, subject.detail)) continue;
       const { expiresAt } = secret.facts;
-      if (expiresAt.state === "unknown") because ??= `Whether “${secret.name}” expires is unknown`;
+      if (expiresAt.state === "unknown")
+        undecided ??= unknownFact(`Whether “${secret.name}” expires`, expiresAt);
       else if (expiresAt.value === null)
         violations.push({
           key: secret.externalId ?? "self",
@@ -30,6 +31,6 @@ export const bedrockKeyWithoutExpiry = defineRule({
           facts: [line("Expires", "never", expiresAt)],
         });
     }
-    return judged(violations, because);
+    return judged(violations, undecided);
   },
 });

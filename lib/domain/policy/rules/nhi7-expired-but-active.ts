@@ -1,6 +1,6 @@
 import { crosswalk } from "../crosswalk";
-import { activeCredentials, day, isLive, judged, line } from "../outcome";
-import { defineRule } from "../rule";
+import { activeCredentials, day, isLive, judged, line, unknownFact } from "../outcome";
+import { defineRule, type Undecided } from "../rule";
 
 export const expiredButActive = defineRule({
   id: "nhi7-expired-but-active",
@@ -12,11 +12,11 @@ export const expiredButActive = defineRule({
   appliesTo: isLive,
   evaluate(subject, now) {
     const violations = [];
-    let because: string | undefined;
+    let undecided: Undecided | undefined;
     for (const credential of activeCredentials(subject)) {
       const { expiresAt } = credential.facts;
       if (expiresAt.state === "unknown")
-        because ??= `Whether “${credential.name}” has expired is unknown`;
+        undecided ??= unknownFact(`Whether “${credential.name}” has expired`, expiresAt);
       else if (expiresAt.value !== null && Date.parse(expiresAt.value) <= now.getTime())
         violations.push({
           key: credential.externalId,
@@ -24,6 +24,6 @@ export const expiredButActive = defineRule({
           facts: [line("Ended", expiresAt.value, expiresAt), line("Status", credential.status)],
         });
     }
-    return judged(violations, because);
+    return judged(violations, undecided);
   },
 });

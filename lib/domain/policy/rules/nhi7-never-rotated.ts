@@ -2,8 +2,8 @@ import { secretsOf } from "../../credential/secrets-of";
 import { dayMs } from "../../risk/verdict";
 import { rotationDaysFor } from "../../risk/factors/rotation";
 import { crosswalk } from "../crosswalk";
-import { day, isLive, judged, line } from "../outcome";
-import { defineRule } from "../rule";
+import { day, isLive, judged, line, unknownFact } from "../outcome";
+import { defineRule, type Undecided } from "../rule";
 
 export const neverRotated = defineRule({
   id: "nhi7-never-rotated",
@@ -14,11 +14,11 @@ export const neverRotated = defineRule({
   appliesTo: (subject) => isLive(subject) && secretsOf(subject).length > 0,
   evaluate(subject, now) {
     const violations = [];
-    let because: string | undefined;
+    let undecided: Undecided | undefined;
     for (const secret of secretsOf(subject)) {
       const { lastRotatedAt, createdAt } = secret.facts;
       if (lastRotatedAt.state === "unknown") {
-        because ??= `Whether “${secret.name}” was ever rotated is unknown`;
+        undecided ??= unknownFact(`Whether “${secret.name}” was ever rotated`, lastRotatedAt);
         continue;
       }
       const days = rotationDaysFor(secret, subject.limits);
@@ -31,6 +31,6 @@ export const neverRotated = defineRule({
         facts: [line("Last rotated", "never", lastRotatedAt)],
       });
     }
-    return judged(violations, because);
+    return judged(violations, undecided);
   },
 });

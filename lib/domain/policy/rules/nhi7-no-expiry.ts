@@ -1,8 +1,8 @@
 import { secretsOf } from "../../credential/secrets-of";
 import type { CredentialKind } from "../../credential/credential";
 import { crosswalk } from "../crosswalk";
-import { isLive, judged, line } from "../outcome";
-import { defineRule } from "../rule";
+import { isLive, judged, line, unknownFact } from "../outcome";
+import { defineRule, type Undecided } from "../rule";
 
 /** Kinds for which providers offer an end date and no narrower rule speaks. */
 const canExpire = new Set<CredentialKind>(["client_secret", "oauth_token", "password", "api_key"]);
@@ -19,11 +19,12 @@ export const noExpiry = defineRule({
     secretsOf(subject).some(({ kind }) => canExpire.has(kind)),
   evaluate(subject) {
     const violations = [];
-    let because: string | undefined;
+    let undecided: Undecided | undefined;
     for (const secret of secretsOf(subject)) {
       if (!canExpire.has(secret.kind)) continue;
       const { expiresAt } = secret.facts;
-      if (expiresAt.state === "unknown") because ??= `Whether “${secret.name}” expires is unknown`;
+      if (expiresAt.state === "unknown")
+        undecided ??= unknownFact(`Whether “${secret.name}” expires`, expiresAt);
       else if (expiresAt.value === null)
         violations.push({
           key: secret.externalId ?? "self",
@@ -31,6 +32,6 @@ export const noExpiry = defineRule({
           facts: [line("Expires", "never", expiresAt)],
         });
     }
-    return judged(violations, because);
+    return judged(violations, undecided);
   },
 });

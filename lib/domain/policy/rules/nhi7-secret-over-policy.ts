@@ -2,8 +2,8 @@ import { secretsOf } from "../../credential/secrets-of";
 import { dayMs } from "../../risk/verdict";
 import { rotationDaysFor, unchangedSince } from "../../risk/factors/rotation";
 import { crosswalk } from "../crosswalk";
-import { day, isLive, judged, line } from "../outcome";
-import { defineRule } from "../rule";
+import { day, isLive, judged, line, unknownFact } from "../outcome";
+import { defineRule, type Undecided } from "../rule";
 
 export const secretOverPolicy = defineRule({
   id: "nhi7-secret-over-policy",
@@ -15,11 +15,12 @@ export const secretOverPolicy = defineRule({
   evaluate(subject, now) {
     const policy = subject.limits;
     const violations = [];
-    let because: string | undefined;
+    let undecided: Undecided | undefined;
     for (const secret of secretsOf(subject)) {
       const since = unchangedSince(secret);
       const days = rotationDaysFor(secret, policy);
-      if (since.state === "unknown") because ??= `The age of “${secret.name}” is unknown`;
+      if (since.state === "unknown")
+        undecided ??= unknownFact(`The age of “${secret.name}”`, since);
       else if (Date.parse(since.value) + days * dayMs <= now.getTime())
         violations.push({
           key: secret.externalId ?? "self",
@@ -30,6 +31,6 @@ export const secretOverPolicy = defineRule({
             : {}),
         });
     }
-    return judged(violations, because);
+    return judged(violations, undecided);
   },
 });

@@ -1,7 +1,7 @@
 import { secretsOf } from "../../credential/secrets-of";
 import { crosswalk } from "../crosswalk";
-import { isLive, judged, line } from "../outcome";
-import { defineRule } from "../rule";
+import { isLive, judged, line, unknownFact } from "../outcome";
+import { defineRule, type Undecided } from "../rule";
 
 export const tokenWithoutExpiry = defineRule({
   id: "nhi7-token-without-expiry",
@@ -13,11 +13,12 @@ export const tokenWithoutExpiry = defineRule({
   appliesTo: (subject) => isLive(subject) && secretsOf(subject).some(({ kind }) => kind === "pat"),
   evaluate(subject) {
     const violations = [];
-    let because: string | undefined;
+    let undecided: Undecided | undefined;
     for (const secret of secretsOf(subject)) {
       if (!(secret.kind === "pat")) continue;
       const { expiresAt } = secret.facts;
-      if (expiresAt.state === "unknown") because ??= `Whether “${secret.name}” expires is unknown`;
+      if (expiresAt.state === "unknown")
+        undecided ??= unknownFact(`Whether “${secret.name}” expires`, expiresAt);
       else if (expiresAt.value === null)
         violations.push({
           key: secret.externalId ?? "self",
@@ -25,6 +26,6 @@ export const tokenWithoutExpiry = defineRule({
           facts: [line("Expires", "never", expiresAt)],
         });
     }
-    return judged(violations, because);
+    return judged(violations, undecided);
   },
 });

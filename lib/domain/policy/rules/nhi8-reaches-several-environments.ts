@@ -19,7 +19,10 @@ export const reachesSeveralEnvironments = defineRule({
       if (environment !== "unknown" && !reached.has(environment)) reached.set(environment, target);
     }
     if (reached.size === 0)
-      return unknownBecause("The names of what it reaches do not tell their environment");
+      return unknownBecause(
+        "The names of what it reaches do not tell their environment",
+        "not_named",
+      );
     if (reached.size < 2 || !reached.has("production")) return pass;
     return fail({
       key: "environments",

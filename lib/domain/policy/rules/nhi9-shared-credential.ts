@@ -1,5 +1,5 @@
 import { crosswalk } from "../crosswalk";
-import { isLive, judged, line } from "../outcome";
+import { isLive, judged, line, unknownBecause } from "../outcome";
 import { defineRule } from "../rule";
 
 export const sharedCredential = defineRule({
@@ -24,7 +24,12 @@ export const sharedCredential = defineRule({
     const compared = subject.credentials.some(({ fingerprint }) => fingerprint !== null);
     return judged(
       violations,
-      compared ? undefined : "Its credentials show no public part that could be compared",
+      compared
+        ? undefined
+        : unknownBecause(
+            "Its credentials show no public part that could be compared",
+            "not_offered",
+          ),
     );
   },
 });

@@ -1,9 +1,12 @@
 import type { Metadata } from "next";
 import { pageContext } from "@/app/_http/request-context";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
+import { CoverageNotice } from "@/components/states/coverage-notice";
 import { IgnoredNotice } from "@/components/states/ignored-notice";
+import { reachOf } from "@/lib/use-cases/context";
 import { listFindingFacets } from "@/lib/use-cases/findings/list-findings";
 import { listFindingRules } from "@/lib/use-cases/findings/list-finding-rules";
+import { getCoverage } from "@/lib/use-cases/identities/get-coverage";
 import { ExportLink } from "./_components/export-link";
 import { FindingFilters } from "./_components/finding-filters";
 import { FindingList } from "./_components/finding-list";
@@ -23,9 +26,10 @@ export default async function FindingsPage({ searchParams }: PageProps) {
   const ctx = await pageContext("finding:read");
   const { params, ignored } = readParams(await searchParams);
   const { finding, cursor: _cursor, view, ...filter } = params;
-  const [facets, rules] = await Promise.all([
+  const [facets, rules, coverage] = await Promise.all([
     listFindingFacets(ctx, { state: filter.state } as never),
     listFindingRules(ctx, filter as never),
+    getCoverage(ctx, {}),
   ]);
   const total = rules.items.reduce((sum, rule) => sum + rule.findings, 0);
   const isList = view === "all" || filter.rule !== undefined;
@@ -40,6 +44,7 @@ export default async function FindingsPage({ searchParams }: PageProps) {
       <StateTabs params={params} counts={facets.state} />
       <FindingFilters params={params} facets={facets} />
       <IgnoredNotice names={ignored} />
+      <CoverageNotice coverage={coverage} mayOpen={reachOf(ctx, "source:read") === "all"} />
       {filter.rule ? (
         <RuleHeader ruleId={filter.rule} group={rules.items[0]} params={params} />
       ) : null}

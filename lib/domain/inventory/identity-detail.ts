@@ -8,9 +8,11 @@ import {
   privilegeLevels,
   stages,
 } from "../identity/identity";
+import { identityChecks } from "../policy/check";
 import { severities } from "../policy/rule";
 import { riskBands, riskFactors } from "../risk/risk";
 import { identityRow } from "./identity-row";
+import { sourceCoverage } from "./source-coverage";
 
 const instant = z.iso.datetime();
 
@@ -94,6 +96,8 @@ export const identityDetail = z.object({
     }),
   ),
   breakdown: z.array(breakdownLine),
+  checks: identityChecks,
+  coverage: sourceCoverage,
   facts: z.array(shownFact),
   /** What a person decided over the source's data; null where nobody has. */
   override: z

@@ -3,6 +3,7 @@ import { DomainError } from "@/lib/domain/errors";
 import { db } from "@/lib/infra/db";
 import { personIdOf } from "../context";
 import { defineQuery } from "../define-query";
+import { coverageOfSource } from "../sources/source-coverage";
 import { frameworksOf, ruleTitle } from "./rule-texts";
 
 /** What rules write as evidence; anything else is shown as it is. */
@@ -75,6 +76,7 @@ export const getFinding = defineQuery({
         name: identity.source.name,
         isSample: identity.source.isSample,
       },
+      coverage: await coverageOfSource(identity.sourceId),
     };
   },
 });

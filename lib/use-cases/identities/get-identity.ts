@@ -4,7 +4,8 @@ import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
 import { sql } from "@/lib/infra/db";
 import { type Context, personIdOf } from "../context";
 import { defineQuery } from "../define-query";
-import { explainScore } from "../scoring/explain-score";
+import { explainIdentity, unexplained } from "../scoring/explain-identity";
+import { coverageOfSource } from "../sources/source-coverage";
 import {
   candidatesOf,
   credentialsOf,
@@ -96,7 +97,8 @@ export const getIdentity = defineQuery({
       trend,
       override,
       ownership,
-      breakdown,
+      explanation,
+      coverage,
     ] = await Promise.all([
       credentialsOf(input.id),
       reachOfIdentity(input.id),
@@ -107,7 +109,8 @@ export const getIdentity = defineQuery({
       riskTrend(input.id),
       overrideOf(input.id),
       ownershipOf(input.id),
-      row.scored_at ? explainScore(input.id, ctx.now) : [],
+      row.scored_at ? explainIdentity(input.id, ctx.now) : unexplained,
+      coverageOfSource(row.source_id),
     ]);
     return {
       identity: toIdentityRow(row),
@@ -128,7 +131,10 @@ export const getIdentity = defineQuery({
       attestedAt: row.attested_at?.toISOString() ?? null,
       attestedBy: row.attested_by,
       riskTrend: trend,
-      breakdown,
+      breakdown: explanation.breakdown,
+      // Nobody asks the rules about what is no longer listed.
+      checks: row.missing_since ? unexplained.checks : explanation.checks,
+      coverage,
       override,
       ownership,
       facts: shownFacts(row.facts),

@@ -3,7 +3,7 @@ import { db, sql } from "@/lib/infra/db";
 import { useDatabase } from "@/lib/testing/database";
 import { ingest, insertSource } from "@/lib/testing/factories";
 import { fakeKey, fakeUser } from "@/lib/testing/fake-provider";
-import { explainScore } from "./explain-score";
+import { explainIdentity } from "./explain-identity";
 import { scoreDue } from "./score-due";
 
 useDatabase();
@@ -32,7 +32,7 @@ describe("scoring", () => {
     expect(await scoreDue(new Date())).toEqual({ scored: 1, isUnfinished: false });
     const row = await identity("a");
     expect(row.riskScore).toBeGreaterThan(0);
-    const reasons = await explainScore(row.id, new Date());
+    const { breakdown: reasons } = await explainIdentity(row.id, new Date());
     expect(reasons).toHaveLength(9);
     expect(reasons.reduce((sum, reason) => sum + reason.points, 0)).toBe(row.riskScore);
     expect(row).toMatchObject({ credentialCount: 2, ownerState: "none" });

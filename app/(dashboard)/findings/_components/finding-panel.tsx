@@ -5,7 +5,9 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { BandBadge } from "@/components/nhi/band-badge";
+import { ReadAt } from "@/components/nhi/read-at";
 import { SampleMark } from "@/components/nhi/sample-mark";
+import { SourceNotice } from "@/components/nhi/source-notice";
 import { Notice } from "@/components/states/notice";
 import { exactTime } from "@/components/time/time-text";
 import type { FindingDetail } from "@/lib/use-cases/findings/get-finding";
@@ -19,6 +21,7 @@ interface FindingPanelProps {
   params: FindingParams;
   finding: FindingDetail;
   tickets: ReactNode;
+  mayOpenSource: boolean;
 }
 
 function Facts({ facts }: Pick<FindingDetail, "facts">) {
@@ -62,9 +65,9 @@ function History({ finding }: { finding: FindingDetail }) {
 }
 
 /** One finding beside the list: why, what to do, which controls. */
-export function FindingPanel({ finding, params, tickets }: FindingPanelProps) {
+export function FindingPanel({ finding, params, tickets, mayOpenSource }: FindingPanelProps) {
   const router = useRouter();
-  const { identity, source } = finding;
+  const { identity, source, coverage } = finding;
   return (
     <Drawer
       opened
@@ -89,9 +92,13 @@ export function FindingPanel({ finding, params, tickets }: FindingPanelProps) {
               {source.name} ·{" "}
               {identity.ownerName ? `owner ${identity.ownerName}` : "no confirmed owner"}
             </span>
+            <span className={classes.under}>
+              <ReadAt coverage={coverage} />
+            </span>
           </div>
           <BandBadge band={identity.riskBand} score={identity.riskScore} />
         </div>
+        <SourceNotice coverage={coverage} source={source} mayOpen={mayOpenSource} />
         <section>
           <Title order={3}>What was found</Title>
           <p className={classes.evidence}>{finding.evidence}</p>

@@ -27,7 +27,10 @@ export async function OpenFinding({ ctx, id, params }: OpenFindingProps) {
     const box = tickets ? (
       <TicketBox {...tickets} subject={subject} open={mayOpen ? openTicketAction : null} />
     ) : null;
-    return <FindingPanel finding={finding} params={params} tickets={box} />;
+    const mayOpenSource = reachOf(ctx, "source:read") === "all";
+    return (
+      <FindingPanel finding={finding} params={params} tickets={box} mayOpenSource={mayOpenSource} />
+    );
   }
   return (
     <Notice kind="warning" title="The finding in this address does not exist">

@@ -51,6 +51,7 @@ export default async function IdentitiesPage({
     export: reachOf(ctx, "identity:export") === "all",
     review: reachOf(ctx, "review:run") === "all",
     share: reachOf(ctx, "view:share") === "all",
+    sources: reachOf(ctx, "source:read") === "all",
   };
   return <Inventory first={first} views={views} coverage={coverage} may={may} />;
 }

@@ -18,6 +18,7 @@ export default async function Page({ params }: { params: Promise<{ identityId: s
     label: reachOf(ctx, "identity:label") === "all",
     classify: reachOf(ctx, "identity:classify") === "all",
     offboard: reachOf(ctx, "offboarding:request") !== "none",
+    sources: reachOf(ctx, "source:read") === "all",
   };
   return (
     <PageBody>

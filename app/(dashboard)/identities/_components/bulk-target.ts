@@ -15,4 +15,9 @@ export interface May {
   /** Starting a review of what the list shows. */
   review: boolean;
   share: boolean;
+  /** Opening the sources that the rows come from. */
+  sources: boolean;
 }
+
+/** What of it concerns one identity. */
+export type DetailMay = Pick<May, "assign" | "label" | "classify" | "offboard" | "sources">;

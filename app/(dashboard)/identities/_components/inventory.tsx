@@ -4,10 +4,10 @@ import { useMediaQuery } from "@mantine/hooks";
 import dynamic from "next/dynamic";
 import { type MouseEvent, useCallback, useMemo, useRef, useState } from "react";
 import { useRowKeys } from "@/components/data-table/use-row-keys";
+import { type Coverage, CoverageNotice } from "@/components/states/coverage-notice";
 import type { IdentityFacets, IdentityPage } from "@/lib/domain/inventory/identity-row";
 import type { SavedView } from "@/lib/domain/inventory/saved-view";
 import type { May } from "./bulk-target";
-import { CoverageNotice, type Coverage } from "./coverage-notice";
 import { FilterChips } from "./filter-chips";
 import { IdentityList } from "./identity-list";
 import { InventoryBar } from "./inventory-bar";
@@ -126,7 +126,9 @@ export function Inventory({ first, views: firstViews, coverage, may }: Inventory
           mayReview={may.review}
         />
         <FilterChips filter={filter} onFilter={url.setFilter} />
-        <CoverageNotice coverage={coverage} />
+        <div className={classes.notice}>
+          <CoverageNotice coverage={coverage} mayOpen={may.sources} />
+        </div>
         <IdentityList
           url={url}
           pages={pages}

@@ -3,18 +3,12 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
-import type { May } from "../../_components/bulk-target";
+import type { DetailMay } from "../../_components/bulk-target";
 import { IdentityView } from "../../_components/detail/identity-view";
 import classes from "../../_components/detail/detail.module.css";
 
 /** The identity on a page of its own; a change reads the page again. */
-export function IdentityPage({
-  detail,
-  may,
-}: {
-  detail: IdentityDetail;
-  may: Pick<May, "assign" | "label" | "classify" | "offboard">;
-}) {
+export function IdentityPage({ detail, may }: { detail: IdentityDetail; may: DetailMay }) {
   const router = useRouter();
   const [done, setDone] = useState("");
   return (

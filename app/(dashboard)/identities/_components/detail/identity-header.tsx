@@ -5,12 +5,13 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { StatusDot } from "@/components/nhi/fact-value";
 import { KindIcon } from "@/components/nhi/kind-icon";
+import { ReadAt } from "@/components/nhi/read-at";
 import { RelativeTime } from "@/components/nhi/relative-time";
 import { LocalLink as Link } from "@/components/shell/local-link";
 import { BandTag } from "@/components/nhi/risk-badge";
 import { bandWords, classWords, environmentWords, kindWords } from "@/components/nhi/words";
 import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
-import type { May } from "../bulk-target";
+import type { DetailMay } from "../bulk-target";
 import classes from "./detail.module.css";
 import { OwnerBox } from "./owner-box";
 import { RiskTrend } from "./risk-trend";
@@ -23,7 +24,7 @@ const ClassifyModal = dynamic(() =>
 
 interface IdentityHeaderProps {
   detail: IdentityDetail;
-  may: Pick<May, "assign" | "label" | "classify" | "offboard">;
+  may: DetailMay;
   onChanged: (sentence: string) => void;
   level: 1 | 2;
 }
@@ -78,6 +79,9 @@ export function IdentityHeader({ detail, may, onChanged, level }: IdentityHeader
         <span>
           {identity.source.name}
           {detail.container ? ` · ${detail.container}` : ""}
+        </span>
+        <span>
+          <ReadAt coverage={detail.coverage} />
         </span>
         {identity.labels.map((label) => (
           <span key={label} className={classes.label}>

@@ -1,8 +1,10 @@
 "use client";
 
+import { SourceNotice } from "@/components/nhi/source-notice";
 import { counted } from "@/lib/domain/counted";
 import type { ReactNode } from "react";
 import { Section } from "./section";
+import { CheckList, checksNote } from "./check-list";
 import { CredentialList } from "./credential-list";
 import classes from "./detail.module.css";
 import { FactList } from "./fact-list";
@@ -12,12 +14,12 @@ import { OwnershipBox } from "./ownership-box";
 import { ReachList, TrustList } from "./reach-list";
 import { FindingList, Timeline } from "./timeline";
 import { WhyThisScore } from "./why-this-score";
-import type { May } from "../bulk-target";
+import type { DetailMay } from "../bulk-target";
 import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
 
 interface IdentityViewProps {
   detail: IdentityDetail;
-  may: Pick<May, "assign" | "label" | "classify" | "offboard">;
+  may: DetailMay;
   onChanged: (sentence: string) => void;
   /** On a page of its own there is room for jumps to the sections. */
   page?: boolean;
@@ -85,6 +87,12 @@ export function IdentityView({ detail, may, onChanged, page }: IdentityViewProps
       body: <FindingList findings={detail.findings} />,
     },
     {
+      id: "checks",
+      title: "Checks",
+      note: checksNote(detail.checks),
+      body: <CheckList detail={detail} mayOpenSource={may.sources} />,
+    },
+    {
       id: "timeline",
       title: "Timeline",
       note: "Newest first",
@@ -100,6 +108,11 @@ export function IdentityView({ detail, may, onChanged, page }: IdentityViewProps
   return (
     <article className={classes.view}>
       <IdentityHeader detail={detail} may={may} onChanged={onChanged} level={page ? 1 : 2} />
+      <SourceNotice
+        coverage={detail.coverage}
+        source={detail.identity.source}
+        mayOpen={may.sources}
+      />
       {page ? (
         <nav className={classes.jump} aria-label="Sections">
           {sections.map(({ id, title }) => (

@@ -1,7 +1,7 @@
 import { Anchor } from "@mantine/core";
-import { LocalLink as Link } from "@/components/shell/local-link";
-import { Notice } from "@/components/states/notice";
-import classes from "./inventory.module.css";
+import { LocalLink as Link } from "../shell/local-link";
+import { Notice } from "./notice";
+import classes from "./states.module.css";
 
 export interface Coverage {
   sources: number;
@@ -14,8 +14,8 @@ const listed = (names: readonly string[]): string =>
     ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`
     : names.join(", ");
 
-/** Says what the list cannot show: a source that failed, or that gave only a part. */
-export function CoverageNotice({ coverage }: { coverage: Coverage }) {
+/** Says what a list cannot show: a source that failed, or that gave only a part. */
+export function CoverageNotice({ coverage, mayOpen }: { coverage: Coverage; mayOpen: boolean }) {
   const { failed, partial } = coverage;
   if (failed.length + partial.length === 0) return null;
   const sentences = [
@@ -25,14 +25,16 @@ export function CoverageNotice({ coverage }: { coverage: Coverage }) {
     ...(partial.length > 0 ? [`${listed(partial)} could be read only in part.`] : []),
   ];
   return (
-    <div className={classes.notice}>
+    <div className={classes.coverage}>
       <Notice
         kind="warning"
         title="This list may not be complete"
         action={
-          <Anchor component={Link} href="/sources" prefetch={false} size="sm">
-            See sources
-          </Anchor>
+          mayOpen ? (
+            <Anchor component={Link} href="/sources" prefetch={false} size="sm">
+              See sources
+            </Anchor>
+          ) : null
         }
       >
         {sentences.join(" ")}

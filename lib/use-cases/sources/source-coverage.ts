@@ -1,0 +1,54 @@
+import type { SourceCoverage } from "@/lib/domain/inventory/source-coverage";
+import { sql } from "@/lib/infra/db";
+import { connectorEntry } from "./connector-entries";
+import type { StreamCoverage } from "./coverage";
+import type { SyncError } from "./sync-error";
+
+const stateWords: Record<StreamCoverage["state"], string> = {
+  complete: "read whole",
+  incomplete: "read in part",
+  denied: "permission missing",
+  failed: "failed",
+};
+
+/** Titles of a connector's streams; none for a connector that this version no longer has. */
+export function streamTitles(connectorId: string): ReadonlyMap<string, string> {
+  try {
+    const { streams } = connectorEntry(connectorId).manifest;
+    return new Map(streams.map((stream) => [stream.name, stream.title]));
+  } catch {
+    return new Map();
+  }
+}
+
+const isLacking = ({ state }: StreamCoverage): boolean => state !== "complete";
+
+/** The streams that were not read to their end though they could be, and why. */
+export const unreadStreams = (
+  coverage: readonly StreamCoverage[],
+  titles: ReadonlyMap<string, string>,
+): SourceCoverage["unread"] =>
+  coverage.filter(isLacking).map(({ stream, state, message, gaps }) => ({
+    stream: titles.get(stream) ?? stream,
+    state: stateWords[state],
+    because: message ?? gaps[0]?.message ?? null,
+  }));
+
+/** How fresh and whole one source is, for the pages that show what came from it. */
+export async function coverageOfSource(sourceId: string): Promise<SourceCoverage> {
+  const [row] = await sql<{
+    connector_id: string;
+    last_complete_at: Date | null;
+    last_error: SyncError | null;
+    coverage: StreamCoverage[];
+  }>(
+    `SELECT connector_id, last_complete_at, last_error, coverage FROM source WHERE id = $1::uuid`,
+    [sourceId],
+  );
+  if (!row) return { lastCompleteAt: null, failure: null, unread: [] };
+  return {
+    lastCompleteAt: row.last_complete_at?.toISOString() ?? null,
+    failure: row.last_error ? `${row.last_error.message} ${row.last_error.todo}` : null,
+    unread: unreadStreams(row.coverage, streamTitles(row.connector_id)),
+  };
+}

@@ -104,6 +104,10 @@ describe("query text", () => {
       kind: ["stored_secret"],
       text: "free text",
     });
+    expect(parseQuery("last-used:never").usage).toEqual(["never_90d", "not_yet"]);
+    expect(printQuery(parseQuery("last-used:never"))).toBe("last-used:never");
+    expect(printQuery(parseQuery("last-used:unused"))).toBe("last-used:unused");
+    expect(parseQuery("last-used:>90d,never-90d")).toEqual(parseQuery("last-used:unused"));
     expect(parseQuery("class:ai risk:critical,high owner:me,none")).toEqual({
       class: [
         "ai_model_credential",
@@ -124,7 +128,10 @@ describe("query text", () => {
     ["risk:>100", /not a value of risk/],
     ["risk:<0", /not a value of risk/],
     ["risk:>70 risk:<20", /No score is both/],
-    ["last-used:soon", /"soon" is not a value of last-used:.*never, unknown, <30d/],
+    [
+      "last-used:soon",
+      /"soon" is not a value of last-used:.*never_90d, not_yet, unknown, <30d.*never, unused/,
+    ],
     ["owner:", /"owner:" needs a value/],
     ["kind:", /"kind:" needs a value.*service_account/],
     ['"open', /never closed/],

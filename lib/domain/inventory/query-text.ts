@@ -8,7 +8,7 @@ import {
   privilegeLevels,
 } from "../identity/identity";
 import { riskBands } from "../risk/risk";
-import { ageBuckets, ownerStates, rotationStates, usageBuckets } from "./buckets";
+import { ageBuckets, ownerStates, rotationStates, unusedBuckets, usageBuckets } from "./buckets";
 import { type FilterKey, filterProblem, type IdentityFilter } from "./identity-filter";
 import { parseRisk, printRisk } from "./risk-range";
 import { quoteWhereNeeded, splitWords, type Word } from "./query-words";
@@ -23,7 +23,7 @@ interface Condition {
   aliases?: Readonly<Record<string, readonly string[]>>;
 }
 
-const usageAliases = {
+const spanAliases = {
   "<30d": ["lt_30d"],
   "30d-90d": ["30_90d"],
   "90d-365d": ["90_365d"],
@@ -32,6 +32,11 @@ const usageAliases = {
   ">90d": ["90_365d", "gt_365d"],
   "<90d": ["lt_30d", "30_90d"],
   "<365d": ["lt_30d", "30_90d", "90_365d"],
+} as const;
+const usageAliases = {
+  ...spanAliases,
+  never: ["never_90d", "not_yet"],
+  unused: unusedBuckets,
 } as const;
 
 /** The words of the query language, in the order in which they are printed. */
@@ -48,7 +53,7 @@ export const conditions: Readonly<Record<string, Condition>> = {
   band: { key: "band", values: riskBands },
   privilege: { key: "privilege", values: privilegeLevels },
   "last-used": { key: "usage", values: usageBuckets, aliases: usageAliases },
-  age: { key: "age", values: ageBuckets, aliases: usageAliases },
+  age: { key: "age", values: ageBuckets, aliases: spanAliases },
   rotation: { key: "rotation", values: rotationStates },
   findings: { key: "findings", values: ["yes", "no"] },
   exposed: { key: "exposed", values: ["yes"] },

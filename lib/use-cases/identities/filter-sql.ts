@@ -2,6 +2,7 @@ import type { AgeBucket, UsageBucket } from "@/lib/domain/inventory/buckets";
 import type { IdentityFilter } from "@/lib/domain/inventory/identity-filter";
 import { sql } from "@/lib/infra/db";
 import { type Context, personIdOf } from "../context";
+import { bornSql } from "./rollup";
 
 /** Collects the values of a statement; the text only ever holds `$1`, `$2`, … and our own words. */
 export class Parameters {
@@ -183,13 +184,14 @@ function spans(buckets: readonly string[]): Span[] {
   return out;
 }
 
+const before = (days: number, p: Parameters, now: Date): string =>
+  `${p.add(new Date(now.getTime() - days * dayMs))}::timestamptz`;
+
 function spanSql(column: string, buckets: readonly string[], p: Parameters, now: Date): string[] {
-  const before = (days: number): string =>
-    `${p.add(new Date(now.getTime() - days * dayMs))}::timestamptz`;
   return spans(buckets).map(([from, to]) => {
     const bounds = [
-      ...(from === null ? [] : [`${column} < ${before(from)}`]),
-      ...(to === null ? [] : [`${column} >= ${before(to)}`]),
+      ...(from === null ? [] : [`${column} < ${before(from, p, now)}`]),
+      ...(to === null ? [] : [`${column} >= ${before(to, p, now)}`]),
     ];
     return bounds.length > 0 ? bounds.join(" AND ") : `${column} IS NOT NULL`;
   });
@@ -202,7 +204,12 @@ function usageSql(buckets: readonly UsageBucket[], p: Parameters, now: Date): st
   const parts = spanSql("last_used_at", buckets, p, now).map(
     (part) => `usage_state = 'known' AND ${part}`,
   );
-  if (buckets.includes("never")) parts.push("usage_state = 'never'");
+  const never = [
+    ...(buckets.includes("never_90d") ? ["<"] : []),
+    ...(buckets.includes("not_yet") ? [">="] : []),
+  ];
+  const since = never.length === 1 ? ` AND ${bornSql} ${never[0]} ${before(90, p, now)}` : "";
+  if (never.length > 0) parts.push(`usage_state = 'never'${since}`);
   if (buckets.includes("unknown")) {
     parts.push("(usage_state = 'unknown' OR (usage_state = 'known' AND last_used_at IS NULL))");
   }

@@ -1,6 +1,10 @@
+/** What is listed without a date was there by the time that Muster first saw it. */
+export const bornSql = "coalesce(created_at_source, first_seen_at)";
+
 /** The bucket of `last_used_at`, with `$now` the SQL expression of the present instant. */
 export const usageBucketSql = (now: string): string => `CASE
-  WHEN usage_state = 'never' THEN 'never'
+  WHEN usage_state = 'never' AND ${bornSql} < ${now} - interval '90 days' THEN 'never_90d'
+  WHEN usage_state = 'never' THEN 'not_yet'
   WHEN usage_state <> 'known' OR last_used_at IS NULL THEN 'unknown'
   WHEN last_used_at >= ${now} - interval '30 days' THEN 'lt_30d'
   WHEN last_used_at >= ${now} - interval '90 days' THEN '30_90d'

@@ -1,3 +1,4 @@
+import { unusedBuckets } from "@/lib/domain/inventory/buckets";
 import { sql } from "@/lib/infra/db";
 
 /** The inventory's query behind each figure: it lists exactly what the figure counts. */
@@ -8,7 +9,7 @@ const queries = {
   pastRotation: "rotation:over_policy,never",
   exposed: "exposed:yes",
   neverRotated: "rotation:never",
-  stale: "last-used:>90d,never",
+  stale: "last-used:unused",
   ai: "class:ai",
 } as const;
 type Key = keyof typeof queries;
@@ -32,7 +33,7 @@ const nowSql = `SELECT ${[
   count("owner_state = 'none'", "unowned"),
   count("rotation_state IN ('over_policy', 'never')", "pastRotation"),
   count("rotation_state = 'never'", "neverRotated"),
-  count("usage_bucket IN ('90_365d', 'gt_365d', 'never')", "stale"),
+  count(`usage_bucket IN ('${unusedBuckets.join("','")}')`, "stale"),
   count("starts_with(identity_class, 'ai_')", "ai"),
 ].join(", ")}, (SELECT count(*)::int FROM identity
     WHERE missing_since IS NULL AND facts #>> '{exposure,value,public}' = 'true'

@@ -1,3 +1,4 @@
+import { valueOf } from "@/lib/domain/evidence";
 import { isSharedInbox } from "@/lib/domain/ownership/shared-inbox";
 import { rotationState } from "@/lib/domain/risk/factors/rotation";
 import { scoreIdentity } from "@/lib/domain/risk/score";
@@ -84,9 +85,10 @@ function existed({ facts: { createdAt } }: Subject, at: Date): boolean {
   return createdAt.state === "unknown" || Date.parse(createdAt.value) <= at.getTime();
 }
 
-function isStale({ facts: { lastUsedAt } }: Subject, at: Date): boolean {
+function isStale({ facts: { lastUsedAt, createdAt } }: Subject, at: Date): boolean {
   if (lastUsedAt.state === "unknown") return false;
-  return lastUsedAt.value === null || Date.parse(lastUsedAt.value) < at.getTime() - 90 * dayMs;
+  const since = lastUsedAt.value ?? valueOf(createdAt);
+  return since !== undefined && Date.parse(since) < at.getTime() - 90 * dayMs;
 }
 
 function countsAt(subjects: readonly Subject[], at: Date): Count[] {

@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
+import { unusedBuckets } from "@/lib/domain/inventory/buckets";
 import { inTransaction, sql } from "@/lib/infra/db";
-import { rollupStatements } from "../identities/rollup";
+import { rollupStatements, usageBucketSql } from "../identities/rollup";
 import { writeSampleHistory } from "../overview/sample-history";
 import { writeSecretAges } from "../overview/secret-ages";
 
@@ -34,8 +35,8 @@ const snapshotSql = `
   WITH counted AS (
     SELECT identity_class, risk_band, count(*)::int AS identities,
       count(*) FILTER (WHERE owner_state = 'none')::int AS unowned,
-      count(*) FILTER (WHERE usage_state = 'known' AND last_used_at < $3::timestamptz - interval '90 days'
-        OR usage_state = 'never')::int AS stale,
+      count(*) FILTER (WHERE ${usageBucketSql("$3::timestamptz")}
+        IN ('${unusedBuckets.join("','")}'))::int AS stale,
       count(*) FILTER (WHERE rotation_state = 'never')::int AS never_rotated,
       count(*) FILTER (WHERE rotation_state = 'over_policy')::int AS over_rotation,
       count(*) FILTER (WHERE facts #>> '{exposure,value,public}' = 'true')::int AS exposed,

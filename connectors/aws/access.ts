@@ -1,10 +1,11 @@
-import { ListAccountsCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
+import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { ConnectorError, type ConnectorIo } from "../contract";
+import { ConnectorError, type ConnectorIo, type Gap } from "../contract";
 import { isDenied } from "./aws-error";
-import { call, everyPage, listed, once, present } from "./call";
+import { call, once, present } from "./call";
 import { clientOptions, homeRegion, type Credentials, type Keys } from "./client-options";
 import type { AwsConfig } from "./config";
+import { forgetLeft, leftAccounts, readOrganization, type Organization } from "./organization";
 import { openSession, type AccountSession } from "./session";
 
 export interface Caller {
@@ -14,17 +15,16 @@ export interface Caller {
   partition: string;
 }
 
-interface Account {
-  id: string;
-  email: string | undefined;
-}
-
 export interface AwsAccess {
   config: AwsConfig;
   io: ConnectorIo;
   caller(): Promise<Caller>;
   /** The accounts that the source covers, sorted. */
   accounts(): Promise<string[]>;
+  /** Accounts that earlier runs read and this one cannot. */
+  left(): Promise<Gap[]>;
+  /** Once a run has told of them to its end, the next one lets go of what they held. */
+  letGo(): Promise<void>;
   session(accountId: string): Promise<AccountSession>;
 }
 
@@ -64,18 +64,26 @@ export function openAccess(config: AwsConfig, io: ConnectorIo): AwsAccess {
       : own;
 
   const caller = once(() => askCaller(config, io, base));
-  const listing = once(async (): Promise<Account[]> =>
-    config.authMode === "organization"
-      ? listAccounts(config, io, base)
-      : [{ id: (await caller()).accountId, email: undefined }],
-  );
-  const accounts = async () => (await listing()).map((account) => account.id);
+  const isOrganization = config.authMode === "organization";
+  const organization = once(async (): Promise<Organization> => {
+    if (!isOrganization) {
+      const own = { id: (await caller()).accountId, email: undefined };
+      return { active: [own], inactive: new Map() };
+    }
+    const options = clientOptions(config, io, "organizations", region, base);
+    return readOrganization(config, new OrganizationsClient(options));
+  });
+  const accounts = async () => (await organization()).active.map((account) => account.id);
   const sessions = new Map<string, AccountSession>();
   return {
     config,
     io,
     caller,
     accounts,
+    left: once(async () => (isOrganization ? leftAccounts(await organization(), config, io) : [])),
+    letGo: async () => {
+      if (isOrganization) await forgetLeft(io, await organization());
+    },
     session: async (accountId) => {
       const kept = sessions.get(accountId);
       if (kept) return kept;
@@ -83,7 +91,8 @@ export function openAccess(config: AwsConfig, io: ConnectorIo): AwsAccess {
       const role = `arn:${partition}:iam::${accountId}:role/${config.memberRoleName}`;
       const credentials = accountId === home ? base : assume(base, role);
       const ownAccounts = new Set(await accounts());
-      const email = (await listing()).find((account) => account.id === accountId)?.email;
+      const { active } = await organization();
+      const email = active.find((account) => account.id === accountId)?.email;
       const of = { config, io, accountId, partition, email, ownAccounts, credentials };
       const session = openSession(of);
       sessions.set(accountId, session);
@@ -116,25 +125,4 @@ async function askCaller(config: AwsConfig, io: ConnectorIo, base?: Credentials)
     userId: present(answer.UserId, name),
     partition: /^arn:([^:]+):/.exec(arn)?.[1] ?? "aws",
   };
-}
-
-async function listAccounts(
-  config: AwsConfig,
-  io: ConnectorIo,
-  base?: Credentials,
-): Promise<Account[]> {
-  const name = "organizations:ListAccounts";
-  const client = new OrganizationsClient(
-    clientOptions(config, io, "organizations", homeRegion(config), base),
-  );
-  const all = await everyPage(name, async (NextToken) => {
-    const answer = await call(name, () => client.send(new ListAccountsCommand({ NextToken })));
-    return { items: listed(answer.Accounts, name), next: answer.NextToken };
-  });
-  return all
-    .filter((account) => (account.State ?? account.Status ?? "ACTIVE") === "ACTIVE")
-    .flatMap(({ Id, Email }) => (Id ? [{ id: Id, email: Email }] : []))
-    .filter(({ id }) => config.includeAccounts.length === 0 || config.includeAccounts.includes(id))
-    .filter(({ id }) => !config.excludeAccounts.includes(id))
-    .sort((left, right) => (left.id < right.id ? -1 : 1));
 }

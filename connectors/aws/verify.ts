@@ -31,6 +31,10 @@ export async function verifyAccess(access: AwsAccess): Promise<Verification> {
     }
   };
   const first = accounts[0];
+  const absent = access.config.includeAccounts.filter((id) => !accounts.includes(id));
+  if (access.config.authMode === "organization" && absent.length > 0) {
+    warnings.push(`Not an active account of the organisation: ${absent.join(", ")}.`);
+  }
   if (first === undefined) warnings.push("No active account is selected, so nothing will be read.");
   else {
     const session = await access.session(first);

@@ -1,8 +1,8 @@
-import { ConnectorError, type Page, type Stream } from "../contract";
+import { ConnectorError, type Gap, type Page, type Stream } from "../contract";
 import type { AwsAccess } from "./access";
 import { isDenied } from "./aws-error";
 import type { AccountSession } from "./session";
-import { cursorSchema, gapOf, type Cursor, type Taken, type TakeStep } from "./step";
+import { cursorSchema, gapOf, type Cursor, type Step, type Taken, type TakeStep } from "./step";
 import { surfaces, type SurfaceName } from "./surfaces";
 import { takeInRegion } from "./walk-region";
 
@@ -21,22 +21,35 @@ export function overAccounts(
     permissions: surface?.permissions ?? [],
     list: async (text) => {
       const accounts = await access.accounts();
+      const left = text === null ? await access.left() : [];
       const cursor = startOf(text, accounts);
-      if (cursor === null) return { records: [], nextCursor: null, complete: true };
+      if (cursor === null) {
+        if (name === lastStream) await access.letGo();
+        return pageOf({ records: [], next: null }, left, null);
+      }
       const taken = await takeOrGap(access, cursor, name, (session) =>
         take(session, cursor, name, step),
       );
       const next = taken.next ?? beginning(accounts.find((id) => id > cursor.account));
-      const { records, gaps = [], expectedTotal } = taken.step;
-      const page: Page = {
-        records,
-        nextCursor: next === null ? null : JSON.stringify(next),
-        complete: gaps.length === 0,
-        ...(gaps.length > 0 ? { gaps } : {}),
+      if (next === null && name === lastStream) await access.letGo();
+      const { expectedTotal } = taken.step;
+      return {
+        ...pageOf(taken.step, left, next),
         ...(expectedTotal === undefined || accounts.length > 1 ? {} : { expectedTotal }),
       };
-      return page;
     },
+  };
+}
+
+const lastStream = surfaces.at(-1)?.name;
+
+function pageOf({ records, gaps: own = [] }: Step, left: Gap[], next: Cursor | null): Page {
+  const gaps = [...left, ...own];
+  return {
+    records,
+    nextCursor: next === null ? null : JSON.stringify(next),
+    complete: gaps.length === 0,
+    ...(gaps.length > 0 ? { gaps } : {}),
   };
 }
 

@@ -11,6 +11,8 @@ export interface StandInOptions {
   regions?: readonly string[];
   /** Accounts of the organisation; the first one is the caller's. */
   accounts?: readonly string[];
+  /** States of accounts that are not active. */
+  states?: Readonly<Record<string, string>>;
   /** Accounts whose role cannot be assumed. */
   closedAccounts?: readonly string[];
   /** How long every answer takes, in milliseconds. */

@@ -65,8 +65,8 @@ export function answerJson(operation: string, body: string, url: string, asked: 
         Accounts: asked.options.accounts.map((Id) => ({
           Id,
           Email: `owner-${Id}@example.com`,
-          Status: "ACTIVE",
-          State: "ACTIVE",
+          Status: asked.options.states[Id] ?? "ACTIVE",
+          State: asked.options.states[Id] ?? "ACTIVE",
         })),
       };
     case "LookupEvents":

@@ -20,6 +20,7 @@ const defaults = {
   report: true,
   regions: ["us-east-1"],
   accounts: ["111122223333"],
+  states: {},
   closedAccounts: [],
 };
 

@@ -151,7 +151,17 @@ export interface ConfigField {
   name: string;
   label: string;
   help: string;
-  input: "text" | "secret" | "multiline-secret" | "number" | "select" | "switch" | "list" | "file";
+  /** `generated`: a random text that the server makes up for a new source, shown to be copied. */
+  input:
+    | "text"
+    | "secret"
+    | "multiline-secret"
+    | "number"
+    | "select"
+    | "switch"
+    | "list"
+    | "file"
+    | "generated";
   options?: readonly { value: string; label: string }[];
   placeholder?: string;
   required: boolean;
@@ -173,6 +183,8 @@ export interface Manifest<Config extends z.ZodType = z.ZodType> {
   streams: readonly { name: string; title: string; permissions: readonly string[] }[];
   /** The least-privilege policy or permission set to copy, as text. */
   leastPrivilege: { format: "json" | "sql" | "text"; text: string };
+  /** Templates that make what the form asks for; `{{name}}` stands for what that field holds. */
+  setup?: readonly { title: string; text: string; when?: ConfigField["when"] }[];
   /** Absent where Muster can only read: offboarding is then a task for a person. */
   actions?: ActionManifest;
   /** How a person takes out of service what Muster cannot or may not. */

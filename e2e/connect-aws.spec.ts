@@ -4,6 +4,7 @@ import { type Browser, expect, type Page, test } from "@playwright/test";
 import { startStandIn, type StandIn } from "../connectors/aws/testing/stand-in";
 import { instance } from "./support/instance";
 import { openContext } from "./support/open-context";
+import { picture } from "./support/picture";
 
 async function adminPage(browser: Browser): Promise<Page> {
   const { adminState, baseUrl } = instance();
@@ -61,6 +62,30 @@ test.describe("an AWS account", () => {
   test.afterAll(async () => {
     await page.context().close();
     await standIn.close();
+  });
+
+  test("the external id is made up by the server, and the templates to copy require it", async () => {
+    const externalId = async (): Promise<string> => {
+      await page.goto("/sources/new?connector=aws");
+      const field = page.getByRole("textbox", { name: "External id" });
+      await expect(field).toHaveAttribute("readonly", "");
+      return field.inputValue();
+    };
+    const first = await externalId();
+    expect(first).toMatch(/^[0-9a-f]{32}$/);
+    const second = await externalId();
+    expect(second).not.toBe(first);
+    await expect(page.getByLabel("CloudFormation", { exact: true }).last()).toContainText(second);
+    await page.getByRole("tab", { name: "Terraform" }).click();
+    await expect(page.getByLabel("Terraform", { exact: true }).last()).toContainText(
+      `"sts:ExternalId": "${second}"`,
+    );
+    await page.getByRole("button", { name: "Enter one that is in use already" }).click();
+    await page.getByRole("textbox", { name: "External id" }).fill("agreed-on-earlier");
+    await expect(page.getByLabel("Terraform", { exact: true }).last()).toContainText(
+      '"sts:ExternalId": "agreed-on-earlier"',
+    );
+    await picture(page, "connect-aws-role");
   });
 
   test("checking the connection names what is missing, and the policy to copy grants it", async () => {

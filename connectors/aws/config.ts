@@ -32,7 +32,15 @@ export const awsConfig = z
         .trim()
         .regex(/^arn:[^:]+:iam::\d{12}:role\/.+/, "Not the ARN of a role"),
     ),
-    externalId: optional(z.string().trim().min(2).max(1224)),
+    externalId: optional(
+      z
+        .string()
+        .trim()
+        .regex(
+          /^[\w+=,.@:/-]{2,1224}$/,
+          "An external id has 2 to 1,224 of A-Z a-z 0-9 _ + = , . @ : / -",
+        ),
+    ),
     memberRoleName: z.string().trim().min(1).max(64).default("MusterInventory"),
     includeAccounts: accounts,
     excludeAccounts: accounts,

@@ -2,6 +2,7 @@ import type { ConfigField, Manifest } from "../contract";
 import { awsByHand } from "../shared/aws-iam/by-hand";
 import { actionManifest } from "./actions/manifest";
 import { awsConfig } from "./config";
+import { roleTemplates } from "./setup";
 import { surfaces } from "./surfaces";
 
 const withKey = { field: "authMode", is: ["access_key", "assume_role", "organization"] };
@@ -34,8 +35,8 @@ const signIn: ConfigField[] = [
   {
     name: "externalId",
     label: "External id",
-    help: "The value that the role's trust policy requires as sts:ExternalId. Use a random one.",
-    input: "text",
+    help: "Made up by Muster for this source. The role's trust policy requires it as sts:ExternalId.",
+    input: "generated",
     required: false,
     when: withRole,
   },
@@ -158,6 +159,7 @@ export const manifest: Manifest<typeof awsConfig> = {
   secretFields: ["secretAccessKey", "sessionToken"],
   streams: surfaces,
   leastPrivilege: { format: "json", text: JSON.stringify(policy, null, 2) },
+  setup: roleTemplates(policy, withRole),
   actions: actionManifest,
   byHand: awsByHand,
   schedulable: true,

@@ -12,6 +12,7 @@ export interface ConnectorChoice {
   fields: readonly ConfigField[];
   streams: Manifest["streams"];
   leastPrivilege: Manifest["leastPrivilege"];
+  setup: NonNullable<Manifest["setup"]>;
   schedulable: boolean;
 }
 
@@ -30,6 +31,7 @@ export const listConnectors = defineQuery({
         fields: manifest.fields,
         streams: manifest.streams,
         leastPrivilege: manifest.leastPrivilege,
+        setup: manifest.setup ?? [],
         schedulable: manifest.schedulable,
       }))
       .sort((a, b) => a.name.localeCompare(b.name)),

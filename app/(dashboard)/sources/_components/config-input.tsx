@@ -1,6 +1,7 @@
 "use client";
 
 import { NumberInput, PasswordInput, Select, Switch, Textarea, TextInput } from "@mantine/core";
+import { GeneratedInput } from "./generated-input";
 
 export interface FieldSpec {
   name: string;
@@ -82,6 +83,8 @@ export function ConfigInput({ field, value, error, onChange }: ConfigInputProps)
           onChange={(event) => onChange(event.currentTarget.checked)}
         />
       );
+    case "generated":
+      return <GeneratedInput {...common} value={asText(value)} onChange={onChange} />;
     case "list":
       return (
         <Textarea

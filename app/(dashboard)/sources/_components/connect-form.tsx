@@ -9,8 +9,9 @@ import { check, connect } from "../actions";
 import { type CheckAnswer, CheckResult } from "./check-result";
 import { ConfigFields } from "./config-fields";
 import type { FieldSpec } from "./config-input";
-import { initialConfig, sentConfig } from "./form-state";
+import { type Config, initialConfig, sentConfig } from "./form-state";
 import { LeastPrivilege } from "./least-privilege";
+import type { SetupTemplate } from "./setup-templates";
 import classes from "./sources.module.css";
 
 interface ConnectFormProps {
@@ -20,15 +21,21 @@ interface ConnectFormProps {
     fields: readonly FieldSpec[];
     streams: readonly { name: string; title: string }[];
     leastPrivilege: { format: string; text: string };
+    setup: readonly SetupTemplate[];
     schedulable: boolean;
   };
+  /** What the server made up for this form. */
+  generated: Readonly<Record<string, string>>;
 }
 
 /** The form of a connector, made from its manifest; what it may not read is named before it is kept. */
-export function ConnectForm({ connector }: ConnectFormProps) {
+export function ConnectForm({ connector, generated }: ConnectFormProps) {
   const router = useRouter();
   const [name, setName] = useState(connector.name);
-  const [config, setConfig] = useState(() => initialConfig(connector.fields));
+  const [config, setConfig] = useState<Config>(() => ({
+    ...initialConfig(connector.fields),
+    ...generated,
+  }));
   const [busy, setBusy] = useState<"check" | "connect" | null>(null);
   const [checked, setChecked] = useState<CheckAnswer | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
@@ -93,7 +100,12 @@ export function ConnectForm({ connector }: ConnectFormProps) {
           </Group>
         </Stack>
       </LiveForm>
-      <LeastPrivilege policy={connector.leastPrivilege} streams={connector.streams} />
+      <LeastPrivilege
+        policy={connector.leastPrivilege}
+        streams={connector.streams}
+        setup={connector.setup}
+        config={config}
+      />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { initialConfig, isShown, sentConfig } from "./form-state";
+import { filledIn, initialConfig, isShown, sentConfig } from "./form-state";
 
 const base = { help: "", required: true };
 const fields = [
@@ -39,5 +39,9 @@ describe("the connect form", () => {
 
   it("leaves out what was not filled in, so that defaults apply", () => {
     expect(sentConfig(fields, { auth: "token", token: "" })).toEqual({ auth: "token" });
+  });
+
+  it("fills a template in with what the form holds, and leaves the rest to be seen", () => {
+    expect(filledIn("{{appId}} of {{org}}", { appId: "7", org: "" })).toBe("7 of {{org}}");
   });
 });

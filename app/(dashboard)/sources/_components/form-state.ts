@@ -1,16 +1,19 @@
+import { isAsked } from "@/lib/domain/inventory/form-field";
 import type { FieldSpec } from "./config-input";
 
 export type Config = Record<string, unknown>;
 
 /** Whether a field belongs to the form as it is filled in now. */
 export function isShown(field: FieldSpec, config: Config): boolean {
-  if (field.input === "file") return false;
-  if (!field.when) return true;
-  const value = config[field.when.field];
-  return typeof value === "string" || typeof value === "boolean"
-    ? field.when.is.includes(String(value))
-    : false;
+  return field.input !== "file" && isAsked(field, config);
 }
+
+/** A template with what the form holds; what is still empty keeps the name of its field. */
+export const filledIn = (template: string, config: Config): string =>
+  template.replaceAll(/\{\{(\w+)\}\}/g, (whole, name: string) => {
+    const value = config[name];
+    return typeof value === "string" && value !== "" ? value : whole;
+  });
 
 /** A form begins with the first choice of every required list. */
 export function initialConfig(fields: readonly FieldSpec[]): Config {

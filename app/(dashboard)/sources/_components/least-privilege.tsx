@@ -1,32 +1,31 @@
 "use client";
 
-import { Button, CopyButton, Text, Title } from "@mantine/core";
+import { Text, Title } from "@mantine/core";
+import { isAsked } from "@/lib/domain/inventory/form-field";
+import { CopyText } from "./copy-text";
+import { type Config, filledIn } from "./form-state";
+import { type SetupTemplate, SetupTemplates } from "./setup-templates";
 import classes from "./sources.module.css";
 
 interface LeastPrivilegeProps {
   policy: { format: string; text: string };
   streams: readonly { name: string; title: string }[];
+  setup: readonly SetupTemplate[];
+  config: Config;
 }
 
 /** The smallest set of permissions that suffices, to copy; and what is read with it. */
-export function LeastPrivilege({ policy, streams }: LeastPrivilegeProps) {
+export function LeastPrivilege({ policy, streams, setup, config }: LeastPrivilegeProps) {
+  const templates = setup
+    .filter((template) => isAsked(template, config))
+    .map((template) => ({ ...template, text: filledIn(template.text, config) }));
   return (
     <aside aria-label="Permissions">
       <Title order={2} size="h3">
         {policy.format === "text" ? "How to write the files" : "Give it no more than this"}
       </Title>
-      {/* A region that scrolls must be reachable with the keyboard. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre className={classes.policy} tabIndex={0} aria-label="Least privilege">
-        {policy.text}
-      </pre>
-      <CopyButton value={policy.text}>
-        {({ copied, copy }) => (
-          <Button variant="default" size="xs" onClick={copy}>
-            {copied ? "Copied" : "Copy"}
-          </Button>
-        )}
-      </CopyButton>
+      <CopyText label="Least privilege" text={policy.text} />
+      {templates.length > 0 ? <SetupTemplates templates={templates} /> : null}
       <Title order={2} size="h3" mt="lg">
         What is read
       </Title>

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { pageContext } from "@/app/_http/request-context";
 import { Crumb } from "@/components/shell/crumb";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
+import { generatedConfig } from "@/lib/use-cases/sources/generated-config";
 import { listConnectors } from "@/lib/use-cases/sources/list-connectors";
 import { ConnectForm } from "../_components/connect-form";
 import { ConnectorChoices } from "../_components/connector-choices";
@@ -25,7 +26,11 @@ export default async function ConnectPage({ searchParams }: PageProps) {
         sentence={chosen?.summary ?? "Muster only reads. Choose what it should look at."}
       />
       {chosen ? (
-        <ConnectForm key={chosen.id} connector={chosen} />
+        <ConnectForm
+          key={chosen.id}
+          connector={chosen}
+          generated={generatedConfig(chosen.fields)}
+        />
       ) : (
         <ConnectorChoices items={items} />
       )}

@@ -1,0 +1,47 @@
+import { Button, CopyButton, Group, TextInput } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+
+interface GeneratedInputProps {
+  label: string;
+  description: ReactNode;
+  error: ReactNode;
+  value: string;
+  onChange: (value: string) => void;
+}
+
+/** A value that the server made up, to copy to the provider before anything is saved. */
+export function GeneratedInput({ value, onChange, ...common }: GeneratedInputProps) {
+  const [isOwn, setOwn] = useState(value === "");
+  return (
+    <div>
+      <TextInput
+        {...common}
+        autoComplete="off"
+        spellCheck={false}
+        readOnly={!isOwn}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+      <Group gap="xs" mt={6}>
+        <CopyButton value={value}>
+          {({ copied, copy }) => (
+            <Button
+              variant="default"
+              size="xs"
+              disabled={value === ""}
+              aria-label={`Copy: ${common.label}`}
+              onClick={copy}
+            >
+              {copied ? "Copied" : "Copy"}
+            </Button>
+          )}
+        </CopyButton>
+        {isOwn ? null : (
+          <Button variant="subtle" size="xs" onClick={() => setOwn(true)}>
+            Enter one that is in use already
+          </Button>
+        )}
+      </Group>
+    </div>
+  );
+}

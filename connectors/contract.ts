@@ -1,5 +1,7 @@
 import type { Duplex } from "node:stream";
 import type { z } from "zod";
+import type { CredentialKind } from "@/lib/domain/credential/credential";
+import type { IdentityKind } from "@/lib/domain/identity/identity";
 import type { SourceRecord } from "@/lib/domain/inventory/source-record";
 import type { ManualSteps } from "@/lib/domain/lifecycle/by-hand";
 import type {
@@ -123,17 +125,30 @@ export interface Stream {
   list(cursor: string | null): Promise<Page>;
 }
 
+/** Something of Muster's own at the provider; `kind` where it is not the provider's usual one. */
+export interface OwnIdentity {
+  externalId: string;
+  name: string;
+  kind?: IdentityKind;
+  /** What is stored of it, by its public part. */
+  credential?: { externalId: string; kind: CredentialKind; name: string; fingerprint?: string };
+}
+
 export interface Verification {
   /** Who we are at the provider, for example an ARN or a login. */
   principal: string;
   /** Account or organisation the source covers. */
   scope: string;
+  /** The same by an id that outlives names and versions. A source keeps to one; absent, its scope decides. */
+  target?: string;
   /** Missing permissions with the streams they leave uncovered. */
   missing: { permission: string; streams: string[] }[];
   /** Sentences worth showing: a credential broader than needed, a plan that hides data. */
   warnings: string[];
   /** Muster's own credential at the provider, so that it is inventoried and scored like any other. */
-  self?: { externalId: string; name: string };
+  self?: OwnIdentity;
+  /** With what `self` was reached, where that is another: the key whose holder assumes the role. */
+  base?: OwnIdentity & { principal: string };
 }
 
 export interface Connection {
@@ -179,6 +194,8 @@ export interface Manifest<Config extends z.ZodType = z.ZodType> {
   fields: readonly ConfigField[];
   /** Names of the fields of `config` that are secrets. */
   secretFields: readonly string[];
+  /** Fields that say where the secrets are sent: whoever changes one gives the secrets anew. */
+  addressFields?: readonly string[];
   /** Stream names and titles with their permissions, readable without loading the SDK. */
   streams: readonly { name: string; title: string; permissions: readonly string[] }[];
   /** The least-privilege policy or permission set to copy, as text. */

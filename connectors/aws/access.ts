@@ -19,6 +19,8 @@ export interface AwsAccess {
   config: AwsConfig;
   io: ConnectorIo;
   caller(): Promise<Caller>;
+  /** Whose stored access key it is that assumes the role; null where no key is stored for that. */
+  keyHolder(): Promise<Caller | null>;
   /** The accounts that the source covers, sorted. */
   accounts(): Promise<string[]>;
   /** Accounts that earlier runs read and this one cannot. */
@@ -79,6 +81,7 @@ export function openAccess(config: AwsConfig, io: ConnectorIo): AwsAccess {
     config,
     io,
     caller,
+    keyHolder: async () => (own && own !== base ? askCaller(config, io, own) : null),
     accounts,
     left: once(async () => (isOrganization ? leftAccounts(await organization(), config, io) : [])),
     letGo: async () => {

@@ -321,6 +321,34 @@ describe("refusals", () => {
     });
     expect(found.warnings.join(" ")).toContain("long-lived access key");
     expect(found.self?.externalId).toMatch(/^AIDA/);
+    expect(found.self?.kind).toBe("iam_user");
+    expect(found.base).toBeUndefined();
+    expect(found.target).toBe("aws:111122223333");
+  });
+
+  test("verify names the role that is assumed, and the stored key that assumes it with its user", async () => {
+    const { connection } = await open(
+      {},
+      {
+        ...keyConfig,
+        authMode: "assume_role",
+        roleArn: "arn:aws:iam::222233334444:role/MusterInventory",
+      },
+    );
+    const { self, base, target } = await connection.verify();
+    expect(self).toEqual({
+      externalId: "AROASTANDIN000000001",
+      name: "MusterInventory",
+      kind: "assumable_role",
+    });
+    expect(base).toMatchObject({
+      kind: "iam_user",
+      principal: expect.stringContaining("arn:aws:iam::111122223333:user/"),
+      credential: { externalId: keyConfig.accessKeyId, kind: "access_key" },
+    });
+    expect(base?.externalId).toMatch(/^AIDA/);
+    expect(JSON.stringify(base)).not.toContain(keyConfig.secretAccessKey);
+    expect(target).toBe("aws:222233334444");
   });
 
   test("throttling in the middle of a page is waited out; throttling without end is said", async () => {

@@ -157,6 +157,7 @@ export const manifest: Manifest<typeof awsConfig> = {
   config: awsConfig,
   fields: [...signIn, ...coverage],
   secretFields: ["secretAccessKey", "sessionToken"],
+  addressFields: ["endpoint"],
   streams: surfaces,
   leastPrivilege: { format: "json", text: JSON.stringify(policy, null, 2) },
   setup: roleTemplates(policy, withRole),

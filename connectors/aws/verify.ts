@@ -2,7 +2,7 @@ import {
   ListAttachedRolePoliciesCommand,
   ListAttachedUserPoliciesCommand,
 } from "@aws-sdk/client-iam";
-import { ConnectorError, type Verification } from "../contract";
+import { ConnectorError, type OwnIdentity, type Verification } from "../contract";
 import type { AwsAccess, Caller } from "./access";
 import { isDenied, isGone } from "./aws-error";
 import { call } from "./call";
@@ -47,22 +47,42 @@ export async function verifyAccess(access: AwsAccess): Promise<Verification> {
     ]);
     warnings.push(...(await broadRights(await access.session(caller.accountId), caller)));
   }
-  const [id = ""] = caller.userId.split(":", 1);
-  const isRoot = caller.arn.endsWith(":root");
+  const holder = await access.keyHolder().catch((error: unknown) => {
+    if (isPassing(error)) return null;
+    throw error;
+  });
   return {
     principal: caller.arn,
     scope: accounts.length === 1 ? `Account ${first}` : `${accounts.length} accounts`,
+    target: `${caller.partition}:${caller.accountId}`,
     missing: [...refused.keys()].sort().map((permission) => ({
       permission,
       streams: streamsOf(permission, access),
     })),
     warnings,
-    self: {
-      externalId: isRoot ? caller.arn : id,
-      name: caller.arn.split("/").slice(1, 2)[0] ?? caller.arn,
-    },
+    self: identityOf(caller),
+    ...(holder ? { base: baseOf(holder, access.config.accessKeyId ?? "") } : {}),
   };
 }
+
+/** A session is named after its role, whose id is the part before the session's own name. */
+function identityOf({ arn, userId }: Caller): OwnIdentity {
+  const [id = ""] = userId.split(":", 1);
+  const [, role] = /:assumed-role\/([^/]+)/.exec(arn) ?? [];
+  if (role !== undefined) return { externalId: id, name: role, kind: "assumable_role" };
+  const isRoot = arn.endsWith(":root");
+  return {
+    externalId: isRoot ? arn : id,
+    name: arn.includes("/") ? (arn.split("/").at(-1) ?? arn) : arn,
+    kind: "iam_user",
+  };
+}
+
+const baseOf = (holder: Caller, keyId: string): NonNullable<Verification["base"]> => ({
+  ...identityOf(holder),
+  principal: holder.arn,
+  credential: { externalId: keyId, kind: "access_key", name: keyId, fingerprint: keyId },
+});
 
 const isPassing = (error: unknown): error is ConnectorError =>
   error instanceof ConnectorError && /^(unavailable|unexpected_response)$/.test(error.code);

@@ -30,6 +30,8 @@ export interface StandInOptions {
 export interface Asked {
   account: string;
   region: string;
+  /** The credentials are those of an assumed role. */
+  isAssumed: boolean;
   options: Required<Omit<StandInOptions, "fault" | "seen" | "pauseMs" | "held" | "at">>;
 }
 

@@ -60,9 +60,11 @@ function report(asked: Asked) {
 const whole = { IsTruncated: false };
 
 const answers: Record<string, Answer> = {
-  GetCallerIdentity: (_params, { account }) => ({
-    Arn: `arn:aws:iam::${account}:user/service/${world.userName(0)}`,
-    UserId: world.user(account, 0).UserId,
+  GetCallerIdentity: (_params, { account, isAssumed }) => ({
+    Arn: isAssumed
+      ? `arn:aws:sts::${account}:assumed-role/MusterInventory/muster-inventory`
+      : `arn:aws:iam::${account}:user/service/${world.userName(0)}`,
+    UserId: isAssumed ? "AROASTANDIN000000001:muster-inventory" : world.user(account, 0).UserId,
     Account: account,
   }),
   AssumeRole: (params, { options }) => {

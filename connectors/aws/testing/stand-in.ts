@@ -101,6 +101,7 @@ function answerTo(
   const asked: Asked = {
     account: /^account-(\d{12})$/.exec(token)?.[1] ?? options.accounts[0] ?? "",
     region: signed?.[1] ?? "us-east-1",
+    isAssumed: token.startsWith("account-"),
     options,
   };
   const isEc2 = signed?.[2] === "ec2";

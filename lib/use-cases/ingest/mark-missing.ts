@@ -38,35 +38,84 @@ export async function findRemovals(
 }
 
 /** Marks the listed identities as missing, unless something brought them back meanwhile. */
-export async function markRemovals(
+export const markRemovals = (
   client: Statements,
   { runId, sourceId, now }: Omit<Reconciled, "streams">,
-): Promise<number> {
-  const at = now.toISOString();
+): Promise<number> =>
+  markGone(client, {
+    gone: "SELECT identity_id FROM sync_removal WHERE run_id = $1::uuid",
+    by: runId,
+    runId,
+    sourceId,
+    now,
+    event: "No longer listed by the source",
+    because: "The identity is no longer listed by its source",
+  });
+
+/** Marks what this stream once listed and a new answer replaces, with its credentials. */
+export async function markReplaced(
+  client: PoolClient,
+  of: { sourceId: string; runId: string | null; now: Date; stream: string; keep: string[] },
+): Promise<void> {
+  const { rows } = await client.query<{ id: string }>(
+    `SELECT id FROM identity WHERE source_id = $1 AND stream = $2 AND missing_since IS NULL
+       AND external_id <> ALL($3)`,
+    [of.sourceId, of.stream, of.keep],
+  );
+  if (rows.length === 0) return;
+  const ids = rows.map(({ id }) => id);
+  await markGone(client, {
+    gone: "SELECT unnest($1::uuid[]) AS identity_id",
+    by: ids,
+    runId: of.runId,
+    sourceId: of.sourceId,
+    now: of.now,
+    event: "Muster signs in with another credential now",
+    because: "Muster signs in with another credential now",
+  });
+  await client.query(
+    "UPDATE credential SET missing_since = $2 WHERE identity_id = ANY($1) AND missing_since IS NULL",
+    [ids, of.now.toISOString()],
+  );
+}
+
+interface Gone {
+  /** A query of `identity_id` whose only parameter is `by`. */
+  gone: string;
+  by: unknown;
+  runId: string | null;
+  sourceId: string;
+  now: Date;
+  event: string;
+  because: string;
+}
+
+async function markGone(client: Statements, of: Gone): Promise<number> {
+  const at = of.now.toISOString();
   const result = await client.query(
     `WITH gone AS (
        UPDATE identity i SET missing_since = $3::timestamptz, open_findings = 0,
          last_seen_at = GREATEST(i.last_seen_at, COALESCE(s.last_complete_at, i.last_seen_at))
-       FROM sync_removal r, source s
-       WHERE r.run_id = $1::uuid AND i.id = r.identity_id AND i.missing_since IS NULL AND s.id = $2::uuid
+       FROM (${of.gone}) r, source s
+       WHERE i.id = r.identity_id AND i.missing_since IS NULL AND s.id = $2::uuid
        RETURNING i.id)
      INSERT INTO identity_event (id, identity_id, at, kind, summary, run_id)
-     SELECT gen_random_uuid(), id, $3::timestamptz, 'missing', 'No longer listed by the source', $1::uuid FROM gone`,
-    [runId, sourceId, at],
+     SELECT gen_random_uuid(), id, $3::timestamptz, 'missing', $5::text, $4::uuid FROM gone`,
+    [of.by, of.sourceId, at, of.runId, of.event],
   );
   await client.query(
     `UPDATE finding f SET state = 'resolved', exception_id = NULL, resolved_at = $2::timestamptz,
-       resolved_because = 'The identity is no longer listed by its source'
-     FROM sync_removal r WHERE r.run_id = $1::uuid AND f.identity_id = r.identity_id AND f.state IN ('open', 'excepted')`,
-    [runId, at],
+       resolved_because = $3
+     FROM (${of.gone}) r WHERE f.identity_id = r.identity_id AND f.state IN ('open', 'excepted')`,
+    [of.by, at, of.because],
   );
   await client.query(
     `UPDATE identity_scoring q SET rescore_at = NULL, verdicts = NULL
-     FROM sync_removal r WHERE r.run_id = $1::uuid AND q.identity_id = r.identity_id`,
-    [runId],
+     FROM (${of.gone}) r WHERE q.identity_id = r.identity_id`,
+    [of.by],
   );
   await client.query("UPDATE source_figure SET is_stale = true WHERE source_id = $1::uuid", [
-    sourceId,
+    of.sourceId,
   ]);
   return result.rowCount ?? 0;
 }

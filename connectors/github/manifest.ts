@@ -136,6 +136,7 @@ export const manifest = {
     },
   ],
   secretFields: ["privateKey", "token"],
+  addressFields: ["baseUrl"],
   streams: streamList,
   leastPrivilege: {
     format: "json",

@@ -24,7 +24,15 @@ const alias: Readonly<Record<string, string>> = {
   codespaces_secrets: "codespaces",
 };
 
-async function verifyApp({ get }: GitHubClient, { org }: GitHubConfig): Promise<Verification> {
+/** The organisation by its number, which a renaming leaves alone. */
+const organisation = async ({ get }: GitHubClient, { org, baseUrl }: GitHubConfig) => {
+  const { login, id } = (await get("/orgs/{org}", { org }, orgSchema)).data;
+  return { scope: login, target: `${new URL(baseUrl).host}/${id}` };
+};
+
+async function verifyApp(client: GitHubClient, config: GitHubConfig): Promise<Verification> {
+  const { get } = client;
+  const { org } = config;
   const app = await get("/app", {}, appSchema);
   const { data } = await get("/orgs/{org}/installation", { org }, installation);
   const given = data.permissions;
@@ -38,11 +46,10 @@ async function verifyApp({ get }: GitHubClient, { org }: GitHubConfig): Promise<
       : "",
     data.suspended_at === null ? "" : "The installation is suspended.",
   ].filter(Boolean);
-  const { login } = (await get("/orgs/{org}", { org }, orgSchema)).data;
   const name = app.data.name;
   return {
     principal: `GitHub App ${name}`,
-    scope: login,
+    ...(await organisation(client, config)),
     missing: streamsThatNeed((each) => each in given || (alias[each] ?? "") in given),
     warnings,
     self: { externalId: installationId(data.id), name: data.app_slug },
@@ -69,12 +76,11 @@ const classicScopes: Readonly<Record<string, readonly string[]>> = {
   organization_self_hosted_runners: ["admin:org", "manage_runners:org"],
 };
 
-async function verifyToken(client: GitHubClient, { org }: GitHubConfig): Promise<Verification> {
+async function verifyToken(client: GitHubClient, config: GitHubConfig): Promise<Verification> {
   const { data, scopes } = await client.get("/user", {}, userSchema);
-  const { login } = (await client.get("/orgs/{org}", { org }, orgSchema)).data;
   const common = {
     principal: data.login,
-    scope: login,
+    ...(await organisation(client, config)),
     self: { externalId: ownTokenId(data.id), name: `Muster's token of ${data.login}` },
   };
   if (scopes) {
@@ -84,7 +90,7 @@ async function verifyToken(client: GitHubClient, { org }: GitHubConfig): Promise
       "A classic token can write whatever its owner can. A GitHub App that only reads is safer.";
     return { ...common, missing: streamsThatNeed(grants), warnings: [tooMuch] };
   }
-  const refused = await refusedPermissions(client, org);
+  const refused = await refusedPermissions(client, config.org);
   return {
     ...common,
     missing: streamsThatNeed((each) => each in classicScopes && !refused.has(each)),

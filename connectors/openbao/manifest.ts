@@ -111,6 +111,7 @@ export const manifest: Manifest<typeof openBaoConfig> = {
     },
   ],
   secretFields: ["secretId", "token"],
+  addressFields: ["address"],
   streams: [
     {
       name: "kv-secrets",

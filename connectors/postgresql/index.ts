@@ -49,6 +49,7 @@ async function verify(
   return {
     principal: server.user,
     scope: `${config.host}:${config.port}/${server.database}, PostgreSQL ${Math.floor(version / 10_000)}.${version % 10_000}`,
+    target: server.systemId ?? `${config.host}:${config.port}`,
     missing: server.seesActivity ? [] : [{ permission: "pg_monitor", streams: ["activity"] }],
     warnings: warnings.filter((warning) => typeof warning === "string"),
     ...(me ? { self: { externalId: roleId(server, me.oid), name: server.user } } : {}),

@@ -99,6 +99,7 @@ export const manifest: Manifest<typeof config> = {
     },
   ],
   secretFields: ["password"],
+  addressFields: ["host", "port"],
   streams: [
     { name: "roles", title: "Roles and passwords", permissions: ["CONNECT"] },
     { name: "memberships", title: "Memberships", permissions: ["CONNECT"] },

@@ -18,6 +18,7 @@ export function tokenManifest(
       { name: "token", label: "Token", help: "", input: "secret", required: true },
     ],
     secretFields: ["token"],
+    addressFields: ["url"],
     leastPrivilege: { format: "text", text: "everything:read" },
     schedulable: true,
     describe: ({ url }) => new URL(url).host,

@@ -83,7 +83,7 @@ const sourceRoutes: ApiRoute[] = [
   {
     method: "post",
     path: "/sources/verify",
-    summary: "Check a connection and name missing permissions",
+    summary: "Check a connection, or a stored source again, and name missing permissions",
     body: verifyInput,
   },
   { method: "post", path: "/sources/sample", summary: "Load the sample organisation" },
@@ -97,7 +97,8 @@ const sourceRoutes: ApiRoute[] = [
   {
     method: "patch",
     path: "/sources/{sourceId}",
-    summary: "Rename a source or change its configuration; fields left out keep their value",
+    summary:
+      "Rename a source or change its configuration, which the provider must accept; fields left out keep their value, null takes one away. Asks for step-up, so a token can never do it: use the page or the command line",
     params: source,
     body: changeSource.input.omit({ sourceId: true }),
   },

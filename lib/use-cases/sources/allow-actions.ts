@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Manifest } from "@/connectors/contract";
 import { DomainError } from "@/lib/domain/errors";
+import { isAsked } from "@/lib/domain/inventory/form-field";
 import { Prisma } from "@/lib/infra/db";
 import { defineCommand, parseInput } from "../define-command";
 import { sealActions } from "./action-config";
@@ -61,12 +62,12 @@ function refuseUnlessOwn(
 ): void {
   const whole: Record<string, unknown> = { ...reading, ...given };
   const missing = manifest.fields.filter(
-    ({ name, required, when }) =>
-      required &&
+    (field) =>
+      field.required &&
       // A secret of the other way to sign in is not asked for.
-      (!when || when.is.includes(String(whole[when.field]))) &&
-      manifest.secretFields.includes(name) &&
-      manifest.actions?.fields.includes(name),
+      isAsked(field, whole) &&
+      manifest.secretFields.includes(field.name) &&
+      manifest.actions?.fields.includes(field.name),
   );
   const fields = Object.fromEntries(
     missing.filter(({ name }) => !given[name]).map(({ name }) => [name, "Fill this in"]),

@@ -48,6 +48,8 @@ export interface SourceDetail extends SourceSummary {
   /** What each stream of the connector reads, by its name. */
   titles: Record<string, string>;
   verification: Verification | null;
+  /** When the provider last answered so. */
+  verifiedAt: string | null;
   /** Settings without secrets. */
   config: Record<string, unknown>;
   uploads: { name: string; kind: string; bytes: number; at: string }[];
@@ -65,6 +67,7 @@ interface SourceRow extends RunSummaryRow {
   last_attempt_at: Date | null;
   last_error: SyncError | null;
   verification: Verification | null;
+  verified_at: Date | null;
   coverage: StreamCoverage[];
   config: Record<string, unknown>;
   identities: number;
@@ -78,7 +81,8 @@ const countedAtSight = 10_000;
 
 const sourcesSql = (also: string): string => `
   SELECT s.id AS source_id, s.name, s.connector_id, s.is_sample, s.status, s.sync_every_minutes,
-    s.next_sync_at, s.last_complete_at, s.last_attempt_at, s.last_error, s.verification, s.coverage,
+    s.next_sync_at, s.last_complete_at, s.last_attempt_at, s.last_error, s.verification,
+    s.verified_at, s.coverage,
     s.config, COALESCE(c.identities, f.identities, 0) AS identities, COALESCE(c.missing, f.missing, 0) AS missing,
     COALESCE(c.credentials, f.credentials, 0) AS credentials,
     COALESCE(c.open_findings, f.open_findings, 0) AS open_findings, ${runSummaryColumns}
@@ -168,6 +172,7 @@ export const getSource = defineQuery({
         (manifestOf(row.connector_id)?.streams ?? []).map(({ name, title }) => [name, title]),
       ),
       verification: row.verification,
+      verifiedAt: iso(row.verified_at),
       config: row.config,
       uploads: uploads.map(({ created_at, ...file }) => ({
         ...file,

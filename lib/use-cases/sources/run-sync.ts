@@ -112,7 +112,7 @@ async function connectAndVerify(
     if (state.verified) return { connection };
     const verification = await connection.verify();
     await fenced(claim, async (client) => {
-      await client.query("UPDATE source SET verification = $2 WHERE id = $1", [
+      await client.query("UPDATE source SET verification = $2, verified_at = now() WHERE id = $1", [
         source.id,
         JSON.stringify(verification),
       ]);

@@ -29,15 +29,23 @@ export async function sealConfig(
   };
 }
 
-/** The whole configuration with its secrets, for connecting. Never leaves the server. */
-export async function openConfig(
-  manifest: Manifest,
-  source: { id: string; config: unknown; sealedSecrets: string | null },
-): Promise<Fields> {
+interface StoredConfig {
+  id: string;
+  config: unknown;
+  sealedSecrets: string | null;
+}
+
+/** What is stored, with its secrets and as it was parsed then. Never leaves the server. */
+export async function unsealConfig(source: StoredConfig): Promise<Fields> {
   const secrets = source.sealedSecrets
     ? (JSON.parse(await unseal(source.sealedSecrets, place(source.id))) as Fields)
     : {};
-  const all = { ...(source.config as Fields), ...secrets };
+  return { ...(source.config as Fields), ...secrets };
+}
+
+/** The whole configuration with its secrets, for connecting. Never leaves the server. */
+export async function openConfig(manifest: Manifest, source: StoredConfig): Promise<Fields> {
+  const all = await unsealConfig(source);
   return parseInput(manifest.config, await withFiles(manifest, source.id, all)) as Fields;
 }
 

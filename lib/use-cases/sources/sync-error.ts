@@ -14,7 +14,7 @@ export interface SyncError {
 }
 
 const todoOf: Record<SyncError["code"], string> = {
-  unauthorized: "Give the source a working credential, then sync again.",
+  unauthorized: "Give the source a working credential under Change this source, then sync again.",
   forbidden: "Grant the permission that is named, then sync again.",
   rate_limited: "Wait until the provider's limit is reset, then sync again.",
   unavailable: "Check that the provider can be reached from this machine, then sync again.",

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { DomainError, type DomainErrorCode } from "@/lib/domain/errors";
 import { addAccessCommands } from "./cli/access";
 import { addInventoryCommands } from "./cli/inventory";
+import { addSourceCommands } from "./cli/sources";
 import { addUpkeepCommands } from "./cli/upkeep";
 
 /** sysexits.h: 64 usage, 65 data, 69 unavailable, 77 no permission. */
@@ -24,6 +25,7 @@ const program = new Command("muster")
   .exitOverride();
 
 addAccessCommands(program);
+addSourceCommands(program);
 addInventoryCommands(program);
 addUpkeepCommands(program);
 

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { tokenScopes } from "@/lib/domain/people/permissions";
 import { switchToEmptyDatabase, useDatabase } from "@/lib/testing/database";
 
 useDatabase();
@@ -118,10 +119,59 @@ describe("an operator without a browser", () => {
   test("is told what to do when the file is not a source, or the source does not exist", async () => {
     const notJson = await muster(["source", "add", "-"], "{ not json");
     expect(notJson.code).toBe(64);
-    expect(notJson.err).toContain("Nothing was added");
+    expect(notJson.err).toContain("Nothing was changed");
     const unknown = await muster(["source", "sync", "Elsewhere"]);
     expect(unknown.code).toBe(65);
     expect(unknown.err).toContain("Warehouse");
+  });
+
+  test("verifies a source again, and exits with 1 when its connection does not work", async () => {
+    const works = await muster(["source", "verify", "Warehouse"]);
+    expect(works).toMatchObject({ code: 0, err: "" });
+    const { username, password } = new URL(inject("adminUrl"));
+    expect(works.out).toContain(`Signed in as ${username}, reading `);
+    const broken = JSON.stringify({
+      ...(sourceFile() as object),
+      name: "Broken",
+      config: {
+        ...(sourceFile() as { config: object }).config,
+        user: "nobody-of-that-name",
+        password: "guessed wrongly",
+      },
+    });
+    expect((await muster(["source", "add", "-", "--no-sync"], broken)).code).toBe(0);
+    const refused = await muster(["source", "verify", "Broken", "--json"]);
+    expect(refused.code).toBe(1);
+    expect(JSON.parse(refused.out)).toMatchObject({ ok: false, code: "unauthorized" });
+    expect(refused.out + works.out).not.toContain(password);
+  });
+
+  test("gives a source a working credential from standard input, and is told why one is refused", async () => {
+    const { username, password } = new URL(inject("adminUrl"));
+    const wrong = JSON.stringify({ config: { password: "guessed again" } });
+    const refused = await muster(["source", "change", "Broken", "--json", "-"], wrong);
+    expect(refused.code).toBe(64);
+    expect(refused.err).toMatch(/does not work with this.*Nothing was changed\.\n$/);
+    expect(refused.err + refused.out).not.toContain("guessed again");
+    const right = JSON.stringify({ name: "Mended", config: { user: username, password } });
+    const changed = await muster(["source", "change", "Broken", "--json", "-"], right);
+    expect(changed).toMatchObject({ code: 0, err: "" });
+    expect(changed.out).toMatch(/^Changed: name, user, password\nSigned in as /);
+    expect(changed.out).not.toContain(password);
+    expect((await muster(["source", "verify", "Mended"])).code).toBe(0);
+    const nothing = await muster(["source", "change", "Mended", "--json", "-"], "{}");
+    expect(nothing.code).toBe(64);
+    expect((await muster(["source", "change", "Mended"])).code).toBe(64);
+    expect((await muster(["source", "change", "Elsewhere", "--json", "-"], right)).code).toBe(65);
+  });
+
+  test("is told in the help what a source can be asked and which scopes a token may have", async () => {
+    const source = await muster(["source", "--help"]);
+    expect(source.code).toBe(0);
+    for (const name of ["add", "change", "sync", "verify"]) expect(source.out).toContain(name);
+    expect((await muster(["source", "change", "--help"])).out).toContain("--json <file>");
+    const token = (await muster(["token", "create", "--help"])).out.replaceAll(/\s+/g, " ");
+    for (const scope of Object.keys(tokenScopes)) expect(token).toContain(scope);
   });
 
   test("rotates keys, and the audit log still verifies", async () => {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { DomainError } from "@/lib/domain/errors";
-import type { TokenScope } from "@/lib/domain/people/permissions";
+import { tokenScopes, type TokenScope } from "@/lib/domain/people/permissions";
 import { createFirstAdministrator } from "@/lib/use-cases/people/create-first-administrator";
 import { createTokenFor } from "@/lib/use-cases/tokens/create-token";
 import { print, readStandardInput, withMuster } from "./session";
@@ -30,7 +30,7 @@ export function addAccessCommands(program: Command): void {
     .description("Create a token for a person; printed once")
     .requiredOption("--email <address>", "whose token")
     .requiredOption("--name <name>", "what it is for")
-    .option("--scope <scope...>", "read, inventory:write, sources:write, audit:read", ["read"])
+    .option("--scope <scope...>", Object.keys(tokenScopes).join(", "), ["read"])
     .option("--days <days>", "days until it expires (1-365)", "30")
     .action(async (options: { email: string; name: string; scope: string[]; days: string }) => {
       const made = await withMuster((ctx) =>

@@ -1,0 +1,161 @@
+import { readFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Command } from "commander";
+import { z } from "zod";
+import { DomainError } from "@/lib/domain/errors";
+import { sql } from "@/lib/infra/db";
+import { startWorker } from "@/lib/jobs/start-worker";
+import type { Context } from "@/lib/use-cases/context";
+import { addSource } from "@/lib/use-cases/sources/add-source";
+import { changeSource } from "@/lib/use-cases/sources/change-source";
+import { getRun, type RunDetail } from "@/lib/use-cases/sources/list-runs";
+import { listSources } from "@/lib/use-cases/sources/list-sources";
+import { requestSync } from "@/lib/use-cases/sources/request-sync";
+import { verifySource } from "@/lib/use-cases/sources/verify-source";
+import { scoreDue } from "@/lib/use-cases/scoring/score-due";
+import { fromCaller, print, printJson, readStandardInput, withMuster } from "./session";
+
+const underWay = new Set(["queued", "running"]);
+
+async function sourceIdOf(ctx: Context, nameOrId: string): Promise<string> {
+  const { items } = await listSources(ctx, {});
+  const found = items.find((source) => source.id === nameOrId || source.name === nameOrId);
+  if (found) return found.id;
+  const names = items.map((source) => source.name).join(", ") || "none yet";
+  throw new DomainError("not_found", `No source called ${nameOrId}. There are: ${names}.`);
+}
+
+/** Waits for the run to end. Where no worker is alive, this process works on it. */
+async function untilEnded(ctx: Context, runId: string): Promise<RunDetail> {
+  const alive = await sql(
+    "SELECT 1 FROM worker_heartbeat WHERE beat_at > now() - interval '30 seconds'",
+  );
+  const stop = alive.length === 0 ? await startWorker() : null;
+  try {
+    for (;;) {
+      const run = await getRun(ctx, { runId });
+      if (!underWay.has(run.state)) {
+        if (stop) await scoreDue(new Date());
+        return run;
+      }
+      await sleep(300);
+    }
+  } finally {
+    await stop?.();
+  }
+}
+
+const config = z.record(z.string(), z.unknown());
+const newSource = z.strictObject({
+  connectorId: z.string(),
+  name: z.string(),
+  config: config.default({}),
+  syncEveryMinutes: z.number().nullable().optional(),
+});
+const sourceChanges = z
+  .strictObject({ name: z.string().optional(), config: config.optional() })
+  .refine(({ name, config }) => name !== undefined || config !== undefined, "name or config");
+
+/** JSON of a file, or of standard input for `-`: secrets belong there, not among the arguments. */
+async function readJson<Schema extends z.ZodType>(
+  file: string,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const text =
+    file === "-"
+      ? await readStandardInput()
+      : await readFile(fromCaller(file), "utf8").catch(() => {
+          throw new DomainError("invalid_input", `The file ${file} cannot be read.`);
+        });
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (error) {
+    const why = error instanceof z.ZodError ? z.prettifyError(error) : "it is not JSON";
+    throw new DomainError("invalid_input", `${file}: ${why}. Nothing was changed.`);
+  }
+}
+
+/** Prints what the provider answered; exit code 1 where the connection does not work. */
+function tell(answer: Awaited<ReturnType<typeof verifySource>>): void {
+  if (!answer.ok) {
+    print(`The connection does not work. ${answer.message}`);
+    process.exitCode = 1;
+    return;
+  }
+  const { principal, scope, missing, warnings } = answer.verification;
+  print(`Signed in as ${principal}, reading ${scope}.`);
+  for (const { permission, streams } of missing) {
+    print(`  Missing: ${permission}. Without it ${streams.join(", ")} stays unseen.`);
+  }
+  for (const warning of warnings) print(`  ${warning}`);
+}
+
+function addUpkeepOfSource(source: Command): void {
+  source
+    .command("change")
+    .description(
+      "Change a source's name, credential or settings, by name or id; what the provider refuses changes nothing",
+    )
+    .argument("<source>")
+    .requiredOption(
+      "--json <file>",
+      '- for standard input: { "name": "…", "config": { … } }; what is left out stays, null takes a setting away',
+    )
+    .action(async (name: string, options: { json: string }) => {
+      const changes = await readJson(options.json, sourceChanges);
+      const { changed, verification } = await withMuster(async (ctx) =>
+        changeSource(ctx, { sourceId: await sourceIdOf(ctx, name), ...changes }),
+      );
+      print(`Changed: ${changed.join(", ") || "nothing"}`);
+      if (verification) tell({ ok: true, verification });
+    });
+  source
+    .command("verify")
+    .description(
+      "Ask the provider again who Muster is and what it may read, by name or id; exit code 1 when the connection does not work",
+    )
+    .argument("<source>")
+    .option("--json", "print the answer as JSON")
+    .action(async (name: string, options: { json?: boolean }) => {
+      const answer = await withMuster(async (ctx) =>
+        verifySource(ctx, { sourceId: await sourceIdOf(ctx, name) }),
+      );
+      if (!options.json) return tell(answer);
+      printJson(answer);
+      process.exitCode = answer.ok ? 0 : 1;
+      return undefined;
+    });
+}
+
+export function addSourceCommands(program: Command): void {
+  const source = program.command("source").description("Connected systems");
+  addUpkeepOfSource(source);
+  source
+    .command("add")
+    .description("Connect a system from a JSON file (- for standard input)")
+    .argument("<file>", '{ "connectorId": "aws", "name": "Production", "config": { … } }')
+    .option("--no-sync", "do not start the first sync")
+    .action(async (file: string, options: { sync: boolean }) => {
+      const input = await readJson(file, newSource);
+      const added = await withMuster((ctx) => addSource(ctx, { ...input, syncNow: options.sync }));
+      printJson(added);
+    });
+  source
+    .command("sync")
+    .description("Start a sync of a source, by name or id; exit code 1 when it does not succeed")
+    .argument("<source>")
+    .option("--wait", "wait until it has ended")
+    .action(async (name: string, options: { wait?: boolean }) => {
+      await withMuster(async (ctx) => {
+        const { runId } = await requestSync(ctx, { sourceId: await sourceIdOf(ctx, name) });
+        if (!options.wait) return print(`Run ${runId} is queued.`);
+        const run = await untilEnded(ctx, runId);
+        print(`${run.state}: ${run.records} records in ${run.pages} pages`);
+        for (const stream of run.streams) {
+          if (stream.error) print(`  ${stream.name}: ${stream.error.message} ${stream.error.todo}`);
+        }
+        process.exitCode = run.state === "succeeded" ? 0 : 1;
+        return undefined;
+      });
+    });
+}

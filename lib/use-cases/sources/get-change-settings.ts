@@ -21,6 +21,7 @@ export const getChangeSettings = defineQuery({
       fields: manifest.fields,
       streams: manifest.streams,
       leastPrivilege: manifest.leastPrivilege,
+      setup: manifest.setup ?? [],
       config: source.config as Record<string, unknown>,
       storedSecrets: manifest.secretFields.filter((name) => stored[name]),
       addressFields: manifest.addressFields ?? [],

@@ -12,7 +12,8 @@ import { FollowRuns } from "../_components/follow-runs";
 import { LiveRun } from "../_components/live-run";
 import { RunHistory } from "../_components/run-history";
 import { SourceActions } from "../_components/source-actions";
-import { SourceFacts } from "../_components/source-facts";
+import { SourceConnection } from "../_components/source-connection";
+import { refusedCredential, SourceFacts } from "../_components/source-facts";
 import { StreamTable } from "../_components/stream-table";
 
 export const metadata: Metadata = { title: "Source" };
@@ -46,7 +47,7 @@ export default async function SourcePage({ params }: { params: Promise<{ sourceI
       <Crumb label={source.name} />
       <PageHeader title={title} sentence={sentence} actions={actions} />
       <FollowRuns live={source.run !== null} />
-      <SourceFacts source={source} />
+      <SourceFacts source={source} canChange={can("source:change")} />
       {run ? (
         <LiveRun
           initial={run}
@@ -57,6 +58,15 @@ export default async function SourcePage({ params }: { params: Promise<{ sourceI
       ) : null}
       {!source.schedulable && !source.isSample && can("source:upload") ? (
         <FileDrop sourceId={source.id} uploads={source.uploads} />
+      ) : null}
+      {source.schedulable && !source.isSample ? (
+        <SourceConnection
+          sourceId={source.id}
+          verification={source.verification}
+          verifiedAt={source.verifiedAt}
+          canVerify={can("source:add")}
+          isRefused={refusedCredential(source)}
+        />
       ) : null}
       <StreamTable streams={source.streams} titles={source.titles} />
       <RunHistory runs={runs.items} />

@@ -2,7 +2,14 @@
 
 import { Button, Group, Menu, Text } from "@mantine/core";
 import { modals } from "@mantine/modals";
-import { IconCheck, IconClock, IconRefresh, IconTrash, IconKey } from "@tabler/icons-react";
+import {
+  IconCheck,
+  IconClock,
+  IconKey,
+  IconPencil,
+  IconRefresh,
+  IconTrash,
+} from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { LocalLink as Link } from "@/components/shell/local-link";
 import { dropSample, remove, schedule, syncNow } from "../actions";
@@ -61,6 +68,16 @@ export function SourceActions(props: SourceActionsProps) {
           onClick={confirmRemoval}
         >
           {source.isSample ? "Remove the sample" : "Remove"}
+        </Button>
+      ) : null}
+      {canChange && !source.isSample ? (
+        <Button
+          variant="default"
+          leftSection={<IconPencil size={16} />}
+          component={Link}
+          href={`/sources/${source.id}/change`}
+        >
+          Change this source
         </Button>
       ) : null}
       {canChange && source.canAct ? (

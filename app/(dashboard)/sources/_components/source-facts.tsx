@@ -1,4 +1,4 @@
-import { Anchor } from "@mantine/core";
+import { Anchor, Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import { LocalLink as Link } from "@/components/shell/local-link";
 import { Notice } from "@/components/states/notice";
@@ -50,16 +50,18 @@ function factsOf(source: SourceDetail): [string, ReactNode][] {
         {number(source.openFindings)}
       </Anchor>,
     ],
-    ...(source.verification
-      ? [["Signed in as", source.verification.principal] as [string, ReactNode]]
-      : []),
   ];
 }
 
+/** Whether the last sync was refused and the provider has accepted nothing since. */
+export const refusedCredential = ({ lastError, lastAttemptAt, verifiedAt }: SourceDetail) =>
+  lastError?.code === "unauthorized" && (verifiedAt ?? "") <= (lastAttemptAt ?? "");
+
 /** State, freshness and counts of a source; what failed, what was kept and what to do. */
-export function SourceFacts({ source }: { source: SourceDetail }) {
-  const { lastError, verification } = source;
-  const missing = verification?.missing ?? [];
+export function SourceFacts({ source, canChange }: { source: SourceDetail; canChange: boolean }) {
+  const { lastError } = source;
+  const isRefused = refusedCredential(source);
+  const isRepaired = lastError?.code === "unauthorized" && !isRefused;
   return (
     <>
       <dl className={classes.facts}>
@@ -79,6 +81,18 @@ export function SourceFacts({ source }: { source: SourceDetail }) {
                 ? `The last sync failed at ${lastError.stream}`
                 : "The last sync failed"
             }
+            action={
+              isRefused && canChange ? (
+                <Button
+                  component={Link}
+                  href={`/sources/${source.id}/change`}
+                  variant="default"
+                  size="xs"
+                >
+                  Give it a working credential
+                </Button>
+              ) : null
+            }
           >
             <dl className={classes.failure}>
               <dt>Cause</dt>
@@ -86,26 +100,12 @@ export function SourceFacts({ source }: { source: SourceDetail }) {
               <dt>Kept</dt>
               <dd>{lastError.kept}</dd>
               <dt>What to do</dt>
-              <dd>{lastError.todo}</dd>
+              <dd>
+                {isRepaired
+                  ? "The provider has accepted the connection since. Sync now."
+                  : lastError.todo}
+              </dd>
             </dl>
-          </Notice>
-        </div>
-      ) : null}
-      {missing.length > 0 ? (
-        <div className={classes.notice}>
-          <Notice
-            kind="warning"
-            title={missing.length === 1 ? "A permission is missing" : "Permissions are missing"}
-          >
-            Grant them, then sync again.
-            <ul>
-              {missing.map((entry) => (
-                <li key={entry.permission}>
-                  <code>{entry.permission}</code>: without it {entry.streams.join(", ")} stays
-                  unseen
-                </li>
-              ))}
-            </ul>
           </Notice>
         </div>
       ) : null}

@@ -1,0 +1,87 @@
+"use client";
+
+import { Button, Group, Text, Title } from "@mantine/core";
+import { IconPlugConnected } from "@tabler/icons-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Notice } from "@/components/states/notice";
+import { TimeAgo } from "@/components/time/time-ago";
+import { exactTime } from "@/components/time/time-text";
+import { check } from "../actions";
+import { type CheckAnswer, CheckResult } from "./check-result";
+import classes from "./sources.module.css";
+
+type Verification = Extract<CheckAnswer, { ok: true }>["verification"];
+type Fresh = { answer: CheckAnswer; at: string };
+
+interface SourceConnectionProps {
+  sourceId: string;
+  verification: Verification | null;
+  verifiedAt: string | null;
+  canVerify: boolean;
+  /** The last sync was refused, so the answer before it no longer counts. */
+  isRefused: boolean;
+}
+
+/** Who Muster is at the provider, what it lacks there and since when that is known; and how to ask again. */
+export function SourceConnection(props: SourceConnectionProps) {
+  const { sourceId, verification, verifiedAt, canVerify, isRefused } = props;
+  const router = useRouter();
+  const [busy, setBusy] = useState(false);
+  const [fresh, setFresh] = useState<Fresh | null>(null);
+  const [refused, setRefused] = useState<string | null>(null);
+  const ask = async () => {
+    setBusy(true);
+    setRefused(null);
+    const answer = await check({ sourceId });
+    setBusy(false);
+    setFresh(answer.ok ? { answer: answer.result, at: new Date().toISOString() } : null);
+    if (!answer.ok) setRefused(answer.error.message);
+    router.refresh();
+  };
+  const isWorthKnowing =
+    verification && !isRefused && verification.missing.length + verification.warnings.length > 0;
+  const stored: CheckAnswer | null = isWorthKnowing ? { ok: true, verification } : null;
+  const shown = fresh?.answer ?? stored;
+  return (
+    <section className={classes.section} aria-label="Connection">
+      <Group justify="space-between" mb="xs">
+        <Title order={2} size="h3">
+          Connection
+        </Title>
+        {canVerify ? (
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconPlugConnected size={14} />}
+            loading={busy}
+            onClick={() => void ask()}
+          >
+            Verify again
+          </Button>
+        ) : null}
+      </Group>
+      <Text size="sm" mb="xs">
+        {verification
+          ? `Signed in as ${verification.principal}, reading ${verification.scope}. `
+          : "The provider has not accepted this connection yet. "}
+        {verification && verifiedAt ? (
+          <>
+            Verified <TimeAgo at={verifiedAt} />.
+          </>
+        ) : null}
+      </Text>
+      {refused ? (
+        <Notice kind="error" title="Not verified">
+          {refused}
+        </Notice>
+      ) : null}
+      {fresh ? (
+        <Text size="xs" c="dimmed" mb="xs" aria-live="polite">
+          Answered at {exactTime(fresh.at)}
+        </Text>
+      ) : null}
+      {shown ? <CheckResult answer={shown} /> : null}
+    </section>
+  );
+}

@@ -1,0 +1,32 @@
+"use client";
+
+import { useState } from "react";
+import type { Config } from "./form-state";
+
+interface Refusal {
+  message: string;
+  fields?: Record<string, string>;
+}
+
+/** What a person has typed into a source's form, what is under way, and why it was refused. */
+export function useSourceForm<Busy extends string>(initial: { name: string; config: Config }) {
+  const [name, setName] = useState(initial.name);
+  const [config, setConfig] = useState(initial.config);
+  const [busy, setBusy] = useState<Busy | null>(null);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const during = async <Answer extends { ok: true } | { ok: false; error: Refusal }>(
+    what: Busy,
+    work: () => Promise<Answer>,
+  ): Promise<Answer> => {
+    setBusy(what);
+    setRefusal(null);
+    try {
+      const answer = await work();
+      if (!answer.ok) setRefusal(answer.error);
+      return answer;
+    } finally {
+      setBusy(null);
+    }
+  };
+  return { name, setName, config, setConfig, busy, refusal, during };
+}

@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { tokenScopes } from "@/lib/domain/people/permissions";
 import { switchToEmptyDatabase, useDatabase } from "@/lib/testing/database";
@@ -17,7 +18,11 @@ interface Outcome {
 let folder = "";
 
 /** Runs `npx muster …` as an operator would, from a folder that is not Muster's own. */
-function muster(args: string[], input = ""): Promise<Outcome> {
+function muster(
+  args: string[],
+  input = "",
+  settings: Record<string, string> = {},
+): Promise<Outcome> {
   const { MUSTER_KEYS: _ring, ...inherited } = process.env;
   const child = spawn(process.execPath, [path.resolve("scripts/muster.mjs"), ...args], {
     cwd: folder,
@@ -26,6 +31,7 @@ function muster(args: string[], input = ""): Promise<Outcome> {
       MUSTER_DATA_DIR: folder,
       MUSTER_ALLOW_PRIVATE_HOSTS: "127.0.0.1",
       MUSTER_LOG_LEVEL: "silent",
+      ...settings,
     },
   });
   let out = "";
@@ -209,5 +215,53 @@ describe("an operator without a browser", () => {
     process.env.DATABASE_URL = kept;
     expect(unreachable.code).toBe(69);
     expect(unreachable.err).toContain("Check DATABASE_URL");
+  });
+});
+
+describe("a command that needs an installation, where there is none", () => {
+  test("names the folder and creates nothing", async () => {
+    const parent = await mkdtemp(path.join(folder, "typo-"));
+    const directory = path.join(parent, "not-here");
+    const embedded = { MUSTER_DATA_DIR: directory, DATABASE_URL: "" };
+    const outcomes = await Promise.all([
+      muster(["audit", "verify"], "", embedded),
+      muster(["identities", "list"], "", embedded),
+      muster(["backup", path.join(parent, "never.backup")], "", embedded),
+      muster(["source", "sync", "Warehouse"], "", embedded),
+      muster(["audit", "verify"], "", { MUSTER_DATA_DIR: directory }),
+    ]);
+    for (const outcome of outcomes) {
+      expect(outcome).toMatchObject({ code: 64, out: "" });
+      expect(outcome.err.trim().split("\n")).toHaveLength(1);
+      expect(outcome.err).toContain(`no installation of Muster in ${directory} `);
+      expect(outcome.err).toContain("MUSTER_DATA_DIR");
+    }
+    expect(await readdir(parent)).toEqual([]);
+  });
+
+  test("leaves an empty database empty, and names it without its password", async () => {
+    const admin = new Client({ connectionString: inject("adminUrl") });
+    await admin.connect();
+    const name = `empty_${process.pid}`;
+    await admin.query(`CREATE DATABASE ${name}`);
+    const url = new URL(inject("adminUrl"));
+    url.pathname = `/${name}`;
+    const empty = new Client({ connectionString: url.href });
+    await empty.connect();
+    try {
+      const outcome = await muster(["audit", "verify"], "", {
+        DATABASE_URL: url.href,
+        MUSTER_KEYS: process.env.MUSTER_KEYS ?? "",
+      });
+      expect(outcome).toMatchObject({ code: 64, out: "" });
+      expect(outcome.err).toContain(`${url.host}/${name} holds no installation of Muster`);
+      expect(outcome.err).not.toContain(url.password);
+      const { rows } = await empty.query("SELECT 1 FROM pg_class WHERE relnamespace = 2200");
+      expect(rows).toEqual([]);
+    } finally {
+      await empty.end();
+      await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
+      await admin.end();
+    }
   });
 });

@@ -20,7 +20,9 @@ export function addAccessCommands(program: Command): void {
           "invalid_input",
           "No password came on standard input. Nothing was changed.",
         );
-      await withMuster((ctx) => createFirstAdministrator(ctx, { ...options, password }));
+      await withMuster((ctx) => createFirstAdministrator(ctx, { ...options, password }), {
+        mayBegin: true,
+      });
       print(`Administrator ${options.email} created. Sign in at Muster's address.`);
     });
 

@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { closeDb } from "@/lib/infra/db";
 import { startEmbeddedPostgres } from "@/lib/infra/embedded-postgres";
+import { DomainError } from "@/lib/domain/errors";
 import { dataDir, env, resetEnv } from "@/lib/infra/env";
-import { ensureKeyRing } from "@/lib/infra/keys";
+import { ensureKeyRing, keysFile } from "@/lib/infra/keys";
 import { migrate } from "@/lib/infra/migrate";
 import type { Context } from "@/lib/use-cases/context";
 
@@ -16,8 +18,30 @@ const operator = (): Context => ({
   ip: null,
 });
 
-/** Opens the database (starting the embedded one if nobody has), runs the work, closes what it opened. */
-export async function withMuster<T>(work: (ctx: Context) => Promise<T>): Promise<T> {
+/** A mistyped folder must not turn into an empty installation that looks intact. */
+function requireInstallation(): void {
+  const { DATABASE_URL, MUSTER_KEYS } = env();
+  const needed = [
+    ...(MUSTER_KEYS ? [] : [keysFile()]),
+    ...(DATABASE_URL ? [] : [path.join(dataDir(), "database-password")]),
+  ];
+  const missing = needed.find((file) => !existsSync(file));
+  if (missing === undefined) return;
+  throw new DomainError(
+    "invalid_input",
+    `There is no installation of Muster in ${dataDir()} (${missing} does not exist). Check MUSTER_DATA_DIR. Nothing was created.`,
+  );
+}
+
+/**
+ * Opens the database (starting the embedded one if nobody has), runs the work, closes what it opened.
+ * Only a command that may begin an installation makes keys and a database where there are none.
+ */
+export async function withMuster<T>(
+  work: (ctx: Context) => Promise<T>,
+  { mayBegin = false }: { mayBegin?: boolean } = {},
+): Promise<T> {
+  if (!mayBegin) requireInstallation();
   const embedded = env().DATABASE_URL
     ? null
     : await startEmbeddedPostgres({ directory: dataDir() });
@@ -27,7 +51,7 @@ export async function withMuster<T>(work: (ctx: Context) => Promise<T>): Promise
   }
   try {
     await ensureKeyRing(new Date());
-    await migrate(env().DATABASE_URL ?? "");
+    await migrate(env().DATABASE_URL ?? "", { mayBegin });
     return await work(operator());
   } finally {
     await closeDb();

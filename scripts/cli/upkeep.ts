@@ -61,7 +61,9 @@ export function addUpkeepCommands(program: Command): void {
     .description("Fill an empty database from a backup file")
     .argument("<file>")
     .action(async (file: string) => {
-      const done = await withMuster((ctx) => restore(ctx, { file: fromCaller(file) }));
+      const done = await withMuster((ctx) => restore(ctx, { file: fromCaller(file) }), {
+        mayBegin: true,
+      });
       print(`Restored ${done.rows} rows of ${done.tables} tables.`);
     });
 }

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { AuthOptions } from "next-auth";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { type AuthEnvironment, authEnvironment } from "@/lib/infra/auth-environment";
+import { guardedAgent } from "@/lib/infra/guarded-agent";
+import { logger } from "@/lib/infra/logger";
 import type { Context } from "@/lib/use-cases/context";
 import { actorOfSession } from "@/lib/use-cases/sessions/check-session";
 import { endSession } from "@/lib/use-cases/sessions/end-session";
@@ -18,6 +20,18 @@ const anonymous = (head: Headers): Context => ({
   requestId: randomUUID(),
   ip: clientAddress(head),
 });
+
+/** Discovery, keys and tokens of every provider go through it. */
+const agent = guardedAgent();
+
+/** The cause stays in the log; the page says only that it did not work. */
+const authLogger: AuthOptions["logger"] = {
+  error: (code, told) => {
+    const provider = "providerId" in told ? String(told.providerId) : undefined;
+    logger.error({ err: "error" in told ? told.error : told, provider, code }, "Sign-in failed");
+  },
+  warn: (code) => logger.warn({ code }, "Sign-in"),
+};
 
 interface OidcProfile {
   iss: string;
@@ -44,7 +58,7 @@ function oidcProvider(oidc: AuthEnvironment["oidc"][number]): OAuthConfig<OidcPr
     clientSecret: oidc.clientSecret,
     authorization: { params: { scope: "openid email profile" } },
     idToken: true,
-    httpOptions: { timeout: 10_000 },
+    httpOptions: { timeout: 10_000, agent },
     checks: ["pkce", "state", "nonce"],
     profile: (profile) => ({ id: profile.sub }),
   };
@@ -55,6 +69,7 @@ export async function authOptions(head: Headers): Promise<AuthOptions> {
   const setting = await authEnvironment();
   return {
     secret: setting.secret,
+    logger: authLogger,
     session: { strategy: "jwt", maxAge: absoluteMs / 1000 },
     pages: { signIn: "/sign-in", error: "/sign-in" },
     cookies: {

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { appendFileSync, chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -11,6 +12,8 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   chmodSync(dataDir, 0o755);
   const port = await unusedPort();
   const baseUrl = `http://127.0.0.1:${port}`;
+  const secret = `canary-oidc-${randomBytes(12).toString("hex")}`;
+  const provider = { port: await unusedPort(), secret };
   const node = path.resolve("node_modules/node/bin/node");
   const args = ["--import", "tsx", "--conditions=react-server", "scripts/launch.ts"];
   const child = spawn(existsSync(node) ? node : process.execPath, args, {
@@ -22,6 +25,10 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       MUSTER_BASE_URL: baseUrl,
       MUSTER_ALLOW_PRIVATE_HOSTS: "127.0.0.1,localhost",
       MUSTER_LOG_LEVEL: "info",
+      MUSTER_OIDC_ISSUER: `http://127.0.0.1:${provider.port}`,
+      MUSTER_OIDC_CLIENT_ID: "muster",
+      MUSTER_OIDC_CLIENT_SECRET: provider.secret,
+      MUSTER_OIDC_NAME: "Example Login",
       PORT: String(port),
       HOST: "127.0.0.1",
     },
@@ -46,6 +53,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     dataDir,
     launcherPid: child.pid ?? 0,
     adminState: path.join(dataDir, "admin-state.json"),
+    provider,
   });
   return async () => {
     const gone = new Promise((resolve) => child.once("close", resolve));

@@ -8,6 +8,8 @@ export interface Instance {
   dataDir: string;
   launcherPid: number;
   adminState: string;
+  /** The sign-in provider it knows, which runs only while a test lets it. */
+  provider: { port: number; secret: string };
 }
 
 const variable = "MUSTER_E2E_INSTANCE";

@@ -8,6 +8,8 @@ import { unusedPort } from "./unused-port";
 
 export interface SecondServer {
   baseUrl: string;
+  /** What it has written so far. */
+  said(): string;
   stop(): Promise<void>;
 }
 
@@ -34,10 +36,11 @@ function buildWithoutProxy(): string {
   return directory;
 }
 
-async function untilItAnswers(baseUrl: string, child: ChildProcess): Promise<void> {
-  let said = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on("data", (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));
+async function untilItAnswers(
+  baseUrl: string,
+  child: ChildProcess,
+  said: () => string,
+): Promise<void> {
   for (let attempt = 0; attempt < 900 && child.exitCode === null; attempt += 1) {
     const answered = await fetch(`${baseUrl}/api/health`).then(
       (answer) => answer.ok,
@@ -47,7 +50,7 @@ async function untilItAnswers(baseUrl: string, child: ChildProcess): Promise<voi
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   child.kill("SIGKILL");
-  throw new Error(`The second server did not answer (exit code ${child.exitCode}). ${said}`);
+  throw new Error(`The second server did not answer (exit code ${child.exitCode}). ${said()}`);
 }
 
 /** The same build on the same database in a further process, with or without proxy.ts. */
@@ -71,9 +74,14 @@ export async function startSecondServer(
       ...options.env,
     },
   });
-  await untilItAnswers(baseUrl, child);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk: Buffer) => (output = (output + chunk.toString()).slice(-60_000)));
+  const said = (): string => output;
+  await untilItAnswers(baseUrl, child, said);
   return {
     baseUrl,
+    said,
     stop: async () => {
       const gone = new Promise((resolve) => child.once("exit", resolve));
       child.kill("SIGTERM");

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { act, addPerson, signIn } from "./actors";
 import { administrator, instance } from "./instance";
+import { comeBack, startProvider } from "./sign-in-provider";
 
 const file = (): string => path.join(instance().dataDir, "seeded-secrets.json");
 const made = (what: string): string => `canary-${what}-${randomBytes(12).toString("hex")}`;
@@ -13,12 +14,13 @@ interface KeyFile {
 
 /** Puts a secret of its own into everything that holds one, and notes them beside the database. */
 export async function seedSecrets(): Promise<void> {
-  const { dataDir, setupUrl } = instance();
+  const { baseUrl, dataDir, provider, setupUrl } = instance();
   const admin = await signIn(administrator.email, administrator.password);
   const secrets: Record<string, string> = {
     "set-up link": new URL(setupUrl).searchParams.get("token") ?? "",
     "administrator's password": administrator.password,
     "database password": readFileSync(path.join(dataDir, "database-password"), "utf8").trim(),
+    "sign-in provider's client secret": provider.secret,
     "session cookie": (admin.cookie ?? "").replace(/^[^=]+=/, ""),
   };
   const keyFile = JSON.parse(readFileSync(path.join(dataDir, "keys.json"), "utf8")) as KeyFile;
@@ -56,6 +58,14 @@ export async function seedSecrets(): Promise<void> {
     });
     await act(admin, "check", { sourceId });
   }
+
+  // The provider first hears the secret and refuses it, then cannot be reached.
+  const refusing = await startProvider({ port: provider.port });
+  await comeBack(baseUrl, "oidc");
+  refusing.close();
+  const heard = Buffer.from(refusing.exchanges[0]?.replace("Basic ", "") ?? "", "base64");
+  if (!heard.toString().includes(provider.secret)) throw new Error("The secret was not sent.");
+  await comeBack(baseUrl, "oidc");
 
   const invited = await act<{ url: string }>(admin, "inviteAction", {
     email: `unanswered.${Date.now().toString(36)}@security.example`,

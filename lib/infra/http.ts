@@ -234,12 +234,12 @@ let shared: GuardedNetwork | undefined;
 const network = (): GuardedNetwork =>
   (shared ??= createGuardedNetwork({ allow: () => env().MUSTER_ALLOW_PRIVATE_HOSTS }));
 
-/** The one `fetch` for calls that leave Muster: connectors, webhooks, sign-in providers, mail hooks. */
+/** The one `fetch` for calls that leave Muster: connectors, webhooks, chat and ticket systems. */
 export const guardedFetch: typeof globalThis.fetch = (input, init) => network().fetch(input, init);
 
 /** The same for callers that need the bytes of a whole answer. */
 export const guardedExchange: GuardedNetwork["exchange"] = (asked) => network().exchange(asked);
 
-/** A connected socket under the same rules, for databases. */
+/** A connected socket under the same rules: for databases, and for guarded-agent.ts (sign-in providers). */
 export const guardedTcp: GuardedNetwork["connectTcp"] = (target, signal) =>
   network().connectTcp(target, signal);

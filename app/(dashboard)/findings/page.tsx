@@ -13,6 +13,7 @@ import { FindingList } from "./_components/finding-list";
 import { OpenFinding } from "./_components/open-finding";
 import { RuleHeader } from "./_components/rule-header";
 import { RuleTable } from "./_components/rule-table";
+import { QuietRules } from "./_components/quiet-rules";
 import { StateTabs } from "./_components/state-tabs";
 import { readParams } from "./search-params";
 
@@ -51,7 +52,10 @@ export default async function FindingsPage({ searchParams }: PageProps) {
       {isList ? (
         <FindingList ctx={ctx} params={params} />
       ) : (
-        <RuleTable items={rules.items} params={params} />
+        <>
+          <RuleTable items={rules.items} params={params} />
+          <QuietRules rules={rules.quiet} />
+        </>
       )}
       {finding ? <OpenFinding ctx={ctx} id={finding} params={params} /> : null}
     </PageBody>

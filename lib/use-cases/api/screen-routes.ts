@@ -37,7 +37,8 @@ const findingRoutes: ApiRoute[] = [
   {
     method: "get",
     path: "/findings/rules",
-    summary: "Findings counted by rule, with remedy and controls",
+    summary:
+      "Findings counted by rule, with remedy, controls and for how many identities it could not tell",
     query: findingFilter,
   },
   {

@@ -2,9 +2,10 @@ import { severities, type Severity } from "@/lib/domain/policy/rule";
 import { sql } from "@/lib/infra/db";
 import { personIdOf } from "../context";
 import { defineQuery } from "../define-query";
-import { findingFilter } from "./finding-input";
+import { readRuleFigures, type RuleFigure } from "../scoring/rule-answers";
+import { type FindingFilter, findingFilter } from "./finding-input";
 import { findingTables, findingWhere } from "./finding-sql";
-import { frameworksOf, ruleText } from "./rule-texts";
+import { frameworksOf, rulesOf, ruleText, ruleTitle } from "./rule-texts";
 
 /** The findings of one rule, counted. */
 export interface RuleGroup {
@@ -18,6 +19,15 @@ export interface RuleGroup {
   bySeverity: Record<Severity, number>;
   findings: number;
   oldestAt: string;
+  /** For how many identities it failed, could not tell and passed; null for who sees only their own. */
+  answers: RuleFigure | null;
+}
+
+/** A rule that found nothing, and for how many identities that means something. */
+export interface QuietRule {
+  ruleId: string;
+  title: string;
+  answers: RuleFigure;
 }
 
 interface Row {
@@ -27,28 +37,50 @@ interface Row {
   oldest_at: Date;
 }
 
-/** The rules that found something under the filter: worst first, then those with the most. */
+/**
+ * The rules that found something under the filter: worst first, then those with the most. Beside
+ * them, unless the filter asks for certain findings, those that found nothing.
+ */
 export const listFindingRules = defineQuery({
   permission: "finding:read",
   input: findingFilter,
-  run: async ({ ctx, input, reach }): Promise<{ items: RuleGroup[] }> => {
+  run: async ({ ctx, input, reach }): Promise<{ items: RuleGroup[]; quiet: QuietRule[] }> => {
     const { where, values } = findingWhere(input, reach === "own" ? personIdOf(ctx) : null);
     if (input.severity) {
       values.push(input.severity);
       where.push(`f.severity = $${values.length}`);
     }
-    const rows = await sql<Row & Record<string, unknown>>(
-      `SELECT f.rule_id, f.severity, count(*)::int AS findings, min(f.first_seen_at) AS oldest_at
+    const [figures, rows] = await Promise.all([
+      reach === "all" ? readRuleFigures(input.source ?? null) : null,
+      sql<Row & Record<string, unknown>>(
+        `SELECT f.rule_id, f.severity, count(*)::int AS findings, min(f.first_seen_at) AS oldest_at
        FROM ${findingTables} WHERE ${where.join(" AND ")} GROUP BY f.rule_id, f.severity`,
-      values,
-    );
+        values,
+      ),
+    ]);
     const groups = Map.groupBy(rows, (row) => row.rule_id);
-    const items = [...groups].map(([ruleId, parts]) => groupOf(ruleId, parts));
-    return { items: items.toSorted(worstFirst) };
+    const items = [...groups].map(([ruleId, parts]) => groupOf(ruleId, parts, figures));
+    return { items: items.toSorted(worstFirst), quiet: quietRules(input, figures, groups) };
   },
 });
 
-function groupOf(ruleId: string, parts: readonly Row[]): RuleGroup {
+type Figures = ReadonlyMap<string, RuleFigure> | null;
+
+function quietRules(
+  { state, severity, rule, framework }: FindingFilter,
+  figures: Figures,
+  found: ReadonlyMap<string, unknown>,
+): QuietRule[] {
+  if (figures === null || state !== "open" || severity !== undefined || rule !== undefined)
+    return [];
+  const among = framework === undefined ? null : new Set(rulesOf(framework));
+  return [...figures]
+    .filter(([ruleId]) => !found.has(ruleId) && (among?.has(ruleId) ?? true))
+    .map(([ruleId, answers]) => ({ ruleId, title: ruleTitle(ruleId), answers }))
+    .toSorted((a, b) => b.answers.unknown - a.answers.unknown || a.title.localeCompare(b.title));
+}
+
+function groupOf(ruleId: string, parts: readonly Row[], figures: Figures): RuleGroup {
   const count = (severity: Severity) =>
     parts.find((part) => part.severity === severity)?.findings ?? 0;
   const bySeverity = Object.fromEntries(
@@ -62,6 +94,7 @@ function groupOf(ruleId: string, parts: readonly Row[]): RuleGroup {
     bySeverity,
     findings: parts.reduce((sum, part) => sum + part.findings, 0),
     oldestAt: new Date(Math.min(...parts.map((part) => part.oldest_at.getTime()))).toISOString(),
+    answers: figures?.get(ruleId) ?? null,
   };
 }
 

@@ -6,6 +6,7 @@ import { rotationState } from "@/lib/domain/risk/factors/rotation";
 import { scoreIdentity } from "@/lib/domain/risk/score";
 import { Fingerprint } from "./fingerprint";
 import type { Decided, DueSubject } from "./load-subjects";
+import { answersOf } from "./rule-answers";
 
 /** What one look at an identity found out. */
 export interface Look {
@@ -13,6 +14,8 @@ export interface Look {
   evaluations: Evaluation[];
   /** Digest of what the rules said. */
   verdicts: string;
+  /** Digest of how they answered. */
+  answers: string;
   /** What scoring decides of the identity's row; `open_findings` follows from the findings. */
   decided: Decided;
   /** When time alone changes the score or a rule's answer, in milliseconds since 1970. */
@@ -34,6 +37,7 @@ export function look(due: DueSubject, policy: PolicyDocument, now: Date): Look {
     due,
     evaluations,
     verdicts: digestOf(evaluations),
+    answers: answersOf(evaluations),
     decided: {
       risk_score: risk.score,
       risk_band: risk.band,

@@ -11,8 +11,8 @@ import { scoreDue } from "./score-due";
 useDatabase();
 const now = new Date();
 const judged = (due: DueSubject) => {
-  const { verdicts, decided, nextMs } = look(due, builtInPolicy, now);
-  return { name: due.subject.name, verdicts, decided, nextMs };
+  const { verdicts, answers, decided, nextMs } = look(due, builtInPolicy, now);
+  return { name: due.subject.name, verdicts, answers, decided, nextMs };
 };
 
 describe("a sweep", () => {

@@ -23,8 +23,9 @@ export interface DueSubject {
   rescoreMs: number | null;
   wasScored: boolean;
   before: Decided;
-  /** Digest of what the rules said the last time. */
+  /** Digests of what the rules said the last time, and of how they answered. */
   verdicts: string | null;
+  answers: string | null;
 }
 
 /** The columns of an identity that scoring decides. */
@@ -72,6 +73,7 @@ interface IdentityRow extends Decided, Own {
   rescore_ms: number | null;
   was_scored: boolean;
   verdicts: string | null;
+  answers: string | null;
   owner_id: string | null;
   owner_active: boolean;
   owner_email: string | null;
@@ -84,7 +86,7 @@ interface IdentityRow extends Decided, Own {
 
 const columns = `i.source_id, q.rescore_at::text,
   (extract(epoch FROM q.rescore_at) * 1000)::float8 AS rescore_ms, q.scored_at IS NOT NULL AS was_scored,
-  q.verdicts, i.owner_id, p.status = 'active' AS owner_active,
+  q.verdicts, q.answers, i.owner_id, p.status = 'active' AS owner_active,
   p.email AS owner_email, b.email AS backup_email, o.vendor_ends_on::text AS vendor_ends_on, i.risk_score, i.risk_band,
   i.risk_confidence, i.open_findings, i.credential_count, i.rotation_state, i.owner_state, i.owner_hint,
   i.external_id, s.connector_id, i.kind, i.detail, i.custody, i.name, i.status, i.identity_class,
@@ -243,5 +245,6 @@ function toDue(row: IdentityRow, id: string, parts: Parts): DueSubject {
     wasScored: row.was_scored,
     before: row,
     verdicts: row.verdicts,
+    answers: row.answers,
   };
 }

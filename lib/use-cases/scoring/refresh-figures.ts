@@ -4,6 +4,7 @@ import { inTransaction, sql } from "@/lib/infra/db";
 import { rollupStatements, usageBucketSql } from "../identities/rollup";
 import { writeSampleHistory } from "../overview/sample-history";
 import { writeSecretAges } from "../overview/secret-ages";
+import { writeRuleFigures } from "./rule-answers";
 
 /** Renews the facet counts of a source and the day's figures for the charts. */
 async function refreshFigures(sourceId: string, now: Date): Promise<void> {
@@ -17,6 +18,7 @@ async function refreshFigures(sourceId: string, now: Date): Promise<void> {
     await client.query(rollupStatements.remove, [sourceId]);
     await client.query(rollupStatements.fill, [sourceId, now.toISOString()]);
     await writeSecretAges(client, sourceId, now);
+    await writeRuleFigures(client, sourceId);
     await writeSnapshot(client, sourceId, now);
   });
 }

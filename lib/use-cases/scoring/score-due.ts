@@ -50,6 +50,8 @@ interface Work {
   stop: AbortSignal | undefined;
   /** Sources whose figures changed. */
   touched: Set<string>;
+  /** Ways to answer that this run has written down. */
+  noted: Set<string>;
 }
 
 /**
@@ -71,7 +73,8 @@ export async function scoreDue(
       const { budgetMs = 120_000, stop } = options;
       const policy = await activePolicy();
       const touched = new Set<string>();
-      const work = { now, policy, endsAt: Date.now() + budgetMs, stop, touched };
+      const noted = new Set<string>();
+      const work = { now, policy, endsAt: Date.now() + budgetMs, stop, touched, noted };
       return await inOrder(guard, (first) =>
         withConnection((other) => inOrder(other, (second) => scoreAll([first, second], work))),
       );

@@ -6,6 +6,7 @@ import { insertRows, updateRows, useKeyedPlans } from "../ingest/bulk-sql";
 import { newId } from "../ingest/new-id";
 import type { Look } from "./evaluate";
 import type { Decided } from "./load-subjects";
+import { noteAnswers } from "./rule-answers";
 import { writeFindings } from "./write-findings";
 
 const decidedColumns = {
@@ -29,12 +30,13 @@ const decidedNames = Object.keys(decidedColumns).filter(
  */
 export async function writeLooks(
   looks: readonly Look[],
-  { now, touched }: { now: Date; touched: Set<string> },
+  { now, touched, noted }: { now: Date; touched: Set<string>; noted: Set<string> },
 ): Promise<void> {
   const news = looks.filter((one) => isNews(one, now));
   if (news.length === 0) return;
   await inTransaction(async (client) => {
     await useKeyedPlans(client);
+    await noteAnswers(client, news.filter(isAnsweredAnew), noted);
     const taken = await takeOver(client, news, now);
     const open = await writeFindings(
       client,
@@ -52,6 +54,7 @@ export async function writeLooks(
     for (const { due } of taken) {
       if (!due.wasScored || open.has(due.subject.id)) touched.add(due.sourceId);
     }
+    for (const { due } of taken.filter(isAnsweredAnew)) touched.add(due.sourceId);
     for (const { due } of changed) touched.add(due.sourceId);
   });
 }
@@ -59,29 +62,34 @@ export async function writeLooks(
 const differs = ({ due, decided }: Look): boolean =>
   decidedNames.some((column) => decided[column] !== due.before[column]);
 
+const isAnsweredAnew = ({ answers, due }: Look): boolean => answers !== due.answers;
+
 const isNews = (one: Look, now: Date): boolean =>
   !one.due.wasScored ||
   (one.due.rescoreMs !== null && one.due.rescoreMs <= Math.max(now.getTime(), Date.now())) ||
   one.nextMs !== one.due.rescoreMs ||
   one.verdicts !== one.due.verdicts ||
+  isAnsweredAnew(one) ||
   differs(one);
 
 const takeOverSql = `
   UPDATE identity_scoring q
-  SET rescore_at = r.rescore_at, scored_at = $2::timestamptz, verdicts = r.verdicts
+  SET rescore_at = r.rescore_at, scored_at = $2::timestamptz, verdicts = r.verdicts,
+    answers = r.answers
   FROM json_to_recordset($1::json)
-    AS r(identity_id uuid, rescore_at timestamptz, verdicts text, was_rescore_at timestamptz)
+    AS r(identity_id uuid, rescore_at timestamptz, verdicts text, answers text, was_rescore_at timestamptz)
   WHERE q.identity_id = r.identity_id AND q.rescore_at IS NOT DISTINCT FROM r.was_rescore_at
   RETURNING q.identity_id`;
 
 /** Takes the looks off the queue; those that were queued again since they were read stay on it. */
 async function takeOver(client: PoolClient, news: readonly Look[], now: Date): Promise<Look[]> {
   if (news.length === 0) return [];
-  const rows = news.map(({ due, nextMs, verdicts }) => ({
+  const rows = news.map(({ due, nextMs, verdicts, answers }) => ({
     identity_id: due.subject.id,
     was_rescore_at: due.rescoreAt,
     rescore_at: nextMs === null ? null : new Date(nextMs).toISOString(),
     verdicts,
+    answers,
   }));
   const { rows: done } = await client.query<{ identity_id: string }>(takeOverSql, [
     databaseJson(rows),

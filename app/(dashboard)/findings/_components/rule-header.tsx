@@ -2,11 +2,14 @@ import { Title } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import Link from "next/link";
 import { BandBadge } from "@/components/nhi/band-badge";
+import { counted } from "@/lib/domain/counted";
 import type { RuleGroup } from "@/lib/use-cases/findings/list-finding-rules";
 import { findingsHref } from "../findings-href";
 import type { FindingParams } from "../search-params";
 import { FrameworkTags } from "./framework-tags";
 import classes from "./findings.module.css";
+
+const number = (value: number) => value.toLocaleString("en-GB");
 
 interface RuleHeaderProps {
   ruleId: string;
@@ -37,6 +40,13 @@ export function RuleHeader({ ruleId, group, params }: RuleHeaderProps) {
             </span>
             <FrameworkTags frameworks={group.frameworks} />
           </div>
+          {group.answers ? (
+            <span className={classes.under}>
+              It failed for {counted(group.answers.failed, "identity", "identities")}, could not be
+              checked for {number(group.answers.unknown)} and passed for{" "}
+              {number(group.answers.passed)}.
+            </span>
+          ) : null}
         </>
       ) : null}
     </section>

@@ -5,6 +5,7 @@ import { PlainTable } from "@/components/plain-table/plain-table";
 import cells from "@/components/plain-table/plain-table.module.css";
 import { EmptyState } from "@/components/states/empty-state";
 import { TimeAgo } from "@/components/time/time-ago";
+import { counted } from "@/lib/domain/counted";
 import type { RuleGroup } from "@/lib/use-cases/findings/list-finding-rules";
 import { findingsHref } from "../findings-href";
 import type { FindingParams } from "../search-params";
@@ -42,7 +43,15 @@ function Row({ group, params }: { group: RuleGroup; params: FindingParams }) {
         <div>
           <b className={classes.count}>{number(group.findings)}</b>
           {mix ? <span className={classes.under}>{mix}</span> : null}
+          {group.answers && group.answers.failed !== group.findings ? (
+            <span className={classes.under}>
+              {counted(group.answers.failed, "identity", "identities")}
+            </span>
+          ) : null}
         </div>
+      </td>
+      <td data-number className={cells.nowrap}>
+        {group.answers ? number(group.answers.unknown) : "–"}
       </td>
       <td className={`${cells.quiet} ${cells.nowrap}`}>
         <TimeAgo at={group.oldestAt} />
@@ -78,6 +87,7 @@ export function RuleTable({
         "Rule and what to do",
         "Controls",
         { label: "Findings", number: true },
+        { label: "Could not be checked", number: true },
         "Oldest",
       ]}
     >

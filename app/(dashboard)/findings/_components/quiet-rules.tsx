@@ -1,0 +1,38 @@
+import { PlainTable } from "@/components/plain-table/plain-table";
+import { counted } from "@/lib/domain/counted";
+import type { QuietRule } from "@/lib/use-cases/findings/list-finding-rules";
+import classes from "./findings.module.css";
+
+const number = (value: number) => value.toLocaleString("en-GB");
+
+/** The rules that found nothing: silence counts only where they could look. */
+export function QuietRules({ rules }: { rules: readonly QuietRule[] }) {
+  if (rules.length === 0) return null;
+  const unsure = rules.filter(({ answers }) => answers.unknown > 0).length;
+  return (
+    <details className={classes.quiet}>
+      <summary>
+        {counted(rules.length, "rule", "rules")} found nothing
+        {unsure > 0
+          ? `; ${number(unsure)} of them could not check every identity they apply to`
+          : ""}
+      </summary>
+      <PlainTable
+        label="Rules that found nothing"
+        columns={[
+          "Rule",
+          { label: "Passed", number: true },
+          { label: "Could not be checked", number: true },
+        ]}
+      >
+        {rules.map(({ ruleId, title, answers }) => (
+          <tr key={ruleId}>
+            <td>{title}</td>
+            <td data-number>{number(answers.passed)}</td>
+            <td data-number>{number(answers.unknown)}</td>
+          </tr>
+        ))}
+      </PlainTable>
+    </details>
+  );
+}

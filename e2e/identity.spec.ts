@@ -1,4 +1,6 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
+import { look } from "./support/look";
 import { adminContext, joinAs } from "./support/role-session";
 
 let context: BrowserContext;
@@ -31,6 +33,7 @@ test("an identity's page answers what, how risky, whose, what it reaches and wha
     "Reach",
     "Who can use it",
     "Findings",
+    "Checks",
     "Timeline",
     "Raw facts",
   ]) {
@@ -43,6 +46,68 @@ test("an identity's page answers what, how risky, whose, what it reaches and wha
     .getByText(/^\+\d+$/)
     .allInnerTexts();
   expect(points.length).toBeGreaterThan(0);
+});
+
+/** An identity of which some rules fail, some cannot tell and some pass, as the API says. */
+async function checkedInAllWays(): Promise<IdentityDetail> {
+  const q = encodeURIComponent("source:sample kind:iam_user findings:yes");
+  const list = await page.request.get(`/api/v1/identities?limit=20&q=${q}`);
+  const { items } = (await list.json()) as { items: { id: string }[] };
+  for (const { id } of items) {
+    const answer = await page.request.get(`/api/v1/identities/${id}`);
+    const detail = (await answer.json()) as IdentityDetail;
+    const outcomes = new Set(detail.checks.items.map(({ outcome }) => outcome));
+    if (outcomes.size === 3) return detail;
+  }
+  throw new Error("No sample identity is failed, unknown and passed at once");
+}
+
+test("every rule's answer is in sight: failed with its finding, unknown with why and what would tell, passed", async () => {
+  const { identity, checks } = await checkedInAllWays();
+  const of = (outcome: string) => checks.items.filter((check) => check.outcome === outcome);
+  await page.goto(`/identities/${identity.id}`);
+  const area = section("Checks");
+  await expect(area).toContainText(`${of("failed").length} failed`);
+  await expect(area).toContainText(`${of("unknown").length} could not be checked`);
+
+  const [unknown] = of("unknown");
+  const undecided = area.getByRole("listitem").filter({ hasText: unknown?.title ?? "-" });
+  await expect(undecided).toContainText("Could not be checked");
+  await expect(undecided).toContainText(`${unknown?.because}.`);
+  await expect(undecided).toContainText(`What would tell: ${unknown?.whatToDo}`);
+
+  const [passed] = of("passed");
+  const title = area.getByRole("listitem").filter({ hasText: passed?.title ?? "-" });
+  await expect(title).toBeHidden();
+  await area.getByText(/^Passed\d+ rules? passed$/).click();
+  await expect(title).toBeVisible();
+
+  const [failed] = of("failed");
+  const failing = area
+    .getByRole("listitem")
+    .filter({ hasText: failed?.title ?? "-" })
+    .first();
+  await expect(failing).toContainText(failed?.found[0]?.evidence ?? "-");
+  await look(page, "identity-checks");
+  await failing.getByRole("link", { name: "Open finding" }).first().click();
+  const finding = page.getByRole("dialog", { name: failed?.title ?? "-" });
+  await expect(finding).toContainText(failed?.found[0]?.evidence ?? "-");
+  await expect(finding).toContainText(identity.name);
+});
+
+test("an identity says how fresh and whole its source is", async () => {
+  const { identity, coverage } = await checkedInAllWays();
+  await page.goto(`/identities/${identity.id}`);
+  const header = page.getByRole("article");
+  if (coverage.lastCompleteAt === null)
+    await expect(header).toContainText("Source never read whole");
+  else
+    await expect(header.getByText("Source read whole").locator("time")).toHaveAttribute(
+      "datetime",
+      coverage.lastCompleteAt,
+    );
+  for (const { stream, state } of coverage.unread)
+    await expect(header).toContainText(`${stream}: ${state}`);
 });
 
 test("a person's classification replaces the source's, with name and reason as its evidence", async () => {

@@ -1,6 +1,5 @@
-import type { PoolClient } from "pg";
 import type { Statements } from "./on-transaction";
-import { queueScoring } from "./queue-scoring";
+import { queueSql } from "./queue-scoring";
 
 interface Reconciled {
   runId: string;
@@ -10,20 +9,21 @@ interface Reconciled {
   now: Date;
 }
 
-const seen = "SELECT 1 FROM (SELECT unnest(row_ids) AS row_id FROM sync_seen WHERE run_id = $3) s";
+const seen =
+  "SELECT 1 FROM (SELECT unnest(row_ids) AS row_id FROM sync_seen WHERE run_id = $3::uuid) s";
 
 const unseen = (table: string): string => `
-  ${table}.source_id = $1 AND ${table}.stream = ANY($2) AND ${table}.missing_since IS NULL
+  ${table}.source_id = $1::uuid AND ${table}.stream = ANY($2::text[]) AND ${table}.missing_since IS NULL
   AND ${table}.last_seen_run IS DISTINCT FROM $3::uuid
   AND NOT EXISTS (${seen} WHERE s.row_id = ${table}.id)`;
 
 /** Lists the identities that the run did not find. Returns how many there are and how many live. */
 export async function findRemovals(
-  client: PoolClient,
+  client: Statements,
   { runId, sourceId, streams }: Omit<Reconciled, "now">,
 ): Promise<{ missing: number; live: number; agreed: number }> {
   await client.query("DELETE FROM sync_removal WHERE run_id = $1", [runId]);
-  const agreed = await client.query(
+  const { rows } = await client.query<{ missing: number; live: number; agreed: number }>(
     `WITH gone AS (
        INSERT INTO sync_removal (run_id, identity_id)
        SELECT $3::uuid, identity.id FROM identity WHERE ${unseen("identity")}
@@ -34,7 +34,7 @@ export async function findRemovals(
        (SELECT count(*) FROM identity WHERE source_id = $1 AND missing_since IS NULL)::int AS live`,
     [sourceId, streams, runId],
   );
-  return agreed.rows[0] as { missing: number; live: number; agreed: number };
+  return rows[0] ?? { missing: 0, live: 0, agreed: 0 };
 }
 
 /** Marks the listed identities as missing, unless something brought them back meanwhile. */
@@ -54,7 +54,7 @@ export const markRemovals = (
 
 /** Marks what this stream once listed and a new answer replaces, with its credentials. */
 export async function markReplaced(
-  client: PoolClient,
+  client: Statements,
   of: { sourceId: string; runId: string | null; now: Date; stream: string; keep: string[] },
 ): Promise<void> {
   const { rows } = await client.query<{ id: string }>(
@@ -92,20 +92,22 @@ interface Gone {
 
 async function markGone(client: Statements, of: Gone): Promise<number> {
   const at = of.now.toISOString();
-  const result = await client.query(
+  const { rows } = await client.query<{ missing: number }>(
     `WITH gone AS (
        UPDATE identity i SET missing_since = $3::timestamptz, open_findings = 0,
          last_seen_at = GREATEST(i.last_seen_at, COALESCE(s.last_complete_at, i.last_seen_at))
        FROM (${of.gone}) r, source s
        WHERE i.id = r.identity_id AND i.missing_since IS NULL AND s.id = $2::uuid
-       RETURNING i.id)
-     INSERT INTO identity_event (id, identity_id, at, kind, summary, run_id)
-     SELECT gen_random_uuid(), id, $3::timestamptz, 'missing', $5::text, $4::uuid FROM gone`,
+       RETURNING i.id),
+     told AS (
+       INSERT INTO identity_event (id, identity_id, at, kind, summary, run_id)
+       SELECT gen_random_uuid(), id, $3::timestamptz, 'missing', $5::text, $4::uuid FROM gone)
+     SELECT count(*)::int AS missing FROM gone`,
     [of.by, of.sourceId, at, of.runId, of.event],
   );
   await client.query(
     `UPDATE finding f SET state = 'resolved', exception_id = NULL, resolved_at = $2::timestamptz,
-       resolved_because = $3
+       resolved_because = $3::text
      FROM (${of.gone}) r WHERE f.identity_id = r.identity_id AND f.state IN ('open', 'excepted')`,
     [of.by, at, of.because],
   );
@@ -117,32 +119,41 @@ async function markGone(client: Statements, of: Gone): Promise<number> {
   await client.query("UPDATE source_figure SET is_stale = true WHERE source_id = $1::uuid", [
     of.sourceId,
   ]);
-  return result.rowCount ?? 0;
+  return rows[0]?.missing ?? 0;
 }
 
-/** Marks credentials, grants and trusts that the run did not find. */
-export async function markMissingChildren(
-  client: PoolClient,
+const entryTables = ["credential", "access_grant", "trust"] as const;
+export type EntryTable = (typeof entryTables)[number];
+
+const goneEvents = `,
+  told AS (
+    INSERT INTO identity_event (id, identity_id, at, kind, summary, run_id)
+    SELECT gen_random_uuid(), identity_id, $4::timestamptz, 'credential_missing',
+      'No longer listed: ' || name, $3::uuid FROM gone)`;
+
+/**
+ * Marks credentials, grants and trusts that the run did not find. Returns how many of each belong to
+ * identities that stay.
+ */
+export async function markMissingEntries(
+  client: Statements,
   { runId, sourceId, streams, now }: Reconciled,
-): Promise<void> {
-  const at = now.toISOString();
-  for (const table of ["credential", "access_grant", "trust"]) {
-    const gone = await client.query<{ identity_id: string; name: string }>(
-      `UPDATE ${table} SET missing_since = $4 WHERE ${unseen(table)}
-       RETURNING identity_id, ${table === "credential" ? "name" : "external_id AS name"}`,
-      [sourceId, streams, runId, at],
+): Promise<{ table: EntryTable; missing: number }[]> {
+  const marked: { table: EntryTable; missing: number }[] = [];
+  for (const table of entryTables) {
+    const isCredential = table === "credential";
+    const { rows } = await client.query<{ missing: number }>(
+      `WITH gone AS (
+         UPDATE ${table} SET missing_since = $4::timestamptz WHERE ${unseen(table)}
+         RETURNING identity_id${isCredential ? ", name" : ""})${isCredential ? goneEvents : ""},
+       queued AS (${queueSql("SELECT DISTINCT identity_id AS id FROM gone", "$3::uuid")})
+       SELECT count(*)::int AS missing FROM gone WHERE NOT EXISTS (
+         SELECT 1 FROM sync_removal r WHERE r.run_id = $3::uuid AND r.identity_id = gone.identity_id)`,
+      [sourceId, streams, runId, now.toISOString()],
     );
-    if (gone.rowCount === 0) continue;
-    const owners = gone.rows.map((row) => row.identity_id);
-    await queueScoring(client, runId, owners);
-    if (table !== "credential") continue;
-    await client.query(
-      `INSERT INTO identity_event (id, identity_id, at, kind, summary, run_id)
-       SELECT gen_random_uuid(), u.identity_id, $3, 'credential_missing', 'No longer listed: ' || u.name, $4
-       FROM unnest($1::uuid[], $2::text[]) AS u(identity_id, name)`,
-      [owners, gone.rows.map((row) => row.name), at, runId],
-    );
+    marked.push({ table, missing: rows[0]?.missing ?? 0 });
   }
+  return marked;
 }
 
 /**
@@ -150,17 +161,17 @@ export async function markMissingChildren(
  * is still rejected when the source names it again.
  */
 export async function forgetCandidates(
-  client: PoolClient,
+  client: Statements,
   { runId, sourceId, streams }: Omit<Reconciled, "now">,
 ): Promise<void> {
-  const gone = await client.query<{ identity_id: string }>(
-    `DELETE FROM owner_candidate c USING identity i
-     WHERE i.id = c.identity_id AND i.source_id = $1 AND c.stream = ANY($2) AND c.rejected_at IS NULL
-       AND c.last_seen_run IS DISTINCT FROM $3::uuid
-       AND NOT EXISTS (${seen} WHERE s.row_id = c.id)
-     RETURNING c.identity_id`,
+  await client.query(
+    `WITH gone AS (
+       DELETE FROM owner_candidate c USING identity i
+       WHERE i.id = c.identity_id AND i.source_id = $1::uuid AND c.stream = ANY($2::text[])
+         AND c.rejected_at IS NULL AND c.last_seen_run IS DISTINCT FROM $3::uuid
+         AND NOT EXISTS (${seen} WHERE s.row_id = c.id)
+       RETURNING c.identity_id)
+     ${queueSql("SELECT DISTINCT identity_id AS id FROM gone", "$3::uuid")}`,
     [sourceId, streams, runId],
   );
-  const identities = gone.rows.map((row) => row.identity_id);
-  await queueScoring(client, runId, identities);
 }

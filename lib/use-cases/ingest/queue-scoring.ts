@@ -3,9 +3,18 @@ import type { IngestBatch } from "./batch";
 import { insertRows } from "./bulk-sql";
 
 /**
- * Queues identities for scoring, in the caller's transaction. No scoring reads the rows of a run
- * while it goes on, so what the run has queued once needs no second write.
+ * Queues the identities of a query with a column `id` for scoring. No scoring reads the rows of a
+ * run while it goes on, so what the run (an expression, or NULL) has queued once needs no second
+ * write.
  */
+export const queueSql = (ids: string, run: string): string => `
+  INSERT INTO identity_scoring AS q (identity_id, rescore_at, queued_by)
+  SELECT due.id, clock_timestamp(), ${run} FROM (${ids}) AS due ORDER BY due.id
+  ON CONFLICT (identity_id) DO UPDATE
+    SET rescore_at = excluded.rescore_at, queued_by = excluded.queued_by
+    WHERE ${run} IS NULL OR q.queued_by IS DISTINCT FROM ${run}`;
+
+/** Queues identities for scoring, in the caller's transaction. */
 export async function queueScoring(
   client: PoolClient,
   runId: string | null,
@@ -13,14 +22,7 @@ export async function queueScoring(
 ): Promise<void> {
   const list = [...new Set(identityIds)];
   if (list.length === 0) return;
-  await client.query(
-    `INSERT INTO identity_scoring AS q (identity_id, rescore_at, queued_by)
-     SELECT id, clock_timestamp(), $2::uuid FROM unnest($1::uuid[]) AS id ORDER BY id
-     ON CONFLICT (identity_id) DO UPDATE
-       SET rescore_at = excluded.rescore_at, queued_by = excluded.queued_by
-       WHERE $2::uuid IS NULL OR q.queued_by IS DISTINCT FROM $2::uuid`,
-    [list, runId],
-  );
+  await client.query(queueSql("SELECT unnest($1::uuid[]) AS id", "$2::uuid"), [list, runId]);
 }
 
 const queueColumns = { identity_id: "uuid", rescore_at: "timestamptz", queued_by: "uuid" } as const;

@@ -1,4 +1,5 @@
 import type { PoolClient } from "pg";
+import type { Statements } from "./on-transaction";
 
 /** Notes rows that a run found unchanged, without rewriting them. */
 export async function markSeen(
@@ -27,4 +28,9 @@ export async function identityIds(
     [sourceId, unknown],
   );
   for (const row of rows) ids.set(row.external_id, row.id);
+}
+
+/** Forgets what a run has seen once nothing can depend on it any more. */
+export async function forgetSeen(client: Statements, runId: string): Promise<void> {
+  await client.query("DELETE FROM sync_seen WHERE run_id = $1::uuid", [runId]);
 }

@@ -1,10 +1,37 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
+import type { Prisma } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/queue";
 import { defineCommand } from "../define-command";
-import { markRemovals } from "../ingest/mark-missing";
-import { onTransaction } from "../ingest/on-transaction";
+import { forgetCandidates, markMissingEntries, markRemovals } from "../ingest/mark-missing";
+import { onTransaction, type Statements } from "../ingest/on-transaction";
+import { forgetSeen } from "../ingest/seen";
 import { runGuards } from "./run-guards";
+
+function withoutHeld(outcome: Prisma.JsonValue): Prisma.InputJsonObject {
+  const {
+    heldRemovals: _removals,
+    heldEntries: _entries,
+    ...rest
+  } = (outcome ?? {}) as Prisma.InputJsonObject;
+  return rest;
+}
+
+/** What the run would have marked by itself, had it been less. */
+async function markAll(
+  client: Statements,
+  { id: runId, sourceId }: { id: string; sourceId: string },
+  now: Date,
+): Promise<number> {
+  const { rows } = await client.query<{ name: string }>(
+    "SELECT name FROM sync_stream WHERE run_id = $1::uuid AND state = 'complete'",
+    [runId],
+  );
+  const reading = { runId, sourceId, streams: rows.map(({ name }) => name), now };
+  await markMissingEntries(client, reading);
+  await forgetCandidates(client, reading);
+  return markRemovals(client, reading);
+}
 
 /**
  * Decides about the identities that a run did not find: `confirm` marks them missing, `keep` takes
@@ -22,7 +49,12 @@ export const confirmRemovals = defineCommand({
     const { from, to } = isConfirmed ? runGuards.approve : runGuards.reject;
     const decided = await tx.syncRun.updateMany({
       where: { id: run.id, state: { in: from } },
-      data: { state: to, finishedAt: ctx.now },
+      data: {
+        state: to,
+        finishedAt: ctx.now,
+        // A reading that was wrong is no earlier reading that a later one could agree with.
+        ...(isConfirmed ? {} : { outcome: withoutHeld(run.outcome) }),
+      },
     });
     if (decided.count === 0) {
       throw new DomainError(
@@ -30,14 +62,9 @@ export const confirmRemovals = defineCommand({
         "Somebody has decided already, or a newer run has replaced this one.",
       );
     }
-    const missing = isConfirmed
-      ? await markRemovals(onTransaction(tx), {
-          runId: run.id,
-          sourceId: run.sourceId,
-          now: ctx.now,
-        })
-      : 0;
+    const missing = isConfirmed ? await markAll(onTransaction(tx), run, ctx.now) : 0;
     await tx.syncRemoval.deleteMany({ where: { runId: run.id } });
+    await forgetSeen(onTransaction(tx), run.id);
     await tx.source.update({
       where: { id: run.sourceId },
       data: isConfirmed ? { status: "ok", lastCompleteAt: ctx.now } : { status: "partial" },

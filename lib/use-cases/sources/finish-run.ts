@@ -3,15 +3,10 @@ import type { ConnectorError, Verification } from "@/connectors/contract";
 import { isFinal } from "@/lib/domain/lifecycle/lifecycle";
 import { syncRunLifecycle } from "@/lib/domain/lifecycle/sync-run";
 import { enqueueOn } from "@/lib/infra/queue";
-import {
-  findRemovals,
-  forgetCandidates,
-  markMissingChildren,
-  markRemovals,
-} from "../ingest/mark-missing";
+import { forgetSeen } from "../ingest/seen";
 import { listOwnCredential } from "./own-credential";
 import type { RunState } from "./run-state";
-import { needsAgreement } from "./removal-guard";
+import { type HeldRemovals, removeUnseen } from "./remove-unseen";
 import { type Claim, fenced } from "./run-claim";
 import { runGuards } from "./run-guards";
 import { addToOutcome } from "./run-streams";
@@ -35,17 +30,17 @@ export async function finishRun(state: RunState): Promise<void> {
       await endRun(client, claim, "end_partly", failed[0]?.error ?? null);
       return;
     }
-    const complete = streams.filter((stream) => stream.state === "complete").map((s) => s.name);
-    const removals = { runId: claim.runId, sourceId: source.id, streams: complete, now };
-    await markMissingChildren(client, removals);
-    await forgetCandidates(client, removals);
-    const found = await findRemovals(client, removals);
-    if (needsAgreement(found)) {
-      await endRun(client, claim, "hold_for_person", null, { missing: found.missing });
+    const outcome = await removeUnseen(client, {
+      runId: claim.runId,
+      sourceId: source.id,
+      streams: streams.filter((stream) => stream.state === "complete").map(({ name }) => name),
+      now,
+    });
+    if ("heldRemovals" in outcome) {
+      await endRun(client, claim, "hold_for_person", null, outcome);
       return;
     }
-    const missing = await markRemovals(client, removals);
-    await addToOutcome(client, claim.runId, { missing });
+    await addToOutcome(client, claim.runId, outcome);
     await endRun(client, claim, "succeed", null);
   });
 }
@@ -98,7 +93,7 @@ async function endRun(
   { runId, sourceId }: Claim,
   event: EndEvent,
   error: object | null,
-  waiting: { missing: number } | null = null,
+  held: HeldRemovals | null = null,
 ): Promise<void> {
   const { from, to } = runGuards[event];
   await client.query(
@@ -110,7 +105,7 @@ async function endRun(
       runId,
       to,
       error ? JSON.stringify(error) : null,
-      JSON.stringify(waiting ? { heldRemovals: waiting.missing } : {}),
+      JSON.stringify(held ?? {}),
       isFinal(syncRunLifecycle, to),
       from,
     ],
@@ -122,7 +117,8 @@ async function endRun(
      WHERE id = $1`,
     [sourceId, statusAfter[event] ?? null, error ? JSON.stringify(error) : null],
   );
-  await client.query("DELETE FROM sync_seen WHERE run_id = $1", [runId]);
+  // What a held run has seen decides, once somebody agrees, what it has not.
+  if (!held) await forgetSeen(client, runId);
   if (event === "succeed") {
     await client.query(
       `DELETE FROM sync_removal WHERE run_id IN (SELECT id FROM sync_run WHERE source_id = $1)`,

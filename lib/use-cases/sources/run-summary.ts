@@ -79,9 +79,18 @@ export async function toRunSummary(row: RunSummaryRow): Promise<RunSummary> {
   };
 }
 
+/** `50 identities`, `12 credentials, grants or trusts`, or both. */
+function heldInWords({ heldRemovals = 0, heldEntries = 0 }: Record<string, number>): string {
+  const parts = [
+    ...(heldRemovals > 0 || heldEntries === 0 ? [`${heldRemovals} identities`] : []),
+    ...(heldEntries > 0 ? [`${heldEntries} credentials, grants or trusts`] : []),
+  ];
+  return parts.join(" and ");
+}
+
 function nextOf(row: RunSummaryRow, streams: readonly StreamProgress[]): string | null {
   if (row.state === "waiting_for_person") {
-    return `Somebody must confirm that ${row.outcome?.heldRemovals ?? 0} identities are gone.`;
+    return `Somebody must confirm that ${heldInWords(row.outcome ?? {})} are gone.`;
   }
   if (row.state === "queued") return "A worker takes the run within seconds.";
   if (row.state !== "running") return null;

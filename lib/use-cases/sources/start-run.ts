@@ -2,6 +2,8 @@ import { DomainError } from "@/lib/domain/errors";
 import { liveRunStates } from "@/lib/domain/lifecycle/sync-run";
 import type { Tx } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/queue";
+import { onTransaction } from "../ingest/on-transaction";
+import { forgetSeen } from "../ingest/seen";
 import { newId } from "../ingest/new-id";
 import { runGuards } from "./run-guards";
 
@@ -33,6 +35,7 @@ export async function startRun(
       data: { state: to, finishedAt: new Date() },
     });
     if (overtaken.count === 0) return { runId: live.id, isNew: false };
+    await forgetSeen(onTransaction(tx), live.id);
   }
   const runId = newId();
   await tx.syncRun.create({ data: { id: runId, sourceId, requestedBy } });

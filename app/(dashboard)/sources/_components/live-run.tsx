@@ -22,6 +22,7 @@ interface Run {
   waiting: { reason: string; until: string } | null;
   next: string | null;
   removals: Removal[];
+  outcome: Record<string, number>;
 }
 
 const live = (state: string) => ["queued", "running", "waiting_for_person"].includes(state);

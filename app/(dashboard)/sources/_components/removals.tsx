@@ -12,7 +12,7 @@ export interface Removal {
 }
 
 interface RemovalsProps {
-  run: { id: string; removals: readonly Removal[] };
+  run: { id: string; removals: readonly Removal[]; outcome: Record<string, number> };
   canSync: boolean;
 }
 
@@ -20,16 +20,24 @@ interface RemovalsProps {
 export function Removals({ run, canSync }: RemovalsProps) {
   const decide = useCommand(decideRemovals, "Decided");
   const answer = (decision: "confirm" | "keep") => void decide.run({ runId: run.id, decision });
+  const entries = run.outcome.heldEntries ?? 0;
   return (
     <>
-      <Notice kind="warning" title="An unusual number of identities was not found any more">
-        Confirm only if they were really removed at the provider. Kept ones stay as they were.
+      <Notice kind="warning" title="An unusual number was not found any more">
+        Confirm only if they were really removed at the provider. Until then, and if they are kept,
+        all stay as they were.
         <ul>
           {run.removals.slice(0, 20).map((removal) => (
             <li key={removal.id}>{removal.name}</li>
           ))}
+          {run.removals.length > 20 ? <li>and {run.removals.length - 20} more</li> : null}
+          {entries > 0 ? (
+            <li>
+              {entries.toLocaleString("en-GB")} credentials, grants or trusts of identities that
+              stay
+            </li>
+          ) : null}
         </ul>
-        {run.removals.length > 20 ? `and ${run.removals.length - 20} more` : ""}
       </Notice>
       {canSync ? (
         <Group gap="sm" mt="sm">

@@ -96,7 +96,8 @@ export interface ConnectorIo {
 
 /** Something that a page could not list: shown as coverage, and nothing below it may go missing. */
 export interface Gap {
-  reason: "forbidden" | "not_enabled" | "plan" | "not_found";
+  /** `not_offered` and `plan` are limits of the provider: no permission and no second try closes them. */
+  reason: "forbidden" | "not_enabled" | "not_found" | "not_offered" | "plan";
   scope: string;
   permission?: string;
   message: string;

@@ -48,7 +48,7 @@ export function mapOauthApp(event: Event, org: string, from: Reading): SourceRec
 }
 
 const window = (org: string): Gap => ({
-  reason: "not_enabled",
+  reason: "not_offered",
   scope: org,
   message:
     "GitHub has no list of OAuth apps. Those approved within the audit log's window are listed; older approvals cannot be seen.",

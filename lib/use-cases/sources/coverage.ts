@@ -5,7 +5,8 @@ import type { StreamRow } from "./run-streams";
 /** How well one stream of a source was read the last time, kept with the source. */
 export interface StreamCoverage {
   stream: string;
-  state: "complete" | "incomplete" | "denied" | "failed";
+  /** `limited`: all that the provider tells, or that the plan bought there includes. */
+  state: "complete" | "limited" | "incomplete" | "denied" | "failed";
   records: number;
   gaps: Gap[];
   /** ISO 8601; the last time that the stream was read to its end without a gap. */
@@ -26,7 +27,7 @@ export async function coverageOf(
   const before = new Map((rows[0]?.coverage ?? []).map((entry) => [entry.stream, entry]));
   return streams.map((stream) => ({
     stream: stream.name,
-    state: stream.state as StreamCoverage["state"],
+    state: isBounded(stream) ? "limited" : (stream.state as StreamCoverage["state"]),
     records: stream.records,
     gaps: stream.gaps.slice(0, 20),
     lastCompleteAt:
@@ -37,6 +38,16 @@ export async function coverageOf(
   }));
 }
 
+/** Nothing is lacking that a person could get by changing a permission or trying again. */
+const isBounded = ({ state, gaps }: StreamRow): boolean =>
+  state === "incomplete" &&
+  gaps.length > 0 &&
+  gaps.every(({ reason }) => reason === "not_offered" || reason === "plan");
+
+/** Whether something was not read that could be. */
+export const isLacking = ({ state }: StreamCoverage): boolean =>
+  state !== "complete" && state !== "limited";
+
 /** `4 of 5 streams; permission missing for 1` */
 export function coverageSentence(coverage: readonly StreamCoverage[], streams: number): string {
   if (coverage.length === 0) return `Not read yet (${streams} streams)`;
@@ -45,6 +56,7 @@ export function coverageSentence(coverage: readonly StreamCoverage[], streams: n
   const parts = [`${count("complete")} of ${coverage.length} streams`];
   if (count("denied") > 0) parts.push(`permission missing for ${count("denied")}`);
   if (count("incomplete") > 0) parts.push(`incomplete for ${count("incomplete")}`);
+  if (count("limited") > 0) parts.push(`limited by the provider for ${count("limited")}`);
   if (count("failed") > 0) parts.push(`failed for ${count("failed")}`);
   return parts.join("; ");
 }

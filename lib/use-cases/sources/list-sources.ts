@@ -6,7 +6,7 @@ import { sql } from "@/lib/infra/db";
 import { defineQuery } from "../define-query";
 import { connectorEntry } from "./connector-entries";
 import type { Removal } from "./remove-source";
-import { coverageSentence, type StreamCoverage } from "./coverage";
+import { coverageSentence, isLacking, type StreamCoverage } from "./coverage";
 import {
   type RunSummary,
   runSummaryColumns,
@@ -110,9 +110,7 @@ function manifestOf(connectorId: string) {
 
 /** `ok` promises that everything was read; a stream that could not be read makes it `gaps`. */
 const freshnessOf = (row: SourceRow): string =>
-  row.status === "ok" && row.coverage.some((entry) => entry.state !== "complete")
-    ? "gaps"
-    : row.status;
+  row.status === "ok" && row.coverage.some(isLacking) ? "gaps" : row.status;
 
 async function toSummary(row: SourceRow): Promise<SourceSummary> {
   const manifest = manifestOf(row.connector_id);

@@ -5,9 +5,9 @@ import { useDatabase } from "@/lib/testing/database";
 import { insertRun, insertSource } from "@/lib/testing/factories";
 import { fakeConnector } from "@/lib/testing/fake-connector";
 import { type FakeProvider, fakeUser, startFakeProvider } from "@/lib/testing/fake-provider";
+import { getCoverage } from "../identities/get-coverage";
 import { scoreDue } from "../scoring/score-due";
 import { cancelSync } from "./cancel-sync";
-import { confirmRemovals } from "./confirm-removals";
 import { provideConnector } from "./connector-entries";
 import { getRun } from "./list-runs";
 import { getSource } from "./list-sources";
@@ -107,6 +107,53 @@ describe("a sync", () => {
     expect(source.coverage).toBe("1 of 2 streams; permission missing for 1");
     expect(source.status).toBe("gaps");
     expect(source.streams[1]?.gaps[0]?.permission).toBe("keys:read");
+  });
+
+  it("tells a list of sources that it may not be whole, by the name of the one that was read in part", async () => {
+    const { provider, sourceId } = await connected(10, 1);
+    const { name } = await db().source.update({
+      where: { id: sourceId },
+      data: { name: `In part ${sourceId}` },
+    });
+    provider.fault = (stream) => (stream === "keys" ? { status: 403 } : null);
+    await sync(sourceId);
+    expect((await getCoverage(personContext("owner"), {})).partial).toContain(name);
+    provider.fault = null;
+    await sync(sourceId);
+    expect((await getCoverage(personContext("owner"), {})).partial).not.toContain(name);
+  });
+
+  it("is up to date where only the provider or its plan limits what can be read", async () => {
+    const { provider, sourceId } = await connected(10, 1);
+    await sync(sourceId);
+    const gaps = [{ reason: "not_offered", scope: "fake", message: "There is no list of keys." }];
+    const body = { records: [], nextCursor: null, complete: false, gaps };
+    provider.fault = (stream) => (stream === "keys" ? { status: 200, body } : null);
+    await sync(sourceId);
+    const source = await getSource(personContext("admin"), { sourceId });
+    expect(source).toMatchObject({
+      status: "ok",
+      coverage: "1 of 2 streams; limited by the provider for 1",
+    });
+    expect(source.streams[1]?.gaps[0]?.message).toBe("There is no list of keys.");
+    expect(await db().credential.count({ where: { sourceId, missingSince: null } })).toBe(10);
+  });
+
+  it("counts failed connections in a row: those before one that worked are over", async () => {
+    const { provider, sourceId } = await connected(10);
+    provider.fault = (stream) => (stream === "verify" ? { status: 503 } : null);
+    const runId = await insertRun(sourceId);
+    for (let n = 0; n < 3; n += 1) {
+      await sql("UPDATE sync_run SET not_before = NULL WHERE id = $1", [runId]);
+      expect(await runSync(runId, running, quick)).toBe("waits");
+    }
+    const progress = async () =>
+      (await db().syncRun.findUniqueOrThrow({ where: { id: runId } })).progress;
+    expect(await progress()).toMatchObject({ connectAttempt: 3 });
+    provider.fault = null;
+    await sql("UPDATE sync_run SET not_before = NULL WHERE id = $1", [runId]);
+    expect(await runSync(runId, running, quick)).toBe("ended");
+    expect(await progress()).not.toHaveProperty("connectAttempt");
   });
 
   it("marks nothing missing when a stream failed, and ends partial", async () => {
@@ -273,65 +320,6 @@ describe("a sync", () => {
     expect(await live(sourceId)).toBe(12);
     const source = await getSource(personContext("admin"), { sourceId });
     expect(source.coverage).toBe("1 of 2 streams; incomplete for 1");
-  });
-});
-
-describe("the guard against mass removal (T12)", () => {
-  async function halved() {
-    const { provider, sourceId } = await connected(100);
-    await sync(sourceId);
-    for (let n = 0; n < 50; n += 1) provider.users.delete(`u-${n}`);
-    return { sourceId, ...(await sync(sourceId)) };
-  }
-
-  it("holds a run that would remove more than a fifth, until somebody confirms", async () => {
-    const { sourceId, runId, run } = await halved();
-    expect(run.state).toBe("waiting_for_person");
-    expect(await live(sourceId)).toBe(101);
-    const detail = await getRun(personContext("analyst"), { runId });
-    expect(detail.removals).toHaveLength(50);
-    expect(detail.next).toBe("Somebody must confirm that 50 identities are gone.");
-    await expect(
-      confirmRemovals(personContext("auditor"), { runId, decision: "confirm" }),
-    ).rejects.toMatchObject({ code: "forbidden" });
-    await confirmRemovals(personContext("analyst"), { runId, decision: "confirm" });
-    expect(await live(sourceId)).toBe(51);
-    await expect(
-      confirmRemovals(personContext("analyst"), { runId, decision: "keep" }),
-    ).rejects.toMatchObject({ code: "conflict" });
-    const audit = await db().auditEvent.findMany({
-      where: { targetId: sourceId, event: "source.removals-decided" },
-    });
-    expect(audit).toHaveLength(1);
-  });
-
-  it.each([
-    { users: 1_000, gone: 50, state: "succeeded" },
-    { users: 1_000, gone: 51, state: "waiting_for_person" },
-    { users: 49, gone: 10, state: "succeeded" },
-    { users: 49, gone: 11, state: "waiting_for_person" },
-  ])("takes $gone gone of $users as $state", async ({ users, gone, state }) => {
-    const { provider, sourceId } = await connected(users);
-    await sync(sourceId);
-    for (let n = 0; n < gone; n += 1) provider.users.delete(`u-${n}`);
-    expect((await sync(sourceId)).run.state).toBe(state);
-  });
-
-  it("keeps everything when somebody says that the reading is wrong", async () => {
-    const { sourceId, runId } = await halved();
-    await confirmRemovals(personContext("admin"), { runId, decision: "keep" });
-    expect(await live(sourceId)).toBe(101);
-    const run = await db().syncRun.findUniqueOrThrow({ where: { id: runId } });
-    expect(run.state).toBe("partial");
-  });
-
-  it("takes a second run that misses the same ones for an answer", async () => {
-    const { sourceId, runId } = await halved();
-    const second = await sync(sourceId);
-    expect(second.run.state).toBe("succeeded");
-    expect(await live(sourceId)).toBe(51);
-    const first = await db().syncRun.findUniqueOrThrow({ where: { id: runId } });
-    expect(first.state).toBe("partial");
   });
 });
 

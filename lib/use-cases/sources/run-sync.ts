@@ -109,7 +109,10 @@ async function connectAndVerify(
   };
   try {
     const connection = await openConnection(source, ioFor(source.id, state.signal, onWaiting));
-    if (state.verified) return { connection };
+    if (state.verified) {
+      await forgetFailures(state);
+      return { connection };
+    }
     const verification = await connection.verify();
     await fenced(claim, async (client) => {
       await client.query("UPDATE source SET verification = $2, verified_at = now() WHERE id = $1", [
@@ -117,7 +120,7 @@ async function connectAndVerify(
         JSON.stringify(verification),
       ]);
       await client.query(
-        `UPDATE sync_run SET progress = progress - 'waiting' || '{"verified": true}' WHERE id = $1`,
+        `UPDATE sync_run SET progress = progress - 'waiting' - 'connectAttempt' || '{"verified": true}' WHERE id = $1`,
         [claim.runId],
       );
     });
@@ -126,6 +129,16 @@ async function connectAndVerify(
     if (error instanceof LostClaim) throw error;
     return { error: asConnectorError(error) };
   }
+}
+
+/** Failures count in a row: those before a connection that worked are over. */
+async function forgetFailures({ claim, connectAttempt }: RunState): Promise<void> {
+  if (connectAttempt === 0) return;
+  await fenced(claim, (client) =>
+    client.query("UPDATE sync_run SET progress = progress - 'connectAttempt' WHERE id = $1", [
+      claim.runId,
+    ]),
+  );
 }
 
 async function afterConnectFailure(state: RunState, error: ConnectorError): Promise<SyncStep> {

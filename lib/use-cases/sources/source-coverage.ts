@@ -1,11 +1,12 @@
 import type { SourceCoverage } from "@/lib/domain/inventory/source-coverage";
 import { sql } from "@/lib/infra/db";
 import { connectorEntry } from "./connector-entries";
-import type { StreamCoverage } from "./coverage";
+import { isLacking, type StreamCoverage } from "./coverage";
 import type { SyncError } from "./sync-error";
 
 const stateWords: Record<StreamCoverage["state"], string> = {
   complete: "read whole",
+  limited: "all that the provider tells",
   incomplete: "read in part",
   denied: "permission missing",
   failed: "failed",
@@ -20,8 +21,6 @@ export function streamTitles(connectorId: string): ReadonlyMap<string, string> {
     return new Map();
   }
 }
-
-const isLacking = ({ state }: StreamCoverage): boolean => state !== "complete";
 
 /** The streams that were not read to their end though they could be, and why. */
 export const unreadStreams = (

@@ -14,6 +14,7 @@ const states: Record<string, [dot: string, words: string]> = {
   cancelled: ["none", "Cancelled"],
   pending: ["none", "Waiting"],
   complete: ["fresh", "Complete"],
+  limited: ["fresh", "All that the provider tells"],
   incomplete: ["stale", "Incomplete"],
   denied: ["failing", "Permission missing"],
 };

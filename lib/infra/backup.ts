@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { finished } from "node:stream/promises";
-import type { PoolClient } from "pg";
+import type { PoolClient, QueryResultRow } from "pg";
 import { type CopyStreamQuery, from as copyFrom, to as copyTo } from "pg-copy-streams";
 import { z } from "zod";
 import { DomainError } from "../domain/errors";
 import { ArchiveWriter, readArchive } from "./backup-archive";
-import { inTransaction } from "./db";
+import { inTransaction, type sql } from "./db";
 
 const manifestSchema = z.object({
   format: z.literal("muster-backup-1"),
@@ -93,8 +93,14 @@ export async function writeBackup(file: string, now: Date): Promise<BackupSummar
   }
 }
 
-/** Fills an empty database of the same version from a backup, all or nothing. */
-export async function readBackup(file: string): Promise<BackupSummary> {
+/**
+ * Fills an empty database of the same version from a backup, all or nothing. What `check` throws on
+ * reading the rows undoes it.
+ */
+export async function readBackup(
+  file: string,
+  check: (read: typeof sql) => Promise<void> = async () => {},
+): Promise<BackupSummary> {
   return inTransaction(async (client) => {
     await client.query("SET LOCAL statement_timeout = 0");
     await refuseUnlessEmpty(client);
@@ -115,6 +121,10 @@ export async function readBackup(file: string): Promise<BackupSummary> {
     }
     await switchTriggers(client, "ENABLE");
     await continueSequences(client);
+    await check(async <Row extends QueryResultRow>(text: string, values?: readonly unknown[]) => {
+      const { rows } = await client.query<Row>(text, [...(values ?? [])]);
+      return rows;
+    });
     return { tables: filler.tables, rows: filler.rows };
   });
 }

@@ -144,5 +144,11 @@ export async function currentKey(purpose: KeyPurpose): Promise<Key> {
 }
 
 export async function keyById(id: string): Promise<Key | undefined> {
-  return (await keyRing()).keys.find((candidate) => candidate.id === id);
+  const find = async (): Promise<Key | undefined> =>
+    (await keyRing()).keys.find((candidate) => candidate.id === id);
+  const found = await find();
+  if (found) return found;
+  // Another process may have rotated since the file was last looked at.
+  checkedAt = 0;
+  return find();
 }

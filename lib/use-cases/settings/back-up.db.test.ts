@@ -59,6 +59,27 @@ describe("backup and restore", () => {
     expect(await db().source.count()).toBe(0);
   });
 
+  it("leaves an empty database empty when the keys at hand do not open its values", async () => {
+    const file = path.join(folder, "four.muster");
+    await switchToEmptyDatabase();
+    const source = await db().source.create({
+      data: { connectorId: "aws", name: "Sealed elsewhere", config: {} },
+    });
+    const place = { table: "source", column: "sealed_secrets", rowId: source.id };
+    const [head = "", ...rest] = (await seal(canary, place)).split(".");
+    const header = JSON.parse(Buffer.from(head, "base64url").toString()) as object;
+    const lost = Buffer.from(JSON.stringify({ ...header, kid: "seal-lost" })).toString("base64url");
+    const sealedSecrets = [lost, ...rest].join(".");
+    await db().source.update({ where: { id: source.id }, data: { sealedSecrets } });
+    await backUp(personContext("admin"), { file });
+    await switchToEmptyDatabase();
+    await expect(restore(personContext("admin"), { file })).rejects.toThrow(
+      /sealed with seal-lost .*nothing was changed/,
+    );
+    expect(await db().source.count()).toBe(0);
+    expect(await db().auditEvent.count({ where: { event: "backup.restored" } })).toBe(0);
+  });
+
   it("refuses an analyst and audits the attempt", async () => {
     const file = path.join(folder, "x");
     await expect(backUp(personContext("analyst"), { file })).rejects.toMatchObject({

@@ -38,8 +38,7 @@ export async function backUp(ctx: Context, raw: z.input<typeof input>): Promise<
 export async function restore(ctx: Context, raw: z.input<typeof input>): Promise<BackupSummary> {
   authorise(ctx, "backup:restore");
   const { file } = parseInput(input, raw);
-  const result = await readBackup(file);
-  await checkSealedKeys();
+  const result = await readBackup(file, checkSealedKeys);
   await recordRestore(ctx, { file, ...result });
   return result;
 }

@@ -1,12 +1,12 @@
 import { DomainError } from "@/lib/domain/errors";
 import { keyRing, keysFile } from "@/lib/infra/keys";
-import { sealedRowsByKey } from "./sealed-columns";
+import { type ReadRows, sealedRowsByKey } from "./sealed-columns";
 
-/** Refuses to start when a sealed value needs a key that the ring does not have. */
-export async function checkSealedKeys(): Promise<void> {
+/** Refuses when a sealed value needs a key that the ring does not have. */
+export async function checkSealedKeys(read?: ReadRows): Promise<void> {
   const { keys } = await keyRing();
   const known = new Set(keys.map((key) => key.id));
-  const missing = [...(await sealedRowsByKey())].filter(([keyId]) => !known.has(keyId));
+  const missing = [...(await sealedRowsByKey(read))].filter(([keyId]) => !known.has(keyId));
   if (missing.length === 0) return;
   const list = missing
     .map(([keyId, rows]) => `${keyId || "an unreadable envelope"} (${rows} values)`)

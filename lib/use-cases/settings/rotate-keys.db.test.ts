@@ -1,11 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/infra/db";
 import { seal, sealedKeyId, unseal } from "@/lib/infra/encryption";
 import { resetEnv } from "@/lib/infra/env";
-import { ensureKeyRing, keyRing, writeKeyRing } from "@/lib/infra/keys";
+import { ensureKeyRing, keyById, keyRing, newKey, writeKeyRing } from "@/lib/infra/keys";
 import { personContext } from "@/lib/testing/context";
 import { useDatabase } from "@/lib/testing/database";
 import { checkSealedKeys } from "./check-sealed-keys";
@@ -57,6 +57,18 @@ describe("key rotation", () => {
     await expect(unseal(row.sealedSecrets ?? "", place(ids[1] ?? ""))).rejects.toThrow(
       /belongs elsewhere/,
     );
+  });
+
+  it("is noticed at once by a process that still holds the old ring", async () => {
+    const moment = path.join(folder, "rotated-elsewhere.json");
+    const ring = await keyRing();
+    const fresh = newKey("seal", new Date());
+    await writeFile(moment, JSON.stringify({ ...ring, keys: [...ring.keys, fresh] }), {
+      mode: 0o600,
+    });
+    await rename(moment, path.join(folder, "keys.json"));
+    expect(await keyById(fresh.id)).toMatchObject({ id: fresh.id });
+    await writeKeyRing(ring);
   });
 
   it("refuses an analyst and changes nothing", async () => {

@@ -15,13 +15,17 @@ export interface SealedRow {
   sealed: string;
 }
 
+/** How rows are read: by the pool, or by a transaction that holds rows nobody else sees yet. */
+export type ReadRows = typeof sql;
+
 /** A batch of sealed values after a row id, in id order. Table and column come from the list above only. */
 async function sealedRows(
+  read: ReadRows,
   { table, column }: (typeof sealedColumns)[number],
   afterId: string,
   limit: number,
 ): Promise<SealedRow[]> {
-  const rows = await sql<{ id: string; sealed: string }>(
+  const rows = await read<{ id: string; sealed: string }>(
     `SELECT id, "${column}" AS sealed FROM "${table}"
      WHERE "${column}" IS NOT NULL AND id > $1::uuid ORDER BY id LIMIT $2`,
     [afterId, limit],
@@ -32,20 +36,20 @@ async function sealedRows(
 const firstId = "00000000-0000-0000-0000-000000000000";
 
 /** How many rows each seal key still protects. */
-export async function sealedRowsByKey(): Promise<Map<string, number>> {
+export async function sealedRowsByKey(read: ReadRows = sql): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
-  for await (const row of allSealedRows()) {
+  for await (const row of allSealedRows(read)) {
     const keyId = sealedKeyId(row.sealed);
     counts.set(keyId, (counts.get(keyId) ?? 0) + 1);
   }
   return counts;
 }
 
-export async function* allSealedRows(): AsyncGenerator<SealedRow> {
+export async function* allSealedRows(read: ReadRows = sql): AsyncGenerator<SealedRow> {
   for (const column of sealedColumns) {
     let after = firstId;
     for (;;) {
-      const rows = await sealedRows(column, after, 1_000);
+      const rows = await sealedRows(read, column, after, 1_000);
       yield* rows;
       const last = rows.at(-1);
       if (!last) break;

@@ -1,11 +1,15 @@
+import { createHash } from "node:crypto";
 import { send } from "./http";
 import { instance } from "./instance";
 
 const account = "111122223333";
-const user = (name: string, tags: Record<string, string>, index: number) => ({
+/** The same name is the same user, whichever others are listed beside it. */
+const idOf = (name: string): string =>
+  `AIDA${createHash("sha1").update(name).digest("hex").slice(0, 12).toUpperCase()}`;
+const user = (name: string, tags: Record<string, string>) => ({
   Path: "/service/",
   UserName: name,
-  UserId: `AIDA${String(index).padStart(12, "0")}${account.slice(0, 4)}`,
+  UserId: idOf(name),
   Arn: `arn:aws:iam::${account}:user/service/${encodeURIComponent(name)}`,
   CreateDate: "2021-03-01T10:00:00Z",
   GroupList: [],
@@ -19,27 +23,47 @@ const user = (name: string, tags: Record<string, string>, index: number) => ({
   Tags: Object.entries({ type: "service", ...tags }).map(([Key, Value]) => ({ Key, Value })),
 });
 
+interface ExportedUser {
+  name: string;
+  tags?: Record<string, string>;
+}
+
+async function post(
+  path: string,
+  headers: Record<string, string>,
+  body: string,
+): Promise<{ sourceId: string; runId: string }> {
+  const { baseUrl } = instance();
+  const answer = await send(baseUrl, path, {
+    method: "POST",
+    headers: { ...headers, origin: baseUrl },
+    body,
+  });
+  if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${answer.text}`);
+  return JSON.parse(answer.text) as { sourceId: string; runId: string };
+}
+
 /** Puts users with these names and tags into the inventory through a real upload and sync. */
 export async function ingestUsers(
   admin: Record<string, string>,
   sourceName: string,
-  users: readonly { name: string; tags?: Record<string, string> }[],
+  users: readonly ExportedUser[],
 ): Promise<string> {
-  const { baseUrl } = instance();
-  const ours = { ...admin, origin: baseUrl };
-  const json = { ...ours, "content-type": "application/json" };
-  const post = async (path: string, headers: Record<string, string>, body: string) => {
-    const answer = await send(baseUrl, path, { method: "POST", headers, body });
-    if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${answer.text}`);
-    return JSON.parse(answer.text) as { sourceId: string; runId: string };
-  };
-  const { sourceId } = await post(
-    "/api/v1/sources",
-    json,
-    JSON.stringify({ connectorId: "aws-export", name: sourceName, config: {} }),
-  );
+  const source = { connectorId: "aws-export", name: sourceName, config: {} };
+  const json = { ...admin, "content-type": "application/json" };
+  const { sourceId } = await post("/api/v1/sources", json, JSON.stringify(source));
+  await uploadUsers(admin, sourceId, users);
+  return sourceId;
+}
+
+/** Gives a source a new export, in place of the one before, and waits until it was read. */
+export async function uploadUsers(
+  admin: Record<string, string>,
+  sourceId: string,
+  users: readonly ExportedUser[],
+): Promise<void> {
   const details = {
-    UserDetailList: users.map(({ name, tags }, index) => user(name, tags ?? {}, index)),
+    UserDetailList: users.map(({ name, tags }) => user(name, tags ?? {})),
     GroupDetailList: [],
     RoleDetailList: [],
     Policies: [],
@@ -47,12 +71,12 @@ export async function ingestUsers(
   const query = new URLSearchParams({ name: "details.json", kind: "authorization-details" });
   await post(
     `/api/v1/sources/${sourceId}/files?${query.toString()}`,
-    { ...ours, "content-type": "application/octet-stream" },
+    { ...admin, "content-type": "application/octet-stream" },
     JSON.stringify(details),
   );
+  const json = { ...admin, "content-type": "application/json" };
   const { runId } = await post(`/api/v1/sources/${sourceId}/sync`, json, "{}");
   await untilDone(admin, sourceId, runId);
-  return sourceId;
 }
 
 async function untilDone(

@@ -5,9 +5,13 @@ import type { Page } from "@playwright/test";
 const folder = process.env.MUSTER_PICTURES;
 
 /** Draws what the page shows now, from its top, for the documentation. */
-export async function picture(page: Page, name: string): Promise<void> {
+export async function picture(
+  page: Page,
+  name: string,
+  options: { fullPage?: boolean } = {},
+): Promise<void> {
   if (!folder) return;
   await page.evaluate(() => window.scrollTo(0, 0));
   await page.waitForTimeout(700);
-  await page.screenshot({ path: path.join(folder, `${name}.png`) });
+  await page.screenshot({ path: path.join(folder, `${name}.png`), ...options });
 }

@@ -1,6 +1,8 @@
 import type { z } from "zod";
+import { attachProof } from "../offboarding/attach-proof";
 import { confirmDeletion, refuseDeletion } from "../offboarding/confirm-deletion";
 import { rejectOffboarding, reportOffboardingDone, undoOffboarding } from "../offboarding/decide";
+import { downloadProof } from "../offboarding/download-proof";
 import { caseInput } from "../offboarding/get-case";
 import { listCasesInput } from "../offboarding/list-cases";
 import { requestOffboarding } from "../offboarding/request-offboarding";
@@ -54,5 +56,18 @@ export const offboardingRoutes: ApiRoute[] = [
     "Report that a person did it",
     reportOffboardingDone.input.omit(withoutCase),
   ),
+  {
+    method: "post",
+    path: "/offboarding/{caseId}/proofs",
+    summary: "Attach a file that shows what a person did, as application/octet-stream",
+    params: caseInput,
+    query: attachProof.input.pick({ name: true }),
+  },
+  {
+    method: "get",
+    path: "/offboarding/{caseId}/proofs/{proofId}",
+    summary: "A file of proof as it was attached",
+    params: downloadProof.input,
+  },
   decision("hand-over", "Leave the case to a person"),
 ];

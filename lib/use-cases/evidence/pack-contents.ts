@@ -72,6 +72,10 @@ export class ArchiveContents implements PackContents {
     await this.archive.add(`${name}.json`, (write) => write(text));
   }
 
+  async file(name: string, content: Uint8Array): Promise<void> {
+    await this.archive.add(name, (write) => write(content));
+  }
+
   async rows<Row extends object>(
     name: string,
     columns: readonly Column<Row>[],

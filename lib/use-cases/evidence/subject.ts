@@ -28,6 +28,8 @@ export interface PackContents {
     batches: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
   ): Promise<number>;
   json(name: string, value: object): Promise<void>;
+  /** A file as it is. */
+  file(name: string, content: Uint8Array): Promise<void>;
   /** The entries about one thing, and about what belongs to it. */
   auditOf(targetType: string, targetId: string, parts?: TargetParts): Promise<void>;
   /** One piece of the log, without a gap. */

@@ -50,6 +50,10 @@ export const getCase = defineQuery({
       include: {
         approvals: { orderBy: { at: "asc" } },
         calls: { orderBy: { startedAt: "asc" } },
+        proofs: {
+          orderBy: [{ at: "asc" }, { id: "asc" }],
+          omit: { content: true, sealedContentKey: true, caseId: true },
+        },
         identity: { select: { ownerId: true, url: true, owner: { select: { name: true } } } },
         rotation: { omit: { sealedSecret: true, existing: true } },
       },
@@ -86,6 +90,8 @@ export const getCase = defineQuery({
         assuranceLevel: line.assuranceLevel,
         at: line.at.toISOString(),
       })),
+      /** Files that show what was done by hand. */
+      proofs: found.proofs.map((file) => ({ ...file, at: file.at.toISOString() })),
       calls: found.calls.map((line) => ({
         verb: line.verb as CaseVerb,
         attempt: line.attempt,

@@ -1,4 +1,6 @@
 import { db } from "@/lib/infra/db";
+import { enqueueOn } from "@/lib/infra/queue";
+import type { Statements } from "../ingest/on-transaction";
 
 const lookEveryMs = 300_000;
 
@@ -24,4 +26,15 @@ export async function isGoneFromInventory(found: {
 export async function lookAgainLater(caseId: string, now: Date): Promise<void> {
   const nextAt = new Date(now.getTime() + lookEveryMs);
   await db().offboardingCase.update({ where: { id: caseId }, data: { nextAt } });
+}
+
+/** After a complete sync: the cases that wait for one look within a second instead of in minutes. */
+export async function wakeReported(client: Statements, sourceId: string): Promise<void> {
+  const { rows } = await client.query(
+    `UPDATE offboarding_case SET next_at = now()
+     WHERE source_id = $1::uuid AND state = 'reported' RETURNING id`,
+    [sourceId],
+  );
+  const only = { singletonKey: "advance-offboarding" };
+  if (rows.length > 0) await enqueueOn(client, "advance-offboarding", {}, only);
 }

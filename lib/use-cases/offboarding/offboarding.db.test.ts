@@ -384,7 +384,6 @@ describe("without a write credential", () => {
     expect(await stateOf(caseId)).toBe("reported");
     await admin.query(`DROP ROLE ${role}`);
     await readSource();
-    later(600_000);
     await advance();
     expect(await stateOf(caseId)).toBe("verified");
   });

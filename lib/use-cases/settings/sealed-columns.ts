@@ -8,6 +8,7 @@ const sealedColumns = [
   { table: "person", column: "totp_sealed" },
   { table: "notice_channel", column: "sealed_secrets" },
   { table: "rotation", column: "sealed_secret" },
+  { table: "offboarding_proof", column: "sealed_content_key" },
 ] as const;
 
 export interface SealedRow {

@@ -5,6 +5,7 @@ import { enqueue } from "@/lib/infra/queue";
 import { defineCommand } from "../define-command";
 import { forgetCandidates, markMissingEntries, markRemovals } from "../ingest/mark-missing";
 import { onTransaction, type Statements } from "../ingest/on-transaction";
+import { wakeReported } from "../offboarding/manual-proof";
 import { forgetSeen } from "../ingest/seen";
 import { runGuards } from "./run-guards";
 
@@ -69,6 +70,7 @@ export const confirmRemovals = defineCommand({
       where: { id: run.sourceId },
       data: isConfirmed ? { status: "ok", lastCompleteAt: ctx.now } : { status: "partial" },
     });
+    if (isConfirmed) await wakeReported(onTransaction(tx), run.sourceId);
     await enqueue(tx, "score-identities", { reason: "removals" }, { singletonKey: "due" });
     return {
       result: { missing },

@@ -4,6 +4,7 @@ import { isFinal } from "@/lib/domain/lifecycle/lifecycle";
 import { syncRunLifecycle } from "@/lib/domain/lifecycle/sync-run";
 import { enqueueOn } from "@/lib/infra/queue";
 import { forgetSeen } from "../ingest/seen";
+import { wakeReported } from "../offboarding/manual-proof";
 import { listOwnCredential } from "./own-credential";
 import type { RunState } from "./run-state";
 import { type HeldRemovals, removeUnseen } from "./remove-unseen";
@@ -124,6 +125,7 @@ async function endRun(
       `DELETE FROM sync_removal WHERE run_id IN (SELECT id FROM sync_run WHERE source_id = $1)`,
       [sourceId],
     );
+    await wakeReported(client, sourceId);
   }
   await enqueueOn(client, "score-identities", { reason: `run ${runId}` }, { singletonKey: "due" });
 }

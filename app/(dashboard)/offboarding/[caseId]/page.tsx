@@ -16,6 +16,7 @@ import { CaseProgress } from "../_components/case-progress";
 import { CaseReceipt } from "../_components/case-receipt";
 import { CaseSubject } from "../_components/case-subject";
 import { DryRun } from "../_components/dry-run";
+import { ProofFiles } from "../_components/proof-files";
 import { openTicketAction } from "../actions";
 import { RotationFacts } from "../_components/rotation-facts";
 
@@ -48,6 +49,7 @@ export default async function CasePage({ params }: { params: Promise<{ caseId: s
       <CaseNotices detail={detail} isRequester={can.isRequester} />
       <RotationFacts detail={detail} />
       <ByHand detail={detail} />
+      <ProofFiles detail={detail} canAttach={can.report} />
       <DryRun detail={detail} />
       {tickets ? (
         <TicketBox

@@ -63,6 +63,15 @@ export interface CaseShape {
     assuranceLevel: number;
     at: string;
   }[];
+  proofs: {
+    id: string;
+    name: string;
+    mediaType: string;
+    bytes: number;
+    sha256: string;
+    attachedBy: string;
+    at: string;
+  }[];
   calls: {
     verb: CaseVerb;
     attempt: number;

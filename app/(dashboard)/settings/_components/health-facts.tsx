@@ -4,7 +4,7 @@ import { TimeAgo } from "@/components/time/time-ago";
 import type { HealthReport } from "@/lib/use-cases/settings/get-health-report";
 import type { KeyRow } from "@/lib/use-cases/settings/list-keys";
 import { FactRows } from "./fact-rows";
-import { sizeText } from "./size-text";
+import { sizeText } from "@/components/size/size-text";
 
 const number = (value: number) => value.toLocaleString("en-GB");
 

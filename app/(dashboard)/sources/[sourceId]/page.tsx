@@ -7,7 +7,7 @@ import { PageBody, PageHeader } from "@/components/shell/page-header";
 import { reachOf } from "@/lib/use-cases/context";
 import { getRun, listRuns } from "@/lib/use-cases/sources/list-runs";
 import { getSource } from "@/lib/use-cases/sources/list-sources";
-import { FileDrop } from "../_components/file-drop";
+import { ExportFiles } from "../_components/export-files";
 import { FollowRuns } from "../_components/follow-runs";
 import { LiveRun } from "../_components/live-run";
 import { RunHistory } from "../_components/run-history";
@@ -57,7 +57,7 @@ export default async function SourcePage({ params }: { params: Promise<{ sourceI
         />
       ) : null}
       {!source.schedulable && !source.isSample && can("source:upload") ? (
-        <FileDrop sourceId={source.id} uploads={source.uploads} />
+        <ExportFiles sourceId={source.id} uploads={source.uploads} />
       ) : null}
       {source.schedulable && !source.isSample ? (
         <SourceConnection

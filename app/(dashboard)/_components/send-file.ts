@@ -1,15 +1,16 @@
-/** Sends one file with progress in percent. Returns what went wrong, or null. */
+/**
+ * Posts one file as it is, with progress in percent. `path` is that of the route with its query.
+ * Returns what went wrong in words, or null.
+ */
 export function sendFile(
-  sourceId: string,
+  path: string,
   file: File,
   onProgress: (percent: number) => void,
 ): Promise<string | null> {
-  const kind = /\.csv$/i.test(file.name) ? "credential-report" : "authorization-details";
-  const query = new URLSearchParams({ name: file.name, kind }).toString();
   return new Promise((resolve) => {
     // fetch cannot report the progress of an upload.
     const request = new XMLHttpRequest();
-    request.open("POST", `/api/v1/sources/${sourceId}/files?${query}`);
+    request.open("POST", path);
     request.setRequestHeader("content-type", "application/octet-stream");
     request.upload.addEventListener("progress", (event) => {
       if (event.lengthComputable) onProgress(Math.round((100 * event.loaded) / event.total));

@@ -29,6 +29,7 @@ const checkedByMoto = [
   "iam:GetOpenIDConnectProvider",
   "iam:ListSAMLProviders",
   "iam:GetSAMLProvider",
+  "iam:ListMFADevices",
   "iam:ListSSHPublicKeys",
   "iam:ListSigningCertificates",
   "iam:ListServerCertificates",

@@ -54,6 +54,7 @@ async function probeUser(client: iam.IAMClient, probe: Probe): Promise<void> {
   const { UserName, Arn } = user;
   await Promise.all([
     probeKeys(client, UserName, probe),
+    probe("iam:ListMFADevices", () => client.send(new iam.ListMFADevicesCommand({ UserName }))),
     probe("iam:ListSSHPublicKeys", () =>
       client.send(new iam.ListSSHPublicKeysCommand({ UserName })),
     ),

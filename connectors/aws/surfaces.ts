@@ -18,7 +18,7 @@ export const surfaces = [
   {
     name: "users",
     title: "IAM users with their effective privilege",
-    permissions: ["iam:GetAccountAuthorizationDetails"],
+    permissions: ["iam:GetAccountAuthorizationDetails", "iam:ListMFADevices"],
   },
   {
     name: "roles",

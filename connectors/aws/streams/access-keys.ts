@@ -10,7 +10,7 @@ import type { CredentialRecord } from "@/lib/domain/inventory/source-record";
 import type { Gap } from "../../contract";
 import type { ReportKey, ReportRow } from "../../shared/aws-iam/credential-report";
 import { clean, creatorUnknown, dateFact, isoDate } from "../../shared/aws-iam/text";
-import { reportSource, type ReportReading } from "../../shared/aws-iam/user-records";
+import { reportSource, rowOf, type ReportReading } from "../../shared/aws-iam/user-records";
 import { isDenied, isGone } from "../aws-error";
 import { call, everyPage, listed, present } from "../call";
 import { withCreators } from "../creators";
@@ -61,10 +61,6 @@ export const accessKeysStep: TakeStep = async (session, at) => {
   });
   return { records: withCreators(perUser.flat(), await session.creators()), next, gaps };
 };
-
-/** What the report knows of the user. */
-export const rowOf = (user: User, report: ReportReading): ReportRow | undefined =>
-  report.state === "read" ? report.rows.get(user.Arn ?? "") : undefined;
 
 /** The report spares a call for each user that has no key in it. */
 const mayHaveKeys = (user: User, report: ReportReading): boolean =>

@@ -4,6 +4,7 @@ import { userRecords } from "../../shared/aws-iam/user-records";
 import type { SourceRecord } from "../../contract";
 import { listed, present } from "../call";
 import { mostDetails, type Details } from "../details";
+import { mfaBeyondReport } from "../mfa";
 import type { AccountSession } from "../session";
 import { withCreators } from "../creators";
 import type { Step, TakeStep } from "../step";
@@ -55,6 +56,7 @@ function pager(kind: "User" | "Role") {
 /** Users with their groups' and boundary's effect on what they may do. */
 export function usersStep(): TakeStep {
   const page = pager("User");
+  const mfa = mfaBeyondReport();
   return async (session, at) => {
     const place = placeOf(at);
     const book = await session.book();
@@ -62,9 +64,12 @@ export function usersStep(): TakeStep {
     const { answer, next } = await page(session, place.marker);
     const reading = session.reading(name);
     const creators = await session.creators();
-    return inParts(listed(answer.UserDetailList, name), place, next, (user) => {
+    const users = listed(answer.UserDetailList, name);
+    const hasMfa = await mfa(session, place.marker ?? "", users, report);
+    return inParts(users, place, next, (user) => {
       const whole = { ...user, UserId: present(user.UserId, name) };
-      return withCreators(userRecords(whole, book, report, reading), creators);
+      const found = hasMfa.get(whole.UserId);
+      return withCreators(userRecords(whole, book, report, reading, found), creators);
     });
   };
 }

@@ -9,12 +9,12 @@ import { known, unknown, type Fact } from "@/lib/domain/evidence";
 import type { CredentialRecord } from "@/lib/domain/inventory/source-record";
 import { readCertificate } from "../../shared/aws-iam/certificate";
 import { clean, creatorUnknown, dateFact } from "../../shared/aws-iam/text";
-import type { ReportReading } from "../../shared/aws-iam/user-records";
+import { rowOf, type ReportReading } from "../../shared/aws-iam/user-records";
 import { isGone } from "../aws-error";
 import { call, everyPage, listed, present } from "../call";
 import type { AccountSession } from "../session";
 import type { TakeStep } from "../step";
-import { rowOf, userPage } from "./access-keys";
+import { userPage } from "./access-keys";
 
 const sshName = "iam:ListSSHPublicKeys";
 const certificateName = "iam:ListSigningCertificates";

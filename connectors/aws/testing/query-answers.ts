@@ -123,6 +123,12 @@ const answers: Record<string, Answer> = {
     };
     return { SSHPublicKeys: index === 0 ? [key] : [], ...whole };
   },
+  ListMFADevices: (params, asked) => {
+    const index = userOf(params, asked);
+    const UserName = world.userName(index);
+    const device = { UserName, SerialNumber: `arn:aws:iam::${asked.account}:mfa/${UserName}` };
+    return { MFADevices: index === 1 ? [{ ...device, EnableDate: new Date(0) }] : [], ...whole };
+  },
   ListSigningCertificates: () => ({ Certificates: [], ...whole }),
   ListOpenIDConnectProviders: (_params, { account }) => ({
     OpenIDConnectProviderList: [{ Arn: oidcArn(account) }],

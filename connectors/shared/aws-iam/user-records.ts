@@ -12,7 +12,7 @@ import { grantRecords } from "./grants";
 import { ownerHints } from "./owner-hints";
 import type { PolicyBook } from "./policy-book";
 import type { Privilege } from "./privilege";
-import { clean, creatorUnknown, dateFact, tagsOf } from "./text";
+import { clean, creatorUnknown, dateFact, isoDate, tagsOf } from "./text";
 
 export const reportSource = "iam:GetCredentialReport";
 
@@ -21,17 +21,35 @@ export type ReportReading =
   | { state: "read"; rows: ReportIndex; generatedAt: Date }
   | { state: "absent"; why: Unknown };
 
-/** One IAM user: itself, its console password, its grants and owner hints. */
+/**
+ * What the report knows of the user; undefined when it was made before the user was, also when its
+ * row is of an earlier user of that name.
+ */
+export function rowOf(
+  user: Pick<UserDetail, "Arn" | "CreateDate">,
+  report: ReportReading,
+): ReportRow | undefined {
+  if (report.state === "absent") return undefined;
+  const row = report.rows.get(user.Arn ?? "");
+  const made = isoDate(user.CreateDate);
+  if (!row?.createdAt || made === null) return row;
+  return Date.parse(made) - Date.parse(row.createdAt) > sameMs ? undefined : row;
+}
+const sameMs = 60_000;
+
+/** One IAM user, with whether it has MFA where the report does not say: itself, its console password, its grants and owner hints. */
 export function userRecords(
   user: UserDetail & { UserId: string },
   book: PolicyBook,
   report: ReportReading,
   reading: Reading,
+  mfa?: boolean,
 ): SourceRecord[] {
   const access = book.ofUser(user);
   const tags = tagsOf(user.Tags);
-  const row = report.state === "read" ? report.rows.get(user.Arn ?? "") : undefined;
-  const identity = userIdentity(user, tags, row, report, access.privilege, reading);
+  const row = rowOf(user, report);
+  const hasMfa = row?.mfaActive ?? mfa;
+  const identity = userIdentity(user, tags, { row, hasMfa }, report, access.privilege, reading);
   const password = row?.passwordEnabled === true ? [passwordOf(user.UserId, row, report)] : [];
   return [
     identity,
@@ -44,7 +62,7 @@ export function userRecords(
 function userIdentity(
   user: UserDetail & { UserId: string },
   tags: Record<string, string>,
-  row: ReportRow | undefined,
+  { row, hasMfa }: { row: ReportRow | undefined; hasMfa: boolean | undefined },
   report: ReportReading,
   privilege: Privilege,
   reading: Reading,
@@ -57,7 +75,7 @@ function userIdentity(
     tags,
     hasPassword: row?.passwordEnabled,
     hasKeys: row ? row.keys.length > 0 : undefined,
-    mfa: row?.mfaActive,
+    mfa: hasMfa,
     passwordUsedDaysAgo: daysAgo(row?.passwordLastUsedAt, observedAt),
   });
   const isPerson = !score.isNhi && row?.passwordEnabled === true;
@@ -82,7 +100,7 @@ function userIdentity(
       nhiScore: score.score,
       nhiReasons: score.reasons,
       likelyPerson: isPerson,
-      ...(row?.mfaActive === undefined ? {} : { mfa: row.mfaActive }),
+      ...(hasMfa === undefined ? {} : { mfa: hasMfa }),
       ...keyDescriptions(tags),
     },
     facts: {

@@ -59,6 +59,7 @@ const appPermissions = {
   organization_agent_secrets: "read",
   organization_codespaces_secrets: "read",
   organization_copilot_agent_settings: "read",
+  organization_custom_properties: "read",
   organization_dependabot_secrets: "read",
   organization_hooks: "read",
   organization_personal_access_token_requests: "read",

@@ -4,6 +4,7 @@ import type { GitHubClient } from "./client";
 import { workflowOwners } from "./code-owners";
 import { fromJson } from "./answer-cache";
 import { orNone } from "./failures";
+import { ownerProperties, type NamedOwner } from "./owner-properties";
 import { ownerHint } from "./records";
 import { collaboratorsSchema, commitsSchema, teamsSchema } from "./schemas";
 import type { Repo } from "./schemas";
@@ -22,6 +23,7 @@ interface CodeOwners {
 }
 interface Owners extends CodeOwners {
   admins: string[];
+  named: NamedOwner[];
 }
 
 export interface RepoOwners {
@@ -37,10 +39,12 @@ const most = 5;
 
 /** CODEOWNERS of the workflows, who changed them last, and direct admins, of the repositories of one connection. */
 export function repoOwners(
-  { get }: GitHubClient,
+  client: GitHubClient,
   org: string,
   cache: ConnectorIo["cache"],
 ): RepoOwners {
+  const { get } = client;
+  let properties: ReturnType<typeof ownerProperties> | undefined;
   const met = new Map<number, Promise<Owners>>();
 
   async function lastCommitter(repo: string): Promise<string | null> {
@@ -80,13 +84,16 @@ export function repoOwners(
   async function read(whole: Repo): Promise<Owners> {
     const { name: repo } = whole;
     const people = { owner: org, repo, affiliation: "direct", permission: "admin", per_page: 30 };
-    const [code, admins, teams] = await Promise.all([
+    properties ??= ownerProperties(client, org);
+    const [code, named, admins, teams] = await Promise.all([
       codeOwners(whole),
+      properties,
       orNone(get("/repos/{owner}/{repo}/collaborators", people, collaboratorsSchema)),
       orNone(get("/repos/{owner}/{repo}/teams", { owner: org, repo, per_page: 100 }, teamsSchema)),
     ]);
     return {
       ...code,
+      named: named.get(whole.id) ?? [],
       admins: [
         ...(teams ?? [])
           .filter((team) => team.permission === "admin")
@@ -101,8 +108,11 @@ export function repoOwners(
       if (externalIds.length === 0) return [];
       const pending = met.get(repo.id) ?? read(repo);
       met.set(repo.id, pending);
-      const { code, codeFile, committer, admins } = await pending;
+      const { code, codeFile, committer, admins, named } = await pending;
       return externalIds.flatMap((id) => [
+        ...named.flatMap(({ property, candidate }) =>
+          ownerHint(id, "tag", candidate, `Custom property ${property} of ${repo.full_name}`),
+        ),
         ...code.flatMap((name) =>
           ownerHint(
             id,

@@ -233,6 +233,10 @@ export const workflowDefaultsSchema = z.object({
   default_workflow_permissions: text,
   can_approve_pull_request_reviews: z.boolean(),
 });
+export const actionsPermissionsSchema = z.object({
+  enabled_repositories: text,
+  allowed_actions: text.optional(),
+});
 export const auditLogSchema = z.array(
   z.object({
     action: text,

@@ -6,7 +6,12 @@ import type { Reader } from "../reader";
 import { fact, lifetime, untellable } from "../records";
 import type { Reading } from "../records";
 import { walkRepos } from "../repo-walk";
-import { orgSubjectSchema, repoSubjectSchema, workflowDefaultsSchema } from "../schemas";
+import {
+  actionsPermissionsSchema,
+  orgSubjectSchema,
+  repoSubjectSchema,
+  workflowDefaultsSchema,
+} from "../schemas";
 import type { Repo } from "../schemas";
 
 interface Subject {
@@ -16,11 +21,13 @@ interface Subject {
   claims: string[];
   immutable: boolean | undefined;
   defaults?: z.infer<typeof workflowDefaultsSchema> | null;
+  /** Where Actions may run at all, and whose. */
+  permitted?: z.infer<typeof actionsPermissionsSchema> | null;
 }
 
 /** What workflows present to other clouds: the issuer with the claims that make up the subject. */
 export function mapSubject(subject: Subject, from: Reading): SourceRecord[] {
-  const { org, issuer, repo, claims, immutable, defaults } = subject;
+  const { org, issuer, repo, claims, immutable, defaults, permitted } = subject;
   const externalId = repo ? `oidc-subject:repo:${repo.id}` : "oidc-subject:org";
   return [
     {
@@ -41,6 +48,12 @@ export function mapSubject(subject: Subject, from: Reading): SourceRecord[] {
           ? {
               defaultWorkflowPermissions: defaults.default_workflow_permissions,
               workflowsMayApprovePullRequests: defaults.can_approve_pull_request_reviews,
+            }
+          : {}),
+        ...(permitted
+          ? {
+              actionsRunIn: permitted.enabled_repositories,
+              allowedActions: permitted.allowed_actions ?? null,
             }
           : {}),
       },
@@ -67,6 +80,11 @@ export function mapSubject(subject: Subject, from: Reading): SourceRecord[] {
   ];
 }
 
+const actionsPermissions = ({ client, config }: Reader) =>
+  orNone(
+    client.get("/orgs/{org}/actions/permissions", { org: config.org }, actionsPermissionsSchema),
+  );
+
 const workflowDefaults = ({ client, config }: Reader) =>
   orNone(
     client.get(
@@ -88,8 +106,10 @@ export function oidcSubjects(reader: Reader, cursor: string | null): Promise<Pag
     org: async () => {
       const { data } = await reader.client.get(orgRoute, { org }, orgSubjectSchema);
       const defaults = await workflowDefaults(reader);
+      const permitted = await actionsPermissions(reader);
       const immutable = data.use_immutable_subject;
-      const subject = { org, issuer, claims: data.include_claim_keys, immutable, defaults };
+      const claims = data.include_claim_keys;
+      const subject = { org, issuer, claims, immutable, defaults, permitted };
       return mapSubject(subject, reading(reader, orgRoute));
     },
     repo: async (repo: Repo) => {

@@ -90,7 +90,21 @@ export const operations: Record<string, Operation> = {
   "orgs/list-saml-sso-authorizations": ofOrg("organization_administration", "", (world) =>
     present(world.ssoCredentials),
   ),
-  "orgs/get-audit-log": ofOrg("organization_administration", "", ({ auditLog }) => auditLog),
+  "orgs/get-audit-log": {
+    permission: "organization_administration",
+    list: "",
+    answer: ({ auditLog }, { query }) => {
+      const action = /^action:(\S+)$/.exec(String(query.phrase))?.[1];
+      const found = present(auditLog).filter((event) => event.action === action);
+      const sign = query.order === "asc" ? 1 : -1;
+      return found.sort((a, b) => sign * (Number(a["@timestamp"]) - Number(b["@timestamp"])));
+    },
+  },
+  "orgs/custom-properties-for-repos-get-organization-values": ofOrg(
+    "organization_custom_properties",
+    "",
+    ({ properties }) => properties,
+  ),
   "orgs/list-members": {
     permission: "members",
     list: "",
@@ -211,6 +225,10 @@ export const operations: Record<string, Operation> = {
   "actions/get-custom-oidc-sub-claim-for-repo": {
     permission: "actions",
     answer: (world, asked) => repoOf(world, asked).subject,
+  },
+  "actions/get-github-actions-permissions-organization": {
+    permission: "organization_administration",
+    answer: ({ actionsPermissions }) => actionsPermissions,
   },
   "actions/get-github-actions-default-workflow-permissions-organization": {
     permission: "organization_administration",

@@ -4,6 +4,14 @@ type Json = Record<string, unknown>;
 const at = "2024-03-01T10:00:00Z";
 const base = "https://api.github.com";
 
+/** An event of the audit log, a few seconds after what it tells of was made. */
+export const event = (action: string, actor: string, more: Json = {}) => ({
+  "@timestamp": Date.parse(at) + 4_000,
+  action,
+  actor,
+  org: "acme",
+  ...more,
+});
 export const secret = (name: string) => ({ name, created_at: at, updated_at: at });
 export const orgSecret = (name: string, visibility = "all") => ({ ...secret(name), visibility });
 export const environment = (id: number, name: string) => ({
@@ -61,4 +69,14 @@ export const hook = (id: number, config: Json, more: Json = {}) => ({
   created_at: at,
   last_response: { code: null, status: "unused", message: null },
   ...more,
+});
+export const properties = (
+  id: number,
+  name: string,
+  values: Readonly<Record<string, string | string[] | null>>,
+) => ({
+  repository_id: id,
+  repository_name: name,
+  repository_full_name: `acme/${name}`,
+  properties: Object.entries(values).map(([property_name, value]) => ({ property_name, value })),
 });

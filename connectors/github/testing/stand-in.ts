@@ -74,10 +74,12 @@ export async function startGitHub(world: World = createWorld(), port = 0) {
 
   function paged(items: unknown[], url: URL): { page: unknown[]; link?: string } {
     const size = perPage(url.searchParams.get("per_page"));
-    const page = Number(url.searchParams.get("page") ?? 1);
+    // The audit log goes on from a cursor, everything else by number.
+    const by = url.pathname.endsWith("/audit-log") ? "after" : "page";
+    const page = Number(url.searchParams.get(by) ?? 1);
     if (page * size >= items.length) return { page: items.slice((page - 1) * size) };
     const next = new URL(url);
-    next.searchParams.set("page", String(page + 1));
+    next.searchParams.set(by, String(page + 1));
     return { page: items.slice((page - 1) * size, page * size), link: `<${next}>; rel="next"` };
   }
 

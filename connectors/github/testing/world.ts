@@ -33,6 +33,7 @@ const permissions = [
   "organization_dependabot_secrets organization_hooks organization_personal_access_token_requests",
   "organization_personal_access_tokens organization_secrets organization_self_hosted_runners",
   "organization_agent_secrets agent_secrets organization_copilot_agent_settings",
+  "organization_custom_properties",
 ].flatMap((line) => line.split(" "));
 
 function repoWorld(org: ReturnType<typeof shape.organization>, at: number): RepoWorld {
@@ -100,6 +101,7 @@ export function createWorld({ repos = 7 }: { repos?: number } = {}) {
   const org = shape.organization("acme", 42);
   const mira = shape.account("mira", 1);
   const owner = shape.account("acme", 42, "Organization");
+  const service = { repo: "acme/service-0", repo_id: 7000 };
   return {
     org,
     self: { appId: 9001, slug: "muster-reader", installationId: 77 },
@@ -157,7 +159,19 @@ export function createWorld({ repos = 7 }: { repos?: number } = {}) {
         oauth_application_id: 61,
         oauth_application_name: "Linear",
       },
-    ] as Json[],
+      setting.event("integration_installation.create", "noor", { integration: "Claude" }),
+      setting.event("org.create_actions_secret", "mira", { key: "OPENAI_API_KEY" }),
+      setting.event("repo.create_actions_secret", "noor", { ...service, key: "DATABASE_URL" }),
+      setting.event("repo.create_integration_secret", "renovate[bot]", {
+        ...service,
+        key: "NPM_READ",
+      }),
+      setting.event("environment.create_actions_secret", "mira", {
+        repo: service.repo,
+        key: "ANTHROPIC_API_KEY",
+      }),
+      setting.event("hook.create", "noor", { hook_id: 501 }),
+    ] as Json[] | null,
     members: {
       admin: [mira],
       member: [
@@ -202,6 +216,16 @@ export function createWorld({ repos = 7 }: { repos?: number } = {}) {
       default_workflow_permissions: "write",
       can_approve_pull_request_reviews: true,
     },
+    actionsPermissions: {
+      enabled_repositories: "selected",
+      selected_repositories_url:
+        "https://api.github.com/orgs/acme/actions/permissions/repositories",
+      allowed_actions: "all",
+    } as Json,
+    properties: [
+      setting.properties(7000, "service-0", { owning_team: "payments", tier: "1" }),
+      setting.properties(7001, "service-1", { Owner: ["ada@example.com", ""] }),
+    ] as Json[],
     repositorySelection: "all",
     repos: Array.from({ length: repos }, (_, at) => repoWorld(org, at)),
   };

@@ -25,6 +25,7 @@ function expectedIdentities(world: World): Record<string, number> {
   const secrets = (store: "actions" | "dependabot" | "codespaces" | "agents") =>
     world.secrets[store].length + sum((repo) => repo.secrets[store].length);
   return {
+    creators: 0,
     "own-credential": 1,
     "app-installations": world.installations.length - 1,
     "fine-grained-tokens": world.tokens.length,
@@ -96,6 +97,7 @@ describe("the GitHub connector against GitHub's own description", () => {
       "container acme/platform",
       "container mira",
       "creator mira",
+      "tag payments",
     ]);
   });
 
@@ -274,12 +276,13 @@ describe("the GitHub connector against GitHub's own description", () => {
       "machine-users": "/orgs/acme/members",
       "app-installations": "/orgs/acme/installations",
       "oauth-apps": "/orgs/acme/audit-log",
+      creators: "/orgs/acme/audit-log",
     };
     const other = await startGitHub(createWorld({ repos: 3 }));
     const proxy = await startFaultServer(other.url);
     try {
       for (const [stream, list] of Object.entries(lists)) {
-        const next = stream === "oauth-apps" ? "after=x" : "page=2";
+        const next = list.endsWith("/audit-log") ? "after=x" : "page=2";
         const endless = `<${proxy.url}/api/v3${list}?${next}>; rel="next"`;
         proxy.misbehave(
           async (response, pass) => {

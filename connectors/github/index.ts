@@ -3,6 +3,7 @@ import type { Page } from "../contract";
 import { actionsOn } from "./actions";
 import { actionsSecretDelivery } from "./actions/actions-secret";
 import { createClient } from "./client";
+import { rememberedCreators } from "./creators";
 import { manifest } from "./manifest";
 import type { Reader } from "./reader";
 import { repoOwners } from "./repo-owners";
@@ -10,6 +11,7 @@ import { streamList } from "./stream-list";
 import type { StreamName } from "./stream-list";
 import { appInstallations, ownCredential } from "./streams/app-installations";
 import { copilotAgent } from "./streams/copilot-agent";
+import { creators } from "./streams/creators";
 import { deployKeys } from "./streams/deploy-keys";
 import { fineGrainedTokenRequests, fineGrainedTokens } from "./streams/fine-grained-tokens";
 import { machineUsers } from "./streams/machine-users";
@@ -22,6 +24,7 @@ import { webhooks } from "./streams/webhooks";
 import { verify } from "./verify";
 
 const lists: Record<StreamName, (reader: Reader, cursor: string | null) => Promise<Page>> = {
+  creators,
   "own-credential": ownCredential,
   "app-installations": appInstallations,
   "fine-grained-tokens": fineGrainedTokens,
@@ -49,6 +52,7 @@ export const connector = defineConnector(manifest, {
       client,
       now,
       owners: repoOwners(client, config.org, io.cache),
+      creators: rememberedCreators(io.cache),
     };
     const tools = { client, org: config.org, now };
     return {
@@ -57,7 +61,10 @@ export const connector = defineConnector(manifest, {
       delivery: (place) => actionsSecretDelivery(tools, place),
       streams: streamList.map((stream) => ({
         ...stream,
-        list: (cursor: string | null) => lists[stream.name](reader, cursor),
+        list: async (cursor: string | null) => {
+          const page = await lists[stream.name](reader, cursor);
+          return { ...page, records: await reader.creators.fillIn(page.records) };
+        },
       })),
     };
   },

@@ -1,4 +1,5 @@
 import type { GitHubClient } from "./client";
+import type { Creators } from "./creators";
 import type { GitHubConfig } from "./manifest";
 import type { Reading } from "./records";
 import type { RepoOwners } from "./repo-owners";
@@ -9,6 +10,8 @@ export interface Reader {
   client: GitHubClient;
   now(): Date;
   owners: RepoOwners;
+  /** Who made what, as far as the audit log has told until now. */
+  creators: Creators;
 }
 
 export const pageSize = 100;

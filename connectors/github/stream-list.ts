@@ -1,6 +1,11 @@
 /** Streams in the order they are read: what others refer to comes first. */
 export const streamList = [
   {
+    name: "creators",
+    title: "Who installed Apps and made secrets and webhooks (audit log)",
+    permissions: ["organization_administration"],
+  },
+  {
     name: "own-credential",
     title: "The App installation or token that Muster itself uses",
     permissions: [],

@@ -183,6 +183,7 @@ export function thingWords(kind: string): string {
 
 export const methodWords: Record<OwnerHintMethod, string> = {
   explicit_owner: "Named as owner",
+  disabled_owner: "Named as owner, account disabled",
   tag: "Named in a tag",
   creator: "Created it",
   audit_creator: "Created it, by the audit log",

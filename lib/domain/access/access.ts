@@ -18,6 +18,7 @@ export type TrustVerdict = (typeof trustVerdicts)[number];
 
 export const ownerHintMethods = [
   "explicit_owner",
+  "disabled_owner",
   "tag",
   "creator",
   "audit_creator",
@@ -32,6 +33,7 @@ export type OwnerHintMethod = (typeof ownerHintMethods)[number];
 /** Confidence 0-1 by method: strongest first, from a named owner object down to a similar name. */
 export const ownerHintConfidence: Record<OwnerHintMethod, number> = {
   explicit_owner: 0.95,
+  disabled_owner: 0.5,
   tag: 0.9,
   creator: 0.7,
   audit_creator: 0.7,

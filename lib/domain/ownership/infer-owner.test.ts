@@ -28,6 +28,24 @@ describe("inferring an owner", () => {
     });
   });
 
+  it("takes an active owner over one whose account is disabled, and says that it is disabled", () => {
+    const left = hint("ada@acme.example", "disabled_owner", {
+      evidence: "Owner of the application in Entra ID; the account is disabled there",
+    });
+    const active = hint("bob@acme.example", "explicit_owner", {
+      evidence: "Owner of the application in Entra ID",
+    });
+    expect(inferOwner([left, active])).toEqual({
+      state: "inferred",
+      candidate: "bob@acme.example",
+      confidence: 0.95,
+      because:
+        "bob@acme.example: its provider names the owner (Owner of the application in Entra ID)",
+    });
+    expect(inferOwner([left])).toMatchObject({ candidate: "ada@acme.example", confidence: 0.5 });
+    expect(inferOwner([left]).because).toContain("whose account is disabled there");
+  });
+
   it("is surer of a person whom two kinds of evidence name, whatever the case of the address", () => {
     const [first] = rankCandidates([
       hint("Bob@acme.example", "creator"),

@@ -20,7 +20,7 @@ const tiesSql = `WITH me AS (SELECT * FROM person WHERE id = $2::uuid),
   said AS (
     SELECT identity_id, CASE WHEN method IN ('creator', 'audit_creator') THEN 'creator' ELSE 'holder' END AS tie
       FROM owner_candidate JOIN keys ON lower(candidate) = key
-      WHERE rejected_at IS NULL AND method IN ('creator', 'audit_creator', 'explicit_owner', 'tag', 'container')
+      WHERE rejected_at IS NULL AND method IN ('creator', 'audit_creator', 'explicit_owner', 'disabled_owner', 'tag', 'container')
     UNION SELECT id, 'creator' FROM identity JOIN keys ON lower(facts #>> '{createdBy,value}') = key
     UNION SELECT identity_id, 'creator' FROM credential JOIN keys ON lower(facts #>> '{createdBy,value}') = key
       WHERE missing_since IS NULL

@@ -1,6 +1,7 @@
 import type { Connector, Manifest } from "./contract";
 import { manifest as aws } from "./aws/manifest";
 import { manifest as awsExport } from "./aws-export/manifest";
+import { manifest as entra } from "./entra/manifest";
 import { manifest as github } from "./github/manifest";
 import { manifest as openbao } from "./openbao/manifest";
 import { manifest as postgresql } from "./postgresql/manifest";
@@ -19,6 +20,7 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
     manifest: awsExport,
     load: async () => (await import("./aws-export/index")).connector,
   },
+  entra: { manifest: entra, load: async () => (await import("./entra/index")).connector },
   github: { manifest: github, load: async () => (await import("./github/index")).connector },
   openbao: { manifest: openbao, load: async () => (await import("./openbao/index")).connector },
   postgresql: {

@@ -2,6 +2,7 @@ import {
   type Icon,
   IconBrandAws,
   IconBrandGithub,
+  IconBrandWindows,
   IconDatabase,
   IconFileImport,
   IconFlask,
@@ -13,6 +14,7 @@ import classes from "./sources.module.css";
 const icons: Readonly<Record<string, Icon>> = {
   aws: IconBrandAws,
   "aws-export": IconFileImport,
+  entra: IconBrandWindows,
   github: IconBrandGithub,
   openbao: IconLockSquareRounded,
   postgresql: IconDatabase,

@@ -9,6 +9,7 @@ const stream = "muster:self";
 
 const kindOf: Record<string, IdentityKind> = {
   aws: "iam_user",
+  entra: "app_registration",
   github: "app_installation",
   postgresql: "database_role",
 };

@@ -24,7 +24,12 @@ async function open(roles: readonly string[], world: World = createWorld()) {
     },
   };
 }
-const writing = [...readingRoles, "Application.ReadWrite.All"];
+const writing = [
+  ...readingRoles,
+  "Application.ReadWrite.All",
+  "AgentIdentity.EnableDisable.All",
+  "AgentIdentity.DeleteRestore.All",
+];
 
 /** Targets as the engine builds them: from what a sync listed. */
 async function listed(): Promise<Map<string, ActionTarget>> {

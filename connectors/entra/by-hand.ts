@@ -26,6 +26,23 @@ const principal = (kind: string, ...more: string[]): ManualSteps =>
     `After 30 days in which nobody asked for it, delete it: {name}, Properties, Delete. ${restore}`,
   );
 
+/** The portal shows the credentials of applications only; those of a service principal it does not. */
+const ofPrincipal = (kind: "client_secret" | "certificate"): ManualSteps => ({
+  ...steps(
+    "credential",
+    kind,
+    "It is held by the service principal itself, which the admin center does not show: use the Azure CLI.",
+    "List what {holder} holds, with its object id for OBJECT: `az ad sp credential list --id OBJECT`",
+    stored,
+    `Take it away, with the last part of {id} for KEY: \`az ad sp credential delete --id OBJECT --key-id KEY${kind === "certificate" ? " --cert" : ""}\`. It cannot be brought back.`,
+  ),
+  details: [
+    "entra.service_principal",
+    "entra.service_principal.legacy",
+    "entra.service_principal.third_party",
+  ],
+});
+
 /** Taking things of a tenant out of service without a write credential. */
 export const byHand: readonly ManualSteps[] = [
   steps(
@@ -51,6 +68,8 @@ export const byHand: readonly ManualSteps[] = [
     "Take its role assignments away first: the resource's Identity page, Azure role assignments. They can be given back.",
     "After 30 days in which nothing failed, switch a system-assigned identity off on the same page, or delete a user-assigned one under Managed Identities. Neither can be brought back.",
   ),
+  ofPrincipal("client_secret"),
+  ofPrincipal("certificate"),
   steps(
     "credential",
     "client_secret",

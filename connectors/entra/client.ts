@@ -4,7 +4,7 @@ import { parseJson } from "../shared/json-answer";
 import { errorFromStatus, errorFromThrown } from "../shared/provider-errors";
 import { hostsOf, type EntraConfig } from "./config";
 import { GraphError } from "./graph-error";
-import { tokenSource, type Claims } from "./token";
+import { tokenSource, type Claims, type Token } from "./token";
 
 interface Asked<T> {
   /** The call without ids, for people. */
@@ -70,16 +70,16 @@ function following(link: string, origin: string, at: string, name: string): stri
   return next;
 }
 
-/** Reads and changes Microsoft Graph through `io.fetch` only. */
-export function createClient(config: EntraConfig, io: ConnectorIo): GraphClient {
-  const { graph } = hostsOf(config);
-  const token = tokenSource(config, io);
+type Exchange = (
+  call: { name: string; permission?: string | undefined },
+  target: string,
+  init?: { method: string; body?: object | undefined },
+) => Promise<Uint8Array>;
 
-  async function exchange(
-    call: { name: string; permission?: string | undefined },
-    target: string,
-    init: { method: string; body?: object | undefined } = { method: "GET" },
-  ): Promise<Uint8Array> {
+/** One request with a token that works, and its answer; a refusal becomes the contract's error. */
+function exchangeOf(config: EntraConfig, io: ConnectorIo, token: () => Promise<Token>): Exchange {
+  const { graph } = hostsOf(config);
+  return async ({ name, permission }, target, init = { method: "GET" }) => {
     const { text } = await token();
     let answer: Response;
     let content: Uint8Array;
@@ -96,20 +96,26 @@ export function createClient(config: EntraConfig, io: ConnectorIo): GraphClient 
       });
       content = new Uint8Array(await answer.arrayBuffer());
     } catch (error) {
-      throw errorFromThrown(error, call.name);
+      throw errorFromThrown(error, name);
     }
     const { status, headers } = answer;
     if (status >= 200 && status <= 299) return content;
-    const { name, permission } = call;
     const refusal = { status, headers, call: name, now: io.now() };
     throw new GraphError(
       errorFromStatus(permission ? { ...refusal, permission } : refusal),
       graphCodeOf(content),
     );
-  }
+  };
+}
 
-  const targetOf = ({ path, query }: { path: string; query?: string }): string =>
-    query ? `${path}?${query}` : path;
+const targetOf = ({ path, query }: { path: string; query?: string }): string =>
+  query ? `${path}?${query}` : path;
+
+/** Reads and changes Microsoft Graph through `io.fetch` only. */
+export function createClient(config: EntraConfig, io: ConnectorIo): GraphClient {
+  const { graph } = hostsOf(config);
+  const token = tokenSource(config, io);
+  const exchange = exchangeOf(config, io, token);
 
   const page: GraphClient["page"] = async (call, at) => {
     if (at !== null && !/^\/(?:v1\.0|beta)\//.test(at))

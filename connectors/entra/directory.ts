@@ -107,8 +107,12 @@ async function readable<T>(read: () => Promise<T>): Promise<Readable<T>> {
   }
 }
 
-function grouped<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
-  return Map.groupBy(rows, keyOf);
+/** A key may be reported more than once: the latest line counts. */
+function latestByKey(rows: readonly CredentialActivity[]): Map<string, CredentialActivity> {
+  const oldestFirst = rows.toSorted((one, other) =>
+    (one.signInActivity ?? "") < (other.signInActivity ?? "") ? -1 : 1,
+  );
+  return new Map(oldestFirst.map((row) => [row.keyId, row]));
 }
 
 /** All role assignments of those whose expanded list may have been cut off. */
@@ -161,16 +165,16 @@ export function directoryOf(client: GraphClient): Directory {
       return found;
     }),
     delegated: once(() =>
-      readable(async () => grouped(await lists.delegated(), (row) => row.clientId)),
+      readable(async () => Map.groupBy(await lists.delegated(), (row) => row.clientId)),
     ),
-    roles: once(() => readable(async () => grouped(await lists.roles(), (row) => row.principalId))),
+    roles: once(() =>
+      readable(async () => Map.groupBy(await lists.roles(), (row) => row.principalId)),
+    ),
     signIns: once(() =>
       readable(async () => new Map((await lists.signIns()).map((row) => [row.appId, row]))),
     ),
     credentialSignIns: once(() =>
-      readable(
-        async () => new Map((await lists.credentialSignIns()).map((row) => [row.keyId, row])),
-      ),
+      readable(async () => latestByKey(await lists.credentialSignIns())),
     ),
   };
 }

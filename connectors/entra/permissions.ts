@@ -34,5 +34,7 @@ export function missingPermissions(roles: readonly string[]): Verification["miss
 /** App roles that change something: reading needs none of them. */
 export const writingRoles = (roles: readonly string[]): string[] =>
   roles.filter((role) =>
-    /\.(?:ReadWrite|Write|Manage|Create|Send|FullControl|Invite)|full_access/.test(role),
+    /\.(?:ReadWrite|Write|Manage|Create|Send|FullControl|Invite|EnableDisable|Delete)|full_access/.test(
+      role,
+    ),
   );

@@ -56,7 +56,12 @@ describe("levels", () => {
 
   test("only roles that change something are broader than reading needs", () => {
     expect(
-      writingRoles(["RoleManagement.Read.All", "Mail.Send", "Application.ReadWrite.All"]),
+      writingRoles([
+        "RoleManagement.Read.All",
+        "DeviceManagementScripts.Read.All",
+        "Mail.Send",
+        "Application.ReadWrite.All",
+      ]),
     ).toEqual(["Mail.Send", "Application.ReadWrite.All"]);
   });
 });

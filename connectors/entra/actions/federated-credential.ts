@@ -52,7 +52,7 @@ function federatedList({ client }: ActionTools, objectId: string) {
         client.every({
           name: `GET ${name}`,
           path,
-          query: "$top=100",
+          query: "$select=id,name,issuer,subject,audiences,description",
           schema: federatedCredential,
           permission,
         }),
@@ -79,32 +79,26 @@ function federatedList({ client }: ActionTools, objectId: string) {
   };
 }
 
-/** A federated credential has no pause: it is removed, and made again from what it said. */
-export function federatedActions(tools: ActionTools, target: ActionTarget): TargetActions | null {
-  const id = parseId(target.externalId);
-  if (id?.holder !== "application" || id.part?.kind !== "federated") return null;
-  const { id: own } = id.part;
-  const list = federatedList(tools, id.objectId);
+type List = ReturnType<typeof federatedList>;
 
-  /** Itself, or what was made again from its snapshot: the name is unique and cannot be changed. */
-  const find = async (snapshot?: Inspection["snapshot"]) => {
-    const all = await list.all();
-    const name = snapshotSchema.safeParse(snapshot).data?.name;
-    return all.find((one) => one.id === own) ?? all.find((one) => one.name === name) ?? null;
-  };
-  const inspect = async (snapshot?: Inspection["snapshot"]): Promise<Inspection> => {
+/** Itself, or what was made again from its snapshot: the name is unique and cannot be changed. */
+async function findIn(list: List, own: string, snapshot?: Inspection["snapshot"]) {
+  const all = await list.all();
+  const name = snapshotSchema.safeParse(snapshot).data?.name;
+  return all.find((one) => one.id === own) ?? all.find((one) => one.name === name) ?? null;
+}
+
+/** How it is at this moment; whoever holds a token of its issuer would notice. */
+function inspector(tools: ActionTools, target: ActionTarget, list: List, own: string) {
+  return async (snapshot?: Inspection["snapshot"]): Promise<Inspection> => {
     const owner = await list.owner();
-    const found = owner && (await find(snapshot));
+    const found = owner && (await findIn(list, own, snapshot));
     if (!found) return gone;
+    const who = `Whoever holds a token of ${found.issuer} for ${found.subject ?? "a pattern"}`;
     return {
       state: "active",
       snapshot: snapshotOf(found),
-      consumers: [
-        `Whoever holds a token of ${found.issuer} for ${found.subject ?? "a pattern"}`.slice(
-          0,
-          500,
-        ),
-      ],
+      consumers: [who.slice(0, 500)],
       leftovers: ["Tokens that were given out for it work until they end, for about an hour"],
       lastUsedAt: unknown("not_offered", "Entra does not tell when it was last used"),
       refusal: found.subject
@@ -112,6 +106,16 @@ export function federatedActions(tools: ActionTools, target: ActionTarget): Targ
         : "It accepts by a pattern, which Muster could not make again. Delete it by hand.",
     };
   };
+}
+
+/** A federated credential has no pause: it is removed, and made again from what it said. */
+export function federatedActions(tools: ActionTools, target: ActionTarget): TargetActions | null {
+  const id = parseId(target.externalId);
+  if (id?.holder !== "application" || id.part?.kind !== "federated") return null;
+  const { id: own } = id.part;
+  const list = federatedList(tools, id.objectId);
+
+  const inspect = inspector(tools, target, list, own);
 
   return {
     inspect,
@@ -136,7 +140,7 @@ export function federatedActions(tools: ActionTools, target: ActionTarget): Targ
         const kept = snapshotSchema.safeParse(snapshot);
         if (!kept.success)
           throw new ConnectorError("unexpected_response", "What it said was not kept.");
-        if (await find(snapshot)) return `${kept.data.name} is there already.`;
+        if (await findIn(list, own, snapshot)) return `${kept.data.name} is there already.`;
         await list.add(kept.data);
         return `${kept.data.name} was made again, under a new id.`;
       },

@@ -4,7 +4,12 @@ import type { ActionManifest } from "../../contract";
 const writePermissions = {
   api: "Microsoft Graph",
   type: "Application permissions, with admin consent",
-  permissions: ["Application.ReadWrite.All", "AuditLog.Read.All"],
+  permissions: [
+    "Application.ReadWrite.All",
+    "AgentIdentity.EnableDisable.All",
+    "AgentIdentity.DeleteRestore.All",
+    "AuditLog.Read.All",
+  ],
   instead:
     "Application.ReadWrite.OwnedBy reaches only applications that the app registration owns. Application.ReadWrite.All can take over every application: keep its certificate as you keep an administrator's.",
 };

@@ -25,6 +25,21 @@ export function successorEnds(
 export const marked = (name: string | null | undefined, mark: string): string =>
   `${(name || "Client secret").replace(/ \(muster-[0-9a-f-]{36}\)$/, "").slice(0, 60)} (${mark})`;
 
+/** Removes successors of one case that nobody holds; those of others stay. */
+async function discardLost(
+  secret: HeldSecret,
+  known: readonly string[],
+  mark: string,
+): Promise<string> {
+  const holder = await secret.read();
+  const lost = (holder?.passwordCredentials ?? []).filter(
+    (one) => !known.includes(secret.idOf(one)) && one.displayName?.endsWith(`(${mark})`),
+  );
+  for (const one of lost) await secret.remove(one.keyId);
+  if (lost.length === 0) return "No secret was left behind.";
+  return `Removed ${lost.map(({ keyId }) => keyId).join(", ")}, whose value nobody knows.`;
+}
+
 /** A second secret beside the old one; both work until the old one is removed. */
 export function secretRotation(
   tools: ActionTools,
@@ -71,14 +86,6 @@ export function secretRotation(
       }
       return `Entra made the secret ${made.keyId}.`;
     },
-    discard: async (known, mark) => {
-      const holder = await secret.read();
-      const lost = (holder?.passwordCredentials ?? []).filter(
-        (one) => !known.includes(secret.idOf(one)) && one.displayName?.endsWith(`(${mark})`),
-      );
-      for (const one of lost) await secret.remove(one.keyId);
-      if (lost.length === 0) return "No secret was left behind.";
-      return `Removed ${lost.map(({ keyId }) => keyId).join(", ")}, whose value nobody knows.`;
-    },
+    discard: (known, mark) => discardLost(secret, known, mark),
   };
 }

@@ -1,3 +1,4 @@
+import type { TrustRecord } from "@/lib/domain/inventory/source-record";
 import type { Page, SourceRecord } from "../../contract";
 import { privilegeOf } from "../access";
 import type { ListCall } from "../client";
@@ -16,6 +17,22 @@ const agentsCall: ListCall<AgentIdentity> = {
   schema: agentIdentity,
   permission: "AgentIdentity.Read.All",
 };
+
+/** Whoever can sign in as an agent's blueprint can do so as the agent. */
+function blueprintTrust({ id, agentIdentityBlueprintId: blueprint }: AgentIdentity): TrustRecord[] {
+  if (!blueprint) return [];
+  return [
+    {
+      type: "trust",
+      externalId: `${principalId(id)}/blueprint`,
+      identityExternalId: principalId(id),
+      principalKind: "identity",
+      principal: `Blueprint ${blueprint}`.slice(0, 1000),
+      verdict: "narrow",
+      because: "Whoever holds a credential of its blueprint can sign in as the agent.",
+    },
+  ];
+}
 
 async function mapAgent(
   reader: Reader,
@@ -55,19 +72,7 @@ async function mapAgent(
         interactive: fact(from, false),
       },
     },
-    ...(blueprint
-      ? [
-          {
-            type: "trust" as const,
-            externalId: `${externalId}/blueprint`,
-            identityExternalId: externalId,
-            principalKind: "identity" as const,
-            principal: `Blueprint ${blueprint}`.slice(0, 1000),
-            verdict: "narrow" as const,
-            because: "Whoever holds a credential of its blueprint can sign in as the agent.",
-          },
-        ]
-      : []),
+    ...blueprintTrust(agent),
     ...writtenOwner(externalId, agent),
   ];
 }

@@ -67,25 +67,57 @@ async function attributesOf(reader: Reader, app: Application, own: Principal | u
   };
 }
 
+interface LastUsed {
+  ofApp: Awaited<ReturnType<typeof principalLastUsed>>;
+  ofKey: Awaited<ReturnType<typeof credentialLastUsed>>;
+}
+
+/** Whether other organisations can take it up. */
+function exposureOf(app: Application, from: Reading): IdentityRecord["facts"]["exposure"] {
+  const { signInAudience: audience } = app;
+  if (!audience) return unknown("unreadable", "Graph does not tell who may sign in to it");
+  const because = isForOthers(audience)
+    ? `Other organisations can take it up (${audience})`.slice(0, 500)
+    : "Only this tenant can use it";
+  return fact(from, { public: isForOthers(audience), because });
+}
+
+async function factsOf(
+  reader: Reader,
+  app: Application,
+  own: Principal | undefined,
+  at: { from: Reading; lastUsed: LastUsed },
+): Promise<IdentityRecord["facts"]> {
+  const { from, lastUsed } = at;
+  const newest = newestOf(app);
+  const nothing = {
+    level: "none" as const,
+    reasons: ["It has no service principal in this tenant, so nothing was granted to it here."],
+  };
+  return {
+    ...lifetime({
+      ...(app.createdDateTime ? { createdAt: fact(from, app.createdDateTime) } : {}),
+      lastUsedAt: lastUsed.ofApp(app.appId),
+      expiresAt: fact(from, null),
+      lastRotatedAt: newest ? fact(from, newest) : untold("It holds no secret or certificate"),
+    }),
+    privilege: own
+      ? await privilegeOf(reader.directory, own.id, reader.now())
+      : fact(from, nothing),
+    interactive: fact(from, false),
+    exposure: exposureOf(app, from),
+  };
+}
+
 async function mapApplication(
   reader: Reader,
   app: Application,
-  lastUsed: {
-    ofApp: Awaited<ReturnType<typeof principalLastUsed>>;
-    ofKey: Awaited<ReturnType<typeof credentialLastUsed>>;
-  },
+  lastUsed: LastUsed,
 ): Promise<SourceRecord[]> {
   const from: Reading = { source: applicationsCall.name, at: reader.now() };
   const externalId = applicationId(app.id);
   const own = await reader.directory.principalOf(app.appId);
-  const newest = newestOf(app);
   const description = (app.description || app.notes || "").slice(0, 2000);
-  const privilege = own
-    ? await privilegeOf(reader.directory, own.id, reader.now())
-    : fact(from, {
-        level: "none" as const,
-        reasons: ["It has no service principal in this tenant, so nothing was granted to it here."],
-      });
   const identity: IdentityRecord = {
     type: "identity",
     externalId,
@@ -99,24 +131,7 @@ async function mapApplication(
     url: `${reader.portal}/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Overview/appId/${app.appId}`,
     tags: tagsOf(app.tags),
     attributes: await attributesOf(reader, app, own),
-    facts: {
-      ...lifetime({
-        ...(app.createdDateTime ? { createdAt: fact(from, app.createdDateTime) } : {}),
-        lastUsedAt: lastUsed.ofApp(app.appId),
-        expiresAt: fact(from, null),
-        lastRotatedAt: newest ? fact(from, newest) : untold("It holds no secret or certificate"),
-      }),
-      privilege,
-      interactive: fact(from, false),
-      exposure: app.signInAudience
-        ? fact(from, {
-            public: isForOthers(app.signInAudience),
-            because: isForOthers(app.signInAudience)
-              ? `Other organisations can take it up (${app.signInAudience})`.slice(0, 500)
-              : "Only this tenant can use it",
-          })
-        : unknown("unreadable", "Graph does not tell who may sign in to it"),
-    },
+    facts: await factsOf(reader, app, own, { from, lastUsed }),
   };
   const federated = app.federatedIdentityCredentials.flatMap((one) =>
     federatedRecords({ holder: externalId, id: federatedId(externalId, one.id), from }, one),

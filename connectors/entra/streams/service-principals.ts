@@ -105,47 +105,57 @@ function attributesOf(one: ServicePrincipal): IdentityRecord["attributes"] {
   };
 }
 
+interface LastUsed {
+  ofApp: Awaited<ReturnType<typeof principalLastUsed>>;
+  ofKey: Awaited<ReturnType<typeof credentialLastUsed>>;
+}
+
+async function factsOf(
+  reader: Reader,
+  one: ServicePrincipal,
+  at: { from: Reading; lastUsed: LastUsed; isManaged: boolean },
+): Promise<IdentityRecord["facts"]> {
+  const { from, lastUsed, isManaged } = at;
+  const newest = newestOf(one);
+  return {
+    ...lifetime({
+      ...(one.createdDateTime ? { createdAt: fact(from, one.createdDateTime) } : {}),
+      lastUsedAt: isManaged
+        ? unknown("not_collected", "Sign-ins of managed identities are in a log of their own")
+        : lastUsed.ofApp(one.appId),
+      expiresAt: fact(from, null),
+      lastRotatedAt: newest ? fact(from, newest) : untold("It holds no secret or certificate"),
+    }),
+    privilege: await privilegeOf(reader.directory, one.id, reader.now()),
+    interactive: fact(from, false),
+  };
+}
+
 async function mapPrincipal(
   reader: Reader,
   one: ServicePrincipal,
-  lastUsed: {
-    ofApp: Awaited<ReturnType<typeof principalLastUsed>>;
-    ofKey: Awaited<ReturnType<typeof credentialLastUsed>>;
-  },
+  lastUsed: LastUsed,
 ): Promise<SourceRecord[]> {
   const from: Reading = { source: servicePrincipalsCall.name, at: reader.now() };
   const externalId = principalId(one.id);
   const home = one.appOwnerOrganizationId;
-  const isForeign = Boolean(home) && home !== (await reader.directory.tenantId());
   const isManaged = one.servicePrincipalType === "ManagedIdentity";
-  const newest = newestOf(one);
+  const isForeign = Boolean(home) && !isManaged && home !== (await reader.directory.tenantId());
   const description = (one.description || one.notes || "").slice(0, 2000);
+  const vendor = (one.verifiedPublisher || `Tenant ${home}`).slice(0, 200);
   const identity: IdentityRecord = {
     type: "identity",
     externalId,
-    ...sortOf(one, isForeign && !isManaged),
+    ...sortOf(one, isForeign),
     name: nameOf(one.displayName, `Service principal ${one.id}`),
     ...(description ? { description } : {}),
     status: statusOf(one),
-    ...(isForeign && !isManaged
-      ? { vendor: (one.verifiedPublisher || `Tenant ${home}`).slice(0, 200) }
-      : {}),
+    ...(isForeign ? { vendor } : {}),
     container: reader.config.tenantId,
     url: linkOf(reader.portal, one),
     tags: tagsOf(one.tags),
     attributes: attributesOf(one),
-    facts: {
-      ...lifetime({
-        ...(one.createdDateTime ? { createdAt: fact(from, one.createdDateTime) } : {}),
-        lastUsedAt: isManaged
-          ? unknown("not_collected", "Sign-ins of managed identities are in a log of their own")
-          : lastUsed.ofApp(one.appId),
-        expiresAt: fact(from, null),
-        lastRotatedAt: newest ? fact(from, newest) : untold("It holds no secret or certificate"),
-      }),
-      privilege: await privilegeOf(reader.directory, one.id, reader.now()),
-      interactive: fact(from, false),
-    },
+    facts: await factsOf(reader, one, { from, lastUsed, isManaged }),
   };
   const held = { holder: externalId, from, lastUsed: lastUsed.ofKey };
   return [

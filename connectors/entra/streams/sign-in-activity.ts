@@ -47,9 +47,10 @@ function subjectOf(row: CredentialActivity): string | null {
   const holderId = isApplication ? row.appObjectId : row.servicePrincipalObjectId;
   if (!holderId) return null;
   const holder = isApplication ? applicationId(holderId) : principalId(holderId);
-  return row.keyType === "clientSecret"
-    ? secretId(holder, row.keyId)
-    : certificateId(holder, row.keyId);
+  // Microsoft writes both `clientSecret` and `secret`.
+  return row.keyType === "certificate"
+    ? certificateId(holder, row.keyId)
+    : secretId(holder, row.keyId);
 }
 
 const ofCredentials = (rows: ReadonlyMap<string, CredentialActivity>): UsageRecord[] =>

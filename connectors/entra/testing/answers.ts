@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { guid } from "./make";
-import { another, changeSecret, denied, may, missing, remove, restore } from "./changes";
+import { another, changeSecret, denied, may, mayChange, missing, remove, restore } from "./changes";
 import type { Answer, Collection, Held, Json } from "./changes";
 import type { Federated, Owner, World, WorldApplication } from "./shapes";
 
@@ -143,7 +143,7 @@ function one(world: World, of: Collection, found: Held, rest: string[], call: Ca
   if (part === "federatedIdentityCredentials" && "federatedIdentityCredentials" in found)
     return federatedAnswer(found, id, world, call);
   if (call.method === "GET") return { status: 200, body: rowOf(world, found, call.query) };
-  if (!may(world, "Application.ReadWrite")) return denied;
+  if (!mayChange(world, found, call.method, part)) return denied;
   if (part === "addPassword" || part === "removePassword")
     return changeSecret(found, part, call.body);
   if (call.method === "DELETE") return remove(world, of, found);

@@ -25,6 +25,16 @@ export const may = (world: World, permission: string): boolean =>
       (permission === "Application.Read" && role.startsWith("Application.ReadWrite")),
   );
 
+const isAgent = (what: Held): boolean =>
+  "servicePrincipalType" in what && what.servicePrincipalType === "ServiceIdentity";
+
+/** Agents are changed under their own type, with permissions of their own. */
+export function mayChange(world: World, what: Held, method: string, part = ""): boolean {
+  if (!isAgent(what)) return may(world, "Application.ReadWrite");
+  const verb = method === "DELETE" ? "DeleteRestore" : "EnableDisable";
+  return part === "microsoft.graph.agentIdentity" && may(world, `AgentIdentity.${verb}`);
+}
+
 let counter = 100;
 /** A number that no id of the world has yet. */
 export const another = (): number => (counter += 1);
@@ -73,9 +83,10 @@ export function remove(world: World, of: Collection, found: Held): Answer {
 }
 
 export function restore(world: World, id: string): Answer {
-  if (!may(world, "Application.ReadWrite")) return denied;
   const kept = world.deleted.get(id);
   if (!kept) return missing;
+  const permission = isAgent(kept.what) ? "AgentIdentity.DeleteRestore" : "Application.ReadWrite";
+  if (!may(world, permission)) return denied;
   (world[kept.of] as Held[]).push(kept.what);
   world.deleted.delete(id);
   return { status: 200, body: { id } };

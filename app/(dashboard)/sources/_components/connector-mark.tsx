@@ -1,8 +1,8 @@
 import {
   type Icon,
   IconBrandAws,
+  IconBrandAzure,
   IconBrandGithub,
-  IconBrandWindows,
   IconDatabase,
   IconFileImport,
   IconFlask,
@@ -14,7 +14,7 @@ import classes from "./sources.module.css";
 const icons: Readonly<Record<string, Icon>> = {
   aws: IconBrandAws,
   "aws-export": IconFileImport,
-  entra: IconBrandWindows,
+  entra: IconBrandAzure,
   github: IconBrandGithub,
   openbao: IconLockSquareRounded,
   postgresql: IconDatabase,

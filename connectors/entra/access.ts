@@ -1,3 +1,4 @@
+import { counted } from "@/lib/domain/counted";
 import { known, unknown, type Fact } from "@/lib/domain/evidence";
 import type { PrivilegeVerdict } from "@/lib/domain/identity/identity";
 import type { GrantRecord } from "@/lib/domain/inventory/source-record";
@@ -54,25 +55,58 @@ const scopesOf = ({ scope }: DelegatedGrant): string[] => [
   ...new Set((scope ?? "").split(/\s+/).filter(Boolean)),
 ];
 
-/** The grants that one consent is: each of its scopes. */
-export function delegatedGrants(principals: Principals, grant: DelegatedGrant): GrantRecord[] {
-  const { clientId, resourceId, consentType, principalId: person } = grant;
-  const forEverybody = consentType === "AllPrincipals";
-  const resource = principals.get(resourceId);
-  const service = resourceName(principals, resourceId);
-  const whose = forEverybody ? "everybody" : (person ?? "one person");
-  return scopesOf(grant).map((scope) => ({
-    type: "grant",
-    externalId: `${principalId(clientId)}/delegated/${resourceId}/${whose}/${scope}`.slice(0, 600),
-    identityExternalId: principalId(clientId),
-    service,
-    entitlement: scope.slice(0, 500),
-    target: forEverybody ? `${service}, for everybody` : `${service}, for one person`,
-    via: forEverybody ? "Delegated: consent of an administrator" : "Delegated: consent of a person",
-    level: levelOfScope(scope, isMicrosofts(resource), forEverybody),
-    // A person has to be signed in.
-    conditional: true,
-  }));
+interface Consent {
+  resourceId: string;
+  scope: string;
+  /** Null where an administrator consented for everybody. */
+  people: Set<string> | null;
+}
+
+/** Consents to the same scope of the same API are one: a popular app has one from each person. */
+function consentsOf(grants: readonly DelegatedGrant[]): Map<string, Consent> {
+  const consents = new Map<string, Consent>();
+  for (const grant of grants) {
+    const { resourceId, consentType, principalId: person } = grant;
+    const forEverybody = consentType === "AllPrincipals";
+    for (const scope of scopesOf(grant)) {
+      const key = `${resourceId}/${forEverybody ? "everybody" : "people"}/${scope}`;
+      const known = consents.get(key) ?? {
+        resourceId,
+        scope,
+        people: forEverybody ? null : new Set(),
+      };
+      if (person) known.people?.add(person);
+      consents.set(key, known);
+    }
+  }
+  return consents;
+}
+
+/** The grants that the consents to one service principal are: each of their scopes. */
+export function delegatedGrants(
+  principals: Principals,
+  holder: string,
+  grants: readonly DelegatedGrant[],
+): GrantRecord[] {
+  return [...consentsOf(grants)].map(([key, { resourceId, scope, people }]) => {
+    const resource = principals.get(resourceId);
+    const service = resourceName(principals, resourceId);
+    const whom =
+      people === null ? "for everybody" : `for ${counted(people.size, "person", "people")}`;
+    const who = people === null ? "an administrator" : "people";
+    return {
+      type: "grant",
+      externalId: `${principalId(holder)}/delegated/${key}`.slice(0, 600),
+      identityExternalId: principalId(holder),
+      service,
+      entitlement: scope.slice(0, 500),
+      target: `${service}, ${whom}`,
+      via: `Delegated: consent of ${who}`,
+      level: levelOfScope(scope, isMicrosofts(resource), people === null),
+      // A person has to be signed in.
+      conditional: true,
+    };
+  });
 }
 
 /** The grant that one directory role is. */
@@ -113,7 +147,7 @@ export async function privilegeOf(
     ...(principals.get(id)?.appRoleAssignments ?? []).map((one) =>
       appRoleGrant(principals, id, one),
     ),
-    ...(delegated.rows?.get(id) ?? []).flatMap((one) => delegatedGrants(principals, one)),
+    ...delegatedGrants(principals, id, delegated.rows?.get(id) ?? []),
     ...(roles.rows?.get(id) ?? []).map(directoryRoleGrant),
   ];
   const level = grants

@@ -157,6 +157,10 @@ describe("a service principal", () => {
       ["User.Read", "read", true],
       ["offline_access", "none", true],
     ]);
+    expect(ofType("grant").find((each) => each.identityExternalId === principal(4))).toMatchObject({
+      target: "Microsoft Graph, for 2 people",
+      via: "Delegated: consent of people",
+    });
     expect(grants(7)).toContainEqual(["Application Administrator", "high", false]);
     expect(grants(2)).toContainEqual(["Global Reader", "read", false]);
   });

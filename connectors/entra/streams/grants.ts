@@ -32,7 +32,7 @@ export async function oauth2PermissionGrants(reader: Reader, cursor: string | nu
     if (refusal) return refusedPage(refusal, reader, permission);
     const principals = await reader.directory.principals();
     const grants = (await holders(reader)).flatMap((one) =>
-      (rows.get(one.id) ?? []).flatMap((each) => delegatedGrants(principals, each)),
+      delegatedGrants(principals, one.id, rows.get(one.id) ?? []),
     );
     return slicePage(grants, byId, cursor);
   } catch (error) {

@@ -224,6 +224,7 @@ export function createWorld(): World {
     grants: [
       graphGrant(20, " User.Read Files.ReadWrite.All offline_access"),
       graphGrant(4, "User.Read", people.ada.id),
+      graphGrant(4, "User.Read", people.bo.id),
       graphGrant(91, "User.Read"),
     ],
     roleAssignments: [

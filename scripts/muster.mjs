@@ -5,14 +5,20 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { chooseNode } from "./choose-node.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const pinned = path.join(root, "node_modules/node/bin/node");
-const node = existsSync(pinned) ? pinned : process.execPath;
 if (!existsSync(path.join(root, "node_modules/tsx"))) {
   process.stderr.write(
     "Muster's packages are not installed. Run npm start once, then try again.\n",
   );
+  process.exit(69);
+}
+let node = "";
+try {
+  node = chooseNode(root);
+} catch (error) {
+  process.stderr.write(`muster: ${error.message}\n`);
   process.exit(69);
 }
 const child = spawn(

@@ -1,8 +1,8 @@
 // `npm start`: installs and builds what is missing, then hands over to scripts/launch.ts.
 // Plain JavaScript without dependencies, so that it runs on any Node from 20 before anything is installed.
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import process from "node:process";
+import { chooseNode } from "./choose-node.mjs";
 import { buildIfNeeded, installIfNeeded, say } from "./prepare.mjs";
 
 const [major = 0] = process.versions.node.split(".").map(Number);
@@ -13,8 +13,10 @@ if (major < 20) {
   process.exit(1);
 }
 
+let node = "";
 try {
   await installIfNeeded({ development: false });
+  node = chooseNode(".");
   await buildIfNeeded();
 } catch (error) {
   say(error.message);
@@ -22,7 +24,6 @@ try {
 }
 
 // Not through npm, which would not pass a signal on. From here on it is the pinned Node.
-const node = ["node_modules/node/bin/node", process.execPath].find((file) => existsSync(file));
 const args = ["--import", "tsx", "--conditions=react-server", "scripts/launch.ts"];
 const child = spawn(node, args, { stdio: "inherit", env: process.env });
 // The terminal sends Ctrl-C to the whole group; this process only waits for the tidy end.

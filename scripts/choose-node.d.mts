@@ -1,0 +1,4 @@
+export declare function chooseNode(
+  root: string,
+  running?: { version: string; file: string },
+): string;

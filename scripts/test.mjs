@@ -5,11 +5,14 @@ import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { findOrInstallChromium } from "./chromium.mjs";
+import { failuresOf, skippedIn } from "./browser-report.mjs";
 import { buildIfNeeded, installIfNeeded, say } from "./prepare.mjs";
 
 const only = process.argv.slice(2);
 const wanted = (suite) => only.length === 0 || only.includes(suite);
 const totals = { passed: 0, failed: 0, skipped: 0 };
+/** Named at the end, where people look. */
+const skipped = [];
 const scratch = mkdtempSync(path.join(os.tmpdir(), "muster-run-"));
 const bin = path.resolve("node_modules/.bin");
 const env = {
@@ -19,11 +22,11 @@ const env = {
   CI: "true",
 };
 
-function count(suite, passed, failed, skipped = 0) {
+function count(suite, passed, failed, left = 0) {
   totals.passed += passed;
   totals.failed += failed;
-  totals.skipped += skipped;
-  say(`${suite}: ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`);
+  totals.skipped += left;
+  say(`${suite}: ${passed} passed, ${failed} failed${left ? `, ${left} skipped` : ""}`);
 }
 
 function execute(command, args, extra = {}) {
@@ -96,7 +99,7 @@ async function runVitest() {
         process.stdout.write(
           `FAILED ${file.name}: ${test.fullName}\n${test.failureMessages.join("\n").slice(0, 3000)}\n`,
         );
-      if (place === 2) process.stdout.write(`skipped: ${test.fullName}\n`);
+      if (place === 2) skipped.push(`${path.relative(".", file.name)}: ${test.fullName}`);
     }
     if (
       file.status === "failed" &&
@@ -106,8 +109,8 @@ async function runVitest() {
       process.stdout.write(`FAILED ${file.name}: ${file.message}\n`);
     }
   }
-  for (const [suite, [passed, failed, skipped]] of Object.entries(sums)) {
-    count(`${suite} tests`, passed, failed + (passed + failed === 0 ? 1 : 0), skipped);
+  for (const [suite, [passed, failed, left]] of Object.entries(sums)) {
+    count(`${suite} tests`, passed, failed + (passed + failed === 0 ? 1 : 0), left);
   }
   const reported = Object.values(sums).reduce((sum, [, failed]) => sum + failed, 0);
   if (code !== 0 && reported === 0) {
@@ -124,8 +127,11 @@ async function runBrowser() {
     MUSTER_CHROMIUM: chromium,
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   });
-  const stats = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")).stats : null;
-  if (code !== 0 || !stats) process.stdout.write(`${failuresOf(report) || output.slice(-6000)}\n`);
+  const told = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : null;
+  const stats = told?.stats;
+  if (code !== 0 || !stats) {
+    process.stdout.write(`${(told && failuresOf(told)) || output.slice(-6000)}\n`);
+  }
   const passed = stats?.expected ?? 0;
   const failed = (stats?.unexpected ?? 0) + (stats?.flaky ?? 0);
   count(
@@ -134,25 +140,7 @@ async function runBrowser() {
     failed + (passed + failed === 0 || (code !== 0 && failed === 0) ? 1 : 0),
     stats?.skipped ?? 0,
   );
-}
-
-function failuresOf(report) {
-  if (!existsSync(report)) return "";
-  const lines = [];
-  const walk = (suite) => {
-    for (const spec of suite.specs ?? []) {
-      if (spec.ok) continue;
-      const errors = spec.tests.flatMap((test) =>
-        test.results.flatMap((r) => r.errors.map((e) => e.message)),
-      );
-      lines.push(`FAILED ${spec.file}: ${spec.title}\n${errors.join("\n").slice(0, 3000)}`);
-    }
-    for (const child of suite.suites ?? []) walk(child);
-  };
-  const parsed = JSON.parse(readFileSync(report, "utf8"));
-  for (const suite of parsed.suites) walk(suite);
-  for (const error of parsed.errors ?? []) lines.push(error.message);
-  return lines.join("\n");
+  if (told) skipped.push(...skippedIn(told));
 }
 
 try {
@@ -169,6 +157,7 @@ try {
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
+for (const name of skipped) process.stdout.write(`skipped: ${name}\n`);
 process.stdout.write(
   `${totals.passed} passed, ${totals.failed} failed${totals.skipped ? `, ${totals.skipped} skipped` : ""}\n`,
 );

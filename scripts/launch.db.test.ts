@@ -11,14 +11,20 @@ useDatabase();
 let folder = "";
 
 /** What a start that cannot succeed prints, and its exit code. Nothing of it may stay running. */
-function launch(settings: Record<string, string>): Promise<{ code: number; lines: string[] }> {
+function launch(
+  settings: Record<string, string>,
+  heard: (line: string) => void = () => undefined,
+): Promise<{ code: number; lines: string[] }> {
   const { MUSTER_KEYS: _ring, ...inherited } = process.env;
   const args = ["--import", "tsx", "--conditions=react-server", "scripts/launch.ts"];
   const child = spawn(process.execPath, args, {
     env: { ...inherited, MUSTER_DATA_DIR: folder, PORT: "0", ...settings },
   });
   let output = "";
-  child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  child.stdout.on("data", (chunk: Buffer) => {
+    output += chunk.toString();
+    heard(chunk.toString());
+  });
   child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
   return new Promise((resolve) =>
     child.on("close", (code) =>
@@ -69,6 +75,21 @@ describe("a start that cannot succeed says in one line what to do", () => {
     expect(outcome.lines).toHaveLength(1);
     expect(last(outcome)).toContain(`Port ${port} on 127.0.0.1 is in use`);
     expect(last(outcome)).toContain("npm start");
+  });
+
+  test("when another program takes the port between the look and the start", async () => {
+    const port = await freePort();
+    // Says nothing to whoever connects: not even the first request may wait for it for ever.
+    const intruder = net.createServer(
+      (socket) => void socket.resume().on("error", () => undefined),
+    );
+    const outcome = await launch({ PORT: port }, (line) => {
+      if (line.includes("Starting web and worker")) intruder.listen(Number(port), "127.0.0.1");
+    });
+    await new Promise((resolve) => intruder.close(resolve));
+    expect(outcome.code).toBe(1);
+    expect(last(outcome)).toContain(`Port ${port} on 127.0.0.1 is in use`);
+    expect(outcome.lines.join("\n")).not.toMatch(/Starting it again|Muster is ready/);
   });
 
   test("when a variable cannot be used, naming it", async () => {

@@ -5,7 +5,7 @@ import { performance } from "node:perf_hooks";
 import { DomainError } from "@/lib/domain/errors";
 import { closeDb } from "@/lib/infra/db";
 import { type RunningDatabase, startEmbeddedPostgres } from "@/lib/infra/embedded-postgres";
-import { baseUrl, dataDir, env, resetEnv } from "@/lib/infra/env";
+import { baseUrl, dataDir, env, localUrl, resetEnv } from "@/lib/infra/env";
 import { ensureKeyRing, keysFile } from "@/lib/infra/keys";
 import { migrate } from "@/lib/infra/migrate";
 import { systemContext } from "@/lib/use-cases/context";
@@ -33,7 +33,10 @@ const parts = new Supervisor({
     }),
 });
 
+let isEnding = false;
+
 async function end(code: number): Promise<never> {
+  isEnding = true;
   await parts.end();
   await closeDb();
   await database?.stop();
@@ -85,9 +88,10 @@ async function prepareDatabase(): Promise<void> {
   );
 }
 
-function startPart(name: string, args: string[]): void {
+function startPart(name: string, args: string[], beforeRestart?: () => Promise<void>): void {
   parts.start({
     name,
+    beforeRestart,
     command: process.execPath,
     args,
     options: {
@@ -100,10 +104,11 @@ function startPart(name: string, args: string[]): void {
 }
 
 async function firstAnswer(): Promise<void> {
-  const { HOST, PORT } = env();
-  const host = HOST === "0.0.0.0" || HOST === "::" ? "127.0.0.1" : HOST;
-  for (let attempt = 0; attempt < 300; attempt += 1) {
-    const answered = await fetch(`http://${host}:${PORT}/api/health`).then(
+  const health = `${localUrl()}/api/health`;
+  const until = performance.now() + 30_000;
+  while (performance.now() < until) {
+    // Whoever else took the port meanwhile may never answer.
+    const answered = await fetch(health, { signal: AbortSignal.timeout(6_000) }).then(
       (r) => r.ok,
       () => false,
     );
@@ -125,8 +130,11 @@ async function launch(): Promise<void> {
   await prepareDatabase();
   await checkSealedKeys();
   say("Starting web and worker…");
-  startPart("web", ["node_modules/next/dist/bin/next", "start", "-H", HOST, "-p", String(PORT)]);
+  const web = ["node_modules/next/dist/bin/next", "start", "-H", HOST, "-p", String(PORT)];
+  // Another program may take the port after the look above: then starting again does not help.
+  startPart("web", web, () => portIsFree(HOST, PORT));
   await firstAnswer();
+  if (isEnding) return;
   // After the first answer: on two cores both would only keep each other waiting.
   startPart("worker", workerArguments);
   say(`Muster is ready at ${baseUrl()}`);
@@ -150,7 +158,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 
 await launch().catch(async (error: unknown) => {
   // What fails while everything ends is no failure of the start.
-  if (interrupted > 0) return;
+  if (isEnding) return;
   say(error instanceof Error ? error.message : String(error));
   await end(1);
 });

@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { expect, test } from "vitest";
 import { Supervisor } from "./supervise";
 
-function watched(script: string) {
+function watched(script: string, beforeRestart?: () => Promise<void>) {
   const said: string[] = [];
   const children: ChildProcess[] = [];
   const gaveUp = Promise.withResolvers<void>();
@@ -16,7 +16,13 @@ function watched(script: string) {
     },
   });
   const options = { stdio: "ignore" } as const;
-  supervisor.start({ name: "worker", command: process.execPath, args: ["-e", script], options });
+  supervisor.start({
+    name: "worker",
+    command: process.execPath,
+    args: ["-e", script],
+    options,
+    beforeRestart,
+  });
   return { supervisor, said, children, gaveUp: gaveUp.promise, second: second.promise };
 }
 
@@ -39,6 +45,17 @@ test("a process that cannot stay up ends the rest after its sixth end within a m
   expect(said.at(-1)).toMatch(/^The worker process ended 6 times within a minute \(code 3\)/);
   await supervisor.end();
 }, 30_000);
+
+test("a process that ended for a reason that stays is not started again; the reason alone is said", async () => {
+  const reason = "Port 3000 on 127.0.0.1 is in use.";
+  const { supervisor, said, children, gaveUp } = watched("process.exit(1)", () =>
+    Promise.reject(new Error(reason)),
+  );
+  await gaveUp;
+  expect(children).toHaveLength(1);
+  expect(said).toEqual([reason]);
+  await supervisor.end();
+});
 
 test("what was asked to end stays ended, though it does not listen", async () => {
   const { supervisor, said, children } = watched(

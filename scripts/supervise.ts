@@ -10,14 +10,22 @@ interface Part {
   command: string;
   args: readonly string[];
   options: SpawnOptions;
+  /** Rejects, with what to say, when starting the part again cannot help. */
+  beforeRestart?: (() => Promise<void>) | undefined;
 }
 
 interface Supervision {
   started: (part: Part, child: ChildProcess) => void;
   say: (sentence: string) => void;
-  /** The part ended too often; the rest has to end too. */
+  /** The part ended too often, or for good; the rest has to end too. */
   giveUp: () => void;
 }
+
+const reasonAgainst = (part: Part): Promise<string | null> =>
+  (part.beforeRestart?.() ?? Promise.resolve()).then(
+    () => null,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
 
 /** Processes that are started again when they end by themselves, until `end` is called. */
 export class Supervisor {
@@ -36,12 +44,19 @@ export class Supervisor {
     this.#running.set(part.name, child);
     this.#told.started(part, child);
     child.once("error", () => undefined);
-    child.once("close", (code, signal) => this.#closed(part, signal ?? `code ${code ?? "none"}`));
+    child.once("close", (code, signal) => {
+      this.#running.delete(part.name);
+      void this.#closed(part, signal ?? `code ${code ?? "none"}`);
+    });
   }
 
-  #closed(part: Part, how: string): void {
-    this.#running.delete(part.name);
+  async #closed(part: Part, how: string): Promise<void> {
+    const hopeless = this.#ending ? null : await reasonAgainst(part);
     if (this.#ending) return;
+    if (hopeless !== null) {
+      this.#told.say(hopeless);
+      return this.#told.giveUp();
+    }
     const now = Date.now();
     const recent = (this.#ends.get(part.name) ?? []).filter((at) => now - at < windowMs);
     this.#ends.set(part.name, [...recent, now]);

@@ -1,3 +1,4 @@
+import net from "node:net";
 import path from "node:path";
 import { z } from "zod";
 import { DomainError } from "../domain/errors";
@@ -77,9 +78,18 @@ export function resetEnv(): void {
 /** The address people use, without a trailing slash. Links never come from a request's Host header. */
 export function baseUrl(): string {
   const { MUSTER_BASE_URL, HOST, PORT } = env();
-  const host = HOST === "0.0.0.0" || HOST === "::" ? "localhost" : HOST;
+  const host = HOST === "0.0.0.0" || HOST === "::" ? "localhost" : inUrl(HOST);
   return (MUSTER_BASE_URL ?? `http://${host}:${PORT}`).replace(/\/+$/, "");
 }
+
+/** Where this machine itself reaches its web process. */
+export function localUrl(): string {
+  const { HOST, PORT } = env();
+  const own: Partial<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "[::1]" };
+  return `http://${own[HOST] ?? inUrl(HOST)}:${PORT}`;
+}
+
+const inUrl = (host: string): string => (net.isIPv6(host) ? `[${host}]` : host);
 
 export const dataDir = (): string => path.resolve(env().MUSTER_DATA_DIR);
 

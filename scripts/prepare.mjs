@@ -41,11 +41,18 @@ const read = (file) => (existsSync(file) ? readFileSync(file, "utf8").trim() : "
 
 const installMark = "node_modules/.muster-installed";
 
+const installWanted = () => hashOf(["package.json", "package-lock.json"]);
+
+/** Whether the packages on disk are those of this very lockfile. */
+export function isInstalled({ development }) {
+  const found = read(installMark);
+  const wanted = installWanted();
+  return found === `${wanted} all` || (!development && found === `${wanted} production`);
+}
+
 /** Installs what the lockfile says unless that very state is there. `development` adds the test tools. */
 export async function installIfNeeded({ development }) {
-  const wanted = hashOf(["package.json", "package-lock.json"]);
-  const found = read(installMark);
-  if (found === `${wanted} all` || (!development && found === `${wanted} production`)) return;
+  if (isInstalled({ development })) return;
   const since = performance.now();
   say("Installing packages (once; a minute or two)…");
   // Not `npm ci`: it refuses a lockfile made where a registry does not serve other platforms' binaries.
@@ -54,7 +61,7 @@ export async function installIfNeeded({ development }) {
   await run("npm", args, {
     todo: "Check that this machine reaches a package registry and run the command again.",
   });
-  writeFileSync(installMark, `${wanted} ${development ? "all" : "production"}\n`);
+  writeFileSync(installMark, `${installWanted()} ${development ? "all" : "production"}\n`);
   say(`Packages installed in ${seconds(since)} s.`);
 }
 
@@ -82,11 +89,16 @@ function sourceHash() {
   ]);
 }
 
-/** Builds the web application unless the build on disk belongs to these very sources. */
-export async function buildIfNeeded() {
-  const wanted = sourceHash();
+/** Whether the build on disk belongs to these very sources. */
+export function isBuilt() {
   const parts = [".next/BUILD_ID", "prisma/generated/client.ts"];
-  if (read(buildMark) === wanted && parts.every((file) => existsSync(file))) return;
+  return read(buildMark) === sourceHash() && parts.every((file) => existsSync(file));
+}
+
+/** Builds the web application unless that is done. */
+export async function buildIfNeeded() {
+  if (isBuilt()) return;
+  const wanted = sourceHash();
   await run("npm", ["run", "-s", "generate"], { todo: "Run npm run generate to see more." });
   const since = performance.now();
   say("Building the web application (once per version)…");

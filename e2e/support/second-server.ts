@@ -40,10 +40,11 @@ async function untilItAnswers(
   baseUrl: string,
   child: ChildProcess,
   said: () => string,
+  health: number,
 ): Promise<void> {
   for (let attempt = 0; attempt < 900 && child.exitCode === null; attempt += 1) {
     const answered = await fetch(`${baseUrl}/api/health`).then(
-      (answer) => answer.ok,
+      (answer) => answer.status === health,
       () => false,
     );
     if (answered) return;
@@ -53,10 +54,15 @@ async function untilItAnswers(
   throw new Error(`The second server did not answer (exit code ${child.exitCode}). ${said()}`);
 }
 
+interface SecondServerOptions {
+  withoutProxy?: boolean;
+  env?: Record<string, string>;
+  /** What its health door answers once it is up. */
+  health?: number;
+}
+
 /** The same build on the same database in a further process, with or without proxy.ts. */
-export async function startSecondServer(
-  options: { withoutProxy?: boolean; env?: Record<string, string> } = {},
-): Promise<SecondServer> {
+export async function startSecondServer(options: SecondServerOptions = {}): Promise<SecondServer> {
   const directory = options.withoutProxy ? buildWithoutProxy() : process.cwd();
   const port = await unusedPort();
   const baseUrl = `http://127.0.0.1:${port}`;
@@ -78,7 +84,7 @@ export async function startSecondServer(
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (chunk: Buffer) => (output = (output + chunk.toString()).slice(-60_000)));
   const said = (): string => output;
-  await untilItAnswers(baseUrl, child, said);
+  await untilItAnswers(baseUrl, child, said, options.health ?? 200);
   return {
     baseUrl,
     said,

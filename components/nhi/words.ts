@@ -96,8 +96,8 @@ export const ownerStateWords: Record<OwnerState, string> = {
 };
 
 const usageWords: Record<UsageBucket, string> = {
-  never_90d: "Never, in 90 days or more",
-  not_yet: "Not yet, under 90 days old",
+  never_90d: "Never used",
+  not_yet: "New, not used yet",
   lt_30d: "Within 30 days",
   "30_90d": "30 to 90 days ago",
   "90_365d": "90 to 365 days ago",

@@ -43,7 +43,7 @@ const whatWouldTell: Record<UndecidedReason, string> = {
   unreadable: "Its source says what could not be read. Correct that there, then sync it again.",
   not_classified: "Classify it: Muster takes a person’s word over its own guess.",
   not_named:
-    "Muster goes by the names of what it reaches. Words such as prod or staging in them would tell.",
+    "Muster goes by names and tags: words such as prod, staging or deploy in them would tell.",
 };
 
 const order = { failed: 0, unknown: 1, passed: 2 } as const;

@@ -1,6 +1,6 @@
 import type { Subject } from "../risk/subject";
 import type { RuleOutcome } from "./rule";
-import { judged, line, unknownBecause } from "./outcome";
+import { judged, line, pass, unknownBecause } from "./outcome";
 
 /** A living key that also serves another place of the same sort than `own`. */
 export function keySharedAcross(
@@ -8,17 +8,16 @@ export function keySharedAcross(
   sort: "environments" | "stages",
   own: string,
 ): RuleOutcome {
-  if (own === "unknown")
-    return unknownBecause(
-      `Its own ${sort.slice(0, -1)} is unknown: neither its name, tags nor place tell`,
-      "not_classified",
-    );
-  const violations = subject.credentials.flatMap((credential) => {
+  const shared = subject.credentials.filter(
+    ({ sharedWith, status }) => sharedWith > 0 && status !== "revoked",
+  );
+  if (shared.length === 0) return pass;
+  if (own === "unknown") return unplaced(sort);
+  const violations = shared.flatMap((credential) => {
     const others = credential.sharedIn[sort].filter(
       (other) => other !== own && other !== "unknown",
     );
-    if (credential.sharedWith === 0 || others.length === 0 || credential.status === "revoked")
-      return [];
+    if (others.length === 0) return [];
     return [
       {
         key: credential.externalId,
@@ -29,3 +28,15 @@ export function keySharedAcross(
   });
   return judged(violations);
 }
+
+/** A person can classify the environment, but not the stage. */
+const unplaced = (sort: "environments" | "stages"): RuleOutcome =>
+  sort === "environments"
+    ? unknownBecause(
+        "Its own environment is unknown: neither its name, tags nor place tell",
+        "not_classified",
+      )
+    : unknownBecause(
+        "Its own pipeline stage is unknown: neither its name nor its tags tell",
+        "not_named",
+      );

@@ -329,6 +329,16 @@ it.each(Object.entries(cases).filter(([, { unknown }]) => unknown !== null))(
   },
 );
 
+it("a key that nobody else holds serves one place, also where that place is unknown", () => {
+  const alone = subjectOf({
+    environment: "unknown",
+    stage: "unknown",
+    credentials: [credentialOf()],
+  });
+  expect(outcomeOf("nhi8-key-across-environments", alone).state).toBe("pass");
+  expect(outcomeOf("nhi8-key-across-stages", alone).state).toBe("pass");
+});
+
 describe("the rules together", () => {
   it("have unique ids and a table test each, and cover all ten OWASP NHI risks", () => {
     const ids = rules.map(({ id }) => id);

@@ -131,7 +131,9 @@ test("a role without pg_monitor is named with the stream that stays unseen", asy
   await fillForm("Plain", "e2e_plain", word);
   await page.getByRole("button", { name: "Check connection" }).click();
   await expect(page.getByText("The connection works, but 1 permission is missing")).toBeVisible();
-  await expect(page.getByText("pg_monitor: without it activity stays unseen")).toBeVisible();
+  await expect(
+    page.getByText("pg_monitor: without it replication, activity stays unseen"),
+  ).toBeVisible();
 });
 
 test("a sync that is cancelled ends, keeps what was read, and the next one reads everything", async () => {

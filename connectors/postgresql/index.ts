@@ -50,7 +50,9 @@ async function verify(
     principal: server.user,
     scope: `${config.host}:${config.port}/${server.database}, PostgreSQL ${Math.floor(version / 10_000)}.${version % 10_000}`,
     target: server.systemId ?? `${config.host}:${config.port}`,
-    missing: server.seesActivity ? [] : [{ permission: "pg_monitor", streams: ["activity"] }],
+    missing: server.seesActivity
+      ? []
+      : [{ permission: "pg_monitor", streams: ["replication", "activity"] }],
     warnings: warnings.filter((warning) => typeof warning === "string"),
     ...(me ? { self: { externalId: roleId(server, me.oid), name: server.user } } : {}),
   };

@@ -104,7 +104,7 @@ export const manifest: Manifest<typeof config> = {
     { name: "roles", title: "Roles and passwords", permissions: ["CONNECT"] },
     { name: "memberships", title: "Memberships", permissions: ["CONNECT"] },
     { name: "privileges", title: "Ownership and privileges", permissions: ["CONNECT"] },
-    { name: "replication", title: "Replication", permissions: ["CONNECT"] },
+    { name: "replication", title: "Replication", permissions: ["pg_monitor"] },
     { name: "activity", title: "Sampled activity", permissions: ["pg_monitor"] },
   ],
   leastPrivilege: {

@@ -48,7 +48,7 @@ const seed = (version: number): string[] => [
   "CREATE ROLE becomes_admin LOGIN",
   "GRANT second_admin TO becomes_admin",
   "CREATE ROLE creator LOGIN CREATEROLE CREATEDB",
-  "CREATE ROLE repl LOGIN REPLICATION",
+  `CREATE ROLE repl LOGIN REPLICATION PASSWORD '${word("repl")}'`,
   "CREATE ROLE sees_all LOGIN BYPASSRLS",
   "CREATE ROLE expired LOGIN VALID UNTIL '2020-01-01'",
   "CREATE ROLE always LOGIN VALID UNTIL 'infinity'",
@@ -340,6 +340,37 @@ describe.each(servers.filter((each) => each.present))("$name", ({ name, version,
       expect(usage?.type === "usage" && usage.detail).toContain(
         "program orders-api, from 127.0.0.1, in shop",
       );
+    });
+
+    test("a replica that streams without a slot is a grant of its role, with program and address, while it streams", async () => {
+      const { host } = new URL(stand.server.url);
+      // "replication" is a start-up parameter that the types do not name.
+      const options: pg.ClientConfig & { replication: string } = {
+        connectionString: `postgresql://repl:${word("repl")}@${host}/postgres?application_name=standby-east`,
+        replication: "true",
+      };
+      const replica = new pg.Client(options);
+      replica.on("error", () => undefined);
+      await replica.connect();
+      const { rows } = await replica.query<{ xlogpos: string }>("IDENTIFY_SYSTEM");
+      // It answers with an endless stream.
+      replica.query(`START_REPLICATION PHYSICAL ${rows[0]?.xlogpos}`).catch(() => undefined);
+      const streaming = () =>
+        using(configFor(stand.url), async ({ streams }) => {
+          const page = await streams.find((each) => each.name === "replication")?.list(null);
+          return page?.records.filter((record) => JSON.stringify(record).includes("streaming"));
+        });
+      await expect.poll(streaming, { timeout: 10_000 }).toMatchObject([
+        {
+          type: "grant",
+          identityExternalId: role("repl").externalId,
+          service: "replication",
+          level: "high",
+          via: "standby-east, without a slot, from 127.0.0.1",
+        },
+      ]);
+      await replica.end().catch(() => undefined);
+      await expect.poll(streaming, { timeout: 10_000 }).toEqual([]);
     });
 
     test("an owner named in the role's comment becomes a hint", () => {

@@ -156,6 +156,9 @@ test("a deploy key shows who probably owns it, with the evidence, and its findin
   await page.goto(`/identities/${key?.id}`);
   await expect(page.getByRole("heading", { name: "Deploy 100" }).first()).toBeVisible();
   await expect(page.getByText("acme/platform").first()).toBeVisible();
+  const there = page.getByRole("link", { name: "Open at the provider" });
+  await expect(there).toHaveAttribute("href", /^https?:\/\/.*\/settings\/keys$/);
+  await expect(there).toHaveAttribute("rel", "noreferrer noopener");
   await expect(page.getByText(/Added the key to acme\/service-0/).first()).toBeVisible();
   await page.goto(source);
 });

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Group } from "@mantine/core";
+import { Anchor, Button, Group } from "@mantine/core";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { StatusDot } from "@/components/nhi/fact-value";
@@ -21,6 +21,9 @@ const LabelsModal = dynamic(() => import("../labels-modal").then((module) => mod
 const ClassifyModal = dynamic(() =>
   import("../classify-modal").then((module) => module.ClassifyModal),
 );
+
+/** The address is the provider's word: nothing but a web page is opened. */
+const isWebAddress = /^https?:\/\//i;
 
 interface IdentityHeaderProps {
   detail: IdentityDetail;
@@ -83,6 +86,11 @@ export function IdentityHeader({ detail, may, onChanged, level }: IdentityHeader
         <span>
           <ReadAt coverage={detail.coverage} />
         </span>
+        {detail.url && isWebAddress.test(detail.url) ? (
+          <Anchor href={detail.url} target="_blank" rel="noreferrer noopener" inherit>
+            Open at the provider
+          </Anchor>
+        ) : null}
         {identity.labels.map((label) => (
           <span key={label} className={classes.label}>
             {label}

@@ -1,36 +1,6 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
-import { expect, type Page, test } from "@playwright/test";
-import { instance } from "./support/instance";
+import { expect, test } from "@playwright/test";
+import { connectDatabase, ownDatabase } from "./support/own-database";
 import { adminPage } from "./support/pages";
-
-interface Database {
-  name: string;
-  port: string;
-  password: string;
-}
-
-function ownDatabase(): { port: string; password: string } {
-  const { dataDir } = instance();
-  const pid = readFileSync(path.join(dataDir, "postgres/postmaster.pid"), "utf8").split("\n");
-  return {
-    port: (pid[3] ?? "").trim(),
-    password: readFileSync(path.join(dataDir, "database-password"), "utf8").trim(),
-  };
-}
-
-async function connect(page: Page, { name, port, password }: Database): Promise<void> {
-  await page.goto("/sources/new?connector=postgresql");
-  await page.getByRole("textbox", { name: "Name" }).first().fill(name);
-  await page.getByRole("textbox", { name: "Host" }).fill("127.0.0.1");
-  await page.getByRole("textbox", { name: "Port" }).fill(port);
-  await page.getByRole("textbox", { name: "Role" }).fill("postgres");
-  await page.getByLabel("Password").first().fill(password);
-  await page.getByRole("combobox", { name: "TLS" }).click();
-  await page.getByRole("option", { name: "Disable" }).click();
-  await page.getByRole("button", { name: "Connect and sync" }).click();
-  await page.waitForURL(/\/sources\/[0-9a-f-]{36}/);
-}
 
 test("the list says how whole and how fresh each source is, and leads to what it holds", async ({
   browser,
@@ -58,7 +28,7 @@ test("a sync that waits says for what and can be cancelled; the list follows wit
   test.setTimeout(90_000);
   const page = await adminPage(browser);
   // Nothing listens on port 1, so the run waits and tries again.
-  await connect(page, { name: "Unreachable database", port: "1", password: "none" });
+  await connectDatabase(page, { name: "Unreachable database", port: "1", password: "none" });
   const live = page.getByRole("region", { name: "Sync under way" });
   await expect(live.getByText(/Waiting for PostgreSQL until/)).toBeVisible({ timeout: 30_000 });
   const list = await page.context().newPage();
@@ -79,7 +49,7 @@ test("a failed sync names its cause, what was kept and what to do", async ({ bro
   test.setTimeout(90_000);
   const page = await adminPage(browser);
   const { port } = ownDatabase();
-  await connect(page, { name: "Wrong password", port, password: "not-the-password" });
+  await connectDatabase(page, { name: "Wrong password", port, password: "not-the-password" });
   const failure = page.getByText("The last sync failed").locator("xpath=../..");
   await expect(failure).toBeVisible({ timeout: 60_000 });
   await expect(failure).toContainText("Cause");
@@ -92,7 +62,7 @@ test("a schedule that is chosen is shown, kept and recorded", async ({ browser }
   test.setTimeout(90_000);
   const page = await adminPage(browser);
   const { port, password } = ownDatabase();
-  await connect(page, { name: "Scheduled database", port, password });
+  await connectDatabase(page, { name: "Scheduled database", port, password });
   const facts = page.locator("dl").first();
   await expect(facts).toContainText("Every 6 hours");
   await page.getByRole("button", { name: "Schedule" }).click();

@@ -1,3 +1,4 @@
+import { Stack } from "@mantine/core";
 import { Notice } from "@/components/states/notice";
 
 export type CheckAnswer =
@@ -12,6 +13,9 @@ export type CheckAnswer =
     }
   | { ok: false; code: string; message: string };
 
+export const signedIn = ({ principal, scope }: { principal: string; scope: string }) =>
+  `Signed in as ${principal}, reading ${scope}.`;
+
 /** What the provider answered: who we are there, what is missing, what to know. */
 export function CheckResult({ answer }: { answer: CheckAnswer }) {
   if (!answer.ok) {
@@ -21,9 +25,9 @@ export function CheckResult({ answer }: { answer: CheckAnswer }) {
       </Notice>
     );
   }
-  const { principal, scope, missing, warnings } = answer.verification;
+  const { missing, warnings } = answer.verification;
   return (
-    <>
+    <Stack gap="xs">
       <Notice
         kind={missing.length === 0 ? "good" : "warning"}
         title={
@@ -32,7 +36,7 @@ export function CheckResult({ answer }: { answer: CheckAnswer }) {
             : `The connection works, but ${missing.length === 1 ? "1 permission is" : `${missing.length} permissions are`} missing`
         }
       >
-        Signed in as {principal}, reading {scope}.
+        {signedIn(answer.verification)}
         {missing.length > 0 ? (
           <ul>
             {missing.map((entry) => (
@@ -43,11 +47,13 @@ export function CheckResult({ answer }: { answer: CheckAnswer }) {
           </ul>
         ) : null}
       </Notice>
-      {warnings.map((warning) => (
-        <Notice key={warning} kind="info" title="Worth knowing">
-          {warning}
+      {warnings.length > 0 ? (
+        <Notice kind="info" title="Worth knowing">
+          {warnings.map((warning) => (
+            <div key={warning}>{warning}</div>
+          ))}
         </Notice>
-      ))}
-    </>
+      ) : null}
+    </Stack>
   );
 }

@@ -8,7 +8,7 @@ import { Notice } from "@/components/states/notice";
 import { TimeAgo } from "@/components/time/time-ago";
 import { exactTime } from "@/components/time/time-text";
 import { check } from "../actions";
-import { type CheckAnswer, CheckResult } from "./check-result";
+import { type CheckAnswer, CheckResult, signedIn } from "./check-result";
 import classes from "./sources.module.css";
 
 type Verification = Extract<CheckAnswer, { ok: true }>["verification"];
@@ -45,10 +45,8 @@ export function SourceConnection(props: SourceConnectionProps) {
   const shown = fresh?.answer ?? stored;
   return (
     <section className={classes.section} aria-label="Connection">
-      <Group justify="space-between" mb="xs">
-        <Title order={2} size="h3">
-          Connection
-        </Title>
+      <Group justify="space-between">
+        <Title order={2}>Connection</Title>
         {canVerify ? (
           <Button
             variant="default"
@@ -61,11 +59,11 @@ export function SourceConnection(props: SourceConnectionProps) {
           </Button>
         ) : null}
       </Group>
-      <Text size="sm" mb="xs">
-        {verification
-          ? `Signed in as ${verification.principal}, reading ${verification.scope}. `
-          : "The provider has not accepted this connection yet. "}
-        {verification && verifiedAt ? (
+      <Text size="sm" mb="xs" aria-live="polite">
+        {shown || !verification ? null : `${signedIn(verification)} `}
+        {verification || shown ? null : "The provider has not accepted this connection yet."}
+        {fresh ? `Asked at ${exactTime(fresh.at)}.` : null}
+        {!fresh && verification && verifiedAt ? (
           <>
             Verified <TimeAgo at={verifiedAt} />.
           </>
@@ -75,11 +73,6 @@ export function SourceConnection(props: SourceConnectionProps) {
         <Notice kind="error" title="Not verified">
           {refused}
         </Notice>
-      ) : null}
-      {fresh ? (
-        <Text size="xs" c="dimmed" mb="xs" aria-live="polite">
-          Answered at {exactTime(fresh.at)}
-        </Text>
       ) : null}
       {shown ? <CheckResult answer={shown} /> : null}
     </section>

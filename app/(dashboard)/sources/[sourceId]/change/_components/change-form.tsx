@@ -7,6 +7,7 @@ import { LocalLink as Link } from "@/components/shell/local-link";
 import { Notice } from "@/components/states/notice";
 import { useStepUp } from "@/components/step-up/step-up";
 import type { SetupTemplate } from "../../../_components/setup-templates";
+import { signedIn } from "../../../_components/check-result";
 import { SourceForm } from "../../../_components/source-form";
 import { useSourceForm } from "../../../_components/use-source-form";
 import { change } from "../actions";
@@ -46,9 +47,7 @@ export function ChangeForm({ settings }: ChangeFormProps) {
     const { verification } = answer.result;
     notifications.show({
       title: "Saved",
-      message: verification
-        ? `Signed in as ${verification.principal}, reading ${verification.scope}.`
-        : "The connection is the same as before.",
+      message: verification ? signedIn(verification) : "The connection is the same as before.",
       color: "indigo",
     });
     router.push(page);

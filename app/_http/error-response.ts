@@ -1,24 +1,6 @@
-import { DomainError, type DomainErrorCode } from "@/lib/domain/errors";
+import { DomainError } from "@/lib/domain/errors";
 import { logger } from "@/lib/infra/logger";
-
-const statusOf: Record<DomainErrorCode, number> = {
-  unauthenticated: 401,
-  forbidden: 403,
-  step_up_required: 403,
-  invalid_input: 400,
-  not_found: 404,
-  conflict: 409,
-  rate_limited: 429,
-  too_large: 413,
-  unavailable: 503,
-};
-
-export interface SafeError {
-  code: DomainErrorCode | "internal";
-  message: string;
-  fields?: Record<string, string>;
-  retryAfterSeconds?: number;
-}
+import { errorStatus, type SafeError } from "@/lib/use-cases/api/api-error";
 
 /** What may leave the server of an error. Unexpected ones are logged by request id and not shown. */
 export function toSafeError(error: unknown, requestId: string): SafeError {
@@ -41,10 +23,12 @@ export function toSafeError(error: unknown, requestId: string): SafeError {
 
 export function errorResponse(error: unknown, requestId: string): Response {
   const safe = toSafeError(error, requestId);
-  const status = safe.code === "internal" ? 500 : statusOf[safe.code];
   const headers: Record<string, string> = { "cache-control": "no-store" };
   if (safe.retryAfterSeconds) headers["retry-after"] = String(safe.retryAfterSeconds);
-  return Response.json({ error: { ...safe, requestId } }, { status, headers });
+  return Response.json(
+    { error: { ...safe, requestId } },
+    { status: errorStatus[safe.code], headers },
+  );
 }
 
 const downCodes = new Set([

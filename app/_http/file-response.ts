@@ -35,7 +35,10 @@ export function toFileHandler(
   run: (ctx: Context, input: never) => Promise<File>,
   input: (request: NextRequest, params: Params) => unknown = searchInput,
 ) {
-  return async (request: NextRequest, route: { params: Promise<Params> }): Promise<Response> => {
+  const handle = async (
+    request: NextRequest,
+    route: { params: Promise<Params> },
+  ): Promise<Response> => {
     let requestId = "unknown";
     try {
       const ctx = await requestContext({ request });
@@ -54,4 +57,5 @@ export function toFileHandler(
       return errorResponse(error, requestId);
     }
   };
+  return Object.assign(handle, { run, status: 200, file: true });
 }

@@ -26,7 +26,11 @@ export function toRouteHandler<Result>(
   input: (request: NextRequest, params: Params) => unknown,
   options: { status?: number } = {},
 ) {
-  return async (request: NextRequest, route: { params: Promise<Params> }): Promise<Response> => {
+  const { status = 200 } = options;
+  const handle = async (
+    request: NextRequest,
+    route: { params: Promise<Params> },
+  ): Promise<Response> => {
     const writes = request.method !== "GET" && request.method !== "HEAD";
     let ctx = strangerContext(request.headers);
     let isAtTheDoor = true;
@@ -36,7 +40,7 @@ export function toRouteHandler<Result>(
       isAtTheDoor = false;
       const result = await run(ctx, parsed as never);
       return Response.json(result, {
-        status: options.status ?? 200,
+        status,
         headers: { "cache-control": "private, no-store" },
       });
     } catch (error) {
@@ -44,6 +48,8 @@ export function toRouteHandler<Result>(
       return errorResponse(told, ctx.requestId);
     }
   };
+  // For the description of the API, which must say the same.
+  return Object.assign(handle, { run, status });
 }
 
 /** The query string as a plain object; a repeated key becomes a list. */

@@ -1,8 +1,9 @@
 import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import type { z } from "zod";
+import type { SafeError } from "@/lib/use-cases/api/api-error";
 import type { Command } from "@/lib/use-cases/define-command";
-import { type SafeError, toSafeError } from "./error-response";
+import { toSafeError } from "./error-response";
 import { auditAtTheDoor, strangerContext } from "./refused-request";
 import { heldTicket } from "./credentials-provider";
 import { requestContext } from "./request-context";

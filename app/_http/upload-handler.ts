@@ -46,6 +46,7 @@ export function toUploadHandler(run: Parameters<typeof toRouteHandler>[0]) {
     }),
     { status: 201 },
   );
-  return (request: NextRequest, route: Parameters<typeof handle>[1]): Promise<Response> =>
+  const queue = (request: NextRequest, route: Parameters<typeof handle>[1]): Promise<Response> =>
     inTurn(() => handle(request, route));
+  return Object.assign(queue, { run, status: handle.status, upload: true });
 }

@@ -24,7 +24,6 @@ const ownRule: Record<string, string> = {
   "GET /metrics": "public",
   "POST /api/auth/[...nextauth]": "public",
   "POST /api/csp-report": "public",
-  "POST /api/v1/sources/verify": "source:add",
   "action /sources check": "source:add",
   "page /invitation": "public",
   "page /setup": "public",

@@ -36,6 +36,7 @@ export interface Command<Input extends z.ZodType, Result> {
   /** Its name in the audit log. */
   readonly command?: string;
   readonly permission: Permission | "public";
+  readonly stepUp?: boolean;
   readonly input: Input;
   (ctx: Context, input: z.input<Input>): Promise<Result>;
 }
@@ -68,8 +69,8 @@ export function defineCommand<Input extends z.ZodType, Result>(
       throw error;
     }
   };
-  const { name: command, permission, input } = spec;
-  return Object.assign(execute, { command, permission, input });
+  const { name: command, permission, stepUp = false, input } = spec;
+  return Object.assign(execute, { command, permission, stepUp, input });
 }
 
 /** Parses at the room's door; the message names the first field that is wrong. */

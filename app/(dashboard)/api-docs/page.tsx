@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { pageContext } from "@/app/_http/request-context";
 import { Crumb } from "@/components/shell/crumb";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
-import { apiRoutes } from "@/lib/use-cases/api/api-document";
+import { apiRoutes } from "@/lib/use-cases/api/api-routes";
 import { RouteGroup } from "./_components/route-group";
 
 export const metadata: Metadata = { title: "API" };

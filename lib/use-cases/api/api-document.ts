@@ -1,77 +1,52 @@
-import { z } from "zod";
-import { identityRoutes } from "../identities/api-schema";
-import type { ApiRoute } from "./api-route";
-import { governanceRoutes } from "./governance-routes";
-import { peopleRoutes } from "./people-routes";
-import { screenRoutes } from "./screen-routes";
-import { teamRoutes } from "./team-routes";
+import { tokenScopes } from "@/lib/domain/people/permissions";
+import { apiError } from "./api-error";
+import { apiOperation } from "./api-operation";
+import { apiRoutes } from "./api-routes";
+import { answerSchema } from "./json-schema";
 
-/** Every method of the public API, in the order in which it is read. */
-export const apiRoutes: readonly ApiRoute[] = [
-  ...peopleRoutes,
-  ...teamRoutes,
-  ...screenRoutes,
-  ...governanceRoutes,
-  ...identityRoutes,
-];
+const description = `Inventory and governance of non-human identities.
 
-type JsonSchema = Record<string, unknown>;
+Times are ISO 8601 in UTC. A list is \`{ items, nextCursor }\`: give \`nextCursor\` back as the parameter
+\`cursor\` for the next page, null is the end; lists that are short by nature have no cursor. Fields may be
+added to answers within version 1, and none taken away; a request with a field that is not described is
+refused with 400. Where an answer has no schema its shape is not promised.
 
-const schemaOf = (schema: z.ZodType): JsonSchema =>
-  z.toJSONSchema(schema, {
-    target: "openapi-3.0",
-    io: "input",
-    unrepresentable: "any",
-  }) as JsonSchema;
+A token sends \`Authorization: Bearer muster_pat_…\` and may do what its scopes open and its person may,
+whichever is less. Operations with \`x-step-up\` ask a person to confirm that it is them, which no token can.`;
 
-function parameters(schema: z.ZodType | undefined, where: "path" | "query") {
-  if (!schema) return [];
-  const { properties = {}, required = [] } = schemaOf(schema) as {
-    properties?: Record<string, JsonSchema>;
-    required?: string[];
-  };
-  return Object.entries(properties).map(([name, property]) => ({
-    name,
-    in: where,
-    required: where === "path" || required.includes(name),
-    schema: property,
-  }));
-}
-
-/** A path's names, for routes whose schema does not give them. */
-const namesIn = (path: string): z.ZodType =>
-  z.object(
-    Object.fromEntries([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name, z.uuid()])),
-  );
-
-function operation(route: ApiRoute) {
-  const failed = { description: "Refused: `error.code` and `error.message` say why" };
-  return {
-    summary: route.summary,
-    parameters: [...parameters(namesIn(route.path), "path"), ...parameters(route.query, "query")],
-    ...(route.body
-      ? { requestBody: { content: { "application/json": { schema: schemaOf(route.body) } } } }
-      : {}),
-    responses: { "2XX": { description: "Done" }, "4XX": failed, "5XX": failed },
-    security: [{ token: [] }],
-  };
-}
-
-/** The OpenAPI document of the public API, made from the schemas that the use-cases parse with. */
-export function apiDocument() {
-  const paths: Record<string, Record<string, unknown>> = {};
+function make() {
+  const schemas: Record<string, unknown> = {};
+  answerSchema(apiError, schemas);
+  const paths: Record<string, Record<string, ReturnType<typeof apiOperation>>> = {};
   for (const route of apiRoutes) {
     const path = `/api/v1${route.path}`;
-    paths[path] = { ...paths[path], [route.method]: operation(route) };
+    paths[path] = { ...paths[path], [route.method]: apiOperation(route, schemas) };
   }
-  return {
-    openapi: "3.0.3",
-    info: {
-      title: "Muster",
-      version: "1",
-      description: "Inventory and governance of non-human identities. Times are ISO 8601 in UTC.",
-    },
-    components: { securitySchemes: { token: { type: "http", scheme: "bearer" } } },
-    paths,
+  const token = {
+    type: "http",
+    scheme: "bearer",
+    description: `A personal API token with one of the scopes named: ${Object.keys(tokenScopes).join(", ")}`,
   };
+  const session = {
+    type: "apiKey",
+    in: "cookie",
+    name: "muster.session",
+    description:
+      "A signed-in person; over https the cookie is __Host-muster.session. A request that changes something must come from Muster's own pages.",
+  };
+  return {
+    openapi: "3.1.0",
+    info: { title: "Muster", version: "1", description },
+    servers: [{ url: "/" }],
+    paths,
+    components: { schemas, securitySchemes: { token, session } },
+  };
+}
+
+let made: ReturnType<typeof make> | undefined;
+
+/** The OpenAPI document of the public API, read off the commands and queries that answer it. */
+export function apiDocument() {
+  made ??= make();
+  return made;
 }

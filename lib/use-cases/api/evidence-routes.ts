@@ -1,46 +1,25 @@
-import { listCheckpointsInput } from "../checkpoints/list-checkpoints";
-import { changeCheckpointSettings } from "../checkpoints/settings";
-import { listPacksInput, packInput } from "../evidence/list-packs";
+import { packAnswer, packPage } from "../evidence/pack-answers";
+import { listCheckpoints } from "../checkpoints/list-checkpoints";
+import { changeCheckpointSettings, getCheckpointSettings } from "../checkpoints/settings";
+import { downloadPack } from "../evidence/download-pack";
+import { getPack, listPacks } from "../evidence/list-packs";
 import { requestPack } from "../evidence/request-pack";
-import type { ApiRoute } from "./api-route";
+import { type ApiRoute, get, post, put } from "./api-route";
 
-export const evidenceRoutes: ApiRoute[] = [
-  {
-    method: "get",
-    path: "/evidence",
-    summary: "List evidence packs, newest first",
-    query: listPacksInput,
-  },
-  {
-    method: "post",
-    path: "/evidence",
-    summary:
-      "Export a closed review, an offboarding case or days of the audit log as an evidence pack",
-    body: requestPack.input,
-  },
-  {
-    method: "get",
-    path: "/evidence/{packId}",
-    summary: "One pack with its progress and digest",
-    params: packInput,
-  },
-  {
-    method: "get",
-    path: "/evidence/{packId}/file",
-    summary: "Download a pack",
-    params: packInput,
-  },
-  {
-    method: "get",
-    path: "/checkpoints",
-    summary: "List signed checkpoints of the audit log, newest first",
-    query: listCheckpointsInput,
-  },
-  { method: "get", path: "/checkpoints/settings", summary: "Where checkpoints go" },
-  {
-    method: "put",
-    path: "/checkpoints/settings",
-    summary: "Choose where checkpoints go (needs a person who has just stepped up)",
-    body: changeCheckpointSettings.input,
-  },
+/** Evidence packs and signed checkpoints. */
+export const evidenceRoutes: readonly ApiRoute[] = [
+  get("/evidence", listPacks, "List evidence packs, newest first", { answer: packPage }),
+  post(
+    "/evidence",
+    requestPack,
+    "Export a closed review, an offboarding case or days of the audit log as an evidence pack",
+    { status: 201 },
+  ),
+  get("/evidence/{packId}", getPack, "One pack with its progress and digest", {
+    answer: packAnswer,
+  }),
+  get("/evidence/{packId}/file", downloadPack, "Download a pack", { file: ["application/zip"] }),
+  get("/checkpoints", listCheckpoints, "List signed checkpoints of the audit log, newest first"),
+  get("/checkpoints/settings", getCheckpointSettings, "Where checkpoints go"),
+  put("/checkpoints/settings", changeCheckpointSettings, "Choose where checkpoints go"),
 ];

@@ -1,81 +1,50 @@
-import { z } from "zod";
-import {
-  approveException,
-  exceptionInput,
-  rejectException,
-  withdrawException,
-} from "../exceptions/decide";
-import { exceptionTarget } from "../exceptions/exception-target";
-import { listExceptionsInput } from "../exceptions/list-exceptions";
+import { exceptionDetail, exceptionPage } from "../exceptions/exception-answers";
+import { approveException, rejectException, withdrawException } from "../exceptions/decide";
+import { getException } from "../exceptions/get-exception";
+import { listExceptions } from "../exceptions/list-exceptions";
+import { previewException } from "../exceptions/preview-exception";
 import { requestException } from "../exceptions/request-exception";
 import { activatePolicy } from "../policies/change-policy";
+import { getPolicy } from "../policies/get-policy";
 import { previewPolicy } from "../policies/preview-policy";
-import type { ApiRoute } from "./api-route";
+import { type ApiRoute, get, post } from "./api-route";
 
-const withoutException = { exceptionId: true } as const;
-const decision = (path: string, summary: string, body: z.ZodType): ApiRoute => ({
-  method: "post",
-  path: `/exceptions/{exceptionId}/${path}`,
-  summary,
-  params: exceptionInput,
-  body,
-});
-
-const policyRoutes: ApiRoute[] = [
-  {
-    method: "get",
-    path: "/policies/active",
-    summary: "The policy in force and its history",
-  },
-  {
-    method: "post",
-    path: "/policies/preview",
-    summary: "What a policy would change: every rule over every identity, nothing written",
-    body: previewPolicy.input,
-  },
-  {
-    method: "post",
-    path: "/policies",
-    summary: "Bring a new version into force (needs an administrator who has just stepped up)",
-    body: activatePolicy.input,
-  },
-];
-
-export const governanceRoutes: ApiRoute[] = [
-  ...policyRoutes,
-  {
-    method: "get",
-    path: "/exceptions",
-    summary: "List exceptions, newest first",
-    query: listExceptionsInput,
-  },
-  {
-    method: "post",
-    path: "/exceptions",
-    summary: "Ask to let a finding, or a rule at an identity, stand for a time",
-    body: requestException.input,
-  },
-  {
-    method: "get",
-    path: "/exceptions/preview",
-    summary: "What the policy and the facts say before anybody asks",
-    query: z.strictObject(exceptionTarget),
-  },
-  {
-    method: "get",
-    path: "/exceptions/{exceptionId}",
-    summary: "One exception with its controls, decision, findings and renewals",
-    params: exceptionInput,
-  },
-  decision(
-    "approve",
-    "Approve a request (needs another person who has just stepped up)",
-    approveException.input.omit(withoutException),
+/** The policy and exceptions from it. */
+export const governanceRoutes: readonly ApiRoute[] = [
+  get("/policies/active", getPolicy, "The policy in force and its history"),
+  post(
+    "/policies/preview",
+    previewPolicy,
+    "What a policy would change: every rule over every identity, nothing written",
   ),
-  decision("reject", "Turn a request down", rejectException.input.omit(withoutException)),
-  decision(
-    "withdraw",
+  post("/policies", activatePolicy, "Bring a new version into force", { status: 201 }),
+  get("/exceptions", listExceptions, "List exceptions, newest first", { answer: exceptionPage }),
+  post(
+    "/exceptions",
+    requestException,
+    "Ask to let a finding, or a rule at an identity, stand for a time",
+    { status: 201 },
+  ),
+  get(
+    "/exceptions/preview",
+    previewException,
+    "What the policy and the facts say before anybody asks",
+  ),
+  get(
+    "/exceptions/{exceptionId}",
+    getException,
+    "One exception with its controls, decision, findings and renewals",
+    { answer: exceptionDetail },
+  ),
+  post(
+    "/exceptions/{exceptionId}/approve",
+    approveException,
+    "Approve a request as another person",
+  ),
+  post("/exceptions/{exceptionId}/reject", rejectException, "Turn a request down"),
+  post(
+    "/exceptions/{exceptionId}/withdraw",
+    withdrawException,
     "Take a request back, or end an exception early",
-    withdrawException.input.omit(withoutException),
   ),
 ];

@@ -1,73 +1,83 @@
-import type { z } from "zod";
 import { attachProof } from "../offboarding/attach-proof";
-import { confirmDeletion, refuseDeletion } from "../offboarding/confirm-deletion";
-import { rejectOffboarding, reportOffboardingDone, undoOffboarding } from "../offboarding/decide";
 import { downloadProof } from "../offboarding/download-proof";
-import { caseInput } from "../offboarding/get-case";
-import { listCasesInput } from "../offboarding/list-cases";
+import { caseDetail, casePage } from "../offboarding/case-answers";
+import { confirmDeletion, refuseDeletion } from "../offboarding/confirm-deletion";
+import {
+  approveOffboarding,
+  cancelOffboarding,
+  handOverOffboarding,
+  rejectOffboarding,
+  reportOffboardingDone,
+  retryOffboarding,
+  undoOffboarding,
+} from "../offboarding/decide";
+import { getCase } from "../offboarding/get-case";
+import { listCases } from "../offboarding/list-cases";
 import { requestOffboarding } from "../offboarding/request-offboarding";
-import type { ApiRoute } from "./api-route";
+import { endOverlap } from "../rotation/end-overlap";
+import { requestRotation } from "../rotation/request-rotation";
+import { type ApiRoute, get, post } from "./api-route";
 
-const decision = (path: string, summary: string, body?: z.ZodType): ApiRoute => ({
-  method: "post",
-  path: `/offboarding/{caseId}/${path}`,
-  summary,
-  params: caseInput,
-  ...(body ? { body } : {}),
-});
-const withoutCase = { caseId: true } as const;
-
-export const offboardingRoutes: ApiRoute[] = [
-  {
-    method: "get",
-    path: "/offboarding",
-    summary: "List offboarding cases, newest first",
-    query: listCasesInput,
-  },
-  {
-    method: "post",
-    path: "/offboarding",
-    summary: "Ask to take an identity or one of its credentials out of service",
-    body: requestOffboarding.input,
-  },
-  {
-    method: "get",
-    path: "/offboarding/{caseId}",
-    summary: "One case with its dry run, decisions, calls and receipt",
-    params: caseInput,
-  },
-  decision("approve", "Approve the dry run (needs a person who has just stepped up)"),
-  decision(
-    "confirm",
-    "Agree as its owner to a deletion that nothing can come before (needs a step-up); in the owner's place with a reason",
-    confirmDeletion.input.omit(withoutCase),
+/** Cases that take credentials out of service, or replace them: a rotation is a case too. */
+export const offboardingRoutes: readonly ApiRoute[] = [
+  get("/offboarding", listCases, "List offboarding cases, newest first", { answer: casePage }),
+  post(
+    "/offboarding",
+    requestOffboarding,
+    "Ask to take an identity or one of its credentials out of service",
+    { status: 201 },
   ),
-  decision("refuse", "Keep it, as its owner", refuseDeletion.input.omit(withoutCase)),
-  decision("reject", "Turn the request down", rejectOffboarding.input.omit(withoutCase)),
-  decision("withdraw", "Withdraw a request before anything was done"),
-  decision(
-    "undo",
+  get("/offboarding/{caseId}", getCase, "One case with its dry run, decisions, calls and receipt", {
+    answer: caseDetail,
+  }),
+  post("/offboarding/{caseId}/approve", approveOffboarding, "Approve the dry run"),
+  post(
+    "/offboarding/{caseId}/confirm",
+    confirmDeletion,
+    "Agree as its owner to a deletion that nothing can come before; in the owner's place with a reason",
+  ),
+  post("/offboarding/{caseId}/refuse", refuseDeletion, "Keep it, as its owner"),
+  post("/offboarding/{caseId}/reject", rejectOffboarding, "Turn the request down"),
+  post(
+    "/offboarding/{caseId}/withdraw",
+    cancelOffboarding,
+    "Withdraw a request before anything was done",
+  ),
+  post(
+    "/offboarding/{caseId}/undo",
+    undoOffboarding,
     "Give the target back while it is only disabled, or after its deletion where it can be made again",
-    undoOffboarding.input.omit(withoutCase),
   ),
-  decision("retry", "Try a stuck case again now"),
-  decision(
-    "report-done",
-    "Report that a person did it",
-    reportOffboardingDone.input.omit(withoutCase),
+  post("/offboarding/{caseId}/retry", retryOffboarding, "Try a stuck case again now"),
+  post("/offboarding/{caseId}/report-done", reportOffboardingDone, "Report that a person did it"),
+  post(
+    "/offboarding/{caseId}/proofs",
+    attachProof,
+    "Attach a file that shows what a person did, as application/octet-stream",
+    { status: 201, upload: true },
   ),
-  {
-    method: "post",
-    path: "/offboarding/{caseId}/proofs",
-    summary: "Attach a file that shows what a person did, as application/octet-stream",
-    params: caseInput,
-    query: attachProof.input.pick({ name: true }),
-  },
-  {
-    method: "get",
-    path: "/offboarding/{caseId}/proofs/{proofId}",
-    summary: "A file of proof as it was attached",
-    params: downloadProof.input,
-  },
-  decision("hand-over", "Leave the case to a person"),
+  get(
+    "/offboarding/{caseId}/proofs/{proofId}",
+    downloadProof,
+    "A file of proof as it was attached",
+    { file: ["application/octet-stream"] },
+  ),
+  post("/offboarding/{caseId}/hand-over", handOverOffboarding, "Leave the case to a person"),
+  get("/rotations", listCases, "List rotations, newest first", {
+    given: ["kind"],
+    answer: casePage,
+  }),
+  post(
+    "/rotations",
+    requestRotation,
+    "Ask for a successor of a credential; decisions are those of /offboarding/{caseId}",
+    { status: 201 },
+  ),
+  get(
+    "/rotations/{caseId}",
+    getCase,
+    "One rotation with its dry run, calls and receipt, never with its secret",
+    { answer: caseDetail },
+  ),
+  post("/rotations/{caseId}/end-overlap", endOverlap, "Let the old credential go now"),
 ];

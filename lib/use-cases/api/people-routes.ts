@@ -1,78 +1,61 @@
-import { z } from "zod";
-import { changeRole } from "../people/change-person";
-import { getOwnAccount } from "../people/get-own-account";
-import { invitePerson } from "../people/invite-person";
-import { listPeople } from "../people/list-people";
-import { createToken } from "../tokens/create-token";
-import { listOwnTokens } from "../tokens/list-own-tokens";
-import type { ApiRoute } from "./api-route";
+import { leaverDetail, leaverList } from "../leavers/leaver-answers";
+import { invitationList, peoplePage } from "../people/people-answers";
+import { teamDetail, teamList } from "../teams/team-answers";
+import { decideLeaver, offboardLeaverItems } from "../leavers/decide-leaver";
+import { getLeaver, listLeavers } from "../leavers/list-leavers";
+import { changeRole, disablePerson, enablePerson } from "../people/change-person";
+import { invitePerson, withdrawInvitation } from "../people/invite-person";
+import { listInvitations, listPeople } from "../people/list-people";
+import { resetSecondFactor } from "../people/reset-second-factor";
+import { changeTeam, deleteTeam, saveTeam } from "../teams/change-teams";
+import { getTeam, listTeams } from "../teams/list-teams";
+import { type ApiRoute, get, patch, post, put, remove } from "./api-route";
 
-const person = z.strictObject({ personId: z.uuid() });
-
-const ownRoutes: ApiRoute[] = [
-  { method: "get", path: "/me", summary: "One's own account", query: getOwnAccount.input },
-  { method: "get", path: "/me/sessions", summary: "List one's own sessions, this one marked" },
-  {
-    method: "delete",
-    path: "/me/sessions/{sessionId}",
-    summary: "End one of one's own sessions",
-    params: z.strictObject({ sessionId: z.uuid() }),
-  },
-  { method: "get", path: "/tokens", summary: "List one's own tokens", query: listOwnTokens.input },
-  {
-    method: "post",
-    path: "/tokens",
-    summary: "Create a token; its text is in this answer only. Needs a step-up, so no token can",
-    body: createToken.input,
-  },
-  {
-    method: "delete",
-    path: "/tokens/{tokenId}",
-    summary: "Revoke one of one's own tokens",
-    params: z.strictObject({ tokenId: z.uuid() }),
-  },
-];
-
-/** People, invitations, sessions and tokens. Those that change people need a step-up. */
+/** People, teams and those who left. */
 export const peopleRoutes: readonly ApiRoute[] = [
-  ...ownRoutes,
-  { method: "get", path: "/people", summary: "List people", query: listPeople.input },
-  {
-    method: "post",
-    path: "/people",
-    summary: "Invite a person; the link is in this answer only",
-    body: invitePerson.input,
-  },
-  {
-    method: "put",
-    path: "/people/{personId}/role",
-    summary: "Change what a person may do, from their next request on",
-    params: person,
-    body: changeRole.input.omit({ personId: true }),
-  },
-  {
-    method: "post",
-    path: "/people/{personId}/disable",
-    summary: "Shut a person out: sessions end, tokens stop working",
-    params: person,
-  },
-  {
-    method: "post",
-    path: "/people/{personId}/enable",
-    summary: "Let a disabled person sign in again",
-    params: person,
-  },
-  {
-    method: "delete",
-    path: "/people/{personId}/second-factor",
-    summary: "Forget a person's passkeys, authenticator app and recovery codes",
-    params: person,
-  },
-  { method: "get", path: "/invitations", summary: "List invitations that can still be accepted" },
-  {
-    method: "delete",
-    path: "/invitations/{invitationId}",
-    summary: "Make an invitation's link worthless",
-    params: z.strictObject({ invitationId: z.uuid() }),
-  },
+  get("/people", listPeople, "List people", { answer: peoplePage }),
+  post("/people", invitePerson, "Invite a person; the link is in this answer only", {
+    status: 201,
+  }),
+  put(
+    "/people/{personId}/role",
+    changeRole,
+    "Change what a person may do, from their next request on",
+  ),
+  post(
+    "/people/{personId}/disable",
+    disablePerson,
+    "Shut a person out: sessions end, tokens stop working",
+  ),
+  post("/people/{personId}/enable", enablePerson, "Let a disabled person sign in again"),
+  remove(
+    "/people/{personId}/second-factor",
+    resetSecondFactor,
+    "Forget a person's passkeys, authenticator app and recovery codes",
+  ),
+  get("/invitations", listInvitations, "List invitations that can still be accepted", {
+    answer: invitationList,
+  }),
+  remove("/invitations/{invitationId}", withdrawInvitation, "Make an invitation's link worthless"),
+  get("/teams", listTeams, "List teams", { answer: teamList }),
+  post("/teams", saveTeam, "Make a team"),
+  get("/teams/{teamId}", getTeam, "One team with its people", { answer: teamDetail }),
+  patch("/teams/{teamId}", changeTeam, "Rename a team, give it another manager or other members"),
+  remove("/teams/{teamId}", deleteTeam, "Remove a team; its people and identities stay"),
+  get("/leavers", listLeavers, "List people who left, with how much is undecided", {
+    answer: leaverList,
+  }),
+  get("/leavers/{leaverId}", getLeaver, "Everything that was tied to a person who left", {
+    answer: leaverDetail,
+  }),
+  post(
+    "/leavers/{leaverId}/decide",
+    decideLeaver,
+    "Reassign to a person or to each backup, or leave with the active owner",
+  ),
+  post(
+    "/leavers/{leaverId}/offboard",
+    offboardLeaverItems,
+    "Ask to take what a leaver was tied to out of service",
+  ),
 ];

@@ -57,8 +57,8 @@ export const getOverview = defineQuery({
   run: async ({ ctx }) => {
     const [figures, slices, days, coverage, secretAges, { document }] = await Promise.all([
       readFigures(ctx.now),
-      sql<Slice & Record<string, unknown>>(slicesSql),
-      sql<Day & Record<string, unknown>>(daysSql, [ctx.now.toISOString()]),
+      sql<Slice & Record<string, unknown>>(slicesSql) as Promise<Slice[]>,
+      sql<Day & Record<string, unknown>>(daysSql, [ctx.now.toISOString()]) as Promise<Day[]>,
       readCoverage(),
       readSecretAges(),
       activePolicy(),

@@ -88,7 +88,7 @@ export const changeSource = Object.assign(
     }
     return result;
   },
-  { command, permission, input },
+  { command, permission, input, stepUp: true },
 );
 
 async function check(ctx: Context, raw: z.input<typeof input>) {

@@ -45,14 +45,7 @@ const recordVerification = defineCommand({
   },
 });
 
-/**
- * Asks the provider whether a credential works and what it may read: outside any transaction,
- * audited either way. For a stored source the answer is kept with it.
- */
-export async function verifySource(
-  ctx: Context,
-  raw: z.input<typeof verifyInput>,
-): Promise<VerificationResult> {
+async function verify(ctx: Context, raw: z.input<typeof verifyInput>): Promise<VerificationResult> {
   const { source, connectorId, entry, config } = await prepare(ctx, raw).catch(
     async (error: unknown) => {
       // Refused alike by the command where the person may not; either way there is an audit row.
@@ -79,6 +72,16 @@ export async function verifySource(
   }
   return result;
 }
+
+/**
+ * Asks the provider whether a credential works and what it may read: outside any transaction,
+ * audited either way. For a stored source the answer is kept with it.
+ */
+export const verifySource = Object.assign(verify, {
+  command: recordVerification.command,
+  permission: recordVerification.permission,
+  input: verifyInput,
+});
 
 async function prepare(ctx: Context, raw: z.input<typeof verifyInput>) {
   authorise(ctx, "source:add");

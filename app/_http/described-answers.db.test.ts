@@ -1,0 +1,262 @@
+import { globSync } from "node:fs";
+import path from "node:path";
+import { NextRequest } from "next/server";
+import { beforeAll, describe, expect, it } from "vitest";
+import { tokenScopes } from "@/lib/domain/people/permissions";
+import { db, sql } from "@/lib/infra/db";
+import { personContext } from "@/lib/testing/context";
+import { useDatabase } from "@/lib/testing/database";
+import { accessOf } from "@/lib/use-cases/api/api-access";
+import { apiDocument } from "@/lib/use-cases/api/api-document";
+import { apiRoutes } from "@/lib/use-cases/api/api-routes";
+import type { Context } from "@/lib/use-cases/context";
+import { requestPack } from "@/lib/use-cases/evidence/request-pack";
+import { makePack } from "@/lib/use-cases/evidence/make-pack";
+import { requestException } from "@/lib/use-cases/exceptions/request-exception";
+import { disablePerson } from "@/lib/use-cases/people/change-person";
+import { invitePerson } from "@/lib/use-cases/people/invite-person";
+import { attachProof } from "@/lib/use-cases/offboarding/attach-proof";
+import { requestOffboarding } from "@/lib/use-cases/offboarding/request-offboarding";
+import { advanceOffboarding } from "@/lib/use-cases/offboarding/advance-offboarding";
+import { advanceReviews } from "@/lib/use-cases/reviews/advance-reviews";
+import { createCampaign } from "@/lib/use-cases/reviews/create-campaign";
+import { scoreDue } from "@/lib/use-cases/scoring/score-due";
+import { runSync } from "@/lib/use-cases/sources/run-sync";
+import { loadSample } from "@/lib/use-cases/sources/sample-source";
+import { saveTeam } from "@/lib/use-cases/teams/change-teams";
+import { createToken } from "@/lib/use-cases/tokens/create-token";
+import { saveView } from "@/lib/use-cases/views/commands";
+import { described } from "./testing/described";
+
+useDatabase();
+
+type Handler = (request: NextRequest, route: { params: Promise<object> }) => Promise<Response>;
+type Ids = Record<string, string>;
+
+const root = path.resolve(import.meta.dirname, "../..");
+const ids: Ids = {};
+let token = "";
+const handlers = new Map<string, Handler>();
+
+const newPerson = async (name: string, role: string): Promise<string> =>
+  (
+    await db().person.create({
+      data: { email: `${name.toLowerCase()}@example.com`, name, role, status: "active" },
+    })
+  ).id;
+
+/** The sample organisation, read and scored as it is in use. */
+async function readSample(): Promise<void> {
+  const { sourceId, runId } = await loadSample(personContext("admin"), {});
+  await runSync(runId, new AbortController().signal);
+  await scoreDue(new Date());
+  Object.assign(ids, { sourceId, runId });
+  const finding = await db().finding.findFirstOrThrow({
+    where: { ruleId: "nhi1-no-owner", state: "open" },
+  });
+  Object.assign(ids, { findingId: finding.id, identityId: finding.identityId });
+}
+
+/** Something in every list: a case, an exception, a review, a pack, a team, a leaver. */
+async function workOnIt(): Promise<void> {
+  const ann = await newPerson("Ann", "admin");
+  const gone = await newPerson("Gone", "owner");
+  const ctx = personContext("admin", { personId: ann });
+  const { identityId = "", findingId = "" } = ids;
+  const inDays = (days: number): Date => new Date(Date.now() + days * 86_400_000);
+  const made = await requestOffboarding(ctx, { identityId, reason: "Nobody uses it any more" });
+  await advanceOffboarding(() => new Date());
+  const content = new TextEncoder().encode("Switched off on the provider's page. ".repeat(5));
+  const proof = await attachProof(ctx, { caseId: made.caseId, name: "log.txt", content });
+  ids.proofId = proof.proofId;
+  const { exceptionId } = await requestException(ctx, {
+    findingId,
+    reason: "The vendor ships the fix next month",
+    controls: ["other"],
+    controlsNote: "Every call is logged",
+    endsAt: inDays(10),
+  });
+  await sql(
+    "UPDATE identity SET owner_id = $1, owner_state = 'confirmed' WHERE id IN (SELECT id FROM identity WHERE owner_id IS NULL AND id <> $2 ORDER BY id LIMIT 3)",
+    [gone, identityId],
+  );
+  await disablePerson(ctx, { personId: gone });
+  const leaver = await db().leaver.findFirstOrThrow({ where: { personId: gone } });
+  await sql("UPDATE identity SET owner_id = $1, owner_state = 'confirmed' WHERE id = $2", [
+    ann,
+    identityId,
+  ]);
+  const { campaignId } = await createCampaign(ctx, {
+    name: "November review",
+    q: "",
+    dueAt: inDays(7).toISOString(),
+    repeats: "monthly",
+  });
+  await advanceReviews(new Date());
+  const team = await saveTeam(ctx, { name: "Platform", managerId: ann, memberIds: [ann] });
+  await invitePerson(ctx, { email: "new@example.com", role: "auditor" });
+  await saveView(ctx, { name: "Mine", page: "identities", query: "q=owner%3Anone" });
+  const day = new Date().toISOString().slice(0, 10);
+  const { packId } = await requestPack(ctx, { subject: "audit_range", from: day, to: day });
+  await makePack(packId, () => new Date());
+  const scopes = Object.keys(tokenScopes) as (keyof typeof tokenScopes)[];
+  token = (await createToken(ctx, { name: "Script", scopes, days: 1 })).token;
+  Object.assign(ids, { caseId: made.caseId, exceptionId, campaignId, packId });
+  Object.assign(ids, { leaverId: leaver.id, teamId: team.id });
+}
+
+beforeAll(async () => {
+  process.env.MUSTER_BASE_URL ??= "http://127.0.0.1:3000";
+  for (const file of globSync("app/api/v1/**/route.ts", { cwd: root })) {
+    const loaded = (await import(path.join(root, file))) as Record<string, Handler>;
+    const where = path.dirname(file).replace("app/api/v1", "");
+    const at = where.replaceAll("[", "{").replaceAll("]", "}");
+    for (const [method, handler] of Object.entries(loaded)) {
+      handlers.set(`${method.toLowerCase()} ${at}`, handler);
+    }
+  }
+  await readSample();
+  await workOnIt();
+}, 240_000);
+
+const nowhere = "00000000-0000-7000-8000-0000000000ab";
+
+/** Asks the real handler as the server would, with a real token. */
+async function ask(
+  method: string,
+  at: string,
+  options: { query?: string; body?: unknown; ids?: Ids; bearer?: string } = {},
+) {
+  const handler = handlers.get(`${method} ${at}`);
+  if (!handler) throw new Error(`No handler for ${method} ${at}`);
+  const names = [...at.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+  const params = Object.fromEntries(
+    names.map((name) => [name, (options.ids ?? ids)[name] ?? nowhere]),
+  );
+  const request = new NextRequest(`http://127.0.0.1:3000/api/v1${at}${options.query ?? ""}`, {
+    method: method.toUpperCase(),
+    headers: {
+      authorization: `Bearer ${options.bearer ?? token}`,
+      ...(method === "get" ? {} : { "content-type": "application/json" }),
+    },
+    ...(method === "get" ? {} : { body: JSON.stringify(options.body ?? {}) }),
+  });
+  return handler(request, { params: Promise.resolve(params) });
+}
+
+interface Operation {
+  responses: Record<string, { content?: Record<string, { schema?: unknown }> }>;
+}
+const operationOf = (method: string, at: string) =>
+  apiDocument().paths[`/api/v1${at}`]?.[method] as unknown as Operation;
+
+async function expectAsDescribed(method: string, at: string, answer: Response) {
+  const { responses } = operationOf(method, at);
+  const found = responses[String(answer.status)];
+  expect([method, at, answer.status, Object.keys(responses)]).toEqual([
+    method,
+    at,
+    answer.status,
+    expect.arrayContaining([String(answer.status)]),
+  ]);
+  const body: unknown = await answer.json();
+  const schema = found?.content?.["application/json"]?.schema;
+  const parsed = described(schema).safeParse(body);
+  expect([method, at, parsed.error?.issues ?? []]).toEqual([method, at, []]);
+  return body as { items?: unknown[] };
+}
+
+describe("the API's answers", () => {
+  it("are what the document says of them, field by field and without any other", async () => {
+    const empty: string[] = [];
+    let asked = 0;
+    for (const { method, path: at, answer, run } of apiRoutes) {
+      if (method !== "get" || !answer || !run) continue;
+      // What no scope opens is asked as the person would.
+      const isOpen = accessOf(run).scopes.length > 0;
+      const query = run as unknown as (ctx: Context, input: object) => Promise<unknown>;
+      const response = isOpen
+        ? await ask(method, at)
+        : Response.json(await query(personContext("admin"), {}));
+      expect([at, response.status]).toEqual([at, 200]);
+      const { items } = await expectAsDescribed(method, at, response);
+      if (items?.length === 0) empty.push(at);
+      asked += 1;
+    }
+    expect(asked).toBeGreaterThan(30);
+    // A token has no session, and nothing was rotated or decided here.
+    expect(empty).toEqual(["/campaigns/tasks", "/rotations", "/me/sessions"]);
+  });
+
+  it("of a writing operation are as described too, with the status that is named", async () => {
+    const view = { name: "Unowned", page: "identities", query: "q=owner%3Anone" };
+    const saved = await ask("post", "/views", { body: view });
+    expect(saved.status).toBe(201);
+    await expectAsDescribed("post", "/views", saved);
+    const checked = await ask("post", "/audit-events/verify");
+    expect(checked.status).toBe(200);
+    await expectAsDescribed("post", "/audit-events/verify", checked);
+  });
+
+  it("refuse in the shape and with the statuses that are described", async () => {
+    const none = { bearer: "muster_pat_unknown" };
+    const cases = [
+      await ask("get", "/identities", none),
+      await ask("get", "/identities", { query: "?nothing=1" }),
+      await ask("get", "/identities/{identityId}", { ids: {} }),
+    ];
+    expect(cases.map(({ status }) => status)).toEqual([401, 400, 404]);
+    for (const answer of cases.slice(0, 2)) await expectAsDescribed("get", "/identities", answer);
+    await expectAsDescribed("get", "/identities/{identityId}", cases[2] as Response);
+  });
+
+  it("refuse a token with every scope wherever the document names no scope", async () => {
+    let refused = 0;
+    for (const { method, path: at, run } of apiRoutes) {
+      const operation = apiDocument().paths[`/api/v1${at}`]?.[method];
+      if (!run || !operation || !("x-token-scopes" in operation)) continue;
+      if (operation["x-token-scopes"].length > 0) continue;
+      const answer = await ask(method, at);
+      expect([method, at, answer.status]).toEqual([method, at, 403]);
+      const { error } = (await expectAsDescribed(method, at, answer)) as unknown as {
+        error: { code: string };
+      };
+      expect([at, error.code]).toEqual([
+        at,
+        operation["x-step-up"] && error.code !== "forbidden" ? "step_up_required" : "forbidden",
+      ]);
+      refused += 1;
+    }
+    expect(refused).toBeGreaterThan(20);
+  });
+
+  it("never ask a token to step up where the document names a scope", async () => {
+    let tried = 0;
+    for (const { method, path: at, run } of apiRoutes) {
+      const operation = apiDocument().paths[`/api/v1${at}`]?.[method];
+      if (!run || !operation || !("x-token-scopes" in operation)) continue;
+      // Nothing is at these addresses and in these bodies, so that nothing is done.
+      const doesNothing = method !== "get" && !at.startsWith("/sources/sample");
+      if (operation["x-token-scopes"].length === 0 || !doesNothing) continue;
+      const answer = await ask(method, at, { ids: {} });
+      const text = await answer.text();
+      expect([method, at, /step_up_required|"forbidden"|"internal"/.exec(text)]).toEqual([
+        method,
+        at,
+        null,
+      ]);
+      tried += 1;
+    }
+    expect(tried).toBeGreaterThan(30);
+  });
+
+  it("name the content type of every download", async () => {
+    const query: Record<string, string> = { "/campaigns/export": `?campaignId=${ids.campaignId}` };
+    for (const { path: at, file } of apiRoutes.filter((route) => route.file)) {
+      const answer = await ask("get", at, { query: query[at] ?? "" });
+      const type = answer.headers.get("content-type")?.split(";")[0];
+      expect([at, answer.status, type]).toEqual([at, 200, file?.[0]]);
+      expect((await answer.arrayBuffer()).byteLength).toBeGreaterThan(100);
+    }
+  });
+});

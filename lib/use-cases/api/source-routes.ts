@@ -1,0 +1,62 @@
+import { runDetail, runPage, sourceDetail, sourceList } from "../sources/source-answers";
+import { addSource } from "../sources/add-source";
+import { cancelSync } from "../sources/cancel-sync";
+import { changeSource } from "../sources/change-source";
+import { confirmRemovals } from "../sources/confirm-removals";
+import { listConnectors } from "../sources/list-connectors";
+import { getRun, listRuns } from "../sources/list-runs";
+import { getSource, listSources } from "../sources/list-sources";
+import { removeSource } from "../sources/remove-source";
+import { requestSync } from "../sources/request-sync";
+import { loadSample, removeSample } from "../sources/sample-source";
+import { setSchedule } from "../sources/set-schedule";
+import { uploadFile } from "../sources/upload-file";
+import { verifySource } from "../sources/verify-source";
+import { type ApiRoute, get, patch, post, put, remove } from "./api-route";
+
+/** What identities are read from. */
+export const sourceRoutes: readonly ApiRoute[] = [
+  get("/connectors", listConnectors, "List what can be connected, with its form"),
+  get("/sources", listSources, "List sources with freshness and coverage", { answer: sourceList }),
+  post("/sources", addSource, "Connect a source", { status: 201 }),
+  post(
+    "/sources/verify",
+    verifySource,
+    "Check a connection, or a stored source again, and name missing permissions",
+  ),
+  post("/sources/sample", loadSample, "Load the sample organisation", { status: 202 }),
+  remove("/sources/sample", removeSample, "Remove the sample organisation"),
+  get("/sources/{sourceId}", getSource, "One source with its streams and settings", {
+    answer: sourceDetail,
+  }),
+  patch(
+    "/sources/{sourceId}",
+    changeSource,
+    "Rename a source or change its configuration, which the provider must accept; fields left out keep their value, null takes one away",
+  ),
+  remove("/sources/{sourceId}", removeSource, "Remove a source and everything read from it"),
+  post("/sources/{sourceId}/sync", requestSync, "Start a sync", { status: 202 }),
+  put("/sources/{sourceId}/schedule", setSchedule, "Set or stop the schedule"),
+  post(
+    "/sources/{sourceId}/files",
+    uploadFile,
+    "Give an export file to a source, as application/octet-stream",
+    { status: 201, upload: true },
+  ),
+  get("/sources/{sourceId}/runs", listRuns, "List the runs of a source, newest first", {
+    answer: runPage,
+  }),
+  get("/sources/{sourceId}/runs/{runId}", getRun, "One run with its live progress", {
+    answer: runDetail,
+  }),
+  post(
+    "/sources/{sourceId}/runs/{runId}/cancel",
+    cancelSync,
+    "Cancel a run after the page it reads",
+  ),
+  post(
+    "/sources/{sourceId}/runs/{runId}/removals",
+    confirmRemovals,
+    "Confirm or refuse that identities are gone",
+  ),
+];

@@ -2,9 +2,12 @@ import { Code, Text } from "@mantine/core";
 import type { Metadata } from "next";
 import { pageContext } from "@/app/_http/request-context";
 import { Crumb } from "@/components/shell/crumb";
+import { LocalLink } from "@/components/shell/local-link";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
 import { apiRoutes } from "@/lib/use-cases/api/api-routes";
+import { routeFacts } from "./_components/route-facts";
 import { RouteGroup } from "./_components/route-group";
+import { ScopeTable } from "./_components/scope-table";
 
 export const metadata: Metadata = { title: "API" };
 
@@ -12,21 +15,26 @@ const nounOf = (path: string) => path.split("/")[1] ?? "";
 
 export default async function ApiPage() {
   await pageContext("self:read");
-  const groups = Map.groupBy(apiRoutes, (route) => nounOf(route.path));
+  const routes = apiRoutes.map(routeFacts);
+  const groups = Map.groupBy(routes, (route) => nounOf(route.path));
+  const personOnly = routes.filter((route) => route.personOnly).length;
   return (
-    <PageBody narrow>
+    <PageBody>
       <Crumb label="API" />
       <PageHeader
         title="API"
-        sentence={`Everything the pages do, for programs, under the same permissions: ${apiRoutes.length} methods.`}
+        sentence={`${routes.length} operations under the permissions of the pages. A token can call ${routes.length - personOnly}; ${personOnly} take a signed-in person.`}
       />
-      <Text size="sm" mb="lg">
-        Create a token in Settings and send it as <Code>Authorization: Bearer muster_pat_…</Code>.
-        The whole description with every field is at <a href="/api/v1/openapi.json">openapi.json</a>
-        .
+      <Text size="sm" mb="lg" maw={760}>
+        Create a token in <LocalLink href="/settings/tokens">Settings, API tokens</LocalLink> and
+        send it as <Code>Authorization: Bearer muster_pat_…</Code>. It may do what its scopes open
+        and your role may, whichever is less. Parameters, bodies, errors and the shape of every
+        answer that is named below are in <a href="/api/v1/openapi.json">openapi.json</a> (OpenAPI
+        3.1).
       </Text>
-      {[...groups].map(([noun, routes]) => (
-        <RouteGroup key={noun} noun={noun} routes={routes} />
+      <ScopeTable routes={routes} />
+      {[...groups].map(([noun, found]) => (
+        <RouteGroup key={noun} noun={noun} routes={found} />
       ))}
     </PageBody>
   );

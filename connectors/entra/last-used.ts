@@ -1,11 +1,12 @@
 import { known, unknown, type Fact, type Unknown } from "@/lib/domain/evidence";
-import type { ConnectorError } from "../contract";
+import type { ConnectorError, Page, SourceRecord } from "../contract";
+import type { ListCall } from "./client";
 import { credentialSignInsCall, hasReports, signInsCall } from "./directory";
 import { GraphError } from "./graph-error";
-import type { Reader } from "./reader";
+import { listPage, type Reader } from "./reader";
 import type { PrincipalActivity } from "./schemas";
 
-type LastUsed = Fact<string | null>;
+type LastUse = Fact<string | null>;
 
 const otherCloud: Unknown = unknown("not_offered", "Only the global cloud tells of sign-ins");
 const unseen = (of: string): Unknown =>
@@ -29,7 +30,7 @@ export const latestOf = (row: PrincipalActivity): string | null =>
 /** When an application was last used as a client; Entra reports it by client id. */
 export async function principalLastUsed(
   reader: Reader,
-): Promise<(appId: string | null | undefined) => LastUsed> {
+): Promise<(appId: string | null | undefined) => LastUse> {
   if (!hasReports(reader.config)) return () => otherCloud;
   const { rows, refusal } = await reader.directory.signIns();
   if (refusal) return () => refused(refusal);
@@ -41,7 +42,7 @@ export async function principalLastUsed(
 }
 
 /** When one secret or certificate was last used. */
-export async function credentialLastUsed(reader: Reader): Promise<(keyId: string) => LastUsed> {
+async function credentialLastUsed(reader: Reader): Promise<(keyId: string) => LastUse> {
   if (!hasReports(reader.config)) return () => otherCloud;
   const { rows, refusal } = await reader.directory.credentialSignIns();
   if (refusal) return () => refused(refusal);
@@ -49,4 +50,28 @@ export async function credentialLastUsed(reader: Reader): Promise<(keyId: string
     const at = rows.get(keyId)?.signInActivity ?? null;
     return at === null ? unseen("credential") : known(at, credentialSignInsCall.name, reader.now());
   };
+}
+
+/** What Entra's reports tell of the applications and of the credentials of a page. */
+export interface LastUsed {
+  ofApp: Awaited<ReturnType<typeof principalLastUsed>>;
+  ofKey: Awaited<ReturnType<typeof credentialLastUsed>>;
+}
+
+/** One page of a list whose rows are mapped with what is known of their sign-ins. */
+export function pageWithUse<T>(
+  reader: Reader,
+  call: ListCall<T>,
+  cursor: string | null,
+  map: (row: T, lastUsed: LastUsed) => Promise<SourceRecord[]>,
+): Promise<Page> {
+  return listPage(reader, call, cursor, async (rows) => {
+    const lastUsed = {
+      ofApp: await principalLastUsed(reader),
+      ofKey: await credentialLastUsed(reader),
+    };
+    const mapped: SourceRecord[] = [];
+    for (const row of rows) mapped.push(...(await map(row, lastUsed)));
+    return mapped;
+  });
 }

@@ -1,10 +1,4 @@
-import {
-  ConnectorError,
-  type ActionTarget,
-  type Inspection,
-  type PlannedCall,
-  type TargetAction,
-} from "../../contract";
+import { ConnectorError, type ActionTarget, type Inspection } from "../../contract";
 import type { AwsAccess } from "../access";
 import { AwsError, isGone } from "../aws-error";
 import { call } from "../call";
@@ -75,19 +69,3 @@ export async function unlessRefused(inspect: () => Promise<Inspection>): Promise
   if (seen.refusal) throw new ConnectorError("forbidden", `${seen.refusal} Nothing was changed.`);
   return seen;
 }
-
-export const step = (
-  calls: readonly PlannedCall[],
-  reversible: TargetAction["reversible"],
-  run: TargetAction["run"],
-): TargetAction => ({ calls, reversible, run });
-
-/** How something looks that does not exist. */
-export const gone = (lastUsedAt: Inspection["lastUsedAt"]): Inspection => ({
-  state: "gone",
-  snapshot: {},
-  consumers: [],
-  leftovers: [],
-  lastUsedAt,
-  refusal: null,
-});

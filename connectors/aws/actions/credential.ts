@@ -1,7 +1,8 @@
 import { unknown } from "@/lib/domain/evidence";
 import { ConnectorError, type Inspection, type TargetActions } from "../../contract";
 import { isGone } from "../aws-error";
-import { change, gone, step, unlessRefused, type Acting } from "./acting";
+import { gone, step } from "../../shared/target-steps";
+import { change, unlessRefused, type Acting } from "./acting";
 import type { CredentialKind, Held } from "./credential-kinds";
 import { credentialRotation } from "./credential-rotation";
 
@@ -51,8 +52,8 @@ export function credentialActions(
     inspect,
     ...(rotation ? { rotation } : {}),
     disable: step(
-      [{ call: `${kind.update.call} Status=Inactive`, effect: `Switches off ${whose}` }],
       "yes",
+      [{ call: `${kind.update.call} Status=Inactive`, effect: `Switches off ${whose}` }],
       async () => {
         const seen = await unlessRefused(inspect);
         if (seen.state === "gone") return `The ${kind.noun} does not exist any more.`;
@@ -61,8 +62,8 @@ export function credentialActions(
       },
     ),
     enable: step(
-      [{ call: `${kind.update.call} Status=Active`, effect: `Switches on ${whose}` }],
       "yes",
+      [{ call: `${kind.update.call} Status=Active`, effect: `Switches on ${whose}` }],
       async () => {
         if (!(await setStatus("Active"))) {
           throw new ConnectorError(
@@ -74,8 +75,8 @@ export function credentialActions(
       },
     ),
     delete: step(
-      [{ call: kind.remove.call, effect: `Deletes ${whose}; it cannot be made again` }],
       "no",
+      [{ call: kind.remove.call, effect: `Deletes ${whose}; it cannot be made again` }],
       async () => {
         const seen = await unlessRefused(inspect);
         if (seen.state === "gone") return `The ${kind.noun} does not exist any more.`;

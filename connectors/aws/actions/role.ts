@@ -4,7 +4,8 @@ import { ConnectorError, type Inspection, type TargetActions } from "../../contr
 import { isoDate } from "../../shared/aws-iam/text";
 import { call, listed } from "../call";
 import type { AccountSession } from "../session";
-import { change, denyAll, gone, readOrNull, step, unlessRefused, type Acting } from "./acting";
+import { gone, step } from "../../shared/target-steps";
+import { change, denyAll, readOrNull, unlessRefused, type Acting } from "./acting";
 
 const notTracked = unknown("not_tracked_yet", "AWS tracks the use of roles for 400 days");
 const readName = "iam:GetRole";
@@ -96,27 +97,27 @@ export function roleActions(of: Acting): TargetActions {
   return {
     inspect,
     disable: step(
+      "yes",
       [
         {
           call: "iam:AttachRolePolicy AWSDenyAll",
           effect: `Denies ${RoleName} everything at once, open sessions included`,
         },
       ],
-      "yes",
       attach,
     ),
     enable: step(
-      [{ call: "iam:DetachRolePolicy AWSDenyAll", effect: "Its own policies count again" }],
       "yes",
+      [{ call: "iam:DetachRolePolicy AWSDenyAll", effect: "Its own policies count again" }],
       detach,
     ),
     delete: step(
+      "no",
       [
         { call: "iam:RemoveRoleFromInstanceProfile", effect: "EC2 instances lose it" },
         { call: "iam:DetachRolePolicy, DeleteRolePolicy", effect: "Its policies" },
         { call: "iam:DeleteRole", effect: `The role ${RoleName}; a new one would have another id` },
       ],
-      "no",
       async () => {
         if ((await unlessRefused(inspect)).state === "gone")
           return "The role does not exist any more.";

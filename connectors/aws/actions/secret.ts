@@ -6,7 +6,8 @@ import {
 import { known, unknown } from "@/lib/domain/evidence";
 import { ConnectorError, type Inspection, type TargetActions } from "../../contract";
 import { isoDate } from "../../shared/aws-iam/text";
-import { change, gone, readOrNull, step, unlessRefused, type Acting } from "./acting";
+import { gone, step } from "../../shared/target-steps";
+import { change, readOrNull, unlessRefused, type Acting } from "./acting";
 
 const readName = "secretsmanager:DescribeSecret";
 const windowDays = 30;
@@ -41,13 +42,13 @@ export function secretActions(of: Acting): TargetActions {
   return {
     inspect,
     disable: step(
+      "yes",
       [
         {
           call: `secretsmanager:DeleteSecret RecoveryWindowInDays=${windowDays}`,
           effect: "Nobody can read it; AWS deletes it after 30 days",
         },
       ],
-      "yes",
       async () => {
         const seen = await unlessRefused(inspect);
         if (seen.state === "gone") return "The secret does not exist any more.";
@@ -62,8 +63,8 @@ export function secretActions(of: Acting): TargetActions {
       },
     ),
     enable: step(
-      [{ call: "secretsmanager:RestoreSecret", effect: "It can be read again" }],
       "yes",
+      [{ call: "secretsmanager:RestoreSecret", effect: "It can be read again" }],
       async () => {
         const restored = await change("secretsmanager:RestoreSecret", async () =>
           (await client()).send(new RestoreSecretCommand({ SecretId })),
@@ -73,8 +74,8 @@ export function secretActions(of: Acting): TargetActions {
       },
     ),
     delete: step(
-      [{ call: "none", effect: "AWS deletes it by itself at the end of the 30 days" }],
       "no",
+      [{ call: "none", effect: "AWS deletes it by itself at the end of the 30 days" }],
       async () => {
         if ((await inspect()).state === "gone") return "AWS has deleted the secret.";
         throw new ConnectorError("unavailable", "AWS has not deleted the secret yet.");

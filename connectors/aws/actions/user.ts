@@ -2,7 +2,8 @@ import * as iam from "@aws-sdk/client-iam";
 import { known, unknown, type Fact } from "@/lib/domain/evidence";
 import { ConnectorError, type Inspection, type TargetActions } from "../../contract";
 import type { AccountSession } from "../session";
-import { change, denyAll, gone, step, text, unlessRefused, type Acting } from "./acting";
+import { gone, step } from "../../shared/target-steps";
+import { change, denyAll, text, unlessRefused, type Acting } from "./acting";
 import { accessKey, serviceCredential, type CredentialKind, type Held } from "./credential-kinds";
 import { readHoldings, removeHoldings, type UserHoldings } from "./user-holdings";
 
@@ -86,6 +87,7 @@ export function userActions(of: Acting): TargetActions {
   return {
     inspect,
     disable: step(
+      "from_snapshot",
       [
         {
           call: "iam:AttachUserPolicy AWSDenyAll",
@@ -97,10 +99,10 @@ export function userActions(of: Acting): TargetActions {
           effect: "Switches its service-specific credentials off",
         },
       ],
-      "from_snapshot",
       disable,
     ),
     enable: step(
+      "from_snapshot",
       [
         { call: "iam:UpdateAccessKey Status=Active", effect: "Only keys that were active before" },
         {
@@ -109,10 +111,9 @@ export function userActions(of: Acting): TargetActions {
         },
         { call: "iam:DetachUserPolicy AWSDenyAll", effect: "Its own policies count again" },
       ],
-      "from_snapshot",
       enable,
     ),
-    delete: step(deletion(UserName), "no", remove),
+    delete: step("no", deletion(UserName), remove),
   };
 }
 

@@ -4,7 +4,8 @@ import type { ActionTarget, Inspection, TargetAction, TargetActions } from "../.
 import { parseId } from "../external-ids";
 import { orGone } from "../graph-error";
 import { deleteObject, readPrincipal, restoreObject, setEnabled, tooLate } from "./restore";
-import { applicationLastUsed, gone, refusalOf, step, unlessRefused, usersOf } from "./tools";
+import { gone, step } from "../../shared/target-steps";
+import { applicationLastUsed, refusalOf, unlessRefused, usersOf } from "./tools";
 import type { ActionTools } from "./tools";
 
 const applicationSchema = z.object({
@@ -33,7 +34,7 @@ async function inspectApplication({ tools, target, objectId, own }: Acting): Pro
       permission: "Application.Read.All",
     }),
   );
-  if (!found) return gone;
+  if (!found) return gone();
   const principal = own === null ? null : await readPrincipal(tools, own);
   const name = found.displayName || target.name;
   const lastUsedAt = await applicationLastUsed(tools, found.appId);

@@ -9,7 +9,8 @@ import {
 import { parseId } from "../external-ids";
 import { orGone } from "../graph-error";
 import { federatedCredential, type FederatedCredential } from "../schemas";
-import { gone, refusalOf, step, unlessRefused, writePermission } from "./tools";
+import { gone, step } from "../../shared/target-steps";
+import { refusalOf, unlessRefused, writePermission } from "./tools";
 import type { ActionTools } from "./tools";
 
 const snapshotSchema = z.object({
@@ -93,7 +94,7 @@ function inspector(tools: ActionTools, target: ActionTarget, list: List, own: st
   return async (snapshot?: Inspection["snapshot"]): Promise<Inspection> => {
     const owner = await list.owner();
     const found = owner && (await findIn(list, own, snapshot));
-    if (!found) return gone;
+    if (!found) return gone();
     const who = `Whoever holds a token of ${found.issuer} for ${found.subject ?? "a pattern"}`;
     return {
       state: "active",

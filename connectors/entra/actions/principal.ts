@@ -4,7 +4,8 @@ import { microsoftTenant } from "../directory";
 import { parseId } from "../external-ids";
 import { agent, deleteObject, ordinary, readPrincipal, restoreObject } from "./restore";
 import { setEnabled, tooLate, type Sort } from "./restore";
-import { applicationLastUsed, gone, refusalOf, step, unlessRefused, usersOf } from "./tools";
+import { gone, step } from "../../shared/target-steps";
+import { applicationLastUsed, refusalOf, unlessRefused, usersOf } from "./tools";
 import type { ActionTools } from "./tools";
 
 /** How it is at this moment, and who signed in as it last. */
@@ -14,7 +15,7 @@ async function inspectPrincipal(
   objectId: string,
 ): Promise<Inspection> {
   const found = await readPrincipal(tools, objectId);
-  if (!found) return gone;
+  if (!found) return gone();
   const name = found.displayName || target.name;
   const lastUsedAt = found.appId
     ? await applicationLastUsed(tools, found.appId)

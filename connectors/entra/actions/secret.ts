@@ -1,7 +1,8 @@
 import type { ActionTarget, Inspection, TargetActions } from "../../contract";
 import { secretOf } from "./held-secrets";
 import { secretRotation } from "./secret-rotation";
-import { credentialLastUsed, gone, refusalOf, step, unlessRefused, usersOf } from "./tools";
+import { gone, step } from "../../shared/target-steps";
+import { credentialLastUsed, refusalOf, unlessRefused, usersOf } from "./tools";
 import type { ActionTools } from "./tools";
 
 /** A client secret has no pause, and nobody can give it back. */
@@ -12,7 +13,7 @@ export function secretActions(tools: ActionTools, target: ActionTarget): TargetA
   const inspect = async (): Promise<Inspection> => {
     const holder = await secret.read();
     const found = holder?.passwordCredentials.find(({ keyId }) => keyId === secret.keyId);
-    if (!holder || !found) return gone;
+    if (!holder || !found) return gone();
     const name = holder.displayName || target.holder?.name || secret.shown;
     const others = holder.passwordCredentials.filter(({ keyId }) => keyId !== secret.keyId);
     const lastUsedAt = await credentialLastUsed(tools, secret.keyId);

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { known, unknown, type Fact } from "@/lib/domain/evidence";
 import { ConnectorError, type ActionTarget, type Inspection } from "../../contract";
-import type { PlannedCall, TargetAction } from "../../contract";
 import type { GraphClient, ListCall } from "../client";
 import type { EntraConfig } from "../config";
 import { credentialSignInsCall, hasReports, signInsCall } from "../directory";
@@ -14,21 +13,6 @@ export interface ActionTools {
   config: EntraConfig;
   now: () => Date;
 }
-
-export const step = (
-  reversible: TargetAction["reversible"],
-  calls: readonly PlannedCall[],
-  run: TargetAction["run"],
-): TargetAction => ({ reversible, calls, run });
-
-export const gone: Inspection = {
-  state: "gone",
-  snapshot: {},
-  consumers: [],
-  leftovers: [],
-  lastUsedAt: unknown("not_offered", "It does not exist any more."),
-  refusal: null,
-};
 
 /** Writing what was read needs one of these; the second reaches only what the application owns. */
 export const writePermission = "Application.ReadWrite.All";

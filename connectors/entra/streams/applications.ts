@@ -4,8 +4,8 @@ import type { Page, SourceRecord } from "../../contract";
 import { privilegeOf } from "../access";
 import type { ListCall } from "../client";
 import { applicationId, federatedId } from "../external-ids";
-import { credentialLastUsed, principalLastUsed } from "../last-used";
-import { listPage, type Reader } from "../reader";
+import { type LastUsed, pageWithUse } from "../last-used";
+import type { Reader } from "../reader";
 import {
   credentialRecords,
   fact,
@@ -65,11 +65,6 @@ async function attributesOf(reader: Reader, app: Application, own: Principal | u
     serviceManagementReference: app.serviceManagementReference?.slice(0, 300) ?? null,
     requestedAccess: await requestedOf(reader, app),
   };
-}
-
-interface LastUsed {
-  ofApp: Awaited<ReturnType<typeof principalLastUsed>>;
-  ofKey: Awaited<ReturnType<typeof credentialLastUsed>>;
 }
 
 /** Whether other organisations can take it up. */
@@ -144,14 +139,7 @@ async function mapApplication(
   ];
 }
 
-export function applications(reader: Reader, cursor: string | null): Promise<Page> {
-  return listPage(reader, applicationsCall, cursor, async (rows) => {
-    const lastUsed = {
-      ofApp: await principalLastUsed(reader),
-      ofKey: await credentialLastUsed(reader),
-    };
-    const mapped = [];
-    for (const app of rows) mapped.push(...(await mapApplication(reader, app, lastUsed)));
-    return mapped;
-  });
-}
+export const applications = (reader: Reader, cursor: string | null): Promise<Page> =>
+  pageWithUse(reader, applicationsCall, cursor, (app, lastUsed) =>
+    mapApplication(reader, app, lastUsed),
+  );

@@ -5,8 +5,8 @@ import { privilegeOf } from "../access";
 import type { ListCall } from "../client";
 import { isHidden } from "../directory";
 import { principalId } from "../external-ids";
-import { credentialLastUsed, principalLastUsed } from "../last-used";
-import { listPage, type Reader } from "../reader";
+import { type LastUsed, pageWithUse } from "../last-used";
+import type { Reader } from "../reader";
 import {
   credentialRecords,
   fact,
@@ -105,11 +105,6 @@ function attributesOf(one: ServicePrincipal): IdentityRecord["attributes"] {
   };
 }
 
-interface LastUsed {
-  ofApp: Awaited<ReturnType<typeof principalLastUsed>>;
-  ofKey: Awaited<ReturnType<typeof credentialLastUsed>>;
-}
-
 async function factsOf(
   reader: Reader,
   one: ServicePrincipal,
@@ -168,17 +163,9 @@ async function mapPrincipal(
 }
 
 /** Agents have a stream of their own; Microsoft's services are not listed. */
-export function servicePrincipals(reader: Reader, cursor: string | null): Promise<Page> {
-  return listPage(reader, servicePrincipalsCall, cursor, async (rows) => {
-    const lastUsed = {
-      ofApp: await principalLastUsed(reader),
-      ofKey: await credentialLastUsed(reader),
-    };
-    const mapped = [];
-    for (const one of rows) {
-      if (isHidden(one) || one.servicePrincipalType === "ServiceIdentity") continue;
-      mapped.push(...(await mapPrincipal(reader, one, lastUsed)));
-    }
-    return mapped;
-  });
-}
+export const servicePrincipals = (reader: Reader, cursor: string | null): Promise<Page> =>
+  pageWithUse(reader, servicePrincipalsCall, cursor, async (one, lastUsed) =>
+    isHidden(one) || one.servicePrincipalType === "ServiceIdentity"
+      ? []
+      : mapPrincipal(reader, one, lastUsed),
+  );

@@ -1,4 +1,5 @@
 import type { ConnectorIo, Page, SourceRecord } from "../../contract";
+import { streamPages } from "../../testing/stream-pages";
 import { connector } from "../index";
 import { manifest } from "../manifest";
 import { guid, tenantId } from "./make";
@@ -27,18 +28,7 @@ export const connect = (config: unknown, io: ConnectorIo) =>
   connector.connect(manifest.config.parse(config), io);
 
 /** Every page of every stream, or of the one named. */
-export async function pagesOf(config: unknown, io: ConnectorIo, only?: string): Promise<Page[]> {
-  const connection = await connect(config, io);
-  const pages: Page[] = [];
-  for (const stream of connection.streams.filter(({ name }) => !only || name === only)) {
-    let cursor: string | null = null;
-    do {
-      const page: Page = await stream.list(cursor);
-      pages.push(page);
-      cursor = page.nextCursor;
-    } while (cursor !== null);
-  }
-  return pages;
-}
+export const pagesOf = async (config: unknown, io: ConnectorIo, only?: string): Promise<Page[]> =>
+  Object.values(await streamPages(await connect(config, io), only)).flat();
 export const recordsOf = (pages: readonly Page[]): SourceRecord[] =>
   pages.flatMap(({ records }) => records);

@@ -5,7 +5,8 @@ import type { ActionTarget, TargetActions } from "../../contract";
 import { instantOrNull } from "../schemas";
 import { everyPage } from "../paged";
 import { bare, deployKeyRotation } from "./deploy-key-rotation";
-import { gone, guard, numberOf, orGone, placeOf, placeRefusal, step } from "./tools";
+import { gone, step } from "../../shared/target-steps";
+import { guard, numberOf, orGone, placeOf, placeRefusal } from "./tools";
 import type { ActionTools } from "./tools";
 
 const keySchema = z.object({
@@ -37,11 +38,11 @@ export function deployKeyActions(tools: ActionTools, target: ActionTarget): Targ
     rotation: deployKeyRotation(tools, place, id),
     async inspect(snapshot) {
       const refusal = await placeRefusal(tools, place);
-      if (refusal) return { ...gone, state: "active", refusal };
+      if (refusal) return { ...gone(), state: "active", refusal };
       const found =
         (await orGone(client.get(`${route}/{key_id}`, one, keySchema)))?.data ??
         (await addedAgain(snapshot));
-      if (!found) return gone;
+      if (!found) return gone();
       const { key, title, read_only: readOnly, last_used: at } = found;
       return {
         state: "active",

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { known, unknown } from "@/lib/domain/evidence";
 import type { ActionTarget, TargetActions } from "../../contract";
-import { gone, guard, numberOf, orGone, placeOf, placeRefusal, step } from "./tools";
+import { gone, step } from "../../shared/target-steps";
+import { guard, numberOf, orGone, placeOf, placeRefusal } from "./tools";
 import type { ActionTools } from "./tools";
 
 const runnerSchema = z.object({
@@ -22,9 +23,9 @@ export function runnerActions(tools: ActionTools, target: ActionTarget): TargetA
   return {
     async inspect() {
       const refusal = await placeRefusal(tools, place);
-      if (refusal) return { ...gone, state: "active", refusal };
+      if (refusal) return { ...gone(), state: "active", refusal };
       const found = await orGone(client.get(route, one, runnerSchema));
-      if (!found) return gone;
+      if (!found) return gone();
       const { status, busy, labels } = found.data;
       return {
         state: "active",

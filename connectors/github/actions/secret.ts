@@ -4,7 +4,8 @@ import { ConnectorError } from "../../contract";
 import type { ActionTarget, Inspection, TargetActions } from "../../contract";
 import { everyPage } from "../paged";
 import { inWords } from "../selected-repos";
-import { gone, guard, orGone, placeOf, placeRefusal, step } from "./tools";
+import { gone, step } from "../../shared/target-steps";
+import { guard, orGone, placeOf, placeRefusal } from "./tools";
 import type { ActionTools, Place } from "./tools";
 import { workflowsThatName } from "./workflow-search";
 
@@ -52,9 +53,9 @@ export function secretActions(tools: ActionTools, target: ActionTarget): TargetA
 
   async function inspect(): Promise<Inspection> {
     const refusal = await placeRefusal(tools, place as Place);
-    if (refusal) return { ...gone, state: "active", refusal };
+    if (refusal) return { ...gone(), state: "active", refusal };
     const found = await orGone(client.get(route, one, secretSchema));
-    if (!found) return gone;
+    if (!found) return gone();
     const { visibility, created_at: createdAt, updated_at: updatedAt } = found.data;
     const repositories = visibility === "selected" ? await chosen() : [];
     return {

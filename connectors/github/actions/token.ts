@@ -3,7 +3,8 @@ import { known } from "@/lib/domain/evidence";
 import type { ActionTarget, TargetActions } from "../../contract";
 import { everyPage } from "../paged";
 import { instantOrNull } from "../schemas";
-import { gone, numberOf, orGone, step } from "./tools";
+import { gone, step } from "../../shared/target-steps";
+import { numberOf, orGone } from "./tools";
 import type { ActionTools, Where } from "./tools";
 
 const grantSchema = z.array(
@@ -30,7 +31,7 @@ export function tokenActions(tools: ActionTools, target: ActionTarget): TargetAc
     async inspect() {
       const grants = await everyPage(tools, list, { org }, grantSchema, (page) => page);
       const found = grants.find((each) => each.id === id);
-      if (!found) return gone;
+      if (!found) return gone();
       const { owner, token_id: tokenId, token_last_used_at: lastUsedAt } = found;
       return {
         state: isRequest ? "disabled" : "active",
@@ -87,7 +88,7 @@ export function ssoCredentialActions(
     async inspect() {
       const all = await everyPage(tools, list, { org }, authorisationSchema, (page) => page);
       const found = all.find((each) => each.credential_id === id);
-      if (!found) return gone;
+      if (!found) return gone();
       return {
         state: "active",
         snapshot: { credentialId: id, login: found.login, type: found.credential_type },

@@ -1,7 +1,5 @@
 import { z } from "zod";
-import { unknown } from "@/lib/domain/evidence";
-import { ConnectorError } from "../../contract";
-import type { ActionTarget, Inspection, PlannedCall, TargetAction } from "../../contract";
+import { ConnectorError, type ActionTarget } from "../../contract";
 import type { GitHubClient } from "../client";
 
 /** What an action works with: one organisation and a credential that may write. */
@@ -72,21 +70,6 @@ export async function placeRefusal({ client }: ActionTools, place: Place): Promi
     ? null
     : `Another repository is called ${place.repository.name} now. Sync the source and ask again.`;
 }
-
-export const gone: Inspection = {
-  state: "gone",
-  snapshot: {},
-  consumers: [],
-  leftovers: [],
-  lastUsedAt: unknown("not_offered", "It does not exist any more."),
-  refusal: null,
-};
-
-export const step = (
-  reversible: TargetAction["reversible"],
-  calls: readonly PlannedCall[],
-  run: TargetAction["run"],
-): TargetAction => ({ reversible, calls, run });
 
 /** Stops when the place is another one than was seen; nothing was changed then. */
 export async function guard(tools: ActionTools, place: Place): Promise<void> {

@@ -3,7 +3,8 @@ import { known, unknown } from "@/lib/domain/evidence";
 import type { ActionTarget, TargetAction, TargetActions } from "../../contract";
 import { orNone } from "../failures";
 import { deliveriesSchema } from "../schemas";
-import { gone, guard, numberOf, orGone, placeOf, placeRefusal, step } from "./tools";
+import { gone, step } from "../../shared/target-steps";
+import { guard, numberOf, orGone, placeOf, placeRefusal } from "./tools";
 import type { ActionTools } from "./tools";
 
 const hookSchema = z.object({ active: z.boolean(), events: z.array(z.string()) });
@@ -38,9 +39,9 @@ export function webhookActions(tools: ActionTools, target: ActionTarget): Target
   return {
     async inspect() {
       const refusal = await placeRefusal(tools, place);
-      if (refusal) return { ...gone, state: "active", refusal };
+      if (refusal) return { ...gone(), state: "active", refusal };
       const found = await orGone(client.get(route, one, hookSchema));
-      if (!found) return gone;
+      if (!found) return gone();
       const { active, events } = found.data;
       const query = { ...one, per_page: 1 };
       const [last] =

@@ -1,4 +1,5 @@
 import type { ConnectorIo, Page, SourceRecord } from "../../contract";
+import { streamPages } from "../../testing/stream-pages";
 import { connector } from "../index";
 import { manifest } from "../manifest";
 import type { startGitHub } from "./stand-in";
@@ -23,21 +24,8 @@ export const tokenConfig = ({ url, token }: StandIn) => ({
 });
 
 /** Every page of every stream, or of the one named. */
-export async function pagesOf(config: unknown, io: ConnectorIo, only?: string) {
-  const connection = await connector.connect(manifest.config.parse(config), io);
-  const found: Record<string, Page[]> = {};
-  for (const stream of connection.streams.filter(({ name }) => !only || name === only)) {
-    const pages: Page[] = [];
-    let cursor: string | null = null;
-    do {
-      const page: Page = await stream.list(cursor);
-      pages.push(page);
-      cursor = page.nextCursor;
-    } while (cursor !== null);
-    found[stream.name] = pages;
-  }
-  return found;
-}
+export const pagesOf = async (config: unknown, io: ConnectorIo, only?: string) =>
+  streamPages(await connector.connect(manifest.config.parse(config), io), only);
 export const recordsOf = (pages: Page[] | undefined) =>
   (pages ?? []).flatMap(({ records }) => records);
 export const identitiesOf = (records: SourceRecord[]) =>

@@ -99,12 +99,12 @@ test("an identity says how fresh and whole its source is", async () => {
   const { identity, coverage } = await checkedInAllWays();
   await page.goto(`/identities/${identity.id}`);
   const header = page.getByRole("article");
-  if (coverage.lastCompleteAt === null)
-    await expect(header).toContainText("Source never read whole");
+  if (coverage.lastReadAt === null)
+    await expect(header).toContainText("Source not read to its end yet");
   else
-    await expect(header.getByText("Source read whole").locator("time")).toHaveAttribute(
+    await expect(header.getByText(/^Source read/).locator("time")).toHaveAttribute(
       "datetime",
-      coverage.lastCompleteAt,
+      coverage.lastReadAt,
     );
   for (const { stream, state } of coverage.unread)
     await expect(header).toContainText(`${stream}: ${state}`);

@@ -1,12 +1,14 @@
 import type { SourceCoverage } from "@/lib/domain/inventory/source-coverage";
 import { RelativeTime } from "./relative-time";
 
-/** How fresh a row is: when its source was last read whole. */
+/** How fresh a row is: when its source was last read, and whether all of it was. */
 export function ReadAt({ coverage }: { coverage: SourceCoverage }) {
-  if (coverage.lastCompleteAt === null) return "Source never read whole";
+  const { lastReadAt, lastCompleteAt } = coverage;
+  if (lastReadAt === null) return "Source not read to its end yet";
   return (
     <>
-      Source read whole <RelativeTime at={coverage.lastCompleteAt} />
+      {lastReadAt === lastCompleteAt ? "Source read" : "Source read in part"}{" "}
+      <RelativeTime at={lastReadAt} />
     </>
   );
 }

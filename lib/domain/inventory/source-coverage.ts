@@ -4,6 +4,8 @@ import { z } from "zod";
 export const sourceCoverage = z.object({
   /** The last time that all of it was read. */
   lastCompleteAt: z.iso.datetime().nullable(),
+  /** The last time that it was read, whole or in part. */
+  lastReadAt: z.iso.datetime().nullable(),
   /** Why the last sync failed; null when it did not. */
   failure: z.string().nullable(),
   /** Streams that were not read to their end, though they could be. */

@@ -45,8 +45,24 @@ it("a source that was read whole has only its time", async () => {
   await set([stream("users")], null);
   expect(await coverageOfSource(sourceId)).toEqual({
     lastCompleteAt: readAt,
+    lastReadAt: readAt,
     failure: null,
     unread: [],
+  });
+});
+
+it("a source that was since read in part has the time of that too", async () => {
+  await set([stream("users")], null);
+  const later = "2026-11-21T12:00:00.000Z";
+  await db().syncRun.createMany({
+    data: [
+      { sourceId, state: "partial", finishedAt: later, createdAt: later, requestedBy: "schedule" },
+      { sourceId, state: "failed", finishedAt: new Date(), requestedBy: "schedule" },
+    ],
+  });
+  expect(await coverageOfSource(sourceId)).toMatchObject({
+    lastCompleteAt: readAt,
+    lastReadAt: later,
   });
 });
 

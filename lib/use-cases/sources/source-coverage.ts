@@ -38,15 +38,20 @@ export async function coverageOfSource(sourceId: string): Promise<SourceCoverage
   const [row] = await sql<{
     connector_id: string;
     last_complete_at: Date | null;
+    last_part_at: Date | null;
     last_error: SyncError | null;
     coverage: StreamCoverage[];
   }>(
-    `SELECT connector_id, last_complete_at, last_error, coverage FROM source WHERE id = $1::uuid`,
+    `SELECT connector_id, last_complete_at, last_error, coverage, (SELECT finished_at FROM sync_run r
+       WHERE r.source_id = s.id AND r.state = 'partial' ORDER BY created_at DESC LIMIT 1) AS last_part_at
+     FROM source s WHERE id = $1::uuid`,
     [sourceId],
   );
-  if (!row) return { lastCompleteAt: null, failure: null, unread: [] };
+  if (!row) return { lastCompleteAt: null, lastReadAt: null, failure: null, unread: [] };
+  const read = [row.last_complete_at, row.last_part_at].flatMap((at) => at?.getTime() ?? []);
   return {
     lastCompleteAt: row.last_complete_at?.toISOString() ?? null,
+    lastReadAt: read.length === 0 ? null : new Date(Math.max(...read)).toISOString(),
     failure: row.last_error ? `${row.last_error.message} ${row.last_error.todo}` : null,
     unread: unreadStreams(row.coverage, streamTitles(row.connector_id)),
   };

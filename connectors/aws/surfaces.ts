@@ -95,7 +95,7 @@ export const surfaces = [
   },
   {
     name: "service-last-accessed",
-    title: "Last use of Bedrock keys and other service-specific credentials",
+    title: "Last use of service-specific credentials, and of privileged and idle identities",
     permissions: [
       "iam:GenerateServiceLastAccessedDetails",
       "iam:GetServiceLastAccessedDetails",

@@ -4,6 +4,7 @@ import { userRecords } from "../../shared/aws-iam/user-records";
 import type { SourceRecord } from "../../contract";
 import { listed, present } from "../call";
 import { mostDetails, type Details } from "../details";
+import { candidatesIn } from "../last-accessed";
 import { mfaBeyondReport } from "../mfa";
 import type { AccountSession } from "../session";
 import { withCreators } from "../creators";
@@ -53,6 +54,12 @@ function pager(kind: "User" | "Role") {
   };
 }
 
+/** Leaves a note for the stream that asks what privileged and idle ones last used. */
+function noted(session: AccountSession, records: SourceRecord[]): SourceRecord[] {
+  for (const one of candidatesIn(records, session.io.now())) session.candidates.set(one.id, one);
+  return records;
+}
+
 /** Users with their groups' and boundary's effect on what they may do. */
 export function usersStep(): TakeStep {
   const page = pager("User");
@@ -69,7 +76,8 @@ export function usersStep(): TakeStep {
     return inParts(users, place, next, (user) => {
       const whole = { ...user, UserId: present(user.UserId, name) };
       const found = hasMfa.get(whole.UserId);
-      return withCreators(userRecords(whole, book, report, reading, found), creators);
+      const records = userRecords(whole, book, report, reading, found);
+      return withCreators(noted(session, records), creators);
     });
   };
 }
@@ -86,7 +94,7 @@ export function rolesStep(includeSsoRoles: boolean): TakeStep {
     return inParts(listed(answer.RoleDetailList, name), place, next, (role) => {
       if (isSsoRole(role.Path ?? "/") && !includeSsoRoles) return [];
       const whole = { ...role, RoleId: present(role.RoleId, name) };
-      return withCreators(roleRecords(whole, book, reading), creators);
+      return withCreators(noted(session, roleRecords(whole, book, reading)), creators);
     });
   };
 }

@@ -8,10 +8,11 @@ import type { SourceRecord, UsageRecord } from "@/lib/domain/inventory/source-re
 import { ConnectorError, type Gap } from "../../contract";
 import { clean, isoDate } from "../../shared/aws-iam/text";
 import { isGone } from "../aws-error";
+import { dueCandidates, rememberedUses, rememberUses } from "../last-accessed";
 import { call, everyPage, listed, once, present } from "../call";
 import { isUnknownService, specificServices } from "../specific-services";
 import type { AccountSession } from "../session";
-import type { TakeStep } from "../step";
+import type { Step, TakeStep } from "../step";
 
 const generateName = "iam:GenerateServiceLastAccessedDetails";
 const getName = "iam:GetServiceLastAccessedDetails";
@@ -22,6 +23,11 @@ const mostUsers = 300;
 const pageUsers = 20;
 const mostTries = 30;
 
+/** Of privileged and idle users and roles, in one run; the others have their turn in later ones. */
+const mostCandidates = 100;
+/** Begins the cursor of that part; no user's name holds a slash. */
+const turn = "/";
+
 interface Holder {
   userName: string;
   /** Credential ids by the name space of the service that accepts them. */
@@ -31,26 +37,46 @@ interface Holder {
 /**
  * When users that hold service-specific credentials last used those services: AWS tells it of the
  * user alone. A credential gets the date only where it is the user's only one for its service.
+ * Then, a hundred a run and each once a week, what privileged and idle users and roles last used.
  */
 export function serviceLastAccessedStep(): TakeStep {
   const known = new WeakMap<AccountSession, () => Promise<Holder[]>>();
   return async (session, at) => {
+    if (at?.startsWith(turn)) return candidatesStep(session, Number(at.slice(turn.length)));
     const holdersOf = known.get(session) ?? once(() => readHolders(session));
     known.set(session, holdersOf);
     const holders = await holdersOf();
     const from = at === null ? 0 : holders.findIndex((holder) => holder.userName > at);
     const page = from < 0 ? [] : holders.slice(from, from + pageUsers);
-    if (page.length === 0) return { records: [], next: null };
+    if (page.length === 0) return candidatesStep(session, 0);
     const perUser = await session.lanes.map(page, (holder) => usageOf(session, holder));
     const isEnd = from + pageUsers >= Math.min(holders.length, mostUsers);
     const isCut = isEnd && holders.length > mostUsers;
     return {
       records: perUser.flat(),
-      next: isEnd ? null : (page.at(-1)?.userName ?? null),
+      next: isEnd ? `${turn}0` : (page.at(-1)?.userName ?? null),
       gaps: isCut ? [cut(session, holders.length)] : [],
     };
   };
 }
+
+async function candidatesStep(session: AccountSession, asked: number): Promise<Step> {
+  const due = await dueCandidates(session, Math.min(pageUsers, mostCandidates - asked));
+  if (due.length === 0) return { records: await rememberedUses(session), next: null };
+  const found = await session.lanes.map(due, async ({ id, arn, who }) => {
+    const [last] = latest(await lastAccessed(session, arn));
+    return { id, use: last && usage(id, last, who)[0] };
+  });
+  await rememberUses(session, found);
+  return { records: [], next: `${turn}${asked + due.length}` };
+}
+
+/** The service that was used last, if any was. */
+const latest = (services: ServiceLastAccessed[]): ServiceLastAccessed[] =>
+  services
+    .filter((one) => one.LastAuthenticated)
+    .sort((a, b) => Number(b.LastAuthenticated) - Number(a.LastAuthenticated))
+    .slice(0, 1);
 
 const cut = (session: AccountSession, all: number): Gap => ({
   reason: "not_found",
@@ -90,27 +116,25 @@ async function usageOf(session: AccountSession, holder: Holder): Promise<SourceR
   const userId = index.userIdByName.get(holder.userName);
   const arn = index.arnByUserName(holder.userName);
   if (userId === undefined || arn === undefined) return [];
+  const who = `the user ${holder.userName}`;
   const services = await lastAccessed(session, arn);
   const records = services.flatMap((service) => {
     const ids = holder.byService.get(service.ServiceNamespace ?? "");
     const [only] = ids ?? [];
-    return ids?.size === 1 && only !== undefined ? usage(only, service, holder.userName) : [];
+    return ids?.size === 1 && only !== undefined ? usage(only, service, who) : [];
   });
-  const latest = services
-    .filter((one) => one.LastAuthenticated)
-    .sort((a, b) => Number(b.LastAuthenticated) - Number(a.LastAuthenticated))[0];
-  return latest ? [...records, ...usage(userId, latest, holder.userName)] : records;
+  return [...records, ...latest(services).flatMap((one) => usage(userId, one, who))];
 }
 
 function usage(
   subjectExternalId: string,
   { LastAuthenticated, ServiceName, LastAuthenticatedRegion }: ServiceLastAccessed,
-  userName: string,
+  who: string,
 ): UsageRecord[] {
   const lastUsedAt = isoDate(LastAuthenticated);
   if (lastUsedAt === null) return [];
   const where = LastAuthenticatedRegion ? ` in ${LastAuthenticatedRegion}` : "";
-  const detail = clean(`${ServiceName ?? "A service"}${where}, as the user ${userName}`, 500);
+  const detail = clean(`${ServiceName ?? "A service"}${where}, as ${who}`, 500);
   return [{ type: "usage", subjectExternalId, lastUsedAt, source: getName, detail }];
 }
 

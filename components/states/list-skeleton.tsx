@@ -4,11 +4,10 @@ import { PageBody } from "../shell/page-header";
 interface ListSkeletonProps {
   /** Whether a row of filters stands above the table. */
   filters?: boolean;
-  rowHeight?: number;
 }
 
 /** A page that is a table: title, filters, rows, each as high as what will be there. */
-export function ListSkeleton({ filters = true, rowHeight = 38 }: ListSkeletonProps) {
+export function ListSkeleton({ filters = true }: ListSkeletonProps) {
   return (
     <PageBody>
       <div aria-busy="true">
@@ -16,7 +15,7 @@ export function ListSkeleton({ filters = true, rowHeight = 38 }: ListSkeletonPro
         <Skeleton height={18} width="min(480px, 80%)" mb={22} />
         {filters ? <Skeleton height={50} mb={16} width="min(720px, 100%)" /> : null}
         {Array.from({ length: 12 }, (_, row) => (
-          <Skeleton key={`row-${String(row)}`} height={rowHeight} mb={1} radius={0} />
+          <Skeleton key={`row-${String(row)}`} height={54} mb={1} radius={0} />
         ))}
       </div>
     </PageBody>

@@ -1,5 +1,1 @@
-import { ListSkeleton } from "@/components/states/list-skeleton";
-
-export default function Loading() {
-  return <ListSkeleton rowHeight={54} />;
-}
+export { ListSkeleton as default } from "@/components/states/list-skeleton";

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
-import { pageContext } from "@/app/_http/request-context";
+import { addressedPage } from "@/app/_http/addressed-page";
 import { Dialogs } from "../_components/dialogs";
 
 /** Above the loading state, so that a refusal is an answer 403 and not a page that says so. */
 export default async function ReviewsLayout({ children }: { children: ReactNode }) {
-  await pageContext("review:read");
+  await addressedPage("review:read");
   return <Dialogs>{children}</Dialogs>;
 }

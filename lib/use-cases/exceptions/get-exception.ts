@@ -26,6 +26,19 @@ async function chainBefore(previousId: string | null) {
   return chain;
 }
 
+const absent = (): DomainError =>
+  new DomainError("not_found", "There is no such exception, or it is not yours.");
+
+/** Whether the person may open this exception, before all of it is read. Throws not_found. */
+export const checkException = defineQuery({
+  permission: "exception:read",
+  input: exceptionInput,
+  run: async ({ ctx, input, reach }): Promise<void> => {
+    const where = { AND: [{ id: input.exceptionId }, theirExceptions(ctx, reach)] };
+    if ((await db().policyException.count({ where })) === 0) throw absent();
+  },
+});
+
 /** One exception with its controls, decision, findings, renewals and the audit entries about it. */
 export const getException = defineQuery({
   permission: "exception:read",
@@ -38,8 +51,7 @@ export const getException = defineQuery({
         identity: { select: { owner: { select: { name: true } } } },
       },
     });
-    if (!found)
-      throw new DomainError("not_found", "There is no such exception, or it is not yours.");
+    if (!found) throw absent();
     const audit = await db().auditEvent.findMany({
       where: { targetType: "policy_exception", targetId: found.id },
       orderBy: { seq: "asc" },

@@ -72,13 +72,26 @@ export interface LeaverDetail extends LeaverRow {
   teams: string[];
 }
 
+const leaverInput = z.strictObject({ leaverId: z.uuid() });
+
+const absent = (): DomainError => new DomainError("not_found", "There is no such leaver.");
+
+/** Whether this leaver is here, before all that was theirs is read. Throws not_found. */
+export const checkLeaver = defineQuery({
+  permission: "leaver:read",
+  input: leaverInput,
+  run: async ({ input: { leaverId } }): Promise<void> => {
+    if ((await db().leaver.count({ where: { id: leaverId } })) === 0) throw absent();
+  },
+});
+
 /** One person who left with everything that was tied to them. */
 export const getLeaver = defineQuery({
   permission: "leaver:read",
-  input: z.strictObject({ leaverId: z.uuid() }),
+  input: leaverInput,
   run: async ({ input: { leaverId } }): Promise<LeaverDetail> => {
     const [row] = await sql<Raw>(rowSql("l.id = $1::uuid"), [leaverId]);
-    if (!row) throw new DomainError("not_found", "There is no such leaver.");
+    if (!row) throw absent();
     const items = await sql<LeaverItemRow>(
       `SELECT i.id AS "identityId", i.name, i.kind, s.name AS source, it.ties, it.decision,
          json_build_object('score', i.risk_score, 'band', i.risk_band) AS risk,

@@ -40,6 +40,29 @@ function stepsByHand(
   );
 }
 
+function theirsOrRefuse(
+  found: { requestedById: string | null; identity: { ownerId: string | null } | null } | null,
+  me: string | null,
+  reach: string,
+): asserts found {
+  const isTheirs = found && (found.requestedById === me || found.identity?.ownerId === me);
+  if (!found || (reach === "own" && !isTheirs))
+    throw new DomainError("not_found", "There is no such case, or it is not yours.");
+}
+
+/** Whether the person may open this case, before all of it is read. Throws not_found. */
+export const checkCase = defineQuery({
+  permission: "offboarding:read",
+  input: caseInput,
+  run: async ({ ctx, input, reach }): Promise<void> => {
+    const found = await db().offboardingCase.findUnique({
+      where: { id: input.caseId },
+      select: { requestedById: true, identity: { select: { ownerId: true } } },
+    });
+    theirsOrRefuse(found, personIdOf(ctx), reach);
+  },
+});
+
 /** One case with its dry run, decisions, calls and the audit entries that prove them. */
 export const getCase = defineQuery({
   permission: "offboarding:read",
@@ -59,9 +82,7 @@ export const getCase = defineQuery({
       },
     });
     const me = personIdOf(ctx);
-    const isTheirs = found && (found.requestedById === me || found.identity?.ownerId === me);
-    if (!found || (reach === "own" && !isTheirs))
-      throw new DomainError("not_found", "There is no such case, or it is not yours.");
+    theirsOrRefuse(found, me, reach);
     const audit = await db().auditEvent.findMany({
       where: { targetType: "offboarding_case", targetId: found.id },
       orderBy: { seq: "asc" },

@@ -31,6 +31,15 @@ export async function campaignOrRefuse(ctx: Context, campaignId: string, reach: 
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
+/** Whether the person may open this review, before all of it is read. Throws not_found. */
+export const checkCampaign = defineQuery({
+  permission: "review:read",
+  input: campaignParams,
+  run: async ({ ctx, input, reach }): Promise<void> => {
+    await campaignOrRefuse(ctx, input.campaignId, reach);
+  },
+});
+
 /** A campaign with its progress by reviewer, its decisions and what was handed on. */
 export const getCampaign = defineQuery({
   permission: "review:read",

@@ -152,13 +152,30 @@ export const listSources = defineQuery({
   }),
 });
 
+const sourceInput = z.strictObject({ sourceId: z.uuid() });
+
+const absent = (): DomainError =>
+  new DomainError("not_found", "This source does not exist any more.");
+
+/** Whether this source is here, before all of it is read. Throws not_found. */
+export const checkSource = defineQuery({
+  permission: "source:read",
+  input: sourceInput,
+  run: async ({ input }): Promise<void> => {
+    const [row] = await sql("SELECT 1 FROM source WHERE id = $1 AND removed_at IS NULL", [
+      input.sourceId,
+    ]);
+    if (!row) throw absent();
+  },
+});
+
 /** One source with its streams, permissions and settings. Throws not_found. */
 export const getSource = defineQuery({
   permission: "source:read",
-  input: z.strictObject({ sourceId: z.uuid() }),
+  input: sourceInput,
   run: async ({ input }): Promise<SourceDetail> => {
     const [row] = await sql<SourceRow>(sourcesSql("AND s.id = $1"), [input.sourceId]);
-    if (!row) throw new DomainError("not_found", "This source does not exist any more.");
+    if (!row) throw absent();
     const uploads = await sql<{ name: string; kind: string; bytes: number; created_at: Date }>(
       "SELECT name, kind, bytes, created_at FROM upload WHERE source_id = $1 ORDER BY created_at",
       [input.sourceId],

@@ -1,5 +1,1 @@
-import { PageSkeleton } from "@/components/states/page-skeleton";
-
-export default function IdentityLoading() {
-  return <PageSkeleton rows={12} />;
-}
+export { PageSkeleton as default } from "@/components/states/page-skeleton";

@@ -1,5 +1,5 @@
 import { ListSkeleton } from "@/components/states/list-skeleton";
 
 export default function Loading() {
-  return <ListSkeleton filters={false} rowHeight={54} />;
+  return <ListSkeleton filters={false} />;
 }

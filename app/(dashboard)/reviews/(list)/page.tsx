@@ -9,10 +9,10 @@ import { listCampaigns } from "@/lib/use-cases/reviews/list-campaigns";
 import { listMyItems } from "@/lib/use-cases/reviews/list-my-items";
 import { listSeries } from "@/lib/use-cases/reviews/series";
 import { listTasks } from "@/lib/use-cases/reviews/tasks";
-import { CampaignTable } from "./_components/campaign-table";
-import { NeedsYou } from "./_components/needs-you";
-import { SeriesTable } from "./_components/series-table";
-import { TaskList } from "./_components/task-list";
+import { CampaignTable } from "../_components/campaign-table";
+import { NeedsYou } from "../_components/needs-you";
+import { SeriesTable } from "../_components/series-table";
+import { TaskList } from "../_components/task-list";
 
 export const metadata: Metadata = { title: "Reviews" };
 

@@ -6,8 +6,8 @@ import { PageBody, PageHeader } from "@/components/shell/page-header";
 import { FilterBar, FilterText } from "@/components/states/filter-bar";
 import { personIdOf, reachOf } from "@/lib/use-cases/context";
 import { listDirectory } from "@/lib/use-cases/people/list-directory";
-import { DirectoryTable } from "./_components/directory-table";
-import { PeopleTabs } from "./_components/people-tabs";
+import { DirectoryTable } from "../_components/directory-table";
+import { PeopleTabs } from "../_components/people-tabs";
 
 export const metadata: Metadata = { title: "People" };
 

@@ -7,8 +7,8 @@ import { PageBody, PageHeader } from "@/components/shell/page-header";
 import { EmptyState } from "@/components/states/empty-state";
 import { TimeAgo } from "@/components/time/time-ago";
 import { listLeavers } from "@/lib/use-cases/leavers/list-leavers";
-import { causeWords, outcomeWords } from "../_components/leaver-words";
-import { PeopleTabs } from "../_components/people-tabs";
+import { causeWords, outcomeWords } from "../../_components/leaver-words";
+import { PeopleTabs } from "../../_components/people-tabs";
 
 export const metadata: Metadata = { title: "Leavers" };
 

@@ -6,8 +6,8 @@ import { LocalLink as Link } from "@/components/shell/local-link";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
 import { Notice } from "@/components/states/notice";
 import { getDirectoryState } from "@/lib/use-cases/people/list-directory";
-import { ImportForm } from "../_components/import-form";
-import classes from "../_components/people.module.css";
+import { ImportForm } from "../../_components/import-form";
+import classes from "../../_components/people.module.css";
 
 export const metadata: Metadata = { title: "Import people" };
 

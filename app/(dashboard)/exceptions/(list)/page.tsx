@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { pageContext } from "@/app/_http/request-context";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
 import { exceptionViews, listExceptions } from "@/lib/use-cases/exceptions/list-exceptions";
-import { ExceptionTable } from "./_components/exception-table";
-import { ExceptionTabs } from "./_components/exception-tabs";
+import { ExceptionTable } from "../_components/exception-table";
+import { ExceptionTabs } from "../_components/exception-tabs";
 
 export const metadata: Metadata = { title: "Exceptions" };
 

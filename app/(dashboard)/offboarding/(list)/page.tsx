@@ -3,8 +3,8 @@ import { pageContext } from "@/app/_http/request-context";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
 import { caseKinds } from "@/lib/domain/lifecycle/case";
 import { caseViews, listCases } from "@/lib/use-cases/offboarding/list-cases";
-import { CaseTable } from "./_components/case-table";
-import { CaseTabs } from "./_components/case-tabs";
+import { CaseTable } from "../_components/case-table";
+import { CaseTabs } from "../_components/case-tabs";
 
 export const metadata: Metadata = { title: "Offboarding" };
 

@@ -4,7 +4,7 @@ import { Crumb } from "@/components/shell/crumb";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
 import { listReviewPeople } from "@/lib/use-cases/reviews/list-people";
 import { listViews } from "@/lib/use-cases/views/list-views";
-import { NewReview } from "../_components/new-review";
+import { NewReview } from "../../_components/new-review";
 
 export const metadata: Metadata = { title: "Start a review" };
 

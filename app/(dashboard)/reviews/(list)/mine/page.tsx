@@ -4,7 +4,7 @@ import { Crumb } from "@/components/shell/crumb";
 import { PageBody } from "@/components/shell/page-header";
 import { listMyItems } from "@/lib/use-cases/reviews/list-my-items";
 import { listReviewPeople } from "@/lib/use-cases/reviews/list-people";
-import { Deck } from "../_components/deck";
+import { Deck } from "../../_components/deck";
 
 export const metadata: Metadata = { title: "Your reviews" };
 

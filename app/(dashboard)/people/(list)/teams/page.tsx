@@ -3,9 +3,9 @@ import { pageContext } from "@/app/_http/request-context";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
 import { reachOf } from "@/lib/use-cases/context";
 import { listTeams } from "@/lib/use-cases/teams/list-teams";
-import { PeopleTabs } from "../_components/people-tabs";
-import { TeamButton } from "../_components/team-form";
-import { TeamTable } from "../_components/team-table";
+import { PeopleTabs } from "../../_components/people-tabs";
+import { TeamButton } from "../../_components/team-form";
+import { TeamTable } from "../../_components/team-table";
 
 export const metadata: Metadata = { title: "Teams" };
 

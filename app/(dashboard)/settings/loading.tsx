@@ -1,0 +1,1 @@
+export { SectionSkeleton as default } from "@/components/states/section-skeleton";

@@ -53,6 +53,7 @@ function Found({ check }: { check: IdentityCheck }) {
               href={`/findings?rule=${check.ruleId}${excepted ? "&state=excepted" : ""}&finding=${findingId}`}
               prefetch={false}
               inherit
+              underline="always"
             >
               Open finding
             </Anchor>

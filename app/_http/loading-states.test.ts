@@ -1,4 +1,4 @@
-import { existsSync, globSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import matrix from "./access-matrix.json" with { type: "json" };
@@ -14,11 +14,26 @@ function segments(page: string): string[] {
 }
 const has = (folder: string, name: string): boolean => existsSync(path.join(folder, name));
 
+const isCovered = (page: string): boolean => segments(page).some((at) => has(at, "loading.tsx"));
+
+/** A layout cannot see the query, so only the page itself can find nothing by it. */
+function answersByQuery(page: string): boolean {
+  if (page.includes("[")) return false;
+  const source = readFileSync(path.join(root, page), "utf8");
+  return /\bnotFound\(|asNotFound\)/.test(source) && source.includes("await searchParams");
+}
+
 describe("loading states", () => {
   it("stand above every page of the dashboard, in its own or a parent segment", () => {
-    const bare = pages.filter((page) => !segments(page).some((at) => has(at, "loading.tsx")));
+    const bare = pages.filter((page) => !isCovered(page) && !answersByQuery(page));
     expect(bare).toEqual([]);
     expect(pages.length).toBeGreaterThan(35);
+  });
+
+  it("stand above no page whose query says whether there is anything, so that it can answer 404", () => {
+    const byQuery = pages.filter(answersByQuery);
+    expect(byQuery.filter(isCovered)).toEqual([]);
+    expect(byQuery.length).toBe(3);
   });
 
   it("stand below the layout that says whether an id is here, so that it can answer 404", () => {

@@ -4,29 +4,29 @@ import { pageContext } from "@/app/_http/request-context";
 import { Crumb } from "@/components/shell/crumb";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
 import { reachOf } from "@/lib/use-cases/context";
-import { previewRequest } from "@/lib/use-cases/offboarding/preview-request";
-import { ChooseIdentity } from "../../_components/choose-identity";
-import { RequestForm } from "../../_components/request-form";
+import { previewRotation } from "@/lib/use-cases/rotation/preview-rotation";
+import { ChooseIdentity } from "../_components/choose-identity";
+import { RotateForm } from "../_components/rotate-form";
 
-export const metadata: Metadata = { title: "Offboard" };
+export const metadata: Metadata = { title: "Rotate" };
 
 interface PageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export default async function NewCasePage({ searchParams }: PageProps) {
+export default async function RotatePage({ searchParams }: PageProps) {
   const ctx = await pageContext("offboarding:request");
   const { identity, credential } = await searchParams;
-  if (typeof identity !== "string") return <ChooseIdentity what="offboard" />;
-  const preview = await previewRequest(ctx, { identityId: identity }).catch(asNotFound);
+  if (typeof identity !== "string") return <ChooseIdentity what="rotate" />;
+  const preview = await previewRotation(ctx, { identityId: identity }).catch(asNotFound);
   return (
     <PageBody>
-      <Crumb label="Request" />
+      <Crumb label="Rotate" />
       <PageHeader
-        title={`Offboard ${preview.name}`}
-        sentence="Nothing changes at the provider yet: you get a dry run first, and somebody approves it."
+        title={`Rotate a credential of ${preview.name}`}
+        sentence="A new one is made and delivered while the old one works; the old one goes when nobody uses it any more. You get a dry run first, and somebody approves it."
       />
-      <RequestForm
+      <RotateForm
         preview={preview}
         chosen={typeof credential === "string" ? credential : null}
         mayConfigure={reachOf(ctx, "source:change") === "all"}

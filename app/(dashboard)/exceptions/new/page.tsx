@@ -7,7 +7,7 @@ import { PageBody, PageHeader } from "@/components/shell/page-header";
 import { EmptyState } from "@/components/states/empty-state";
 import { DomainError } from "@/lib/domain/errors";
 import { previewException } from "@/lib/use-cases/exceptions/preview-exception";
-import { RequestForm } from "../../_components/request-form";
+import { RequestForm } from "../_components/request-form";
 
 export const metadata: Metadata = { title: "Ask for an exception" };
 

@@ -27,7 +27,7 @@ export function CheckResult({ answer }: { answer: CheckAnswer }) {
   }
   const { missing, warnings } = answer.verification;
   return (
-    <Stack gap="xs">
+    <Stack gap={8}>
       <Notice
         kind={missing.length === 0 ? "good" : "warning"}
         title={

@@ -28,6 +28,7 @@ test.beforeAll(async () => {
     });
   }
   const common = {
+    MUSTER_ALLOW_PRIVATE_HOSTS: "127.0.0.1,localhost",
     MUSTER_OIDC_ISSUER: provider.issuer.url ?? "",
     MUSTER_OIDC_CLIENT_ID: "muster",
     MUSTER_OIDC_CLIENT_SECRET: "an example client secret",

@@ -27,7 +27,12 @@ const attempt = (from: OffboardingState, event: OffboardingEvent): OffboardingSt
 /** Every state that a sequence of events passes through. */
 function pathOf(tried: readonly OffboardingEvent[]): OffboardingState[] {
   const path: OffboardingState[] = [offboardingLifecycle.initial];
-  for (const event of tried) path.push(attempt(path.at(-1) ?? "requested", event));
+  for (const event of tried) {
+    // Only what Muster deleted itself is made again: the command refuses it for a task by hand.
+    const isByHand = path.includes("reported");
+    const state = path.at(-1) ?? "requested";
+    path.push(isByHand && state === "verified" && event === "undo" ? state : attempt(state, event));
+  }
   return path;
 }
 

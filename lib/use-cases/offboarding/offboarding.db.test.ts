@@ -386,6 +386,8 @@ describe("without a write credential", () => {
     await readSource();
     await advance();
     expect(await stateOf(caseId)).toBe("verified");
+    const again = undoOffboarding(at(bob), { caseId, reason: "It is needed after all" });
+    await expect(again).rejects.toThrow("gone for good");
   });
 
   test("a case under way whose credential was taken away can be handed to a person", async () => {

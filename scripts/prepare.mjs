@@ -98,8 +98,9 @@ export function isBuilt() {
 /** Builds the web application unless that is done. */
 export async function buildIfNeeded() {
   if (isBuilt()) return;
-  const wanted = sourceHash();
   await run("npm", ["run", "-s", "generate"], { todo: "Run npm run generate to see more." });
+  // What is generated counts among the sources, so that a second start knows its build again.
+  const wanted = sourceHash();
   const since = performance.now();
   say("Building the web application (once per version)…");
   await run("npm", ["run", "-s", "build"], {

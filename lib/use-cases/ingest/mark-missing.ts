@@ -1,7 +1,7 @@
 import type { Statements } from "./on-transaction";
 import { queueSql } from "./queue-scoring";
 
-interface Reconciled {
+export interface Reconciled {
   runId: string;
   sourceId: string;
   /** Streams that this run read to their end without a gap. */
@@ -37,8 +37,21 @@ export async function findRemovals(
   return rows[0] ?? { missing: 0, live: 0, agreed: 0 };
 }
 
+/**
+ * Marks all that the run did not find: the identities that are listed for removal, and entries and
+ * owner candidates wherever they are.
+ */
+export async function markUnseen(
+  client: Statements,
+  reading: Reconciled,
+): Promise<{ missing: number; entries: MissingEntries[] }> {
+  const entries = await markMissingEntries(client, reading);
+  await forgetCandidates(client, reading);
+  return { missing: await markRemovals(client, reading), entries };
+}
+
 /** Marks the listed identities as missing, unless something brought them back meanwhile. */
-export const markRemovals = (
+const markRemovals = (
   client: Statements,
   { runId, sourceId, now }: Omit<Reconciled, "streams">,
 ): Promise<number> =>
@@ -123,7 +136,12 @@ async function markGone(client: Statements, of: Gone): Promise<number> {
 }
 
 const entryTables = ["credential", "access_grant", "trust"] as const;
-export type EntryTable = (typeof entryTables)[number];
+
+/** How many of a table's rows went missing whose identities stay. */
+export interface MissingEntries {
+  table: (typeof entryTables)[number];
+  missing: number;
+}
 
 const goneEvents = `,
   told AS (
@@ -135,11 +153,11 @@ const goneEvents = `,
  * Marks credentials, grants and trusts that the run did not find. Returns how many of each belong to
  * identities that stay.
  */
-export async function markMissingEntries(
+async function markMissingEntries(
   client: Statements,
   { runId, sourceId, streams, now }: Reconciled,
-): Promise<{ table: EntryTable; missing: number }[]> {
-  const marked: { table: EntryTable; missing: number }[] = [];
+): Promise<MissingEntries[]> {
+  const marked: MissingEntries[] = [];
   for (const table of entryTables) {
     const isCredential = table === "credential";
     const { rows } = await client.query<{ missing: number }>(
@@ -160,7 +178,7 @@ export async function markMissingEntries(
  * Forgets candidates whom the source no longer names. One whom a person rejected stays, so that it
  * is still rejected when the source names it again.
  */
-export async function forgetCandidates(
+async function forgetCandidates(
   client: Statements,
   { runId, sourceId, streams }: Omit<Reconciled, "now">,
 ): Promise<void> {

@@ -9,7 +9,7 @@ import { startRotation, takeRotationStep } from "../rotation/rotation-steps";
 import { beginOffboarding, remindOwner } from "./ask-owner";
 import { guarded, readCase, type Look } from "./case-step";
 import { inventoryLeftovers } from "./inventory-leftovers";
-import { isGoneFromInventory, lookAgainLater } from "./manual-proof";
+import { isGoneFromInventory, lookAgainLater } from "./inventory-check";
 import { NoActions } from "./open-actions";
 import { endingSteps } from "./planned-steps";
 import { recordDone, recordIntent, recordMove, recordPlan, recordWatch } from "./record";

@@ -3,9 +3,9 @@ import { DomainError } from "@/lib/domain/errors";
 import type { Prisma } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/queue";
 import { defineCommand } from "../define-command";
-import { forgetCandidates, markMissingEntries, markRemovals } from "../ingest/mark-missing";
+import { markUnseen } from "../ingest/mark-missing";
 import { onTransaction, type Statements } from "../ingest/on-transaction";
-import { wakeReported } from "../offboarding/manual-proof";
+import { wakeReported } from "../offboarding/inventory-check";
 import { forgetSeen } from "../ingest/seen";
 import { runGuards } from "./run-guards";
 
@@ -28,10 +28,8 @@ async function markAll(
     "SELECT name FROM sync_stream WHERE run_id = $1::uuid AND state = 'complete'",
     [runId],
   );
-  const reading = { runId, sourceId, streams: rows.map(({ name }) => name), now };
-  await markMissingEntries(client, reading);
-  await forgetCandidates(client, reading);
-  return markRemovals(client, reading);
+  const streams = rows.map(({ name }) => name);
+  return (await markUnseen(client, { runId, sourceId, streams, now })).missing;
 }
 
 /**

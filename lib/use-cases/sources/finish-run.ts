@@ -4,7 +4,7 @@ import { isFinal } from "@/lib/domain/lifecycle/lifecycle";
 import { syncRunLifecycle } from "@/lib/domain/lifecycle/sync-run";
 import { enqueueOn } from "@/lib/infra/queue";
 import { forgetSeen } from "../ingest/seen";
-import { wakeReported } from "../offboarding/manual-proof";
+import { wakeReported } from "../offboarding/inventory-check";
 import { listOwnCredential } from "./own-credential";
 import type { RunState } from "./run-state";
 import { type HeldRemovals, removeUnseen } from "./remove-unseen";

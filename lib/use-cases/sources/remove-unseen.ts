@@ -1,20 +1,11 @@
 import type { PoolClient } from "pg";
 import {
-  type EntryTable,
   findRemovals,
-  forgetCandidates,
-  markMissingEntries,
-  markRemovals,
+  markUnseen,
+  type MissingEntries,
+  type Reconciled,
 } from "../ingest/mark-missing";
 import { isLandslide, mayBeLandslide, needsAgreement } from "./removal-guard";
-
-interface Reading {
-  runId: string;
-  sourceId: string;
-  /** Streams that this run read to their end without a gap. */
-  streams: readonly string[];
-  now: Date;
-}
 
 /** What a person must agree to before anything is marked. */
 export interface HeldRemovals {
@@ -29,25 +20,22 @@ export interface HeldRemovals {
  */
 export async function removeUnseen(
   client: PoolClient,
-  reading: Reading,
+  reading: Reconciled,
 ): Promise<{ missing: number } | HeldRemovals> {
   const found = await findRemovals(client, reading);
   if (needsAgreement(found)) return { heldRemovals: found.missing, heldEntries: 0 };
   await client.query("SAVEPOINT before_removals");
-  const entries = await markMissingEntries(client, reading);
+  const { missing, entries } = await markUnseen(client, reading);
   const landslides = await landslidesOf(client, reading, entries);
-  if (landslides > 0 && landslides > (await agreedEntries(client, reading))) {
-    await client.query("ROLLBACK TO SAVEPOINT before_removals");
-    return { heldRemovals: found.missing, heldEntries: landslides };
-  }
-  await forgetCandidates(client, reading);
-  return { missing: await markRemovals(client, reading) };
+  if (landslides === 0 || landslides <= (await agreedEntries(client, reading))) return { missing };
+  await client.query("ROLLBACK TO SAVEPOINT before_removals");
+  return { heldRemovals: found.missing, heldEntries: landslides };
 }
 
 async function landslidesOf(
   client: PoolClient,
-  { sourceId, now }: Reading,
-  entries: readonly { table: EntryTable; missing: number }[],
+  { sourceId, now }: Reconciled,
+  entries: readonly MissingEntries[],
 ): Promise<number> {
   let all = 0;
   for (const { table, missing } of entries) {
@@ -63,7 +51,7 @@ async function landslidesOf(
 }
 
 /** How many entries an earlier run since the last complete one missed as well. */
-async function agreedEntries(client: PoolClient, { runId, sourceId }: Reading): Promise<number> {
+async function agreedEntries(client: PoolClient, { runId, sourceId }: Reconciled): Promise<number> {
   const { rows } = await client.query<{ agreed: number | null }>(
     `SELECT max((r.outcome->>'heldEntries')::int) AS agreed
      FROM sync_run r JOIN source s ON s.id = r.source_id

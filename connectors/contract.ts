@@ -47,7 +47,13 @@ export class ConnectorError extends Error {
   constructor(
     readonly code: ConnectorErrorCode,
     message: string,
-    readonly extra: { retryAfterMs?: number; permission?: string; httpStatus?: number } = {},
+    readonly extra: {
+      retryAfterMs?: number;
+      permission?: string;
+      httpStatus?: number;
+      /** The uploaded file that cannot be read: it stays so until a person takes it away. */
+      file?: string;
+    } = {},
   ) {
     super(message);
   }

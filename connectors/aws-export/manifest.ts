@@ -6,6 +6,8 @@ const exportFile = z.strictObject({
   name: z.string().max(1000),
   /** What the sender takes it for; the content decides. */
   kind: z.enum(["authorization-details", "credential-report"]).optional(),
+  /** When it was uploaded: the facts in it are no newer. */
+  at: z.iso.datetime().optional(),
   text: z.string(),
 });
 export type ExportFile = z.infer<typeof exportFile>;

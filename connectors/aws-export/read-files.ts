@@ -1,211 +1,182 @@
-import { z } from "zod";
-import { ConnectorError } from "../contract";
-import { parseCredentialReport, type ReportRow } from "../shared/aws-iam/credential-report";
-import type {
-  GroupDetail,
-  ManagedPolicyDetail,
-  RoleDetail,
-  UserDetail,
-} from "../shared/aws-iam/details";
-import { clean } from "../shared/aws-iam/text";
+import type { ReportRow } from "../shared/aws-iam/credential-report";
 import type { ExportFile } from "./manifest";
+import { accountOf, type Details, type ParsedFile, parseFile } from "./parse-file";
 
-const mostCharacters = 200 * 1024 * 1024;
+type User = NonNullable<Details["UserDetailList"]>[number];
+type Role = NonNullable<Details["RoleDetailList"]>[number];
+type Group = NonNullable<Details["GroupDetailList"]>[number];
+type Policy = NonNullable<Details["Policies"]>[number];
+
+/** An entry with the time of its file. */
+export interface Listed<Entry> {
+  entry: Entry;
+  at: Date | null;
+}
 
 export interface AccountExport {
   accountId: string;
-  users: Map<string, UserDetail & { UserId: string }>;
-  roles: Map<string, RoleDetail & { RoleId: string }>;
-  groups: GroupDetail[];
-  policies: ManagedPolicyDetail[];
-  report: Map<string, ReportRow> | null;
+  users: Listed<User>[];
+  roles: Listed<Role>[];
+  groups: Group[];
+  policies: Policy[];
+  report: { rows: Map<string, ReportRow>; at: Date | null } | null;
+  /** Files in use that hold one page of several. */
+  cutPages: string[];
 }
 
 export interface Exports {
   accounts: AccountExport[];
-  /** Files that hold one page of several. */
-  cutPages: string[];
+  /** Files whose every list a newer file replaces. */
+  replaced: string[];
 }
 
-const id = z
-  .string()
-  .min(1)
-  .max(200)
-  .transform((text) => clean(text, 200));
-const text = z.string().optional();
-const ref = z.object({ PolicyName: text, PolicyArn: text });
-const inline = z.object({ PolicyName: text, PolicyDocument: z.unknown() });
-const principal = {
-  Path: text,
-  Arn: z.string().regex(/^arn:[^:]*:iam::\d{12}:/),
-  CreateDate: text,
-  AttachedManagedPolicies: z.array(ref).optional(),
-  PermissionsBoundary: z.object({ PermissionsBoundaryArn: text }).optional(),
-  Tags: z.array(z.object({ Key: text, Value: text })).optional(),
-};
-const details = z.object({
-  UserDetailList: z
-    .array(
-      z.object({
-        ...principal,
-        UserName: text,
-        UserId: id,
-        UserPolicyList: z.array(inline).optional(),
-        GroupList: z.array(z.string()).optional(),
-      }),
-    )
-    .optional(),
-  RoleDetailList: z
-    .array(
-      z.object({
-        ...principal,
-        RoleName: text,
-        RoleId: id,
-        AssumeRolePolicyDocument: z.unknown(),
-        RolePolicyList: z.array(inline).optional(),
-        InstanceProfileList: z.array(z.object({ InstanceProfileName: text })).optional(),
-        RoleLastUsed: z.object({ LastUsedDate: text, Region: text }).optional(),
-      }),
-    )
-    .optional(),
-  GroupDetailList: z
-    .array(
-      z.object({
-        Arn: principal.Arn,
-        GroupName: text,
-        GroupPolicyList: z.array(inline).optional(),
-        AttachedManagedPolicies: z.array(ref).optional(),
-      }),
-    )
-    .optional(),
-  Policies: z
-    .array(
-      z.object({
-        Arn: text,
-        PolicyName: text,
-        DefaultVersionId: text,
-        PolicyVersionList: z
-          .array(
-            z.object({
-              VersionId: text,
-              IsDefaultVersion: z.boolean().optional(),
-              Document: z.unknown(),
-            }),
-          )
-          .optional(),
-      }),
-    )
-    .optional(),
-  IsTruncated: z.boolean().optional(),
-});
+interface Lists {
+  users: User[];
+  roles: Role[];
+  groups: Group[];
+  policies: Policy[];
+}
 
-const refuse = (file: ExportFile, what: string): ConnectorError =>
-  new ConnectorError("unexpected_response", `The file ${clean(file.name, 200)} ${what}`);
+/** What one file of authorization details holds of one account. */
+interface Share extends Lists {
+  name: string;
+  at: Date | null;
+  isCut: boolean;
+}
 
-/** Reads every file by its content. One that cannot be read stops all: half an export is not an account. */
+interface Shares {
+  details: Share[];
+  reports: { name: string; at: Date | null; rows: ReportRow[] }[];
+}
+
+const kinds = ["users", "roles", "groups", "policies"] as const;
+
+/**
+ * Reads every file by its content. One that cannot be read stops all: half an export is not an
+ * account. Of each account the newest list of each kind counts, so that what a newer export leaves
+ * out is gone; a file that lists none of a kind, as with `--filter`, says nothing about it.
+ */
 export function readFiles(files: readonly ExportFile[]): Exports {
-  const accounts = new Map<string, AccountExport>();
-  const cutPages: string[] = [];
-  for (const file of files) {
-    const content = checkedText(file);
-    if (/^\s*[[{]/.test(content)) addDetails(accounts, file, content, cutPages);
-    else addReport(accounts, file, content);
-  }
-  const sorted = [...accounts.values()].sort((a, b) => a.accountId.localeCompare(b.accountId));
-  return { accounts: sorted, cutPages };
+  const parsed = files.map(parseFile).toSorted((a, b) => timeOf(a.at) - timeOf(b.at));
+  const shares = new Map<string, Shares>();
+  const everywhere: Policy[] = [];
+  for (const file of parsed) share(shares, everywhere, file);
+  const used = new Set<string>();
+  const accounts = [...shares]
+    .toSorted(([a], [b]) => a.localeCompare(b))
+    .map(([accountId, one]) => newestOf(accountId, one, everywhere, used));
+  const held = [...shares.values()].flatMap(({ details, reports }) => [...details, ...reports]);
+  const replaced = new Set(held.map(({ name }) => name).filter((name) => !used.has(name)));
+  return { accounts, replaced: [...replaced] };
 }
 
-function checkedText(file: ExportFile): string {
-  if (file.text.length > mostCharacters) {
-    throw refuse(file, "is larger than 200 MB. Export one account at a time.");
-  }
-  const head = file.text.slice(0, 400);
-  if (head.includes("\u0000") || /^(\ufffd\ufffd|\ufffe)/.test(head)) {
-    throw refuse(
-      file,
-      "is UTF-16 or not text. Save it as UTF-8, for example with Out-File -Encoding utf8.",
-    );
-  }
-  const content = file.text.replace(/^\ufeff/, "");
-  if (content.trim() === "") throw refuse(file, "is empty.");
-  return content;
-}
+const timeOf = (at: Date | null): number => at?.getTime() ?? 0;
 
-function addDetails(
-  accounts: Map<string, AccountExport>,
-  file: ExportFile,
-  content: string,
-  cutPages: string[],
-): void {
-  const parsed = details.safeParse(parseJson(file, content));
-  if (!parsed.success) {
-    const at = parsed.error.issues[0]?.path.map(String).join(".").slice(0, 120) ?? "";
-    const where = at === "" ? "" : ` (${clean(at, 120)})`;
-    throw refuse(file, `is not the output of aws iam get-account-authorization-details${where}.`);
-  }
-  const { UserDetailList, RoleDetailList, GroupDetailList, Policies, IsTruncated } = parsed.data;
-  if (!UserDetailList && !RoleDetailList && !GroupDetailList && !Policies) {
-    throw refuse(file, "is JSON, but not the output of aws iam get-account-authorization-details.");
-  }
-  if (IsTruncated) cutPages.push(clean(file.name, 200));
-  for (const user of UserDetailList ?? []) at(accounts, user.Arn).users.set(user.UserId, user);
-  for (const role of RoleDetailList ?? []) at(accounts, role.Arn).roles.set(role.RoleId, role);
-  for (const group of GroupDetailList ?? []) at(accounts, group.Arn).groups.push(group);
-  const holders = [...accounts.values()];
-  for (const policy of Policies ?? []) {
-    const account = accountOf(policy.Arn);
-    const owners = account === undefined ? holders : [at(accounts, policy.Arn ?? "")];
-    for (const owner of owners) owner.policies.push(policy);
-  }
-}
-
-function parseJson(file: ExportFile, content: string): unknown {
-  try {
-    return JSON.parse(content);
-  } catch {
-    const whole = /[}\]]\s*$/.test(content);
-    throw refuse(
-      file,
-      whole ? "is not valid JSON." : "ends in the middle: the JSON was cut. Export it again.",
-    );
-  }
-}
-
-function addReport(accounts: Map<string, AccountExport>, file: ExportFile, content: string): void {
-  const rows = parseCredentialReport(content);
-  if (rows === null) {
-    const hint = /^[A-Za-z0-9+/=\s]+$/.test(content.slice(0, 400))
-      ? " It looks like base64: decode it first."
-      : "";
-    throw refuse(
-      file,
-      `is neither authorization details (JSON) nor a credential report (CSV).${hint}`,
-    );
-  }
-  for (const row of rows) {
-    if (accountOf(row.arn) === undefined)
-      throw refuse(file, "has a row without the ARN of a user.");
-    const account = at(accounts, row.arn);
-    account.report ??= new Map();
-    account.report.set(row.arn, row);
-  }
-}
-
-const accountOf = (arn: string | undefined): string | undefined =>
-  /^arn:[^:]*:iam::(\d{12}):/.exec(arn ?? "")?.[1];
-
-function at(accounts: Map<string, AccountExport>, arn: string): AccountExport {
-  const accountId = accountOf(arn) ?? "";
-  const kept = accounts.get(accountId);
-  if (kept) return kept;
-  const made = {
-    accountId,
-    users: new Map(),
-    roles: new Map(),
-    groups: [],
-    policies: [],
-    report: null,
+function share(shares: Map<string, Shares>, everywhere: Policy[], file: ParsedFile): void {
+  const at = (arn: string | undefined): Shares => {
+    const accountId = accountOf(arn) ?? "";
+    const kept = shares.get(accountId) ?? { details: [], reports: [] };
+    shares.set(accountId, kept);
+    return kept;
   };
-  accounts.set(accountId, made);
-  return made;
+  if (file.what === "report") {
+    const { name, at: made } = file;
+    const own = new Map<Shares, ReportRow[]>();
+    for (const row of file.rows) {
+      const account = at(row.arn);
+      const rows = own.get(account) ?? [];
+      own.set(account, rows);
+      rows.push(row);
+    }
+    for (const [account, rows] of own) account.reports.push({ name, at: made, rows });
+    return;
+  }
+  const { UserDetailList, RoleDetailList, GroupDetailList, Policies, IsTruncated } = file.details;
+  const own = new Map<Shares, Share>();
+  const of = (arn: string | undefined): Share => {
+    const account = at(arn);
+    const kept = own.get(account) ?? {
+      name: file.name,
+      at: file.at,
+      isCut: IsTruncated === true,
+      users: [],
+      roles: [],
+      groups: [],
+      policies: [],
+    };
+    own.set(account, kept);
+    return kept;
+  };
+  for (const user of UserDetailList ?? []) of(user.Arn).users.push(user);
+  for (const role of RoleDetailList ?? []) of(role.Arn).roles.push(role);
+  for (const group of GroupDetailList ?? []) of(group.Arn).groups.push(group);
+  const isOfAws = ({ Arn }: Policy): boolean => accountOf(Arn) === undefined;
+  const ofAws = (Policies ?? []).filter(isOfAws);
+  for (const policy of Policies ?? []) if (!isOfAws(policy)) of(policy.Arn).policies.push(policy);
+  for (const one of own.values()) one.policies.push(...ofAws);
+  if (own.size === 0) everywhere.push(...ofAws);
+  for (const [account, one] of own) account.details.push(one);
+}
+
+/**
+ * The newest file, and with it the pages right before it: the last page of an export that was cut
+ * looks like a whole one. Where only a page is newer, the whole export before it is read as well.
+ */
+function inUse(files: readonly Share[]): Share[] {
+  const used: Share[] = [];
+  for (const file of files.toReversed()) {
+    if (used.some(({ isCut }) => !isCut) && !file.isCut) break;
+    used.unshift(file);
+  }
+  return used;
+}
+
+function newestOf(
+  accountId: string,
+  { details, reports }: Shares,
+  everywhere: readonly Policy[],
+  used: Set<string>,
+): AccountExport {
+  const cutPages = new Set<string>();
+  const lists = Object.fromEntries(
+    kinds.map((kind) => {
+      const files = inUse(details.filter((one) => one[kind].length > 0));
+      for (const { name, isCut } of files) {
+        used.add(name);
+        if (isCut) cutPages.add(name);
+      }
+      return [kind, files];
+    }),
+  ) as Record<(typeof kinds)[number], Share[]>;
+  const report = reports.at(-1);
+  if (report) used.add(report.name);
+  return {
+    accountId,
+    users: listed(
+      lists.users.map(({ at, users }) => ({ at, entries: users })),
+      ({ UserId }) => UserId,
+    ),
+    roles: listed(
+      lists.roles.map(({ at, roles }) => ({ at, entries: roles })),
+      ({ RoleId }) => RoleId,
+    ),
+    groups: lists.groups.flatMap(({ groups }) => groups),
+    policies: [...everywhere, ...lists.policies.flatMap(({ policies }) => policies)],
+    report: report
+      ? { rows: new Map(report.rows.map((row) => [row.arn, row])), at: report.at }
+      : null,
+    cutPages: [...cutPages],
+  };
+}
+
+/** Each entry once: of two pages with the same one, the newer counts. */
+function listed<Entry>(
+  files: readonly { at: Date | null; entries: readonly Entry[] }[],
+  idOf: (entry: Entry) => string,
+): Listed<Entry>[] {
+  const byId = new Map<string, Listed<Entry>>();
+  for (const { at, entries } of files) {
+    for (const entry of entries) byId.set(idOf(entry), { entry, at });
+  }
+  return [...byId.values()];
 }

@@ -8,8 +8,10 @@ import { startWorker } from "@/lib/jobs/start-worker";
 import type { Context } from "@/lib/use-cases/context";
 import { addSource } from "@/lib/use-cases/sources/add-source";
 import { changeSource } from "@/lib/use-cases/sources/change-source";
+import { listFiles } from "@/lib/use-cases/sources/list-files";
 import { getRun, type RunDetail } from "@/lib/use-cases/sources/list-runs";
 import { listSources } from "@/lib/use-cases/sources/list-sources";
+import { removeFile } from "@/lib/use-cases/sources/remove-file";
 import { requestSync } from "@/lib/use-cases/sources/request-sync";
 import { verifySource } from "@/lib/use-cases/sources/verify-source";
 import { scoreDue } from "@/lib/use-cases/scoring/score-due";
@@ -127,8 +129,41 @@ function addUpkeepOfSource(source: Command): void {
     });
 }
 
+function addFileCommands(source: Command): void {
+  source
+    .command("files")
+    .description("The export files that a source is read from, by its name or id")
+    .argument("<source>")
+    .action(async (name: string) => {
+      printJson(
+        await withMuster(async (ctx) => listFiles(ctx, { sourceId: await sourceIdOf(ctx, name) })),
+      );
+    });
+  source
+    .command("remove-file")
+    .description(
+      "Take an export file away from a source, by its name or id; what only it lists goes missing with the next sync",
+    )
+    .argument("<source>")
+    .argument("<file>")
+    .action(async (name: string, nameOrId: string) => {
+      const { left } = await withMuster(async (ctx) => {
+        const sourceId = await sourceIdOf(ctx, name);
+        const { items } = await listFiles(ctx, { sourceId });
+        const file = items.find((one) => one.id === nameOrId || one.name === nameOrId);
+        if (!file) {
+          const names = items.map((one) => one.name).join(", ") || "none";
+          throw new DomainError("not_found", `No file called ${nameOrId}. There are: ${names}.`);
+        }
+        return removeFile(ctx, { sourceId, fileId: file.id });
+      });
+      print(`Removed; files left: ${left}`);
+    });
+}
+
 export function addSourceCommands(program: Command): void {
   const source = program.command("source").description("Connected systems");
+  addFileCommands(source);
   addUpkeepOfSource(source);
   source
     .command("add")

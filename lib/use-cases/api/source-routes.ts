@@ -1,11 +1,13 @@
-import { runDetail, runPage, sourceDetail, sourceList } from "../sources/source-answers";
+import { fileList, runDetail, runPage, sourceDetail, sourceList } from "../sources/source-answers";
 import { addSource } from "../sources/add-source";
 import { cancelSync } from "../sources/cancel-sync";
 import { changeSource } from "../sources/change-source";
 import { confirmRemovals } from "../sources/confirm-removals";
 import { listConnectors } from "../sources/list-connectors";
+import { listFiles } from "../sources/list-files";
 import { getRun, listRuns } from "../sources/list-runs";
 import { getSource, listSources } from "../sources/list-sources";
+import { removeFile } from "../sources/remove-file";
 import { removeSource } from "../sources/remove-source";
 import { requestSync } from "../sources/request-sync";
 import { loadSample, removeSample } from "../sources/sample-source";
@@ -42,6 +44,14 @@ export const sourceRoutes: readonly ApiRoute[] = [
     uploadFile,
     "Give an export file to a source, as application/octet-stream",
     { status: 201, upload: true },
+  ),
+  get("/sources/{sourceId}/files", listFiles, "List the export files of a source, oldest first", {
+    answer: fileList,
+  }),
+  remove(
+    "/sources/{sourceId}/files/{fileId}",
+    removeFile,
+    "Take an export file away; what only it lists goes missing with the next sync",
   ),
   get("/sources/{sourceId}/runs", listRuns, "List the runs of a source, newest first", {
     answer: runPage,

@@ -13,6 +13,7 @@ import {
   type RunSummaryRow,
   toRunSummary,
 } from "./run-summary";
+import { filesOf, type SourceFile } from "./list-files";
 import { describeConfig } from "./source-config";
 import type { SyncError } from "./sync-error";
 
@@ -52,7 +53,7 @@ export interface SourceDetail extends SourceSummary {
   verifiedAt: string | null;
   /** Settings without secrets. */
   config: Record<string, unknown>;
-  uploads: { name: string; kind: string; bytes: number; at: string }[];
+  uploads: SourceFile[];
 }
 
 interface SourceRow extends RunSummaryRow {
@@ -176,10 +177,6 @@ export const getSource = defineQuery({
   run: async ({ input }): Promise<SourceDetail> => {
     const [row] = await sql<SourceRow>(sourcesSql("AND s.id = $1"), [input.sourceId]);
     if (!row) throw absent();
-    const uploads = await sql<{ name: string; kind: string; bytes: number; created_at: Date }>(
-      "SELECT name, kind, bytes, created_at FROM upload WHERE source_id = $1 ORDER BY created_at",
-      [input.sourceId],
-    );
     return {
       ...(await toSummary(row)),
       streams: row.coverage,
@@ -189,10 +186,7 @@ export const getSource = defineQuery({
       verification: row.verification,
       verifiedAt: iso(row.verified_at),
       config: row.config,
-      uploads: uploads.map(({ created_at, ...file }) => ({
-        ...file,
-        at: created_at.toISOString(),
-      })),
+      uploads: await filesOf(input.sourceId),
     };
   },
 });

@@ -114,6 +114,15 @@ const ownIdentity = z.object({
     .optional(),
 });
 
+const sourceFile = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  kind: z.string(),
+  bytes: count,
+  at: instant.describe("When it was uploaded"),
+});
+export const fileList = z.object({ items: z.array(sourceFile) });
+
 export const sourceDetail = sourceSummary
   .extend({
     streams: z.array(
@@ -140,6 +149,6 @@ export const sourceDetail = sourceSummary
       .nullable(),
     verifiedAt: instant.nullable().describe("When the provider last answered so"),
     config: z.record(z.string(), z.unknown()).describe("Settings without secrets"),
-    uploads: z.array(z.object({ name: z.string(), kind: z.string(), bytes: count, at: instant })),
+    uploads: z.array(sourceFile),
   })
   .meta({ id: "SourceDetail" });

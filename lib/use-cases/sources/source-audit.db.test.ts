@@ -11,6 +11,7 @@ import { cancelSync } from "./cancel-sync";
 import { changeSource } from "./change-source";
 import { confirmRemovals } from "./confirm-removals";
 import { provideConnector } from "./connector-entries";
+import { removeFile } from "./remove-file";
 import { removeSource } from "./remove-source";
 import { requestSync } from "./request-sync";
 import { loadSample, removeSample } from "./sample-source";
@@ -119,6 +120,18 @@ const cases: readonly Case[] = [
       await db().source.update({ where: { id: sourceId }, data: { connectorId: "fake-files" } });
       const content = Buffer.from("a,b");
       return (ctx) => uploadFile(ctx, { sourceId, name: "a.csv", content });
+    },
+  },
+  {
+    name: "source.remove-file",
+    event: "source.file-removed",
+    given: async () => {
+      const sourceId = await source();
+      await db().source.update({ where: { id: sourceId }, data: { connectorId: "fake-files" } });
+      const content = Buffer.from("a,b");
+      const file = { sourceId, name: "a.csv", content };
+      const { uploadId: fileId } = await uploadFile(personContext("admin"), file);
+      return (ctx) => removeFile(ctx, { sourceId, fileId });
     },
   },
   {

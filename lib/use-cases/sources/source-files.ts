@@ -55,6 +55,22 @@ export async function storeFile(
   return { uploadId: upload.id, sha256 };
 }
 
+/** Refuses to read a source that waits for its first file, or whose last one was taken away. */
+export async function refuseWithoutFiles(
+  tx: Tx,
+  manifest: Manifest,
+  sourceId: string,
+): Promise<void> {
+  if (fileFieldOf(manifest) === undefined) return;
+  if ((await tx.upload.count({ where: { sourceId } })) === 0) throw noFiles();
+}
+
+const noFiles = (): DomainError =>
+  new DomainError(
+    "conflict",
+    "This source has no file to read. Upload one first; what was read before is kept.",
+  );
+
 /** The stored files as the connector's configuration expects them. */
 export async function withFiles(
   manifest: Manifest,
@@ -65,11 +81,13 @@ export async function withFiles(
   if (field === undefined) return config;
   const uploads = await db().upload.findMany({
     where: { sourceId },
-    orderBy: { createdAt: "asc" },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
-  const files = uploads.map(({ name, kind, content }) => ({
+  if (uploads.length === 0) throw noFiles();
+  const files = uploads.map(({ name, kind, content, createdAt }) => ({
     name,
     ...(kind === "" || kind === "file" ? {} : { kind }),
+    at: createdAt.toISOString(),
     text: Buffer.from(content).toString("utf8"),
   }));
   return { ...config, [field]: files };

@@ -47,6 +47,9 @@ export function syncError(source: string, stream: string | null, error: Connecto
     code: error.code,
     message: `${error.message}${permission}`,
     kept,
-    todo: todoOf[error.code],
+    todo:
+      error.extra.file === undefined
+        ? todoOf[error.code]
+        : `Remove or replace the file ${error.extra.file} on the source's page, then sync again.`,
   };
 }

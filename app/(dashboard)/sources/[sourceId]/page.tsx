@@ -56,8 +56,13 @@ export default async function SourcePage({ params }: { params: Promise<{ sourceI
           provider={source.connectorName}
         />
       ) : null}
-      {!source.schedulable && !source.isSample && can("source:upload") ? (
-        <ExportFiles sourceId={source.id} uploads={source.uploads} />
+      {!source.schedulable && !source.isSample ? (
+        <ExportFiles
+          sourceId={source.id}
+          uploads={source.uploads}
+          notes={source.verification?.warnings ?? []}
+          canUpload={can("source:upload")}
+        />
       ) : null}
       {source.schedulable && !source.isSample ? (
         <SourceConnection

@@ -1,20 +1,22 @@
 "use client";
 
-import { Text, Title } from "@mantine/core";
+import { Title } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { FileDrop } from "@/app/(dashboard)/_components/file-drop";
-import { sizeText } from "@/components/size/size-text";
-import { exactTime } from "@/components/time/time-text";
 import { syncNow } from "../actions";
+import { FileTable, type SourceFile } from "./file-table";
 import classes from "./sources.module.css";
 
 interface ExportFilesProps {
   sourceId: string;
-  uploads: readonly { name: string; kind: string; bytes: number; at: string }[];
+  uploads: readonly SourceFile[];
+  /** What the last reading said of the files. */
+  notes: readonly string[];
+  canUpload: boolean;
 }
 
-/** The files that feed a source; new ones start its sync. */
-export function ExportFiles({ sourceId, uploads }: ExportFilesProps) {
+/** The files that feed a source: new ones start its sync, and each can be taken away. */
+export function ExportFiles({ sourceId, uploads, notes, canUpload }: ExportFilesProps) {
   const router = useRouter();
   const pathOf = ({ name }: File): string => {
     const kind = /\.csv$/i.test(name) ? "credential-report" : "authorization-details";
@@ -28,21 +30,25 @@ export function ExportFiles({ sourceId, uploads }: ExportFilesProps) {
   return (
     <section className={classes.section}>
       <Title order={2}>Files</Title>
-      <FileDrop
-        title="Drop the export files here, or choose them"
-        sentence="JSON of the account's authorisation details and CSV of the credential report, up to 50 MB each. A file replaces an earlier one of the same name."
-        accept=".json,.csv,application/json,text/csv"
-        pathOf={pathOf}
-        onSent={startSync}
-      />
-      {uploads.map((upload) => (
-        <Text size="sm" key={upload.name} mt="xs">
-          {upload.name}{" "}
-          <Text span c="dimmed" size="sm">
-            {upload.kind}, {sizeText(upload.bytes)}, {exactTime(upload.at)}
-          </Text>
-        </Text>
-      ))}
+      {canUpload ? (
+        <FileDrop
+          title="Drop the export files here, or choose them"
+          sentence="JSON of the account's authorisation details and CSV of the credential report, up to 50 MB each. Of each account the newest files count; a file replaces an earlier one of the same name."
+          accept=".json,.csv,application/json,text/csv"
+          pathOf={pathOf}
+          onSent={startSync}
+        />
+      ) : null}
+      {uploads.length > 0 ? (
+        <FileTable sourceId={sourceId} files={uploads} canRemove={canUpload} />
+      ) : null}
+      {uploads.length > 0 && notes.length > 0 ? (
+        <ul className={classes.reads} aria-label="What the last reading said of the files">
+          {notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      ) : null}
     </section>
   );
 }

@@ -16,6 +16,8 @@ export interface FakeProvider {
   keys: Map<string, SourceRecord>;
   /** Called before each answer; an Answer replaces the right one. */
   fault: ((stream: string, cursor: string) => Answer | null | Promise<Answer | null>) | null;
+  /** What a page says that it leaves out. */
+  gaps: (stream: string, cursor: string) => object[];
   requests: number;
   pageSize: number;
   verification: object;
@@ -80,6 +82,7 @@ export async function startFakeProvider(users: number, keysEach = 0): Promise<Fa
     users: new Map(),
     keys: new Map(),
     fault: null,
+    gaps: () => [],
     requests: 0,
     pageSize: 500,
     verification: {},
@@ -115,7 +118,9 @@ async function answer(provider: FakeProvider, path: string): Promise<Answer> {
   const from = Number(cursor || 0);
   const to = from + provider.pageSize;
   const nextCursor = to < all.length ? String(to) : null;
-  return { status: 200, body: { records: all.slice(from, to), nextCursor, complete: true } };
+  const gaps = provider.gaps(stream, cursor);
+  const complete = gaps.length === 0;
+  return { status: 200, body: { records: all.slice(from, to), nextCursor, complete, gaps } };
 }
 
 const closed = (server: Server): Promise<void> =>

@@ -17,6 +17,9 @@ export type PageOutcome =
   | { kind: "run_failed" }
   | { kind: "wait"; ms: number; reason: string };
 
+/** Of more gaps the first are kept; the stream stays incomplete all the same. */
+const mostGaps = 200;
+
 /** Enough for the identities of the pages just read; beyond that the database is asked again. */
 const mostRememberedIds = 200_000;
 
@@ -105,7 +108,7 @@ function streamAfter(
     pages: stream.pages + 1,
     records: stream.records + read,
     attempt: 0,
-    gaps: [...stream.gaps, ...gaps].slice(0, 200),
+    gaps: eachOnce([...stream.gaps, ...gaps]).slice(0, mostGaps),
     state: "running",
     error: null,
   };
@@ -113,6 +116,12 @@ function streamAfter(
   if (isDrained) next.state = isIncomplete(next) ? "incomplete" : "complete";
   if (page.nextCursor !== null) watchForCircle(next, stream.cursor, state.source.name);
   return next;
+}
+
+/** A gap that every page of a stream repeats is one gap. */
+function eachOnce(gaps: readonly Gap[]): Gap[] {
+  const keyOf = ({ reason, scope, message }: Gap) => JSON.stringify([reason, scope, message]);
+  return [...new Map(gaps.map((gap) => [keyOf(gap), gap])).values()];
 }
 
 function markIncomplete(stream: StreamRow): void {

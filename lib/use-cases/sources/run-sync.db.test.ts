@@ -139,6 +139,18 @@ describe("a sync", () => {
     expect(await db().credential.count({ where: { sourceId, missingSince: null } })).toBe(10);
   });
 
+  it("says once what every page of a stream leaves out, and names each thing it leaves out", async () => {
+    const { provider, sourceId } = await connected(1_200, 1);
+    const all = { reason: "forbidden", scope: "org", message: "Only selected repositories." };
+    provider.gaps = (stream, cursor) =>
+      stream === "users" ? [all, { ...all, scope: `repo-${cursor}` }] : [];
+    await sync(sourceId);
+    const source = await getSource(personContext("admin"), { sourceId });
+    expect(source.streams[0]).toMatchObject({ state: "incomplete", records: 1_200 });
+    const scopes = source.streams[0]?.gaps.map(({ scope }) => scope);
+    expect(scopes).toEqual(["org", "repo-", "repo-500", "repo-1000"]);
+  });
+
   it("counts failed connections in a row: those before one that worked are over", async () => {
     const { provider, sourceId } = await connected(10);
     provider.fault = (stream) => (stream === "verify" ? { status: 503 } : null);

@@ -41,6 +41,10 @@ describe("removing a source", () => {
     const sourceId = await filled(2_500);
     const { name } = await db().source.findUniqueOrThrow({ where: { id: sourceId } });
     const runId = await insertRun(sourceId);
+    await db().source.update({
+      where: { id: sourceId },
+      data: { sealedActions: "sealed", actionConfig: { since: "2026-01-01" } },
+    });
     expect(await removeSource(admin(), { sourceId })).toEqual({ identities: 2_500 });
     expect(await db().identity.count({ where: { sourceId } })).toBe(2_500);
     const { items } = await listIdentities(admin(), {});
@@ -56,7 +60,7 @@ describe("removing a source", () => {
     expect(run.state).toBe("cancelled");
     expect(await claimRun(runId, 1_000)).toBeNull();
     const source = await db().source.findUniqueOrThrow({ where: { id: sourceId } });
-    expect(source.sealedSecrets).toBeNull();
+    expect(source).toMatchObject({ sealedSecrets: null, sealedActions: null, actionConfig: null });
     await scoreDue(new Date());
     expect(await db().identityRollup.count({ where: { sourceId } })).toBe(0);
   });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Tx } from "@/lib/infra/db";
+import { Prisma, type Tx } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/queue";
 import { defineCommand } from "../define-command";
 import { runGuards } from "./run-guards";
@@ -13,7 +13,7 @@ export interface Removal {
 }
 
 /**
- * Hides a source and all that hangs on it, forgets its credential and ends its run, at once; a job
+ * Hides a source and all that hangs on it, forgets both its credentials and ends its run, at once; a job
  * deletes the rows. Its name is free again.
  */
 export async function hideSource(tx: Tx, sourceId: string, now: Date): Promise<Removal> {
@@ -32,6 +32,8 @@ export async function hideSource(tx: Tx, sourceId: string, now: Date): Promise<R
       name: `${name} (removed ${sourceId})`,
       isSample: false,
       sealedSecrets: null,
+      sealedActions: null,
+      actionConfig: Prisma.DbNull,
       nextSyncAt: null,
       syncEveryMinutes: null,
       removedAt: now,

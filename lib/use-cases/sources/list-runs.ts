@@ -20,7 +20,7 @@ export const getRun = defineQuery({
   input: z.strictObject({ runId: z.uuid() }),
   run: async ({ input }): Promise<RunDetail> => {
     const [row] = await sql<RunSummaryRow>(
-      `SELECT ${runSummaryColumns} FROM sync_run r WHERE r.id = $1`,
+      `SELECT ${runSummaryColumns} FROM sync_run r JOIN source s ON s.id = r.source_id WHERE r.id = $1`,
       [input.runId],
     );
     if (!row) throw new DomainError("not_found", "This run does not exist.");
@@ -43,7 +43,7 @@ export const listRuns = defineQuery({
   }),
   run: async ({ input }): Promise<{ items: RunSummary[]; nextCursor: string | null }> => {
     const rows = await sql<RunSummaryRow>(
-      `SELECT ${runSummaryColumns} FROM sync_run r
+      `SELECT ${runSummaryColumns} FROM sync_run r JOIN source s ON s.id = r.source_id
        WHERE r.source_id = $1 AND ($2::uuid IS NULL OR (r.created_at, r.id) <
          (SELECT b.created_at, b.id FROM sync_run b WHERE b.id = $2))
        ORDER BY r.created_at DESC, r.id DESC LIMIT $3`,

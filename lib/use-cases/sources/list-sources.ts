@@ -15,6 +15,7 @@ import {
 } from "./run-summary";
 import { filesOf, type SourceFile } from "./list-files";
 import { describeConfig } from "./source-config";
+import { streamTitles } from "./source-coverage";
 import type { SyncError } from "./sync-error";
 
 /** One line of the sources page. Times are ISO 8601; null means never. */
@@ -180,9 +181,7 @@ export const getSource = defineQuery({
     return {
       ...(await toSummary(row)),
       streams: row.coverage,
-      titles: Object.fromEntries(
-        (manifestOf(row.connector_id)?.streams ?? []).map(({ name, title }) => [name, title]),
-      ),
+      titles: Object.fromEntries(streamTitles(row.connector_id)),
       verification: row.verification,
       verifiedAt: iso(row.verified_at),
       config: row.config,

@@ -1,6 +1,7 @@
 import type { QueryResultRow } from "pg";
 import type { Gap } from "@/connectors/contract";
 import { sql } from "@/lib/infra/db";
+import { streamTitles } from "./source-coverage";
 import type { SyncError } from "./sync-error";
 
 /** One stream of a run, as the progress shows it. */
@@ -38,6 +39,7 @@ export interface RunSummary {
 export interface RunSummaryRow extends QueryResultRow {
   id: string;
   run_source_id: string;
+  run_connector: string;
   state: string;
   requested_by: string | null;
   created_at: Date;
@@ -50,7 +52,8 @@ export interface RunSummaryRow extends QueryResultRow {
   outcome: Record<string, number> | null;
 }
 
-export const runSummaryColumns = `r.id, r.source_id AS run_source_id, r.state, r.requested_by,
+/** Of a run `r` and its source `s`. */
+export const runSummaryColumns = `r.id, r.source_id AS run_source_id, s.connector_id AS run_connector, r.state, r.requested_by,
   r.created_at, r.started_at, r.finished_at, r.cancel_asked, r.not_before, r.progress, r.error, r.outcome`;
 
 export async function toRunSummary(row: RunSummaryRow): Promise<RunSummary> {
@@ -97,7 +100,8 @@ function nextOf(row: RunSummaryRow, streams: readonly StreamProgress[]): string 
   if (row.cancel_asked) return "The run ends after the page it reads.";
   const open = streams.filter((stream) => ["pending", "running"].includes(stream.state));
   if (streams.length === 0) return "Muster checks its permissions.";
-  return open.length > 0
-    ? `Reading ${open[0]?.name}; ${open.length - 1} more after it.`
-    : "Comparing with the last reading, then scoring.";
+  const [first] = open;
+  if (!first) return "Comparing with the last reading, then scoring.";
+  const title = streamTitles(row.run_connector).get(first.name) ?? first.name;
+  return `Reading: ${title}; ${open.length - 1} more after it.`;
 }

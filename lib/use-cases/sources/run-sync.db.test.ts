@@ -313,6 +313,16 @@ describe("a sync", () => {
     expect(await live(sourceId)).toBe(1_500);
   });
 
+  it("says what it reads by its title, not by the id of a stream", async () => {
+    const { sourceId } = await connected(1_000);
+    const runId = await insertRun(sourceId);
+    expect(await runSync(runId, running, { ...quick, sliceMs: 0 })).toBe("continues");
+    const { next } = await getRun(personContext("analyst"), { runId });
+    expect(next).toBe("Reading: Users; 1 more after it.");
+    const { run } = await getSource(personContext("analyst"), { sourceId });
+    expect(run?.next).toBe(next);
+  });
+
   it("goes on from its cursor after a slice, without reading a page twice", async () => {
     const { provider, sourceId } = await connected(2_000);
     const runId = await insertRun(sourceId);

@@ -78,7 +78,7 @@ export function SourceFacts({ source, canChange }: { source: SourceDetail; canCh
             kind="error"
             title={
               lastError.stream
-                ? `The last sync failed at ${lastError.stream}`
+                ? `The last sync failed at ${source.titles[lastError.stream] ?? lastError.stream}`
                 : "The last sync failed"
             }
             action={

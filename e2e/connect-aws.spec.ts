@@ -114,10 +114,10 @@ test.describe("an AWS account", () => {
     await expect(live.getByText(/[1-9]\d* records in [1-9]\d* pages/)).toBeVisible({
       timeout: 30_000,
     });
-    await expect(live.getByText(/\d+ of 14 streams/)).toBeVisible();
+    await expect(live.getByText(/\d+ of 17 streams/)).toBeVisible();
     pauseMs = 0;
     await expect(live).toBeHidden({ timeout: 60_000 });
-    await expect(page.getByText("13 of 14 streams")).toBeVisible();
+    await expect(page.getByText("16 of 17 streams")).toBeVisible();
     const uncovered = page.getByRole("row").filter({ hasText: "Encrypted parameters" });
     await expect(uncovered).toContainText("ssm:DescribeParameters");
     const names = (await identitiesOf(page, idOf(page))).map((item) => item.name);
@@ -130,7 +130,7 @@ test.describe("an AWS account", () => {
     test.setTimeout(120_000);
     denied.length = 0;
     await syncAgain(page);
-    await expect(page.getByText("14 of 14 streams")).toBeVisible();
+    await expect(page.getByText("17 of 17 streams")).toBeVisible();
     await expect(page.getByText("Up to date").first()).toBeVisible();
     const names = (await identitiesOf(page, idOf(page))).map((item) => item.name);
     expect(names).toContain("/prod/stripe");

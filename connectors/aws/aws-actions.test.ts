@@ -51,7 +51,7 @@ describe.skipIf(!isMotoInstalled)(
       const config = { authMode: "access_key", accessKeyId: own, secretAccessKey };
       connection = await connector.connect(
         manifest.config.parse({ ...config, endpoint: front.url }),
-        testConnectorIo({ limits: { wallMs: 20_000 } }),
+        testConnectorIo({ limits: { wallMs: 100_000 } }),
       );
     });
     afterAll(async () => {

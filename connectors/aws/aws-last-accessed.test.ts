@@ -24,7 +24,7 @@ async function openSource(options: StandInOptions) {
     },
   });
   let now = new Date();
-  const io = testConnectorIo({ limits: { wallMs: 20_000, connectMs: 5_000 }, now: () => now });
+  const io = testConnectorIo({ limits: { wallMs: 100_000, connectMs: 20_000 }, now: () => now });
   closers.push(
     () => io.close(),
     () => server.close(),

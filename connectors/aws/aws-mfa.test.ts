@@ -15,7 +15,7 @@ afterEach(async () => {
 
 async function usersOf(options: StandInOptions) {
   const server = await startStandIn(options);
-  const io = testConnectorIo({ limits: { wallMs: 20_000, connectMs: 5_000 } });
+  const io = testConnectorIo({ limits: { wallMs: 100_000, connectMs: 20_000 } });
   closers.push(
     () => io.close(),
     () => server.close(),

@@ -22,7 +22,7 @@ describe.skipIf(!isMotoInstalled)(
     afterAll(() => moto?.close());
 
     async function read(name: string): Promise<SourceRecord[]> {
-      const io = testConnectorIo({ limits: { wallMs: 20_000, connectMs: 5_000 } });
+      const io = testConnectorIo({ limits: { wallMs: 100_000, connectMs: 20_000 } });
       const config = {
         authMode: "access_key",
         accessKeyId: keyId,

@@ -17,7 +17,7 @@ async function startOrganization() {
   const accounts = [home, other, third] as string[];
   const states: Record<string, string> = {};
   const server = await startStandIn({ accounts, states });
-  const io = testConnectorIo({ limits: { wallMs: 20_000, connectMs: 5_000 } });
+  const io = testConnectorIo({ limits: { wallMs: 100_000, connectMs: 20_000 } });
   closers.push(
     () => io.close(),
     () => server.close(),

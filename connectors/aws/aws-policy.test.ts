@@ -14,7 +14,8 @@ const documented = (): Policy => JSON.parse(manifest.leastPrivilege.text) as Pol
 
 /**
  * What moto checks against the caller's policies. It does not know service-specific credentials,
- * last access, CloudTrail lookups, Roles Anywhere and Access Analyzer: the stand-in's tests cover those.
+ * last access, CloudTrail lookups, Roles Anywhere, Access Analyzer, outbound federation, delegation
+ * requests and pod identities: the stand-in's tests cover those.
  */
 const checkedByMoto = [
   "iam:GetAccountAuthorizationDetails",
@@ -37,6 +38,7 @@ const checkedByMoto = [
   "secretsmanager:GetResourcePolicy",
   "ssm:DescribeParameters",
   "ec2:DescribeRegions",
+  "eks:ListClusters",
 ];
 
 const muster = "muster-inventory";
@@ -83,7 +85,7 @@ describe.skipIf(!isMotoInstalled)(
     afterAll(() => moto?.close());
 
     const open = async () => {
-      const io = testConnectorIo({ limits: { wallMs: 20_000 } });
+      const io = testConnectorIo({ limits: { wallMs: 100_000 } });
       const config = { authMode: "access_key", ...key, endpoint: moto.url };
       return connector.connect(manifest.config.parse(config), io);
     };

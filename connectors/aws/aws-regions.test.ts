@@ -13,7 +13,13 @@ afterEach(async () => {
 });
 
 const three = ["ap-southeast-2", "eu-west-1", "us-east-1"];
-const regional = ["secrets", "ssm-parameters", "roles-anywhere", "access-analyzer"];
+const regional = [
+  "secrets",
+  "ssm-parameters",
+  "roles-anywhere",
+  "pod-identities",
+  "access-analyzer",
+];
 
 interface Opened {
   connection: Connection;
@@ -23,7 +29,7 @@ interface Opened {
 
 async function open(options: StandInOptions, regions: string[] = []): Promise<Opened> {
   const server = await startStandIn(options);
-  const io = testConnectorIo({ limits: { wallMs: 20_000, connectMs: 5_000 } });
+  const io = testConnectorIo({ limits: { wallMs: 100_000, connectMs: 20_000 } });
   closers.push(
     () => io.close(),
     () => server.close(),

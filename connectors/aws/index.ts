@@ -7,7 +7,10 @@ import { accessAnalyzerStep } from "./streams/access-analyzer";
 import { accessKeysStep } from "./streams/access-keys";
 import { accountStep } from "./streams/account";
 import { creatorsStep } from "./streams/creators";
+import { delegationRequestsStep } from "./streams/delegation-requests";
 import { federationProvidersStep } from "./streams/federation-providers";
+import { outboundFederationStep } from "./streams/outbound-federation";
+import { podIdentitiesStep } from "./streams/pod-identities";
 import { rolesStep, usersStep } from "./streams/principals";
 import { rolesAnywhereStep } from "./streams/roles-anywhere";
 import { secretsStep } from "./streams/secrets";
@@ -37,6 +40,8 @@ export const connector = defineConnector(manifest, {
         global("users", usersStep()),
         global("roles", rolesStep(config.includeSsoRoles)),
         global("federation-providers", federationProvidersStep),
+        global("outbound-federation", outboundFederationStep),
+        global("delegation-requests", delegationRequestsStep),
         global("access-keys", accessKeysStep),
         global("service-credentials", serviceCredentialsStep),
         ...(config.collectSshKeys ? [global("ssh-keys", sshKeysStep)] : []),
@@ -44,6 +49,7 @@ export const connector = defineConnector(manifest, {
         overAccounts(access, "secrets", true, secretsStep),
         overAccounts(access, "ssm-parameters", true, ssmParametersStep),
         overAccounts(access, "roles-anywhere", true, rolesAnywhereStep),
+        overAccounts(access, "pod-identities", true, podIdentitiesStep),
         overAccounts(access, "access-analyzer", true, accessAnalyzerStep),
         global("service-last-accessed", serviceLastAccessedStep()),
       ],

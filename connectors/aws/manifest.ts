@@ -95,7 +95,7 @@ const coverage: ConfigField[] = [
   {
     name: "regions",
     label: "Regions",
-    help: "Where to read secrets, parameters, Roles Anywhere and Access Analyzer; empty means every enabled region. IAM is global.",
+    help: "Where to read secrets, parameters, Roles Anywhere, EKS and Access Analyzer; empty means every enabled region. IAM is global.",
     input: "list",
     placeholder: "All enabled regions",
     required: false,

@@ -10,6 +10,12 @@ export async function probeIam(session: AccountSession, probe: Probe): Promise<v
     probe("iam:GetAccountAuthorizationDetails", () => session.details(["User"], undefined, 1)),
     probe("iam:GetAccountSummary", () => client.send(new iam.GetAccountSummaryCommand({}))),
     probe("iam:ListAccountAliases", () => client.send(new iam.ListAccountAliasesCommand({}))),
+    probe("iam:GetOutboundWebIdentityFederationInfo", () =>
+      client.send(new iam.GetOutboundWebIdentityFederationInfoCommand({})),
+    ),
+    probe("iam:ListDelegationRequests", () =>
+      client.send(new iam.ListDelegationRequestsCommand(one)),
+    ),
     probe("iam:ListServerCertificates", () =>
       client.send(new iam.ListServerCertificatesCommand(one)),
     ),

@@ -22,6 +22,7 @@ export async function probeRegion(
     probeParameters(session, region, probe),
     probeAnalyzer(session, region, probe),
     probeRolesAnywhere(session, region, probe),
+    probeClusters(session, region, probe),
   ]);
 }
 
@@ -109,4 +110,36 @@ async function probeRolesAnywhere(
   if (id === undefined) return;
   const path = `/subject/${encodeURIComponent(id)}`;
   await probe("rolesanywhere:GetSubject", () => get("GetSubject", path, anything));
+}
+
+const someClusters = z.looseObject({ clusters: z.array(z.string()).optional() });
+const someAssociations = z.looseObject({
+  associations: z.array(z.looseObject({ associationId: z.string() })).optional(),
+});
+
+async function probeClusters(session: AccountSession, region: string, probe: Probe): Promise<void> {
+  const get = <T>(operation: string, path: string, schema: z.ZodType<T>, one = true) =>
+    signedJson(session, {
+      service: "eks",
+      region,
+      operation,
+      path,
+      query: one ? { maxResults: "1" } : {},
+      schema,
+    });
+  const found: { cluster?: string | undefined; id?: string | undefined } = {};
+  await probe("eks:ListClusters", async () => {
+    found.cluster = (await get("ListClusters", "/clusters", someClusters)).clusters?.[0];
+  });
+  if (found.cluster === undefined) return;
+  const path = `/clusters/${encodeURIComponent(found.cluster)}/pod-identity-associations`;
+  await probe("eks:ListPodIdentityAssociations", async () => {
+    const { associations } = await get("ListPodIdentityAssociations", path, someAssociations);
+    found.id = associations?.[0]?.associationId;
+  });
+  const { id } = found;
+  if (id === undefined) return;
+  await probe("eks:DescribePodIdentityAssociation", () =>
+    get("DescribePodIdentityAssociation", `${path}/${encodeURIComponent(id)}`, anything, false),
+  );
 }

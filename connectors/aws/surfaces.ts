@@ -36,6 +36,16 @@ export const surfaces = [
     ],
   },
   {
+    name: "outbound-federation",
+    title: "Whether the account issues tokens for services outside AWS",
+    permissions: ["iam:GetOutboundWebIdentityFederationInfo"],
+  },
+  {
+    name: "delegation-requests",
+    title: "Temporary access of partners",
+    permissions: ["iam:ListDelegationRequests"],
+  },
+  {
     name: "access-keys",
     title: "Access keys with their last use",
     permissions: ["iam:ListUsers", "iam:ListAccessKeys", "iam:GetAccessKeyLastUsed"],
@@ -79,6 +89,17 @@ export const surfaces = [
       "rolesanywhere:ListCrls",
       "rolesanywhere:ListSubjects",
       "rolesanywhere:GetSubject",
+      "iam:GetAccountAuthorizationDetails",
+    ],
+  },
+  {
+    name: "pod-identities",
+    title: "Which Kubernetes service accounts get which role (EKS Pod Identity)",
+    permissions: [
+      "ec2:DescribeRegions",
+      "eks:ListClusters",
+      "eks:ListPodIdentityAssociations",
+      "eks:DescribePodIdentityAssociation",
       "iam:GetAccountAuthorizationDetails",
     ],
   },

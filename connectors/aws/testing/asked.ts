@@ -7,6 +7,8 @@ export interface StandInOptions {
   denied?: readonly string[];
   /** False: every request for the credential report is refused. */
   report?: boolean;
+  /** Outbound web identity federation; a partition without it does not know the call. */
+  outbound?: "on" | "off" | "never";
   /** Regions that are enabled in every account. */
   regions?: readonly string[];
   /** Accounts of the organisation; the first one is the caller's. */

@@ -90,6 +90,21 @@ export function answerJson(operation: string, body: string, url: string, asked: 
       if (!found) throw new Refusal(404, "ResourceNotFoundException", "No such subject.");
       return { subject: { ...found, credentials: [stored.subjectCertificate] } };
     }
+    case "ListClusters":
+      return { clusters: [stored.cluster], nextToken: null };
+    case "ListPodIdentityAssociations":
+      return {
+        associations: stored
+          .podIdentities(account, region)
+          .map(({ roleArn: _role, targetRoleArn: _target, ...shown }) => shown),
+        nextToken: null,
+      };
+    case "DescribePodIdentityAssociation": {
+      const id = decodeURIComponent(path.split("/").at(-1) ?? "");
+      const found = stored.podIdentities(account, region).find((one) => one.associationId === id);
+      if (!found) throw new Refusal(404, "ResourceNotFoundException", "No such association.");
+      return { association: found };
+    }
     case "ListSecrets": {
       const all = world.secrets(asked.account, asked.region);
       const from = Number(input["NextToken"] ?? 0);

@@ -146,6 +146,20 @@ const answers: Record<string, Answer> = {
     ValidUntil: new Date(Date.UTC(2028, 0, 1)),
     Tags: [],
   }),
+  GetOutboundWebIdentityFederationInfo: (_params, { account, options }) => {
+    if (options.outbound === "never")
+      throw new Refusal(404, "FeatureDisabled", "Outbound federation is not enabled.");
+    return {
+      IssuerIdentifier: `https://stand-in-${account}.tokens.sts.global.api.aws`,
+      JwtVendingEnabled: options.outbound === "on",
+    };
+  },
+  ListDelegationRequests: (params, asked) => {
+    const all = stored.delegationRequests(asked.account);
+    const { items, rest } = page(params, asked, all.length, (index) => all[index]);
+    const { IsTruncated: isTruncated, ...marker } = rest;
+    return { DelegationRequests: items, isTruncated, ...marker };
+  },
   ListServerCertificates: (params, asked) => {
     const all = stored.serverCertificates(asked.account);
     const { items, rest } = page(params, asked, all.length, (index) => all[index]);

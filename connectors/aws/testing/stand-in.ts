@@ -18,6 +18,7 @@ const defaults = {
   pageSize: 1000,
   denied: [],
   report: true,
+  outbound: "on" as const,
   regions: ["us-east-1"],
   accounts: ["111122223333"],
   states: {},
@@ -48,7 +49,8 @@ export async function startStandIn(given: StandInOptions = {}): Promise<StandIn>
     };
     request.on("end", () => void reply());
   });
-  server.keepAliveTimeout = 60_000;
+  // A kept connection that ends while a busy client writes to it would pass for a fault.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -149,6 +151,9 @@ const restOperations: readonly [RegExp, string][] = [
   [/^\/crls$/, "ListCrls"],
   [/^\/subjects$/, "ListSubjects"],
   [/^\/subject\/./, "GetSubject"],
+  [/^\/clusters$/, "ListClusters"],
+  [/^\/clusters\/[^/]+\/pod-identity-associations$/, "ListPodIdentityAssociations"],
+  [/^\/clusters\/[^/]+\/pod-identity-associations\/./, "DescribePodIdentityAssociation"],
 ];
 
 const restOperation = (path: string): string =>

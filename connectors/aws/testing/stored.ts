@@ -94,3 +94,46 @@ export const subjectCertificate = {
   seenAt: iso(2026),
   x509CertificateData: certificate,
 };
+
+export const cluster = "platform";
+
+export const podIdentities = (account: string, region: string) =>
+  ["billing", "search"].map((serviceAccount, index) => {
+    const associationId = `a-stand${index}`;
+    return {
+      clusterName: cluster,
+      namespace: "apps",
+      serviceAccount,
+      associationArn: `arn:aws:eks:${region}:${account}:podidentityassociation/${cluster}/${associationId}`,
+      associationId,
+      // The second one is of a role that is gone.
+      roleArn: index === 0 ? world.roles(account)[0]?.Arn : `arn:aws:iam::${account}:role/gone`,
+      targetRoleArn: index === 0 ? "arn:aws:iam::444455556666:role/reports" : undefined,
+    };
+  });
+
+export const delegationRequests = (account: string) =>
+  ["FINALIZED", "PENDING_APPROVAL", "EXPIRED"].map((State, index) => ({
+    DelegationRequestId: `dr-stand${account.slice(-3)}${index}`,
+    OwnerAccountId: account,
+    Description: "Sets up the monitoring of this account.",
+    RequestMessage: "Please approve",
+    Permissions: { PolicyTemplateArn: "arn:aws:iam::aws:delegation-template/example-monitoring" },
+    ...(index === 1
+      ? {}
+      : {
+          PermissionPolicy: JSON.stringify({
+            Version: "2012-10-17",
+            Statement: [{ Effect: "Allow", Action: "iam:PutRolePolicy", Resource: "*" }],
+          }),
+        }),
+    OwnerId: `arn:aws:iam::${account}:user/grace`,
+    ...(index === 0 ? { ApproverId: `arn:aws:iam::${account}:user/ada` } : {}),
+    State,
+    ExpirationTime: new Date(Date.UTC(2027, index, 1)),
+    RequestorId: "555566667777",
+    RequestorName: "Example Monitoring",
+    CreateDate: new Date(Date.UTC(2026, 9, 1)),
+    SessionDuration: 3600,
+    RedirectUrl: "https://monitoring.example.com/done?state=not-to-be-kept",
+  }));

@@ -1,0 +1,128 @@
+import { describe, expect, test } from "vitest";
+import { testConnectorIo } from "@/lib/testing/connector-io";
+import { manifest } from "./manifest";
+import { accountReader, keyConfig } from "./testing/reading";
+
+const { open, read } = accountReader(testConnectorIo);
+
+const permissions = [...new Set(manifest.streams.flatMap((stream) => [...stream.permissions]))];
+
+describe("refusals", () => {
+  test("a refused call is a gap that names the permission, and the rest is read", async () => {
+    const { records, gaps } = await read({
+      denied: [
+        "cloudtrail:LookupEvents",
+        "iam:ListUsers",
+        "secretsmanager:GetResourcePolicy",
+        "ssm:DescribeParameters",
+        "rolesanywhere:GetSubject",
+        "iam:GenerateServiceLastAccessedDetails",
+      ],
+    });
+    expect(gaps.map((gap) => gap.permission)).toEqual([
+      "cloudtrail:LookupEvents",
+      "iam:ListUsers",
+      "iam:ListUsers",
+      "secretsmanager:GetResourcePolicy",
+      "ssm:DescribeParameters",
+      "rolesanywhere:GetSubject",
+      "iam:GenerateServiceLastAccessedDetails",
+    ]);
+    const secret = records.find(
+      (one) => one.type === "stored_secret" && one.detail === "aws.secret",
+    );
+    expect(secret?.type === "stored_secret" && secret.facts.exposure).toMatchObject({
+      reason: "permission_missing",
+    });
+  });
+
+  test.each(permissions)("verify finds that %s is missing, and says where it is", async (name) => {
+    const { connection } = await open({ denied: [name] });
+    const { missing } = await connection.verify();
+    const streams = manifest.streams.filter((one) => one.permissions.includes(name));
+    expect(missing).toEqual([{ permission: name, streams: streams.map((one) => one.name) }]);
+  });
+
+  test("verify names each missing permission with its streams, and its own credential", async () => {
+    const { connection } = await open({
+      denied: ["iam:ListUsers", "access-analyzer:ListAnalyzers"],
+    });
+    const found = await connection.verify();
+    expect(found.missing).toContainEqual({
+      permission: "iam:ListUsers",
+      streams: ["access-keys", "ssh-keys"],
+    });
+    expect(found.missing).toContainEqual({
+      permission: "access-analyzer:ListAnalyzers",
+      streams: ["access-analyzer"],
+    });
+    expect(found.warnings.join(" ")).toContain("long-lived access key");
+    expect(found.self?.externalId).toMatch(/^AIDA/);
+    expect(found.self?.kind).toBe("iam_user");
+    expect(found.base).toBeUndefined();
+    expect(found.target).toBe("aws:111122223333");
+  });
+
+  test("verify names the role that is assumed, and the stored key that assumes it with its user", async () => {
+    const { connection } = await open(
+      {},
+      {
+        ...keyConfig,
+        authMode: "assume_role",
+        roleArn: "arn:aws:iam::222233334444:role/MusterInventory",
+      },
+    );
+    const { self, base, target } = await connection.verify();
+    expect(self).toEqual({
+      externalId: "AROASTANDIN000000001",
+      name: "MusterInventory",
+      kind: "assumable_role",
+    });
+    expect(base).toMatchObject({
+      kind: "iam_user",
+      principal: expect.stringContaining("arn:aws:iam::111122223333:user/"),
+      credential: { externalId: keyConfig.accessKeyId, kind: "access_key" },
+    });
+    expect(base?.externalId).toMatch(/^AIDA/);
+    expect(JSON.stringify(base)).not.toContain(keyConfig.secretAccessKey);
+    expect(target).toBe("aws:222233334444");
+  });
+
+  test("throttling in the middle of a page is waited out; throttling without end is said", async () => {
+    let asked = 0;
+    const throttled = {
+      status: 400,
+      body: "<ErrorResponse><Error><Code>Throttling</Code></Error></ErrorResponse>",
+    };
+    const once = (operation: string) =>
+      operation === "ListAccessKeys" && ++asked === 2 ? throttled : null;
+    const { records } = await read({ fault: once }, undefined, ["access-keys"]);
+    expect(records).toHaveLength(6);
+    const always = read({ fault: () => throttled }, undefined, ["users"]);
+    await expect(always).rejects.toMatchObject({ code: "rate_limited" });
+  });
+});
+
+describe("the configuration", () => {
+  test.each<[string, object]>([
+    ["a key without its secret", { authMode: "access_key", accessKeyId: keyConfig.accessKeyId }],
+    ["a role mode without a role", { authMode: "assume_role" }],
+    ["a role that is none", { authMode: "assume_role", roleArn: "arn:aws:iam::1:user/x" }],
+    ["a region that is none", { ...keyConfig, regions: ["eu-west-1.example.com/"] }],
+    ["an unknown field", { ...keyConfig, password: "x" }],
+  ])("%s is refused", (_name, config) => {
+    expect(manifest.config.safeParse(config).success).toBe(false);
+  });
+
+  test("empty form fields count as not given, and the policy to copy reads no secret", () => {
+    const parsed = manifest.config.parse({
+      authMode: "environment",
+      accessKeyId: "",
+      roleArn: "",
+      endpoint: "",
+      regions: [],
+    });
+    expect(parsed).toMatchObject({ regions: [], collectSshKeys: true });
+    expect(manifest.leastPrivilege.text).toContain("NeverReadSecrets");
+  });
+});

@@ -12,6 +12,7 @@ const tables: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   source: { ...own, name: "name || ' ' || k" },
   identity: { ...own, ...ofSource },
   identity_scoring: ofIdentity,
+  scoring_input: ofIdentity,
   credential: { ...own, ...ofIdentity, ...ofSource, fingerprint: "fingerprint || '~' || k" },
   access_grant: { ...own, ...ofIdentity, ...ofSource },
   owner_candidate: { ...own, ...ofIdentity },

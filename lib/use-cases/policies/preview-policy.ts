@@ -6,7 +6,8 @@ import { policyWarnings } from "@/lib/domain/policy/policy-warnings";
 import { pool } from "@/lib/infra/db";
 import { defineQuery } from "../define-query";
 import { settleOwner } from "../scoring/evaluate";
-import { type DueSubject, loadSweep } from "../scoring/load-subjects";
+import type { DueSubject } from "../scoring/due-subject";
+import { loadSweep } from "../scoring/load-subjects";
 import { activePolicy } from "./active-policy";
 
 const chunkSize = 500;

@@ -5,8 +5,9 @@ import { limitsOf, type PolicyDocument } from "@/lib/domain/policy/policy";
 import { rotationState } from "@/lib/domain/risk/factors/rotation";
 import { scoreIdentity } from "@/lib/domain/risk/score";
 import { Fingerprint } from "./fingerprint";
-import type { Decided, DueSubject } from "./load-subjects";
+import type { Decided, DueSubject } from "./due-subject";
 import { answersOf } from "./rule-answers";
+import { inputShape, noteInput } from "./scoring-input";
 
 /** What one look at an identity found out. */
 export interface Look {
@@ -16,6 +17,8 @@ export interface Look {
   verdicts: string;
   /** Digest of how they answered. */
   answers: string;
+  /** What was judged, as it is kept; null when it is what was kept before. */
+  input: { text: string; digest: string } | null;
   /** What scoring decides of the identity's row; `open_findings` follows from the findings. */
   decided: Decided;
   /** When time alone changes the score or a rule's answer, in milliseconds since 1970. */
@@ -38,6 +41,7 @@ export function look(due: DueSubject, policy: PolicyDocument, now: Date): Look {
     evaluations,
     verdicts: digestOf(evaluations),
     answers: answersOf(evaluations),
+    input: due.isNoted ? null : inputOf(due),
     decided: {
       risk_score: risk.score,
       risk_band: risk.band,
@@ -64,6 +68,11 @@ export function settleOwner({ subject, ownerId, hints }: DueSubject): InferredOw
       : state === "confirmed" && subject.owner.sharedInbox,
   };
   return inferred;
+}
+
+function inputOf(due: DueSubject): Look["input"] {
+  const text = noteInput(due);
+  return { text, digest: new Fingerprint().add(`${inputShape}`).add(text).toString() };
 }
 
 /** The same digest means: the same findings in the same words, and the same rules that cannot tell. */

@@ -5,26 +5,33 @@ import { useDatabase } from "@/lib/testing/database";
 import { insertSource } from "@/lib/testing/factories";
 import { ingestSample } from "@/lib/testing/sample-records";
 import { look } from "./evaluate";
-import { type DueSubject, loadSweep, loadWhole } from "./load-subjects";
+import type { DueSubject } from "./due-subject";
+import { loadKept } from "./load-inputs";
+import { loadSweep, loadWhole } from "./load-subjects";
 import { scoreDue } from "./score-due";
+import { noteInput } from "./scoring-input";
 
 useDatabase();
 const now = new Date();
 const judged = (due: DueSubject) => {
   const { verdicts, answers, decided, nextMs } = look(due, builtInPolicy, now);
-  return { name: due.subject.name, verdicts, answers, decided, nextMs };
+  return { name: due.subject.name, verdicts, answers, decided, nextMs, input: noteInput(due) };
 };
 
-describe("a sweep", () => {
+describe.each([
+  { name: "a sweep that reads", load: loadSweep },
+  { name: "a sweep that judges what was kept", load: loadKept },
+])("$name", ({ load }) => {
   it("comes to the same verdicts on every kind of identity as a look at the whole", async () => {
-    await ingestSample(await insertSource(), now);
+    if ((await sql("SELECT 1 FROM identity LIMIT 1")).length === 0)
+      await ingestSample(await insertSource(), now);
     await scoreDue(now);
     const [one, other] = [await pool().connect(), await pool().connect()];
     try {
       let after: string | null = null;
       let seen = 0;
       for (;;) {
-        const { subjects, next } = await loadSweep(
+        const { subjects, next } = await load(
           [one, other],
           new Date("2100-01-01T00:00:00Z"),
           after,

@@ -1,8 +1,8 @@
 import type { PoolClient, QueryConfig } from "pg";
-import type { OwnerHint } from "@/lib/domain/ownership/infer-owner";
 import { builtInPolicy } from "@/lib/domain/policy/built-in-policy";
 import { isSharedInbox } from "@/lib/domain/ownership/shared-inbox";
 import type { Subject } from "@/lib/domain/risk/subject";
+import type { Chunk, Decided, DueSubject, Position } from "./due-subject";
 import {
   identityFacts,
   type JudgedIdentity,
@@ -10,40 +10,6 @@ import {
   lastReviewSql,
 } from "./judged-facts";
 import { type Among, loadParts, type Parts, type Readers } from "./load-parts";
-
-/** One identity to score, with what scoring needs and what it must not overwrite unseen. */
-export interface DueSubject {
-  subject: Subject;
-  sourceId: string;
-  ownerId: string | null;
-  hints: OwnerHint[];
-  /** As the database writes it: the guard against a change while we score. Null is not due. */
-  rescoreAt: string | null;
-  /** The same in milliseconds since 1970. */
-  rescoreMs: number | null;
-  wasScored: boolean;
-  before: Decided;
-  /** Digests of what the rules said the last time, and of how they answered. */
-  verdicts: string | null;
-  answers: string | null;
-}
-
-/** The columns of an identity that scoring decides. */
-export interface Decided {
-  risk_score: number;
-  risk_band: string;
-  risk_confidence: number;
-  open_findings: number;
-  credential_count: number;
-  rotation_state: string;
-  owner_state: string;
-  owner_hint: string | null;
-}
-
-export interface Position {
-  at: string;
-  id: string;
-}
 
 type Own = Omit<
   Subject,
@@ -74,6 +40,7 @@ interface IdentityRow extends Decided, Own {
   was_scored: boolean;
   verdicts: string | null;
   answers: string | null;
+  input_digest: string | null;
   owner_id: string | null;
   owner_active: boolean;
   owner_email: string | null;
@@ -86,7 +53,7 @@ interface IdentityRow extends Decided, Own {
 
 const columns = `i.source_id, q.rescore_at::text,
   (extract(epoch FROM q.rescore_at) * 1000)::float8 AS rescore_ms, q.scored_at IS NOT NULL AS was_scored,
-  q.verdicts, q.answers, i.owner_id, p.status = 'active' AS owner_active,
+  q.verdicts, q.answers, q.input_digest, i.owner_id, p.status = 'active' AS owner_active,
   p.email AS owner_email, b.email AS backup_email, o.vendor_ends_on::text AS vendor_ends_on, i.risk_score, i.risk_band,
   i.risk_confidence, i.open_findings, i.credential_count, i.rotation_state, i.owner_state, i.owner_hint,
   i.external_id, s.connector_id, i.kind, i.detail, i.custody, i.name, i.status, i.identity_class,
@@ -96,12 +63,6 @@ const joined = `JOIN source s ON s.id = i.source_id LEFT JOIN person p ON p.id =
   LEFT JOIN identity_ownership o ON o.identity_id = i.id
   LEFT JOIN person b ON b.id = o.backup_owner_id AND b.status = 'active'`;
 const nil = "00000000-0000-0000-0000-000000000000";
-
-/** Some of what is to be scored, and where the next chunk begins; null when this was the last one. */
-export interface Chunk {
-  subjects: DueSubject[];
-  next: Position | null;
-}
 
 /**
  * The next identities that are due, with everything that hangs on them. Sources under way are left
@@ -246,5 +207,7 @@ function toDue(row: IdentityRow, id: string, parts: Parts): DueSubject {
     before: row,
     verdicts: row.verdicts,
     answers: row.answers,
+    inputDigest: row.input_digest,
+    isNoted: false,
   };
 }

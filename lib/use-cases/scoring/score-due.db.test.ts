@@ -154,8 +154,47 @@ describe("scoring", () => {
     expect(live).toBeGreaterThan(3);
   });
 
+  it("judges what it has kept under a new version, and reads the inventory only where it must", async () => {
+    await ingest(sourceId, [fakeUser("f"), fakeUser("g"), fakeUser("h")]);
+    await scoreDue(new Date());
+    const [f, g] = [await identity("f"), await identity("g")];
+    // As no command would: a change that queues nothing.
+    await sql(
+      "UPDATE identity SET environment = 'production' WHERE external_id IN ('f', 'g', 'h')",
+    );
+    await sql("UPDATE scoring_input SET shape = 0 WHERE identity_id = $1", [g.id]);
+    await touch("h");
+    await newVersion();
+    await scoreDue(new Date());
+    const kept = async (id: string) =>
+      (await db().scoringInput.findUniqueOrThrow({ where: { identityId: id } })).input;
+    expect((await identity("f")).riskScore).toBe(f.riskScore);
+    expect(await kept(f.id)).not.toContain("production");
+    for (const name of ["g", "h"]) {
+      const seen = await identity(name);
+      expect(seen.riskScore).toBeGreaterThan(g.riskScore);
+      expect(await kept(seen.id)).toContain("production");
+    }
+    await scoreDue(new Date(Date.now() + 7 * 86_400_000 + 1_000));
+    expect((await identity("f")).riskScore).toBeGreaterThan(f.riskScore);
+    expect(await kept(f.id)).toContain("production");
+  });
+
+  it("begins a weekly reading again that a new version interrupts", async () => {
+    const inTwoWeeks = new Date(Date.now() + 14 * 86_400_000 + 2_000);
+    await scoreDue(inTwoWeeks, { stop: AbortSignal.abort() });
+    await newVersion();
+    await scoreDue(new Date(inTwoWeeks.getTime() + 1_000), { stop: AbortSignal.abort() });
+    const setting = await db().setting.findUniqueOrThrow({ where: { name: "scoring.sweep" } });
+    const { since, readSince } = setting.value as Record<string, string>;
+    expect(readSince).toBe(since);
+    await newVersion();
+    await sql(`UPDATE setting SET value = value - 'readSince' WHERE name = 'scoring.sweep'`);
+    await scoreDue(new Date());
+  });
+
   it("looks at everything once a week: what others share leaves no trace on a row", async () => {
-    const inAWeek = new Date(Date.now() + 7 * 86_400_000 + 1_000);
+    const inAWeek = new Date(Date.now() + 28 * 86_400_000 + 1_000);
     await scoreDue(inAWeek);
     const setting = await db().setting.findUniqueOrThrow({ where: { name: "scoring.sweep" } });
     expect(setting.value).toMatchObject({ isDone: true, since: inAWeek.toISOString() });

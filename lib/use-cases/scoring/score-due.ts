@@ -6,14 +6,9 @@ import { type ActivePolicy, activePolicy } from "../policies/active-policy";
 import { applyPatternsSql } from "../patterns/apply-patterns";
 import { look, type Look } from "./evaluate";
 import type { Readers } from "./load-parts";
-import {
-  type Chunk,
-  type DueSubject,
-  loadDue,
-  loadSweep,
-  loadWhole,
-  type Position,
-} from "./load-subjects";
+import type { Chunk, DueSubject, Position } from "./due-subject";
+import { loadDue, loadSweep, loadWhole } from "./load-subjects";
+import { loadKept } from "./load-inputs";
 import { refreshFiguresOf } from "./refresh-figures";
 import { beginSweep, endSweep, noteSweep } from "./sweep";
 import { writeLooks } from "./write-looks";
@@ -135,11 +130,12 @@ function scoreQueue(readers: Readers, work: Work): Promise<ScoringResult> {
 async function sweep(readers: Readers, work: Work): Promise<ScoringResult> {
   const begun = await beginSweep(work.now, work.policy.number);
   if (!begun) return { scored: 0, isUnfinished: false };
+  const load = begun.isReading ? loadSweep : loadKept;
   let last = begun.after;
   let notedAt = Date.now();
   const result = await scoreChunks(
     work,
-    (after) => loadSweep(readers, begun.since, after?.id ?? begun.after, chunkSize),
+    (after) => load(readers, begun.since, after?.id ?? begun.after, chunkSize),
     async (looks, { id }) => {
       await writeLooks(await inFull(looks, work), work);
       last = id;

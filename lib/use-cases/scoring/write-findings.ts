@@ -8,7 +8,7 @@ import { insertRows, updateRows } from "../ingest/bulk-sql";
 import { newId } from "../ingest/new-id";
 import { coverFindingsSql } from "../exceptions/cover-findings";
 import type { Look } from "./evaluate";
-import type { DueSubject } from "./load-subjects";
+import type { DueSubject } from "./due-subject";
 
 interface StoredFinding {
   id: string;

@@ -5,8 +5,9 @@ import { type TimelineRow, timelineColumns } from "../ingest/batch";
 import { insertRows, updateRows, useKeyedPlans } from "../ingest/bulk-sql";
 import { newId } from "../ingest/new-id";
 import type { Look } from "./evaluate";
-import type { Decided } from "./load-subjects";
+import type { Decided } from "./due-subject";
 import { noteAnswers } from "./rule-answers";
+import { inputShape } from "./scoring-input";
 import { writeFindings } from "./write-findings";
 
 const decidedColumns = {
@@ -51,6 +52,7 @@ export async function writeLooks(
     await updateRows(client, "identity", decidedColumns, rows, {
       where: "t.missing_since IS NULL",
     });
+    await writeInputs(client, taken);
     for (const { due } of taken) {
       if (!due.wasScored || open.has(due.subject.id)) touched.add(due.sourceId);
     }
@@ -64,32 +66,37 @@ const differs = ({ due, decided }: Look): boolean =>
 
 const isAnsweredAnew = ({ answers, due }: Look): boolean => answers !== due.answers;
 
+const isOtherInput = ({ input, due }: Look): boolean =>
+  input !== null && input.digest !== due.inputDigest;
+
 const isNews = (one: Look, now: Date): boolean =>
   !one.due.wasScored ||
   (one.due.rescoreMs !== null && one.due.rescoreMs <= Math.max(now.getTime(), Date.now())) ||
   one.nextMs !== one.due.rescoreMs ||
   one.verdicts !== one.due.verdicts ||
   isAnsweredAnew(one) ||
+  isOtherInput(one) ||
   differs(one);
 
 const takeOverSql = `
   UPDATE identity_scoring q
   SET rescore_at = r.rescore_at, scored_at = $2::timestamptz, verdicts = r.verdicts,
-    answers = r.answers
+    answers = r.answers, input_digest = r.input_digest
   FROM json_to_recordset($1::json)
-    AS r(identity_id uuid, rescore_at timestamptz, verdicts text, answers text, was_rescore_at timestamptz)
+    AS r(identity_id uuid, rescore_at timestamptz, verdicts text, answers text, input_digest text, was_rescore_at timestamptz)
   WHERE q.identity_id = r.identity_id AND q.rescore_at IS NOT DISTINCT FROM r.was_rescore_at
   RETURNING q.identity_id`;
 
 /** Takes the looks off the queue; those that were queued again since they were read stay on it. */
 async function takeOver(client: PoolClient, news: readonly Look[], now: Date): Promise<Look[]> {
   if (news.length === 0) return [];
-  const rows = news.map(({ due, nextMs, verdicts, answers }) => ({
+  const rows = news.map(({ due, nextMs, verdicts, answers, input }) => ({
     identity_id: due.subject.id,
     was_rescore_at: due.rescoreAt,
     rescore_at: nextMs === null ? null : new Date(nextMs).toISOString(),
     verdicts,
     answers,
+    input_digest: input === null ? due.inputDigest : input.digest,
   }));
   const { rows: done } = await client.query<{ identity_id: string }>(takeOverSql, [
     databaseJson(rows),
@@ -98,6 +105,22 @@ async function takeOver(client: PoolClient, news: readonly Look[], now: Date): P
   if (done.length === news.length) return [...news];
   const ids = new Set(done.map((row) => row.identity_id));
   return news.filter(({ due }) => ids.has(due.subject.id));
+}
+
+const inputColumns = { identity_id: "uuid", shape: "integer", input: "text" } as const;
+const replaced =
+  "ON CONFLICT (identity_id) DO UPDATE SET shape = excluded.shape, input = excluded.input";
+
+/** Keeps what was judged, for the next version of the policy. */
+async function writeInputs(client: PoolClient, looks: readonly Look[]): Promise<void> {
+  const [fresh, changed]: [object[], object[]] = [[], []];
+  for (const one of looks) {
+    if (one.input === null || !isOtherInput(one)) continue;
+    const row = { identity_id: one.due.subject.id, shape: inputShape, input: one.input.text };
+    (one.due.inputDigest === null ? fresh : changed).push(row);
+  }
+  await insertRows(client, "scoring_input", inputColumns, fresh);
+  await insertRows(client, "scoring_input", inputColumns, changed, replaced);
 }
 
 function bandChanges(looks: readonly Look[], now: Date): TimelineRow[] {

@@ -85,6 +85,7 @@ export const membershipRow = z.object({
   inherit: z.boolean(),
   set: z.boolean(),
 });
+export type MembershipRow = z.infer<typeof membershipRow>;
 
 /** Options of a membership exist since version 16; before it every membership inherits and may be set. */
 export function membershipsSql(version: number): string {

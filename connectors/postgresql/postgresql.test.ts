@@ -331,6 +331,29 @@ describe.each(servers.filter((each) => each.present))("$name", ({ name, version,
       expect(grantsOf("repl")).toContain("server: REPLICATION on server (high)");
     });
 
+    test("a group says who can use it: each member, with what the membership gives", () => {
+      const usersOf = (name: string) =>
+        records.flatMap((record) =>
+          record.type === "trust" && record.identityExternalId === role(name).externalId
+            ? [`${record.principalKind} ${record.principal} ${record.verdict}: ${record.because}`]
+            : [],
+        );
+      expect(usersOf("writers")).toEqual([
+        "identity role orders_svc narrow: A member of it: inherits, may become it, may grant it on.",
+      ]);
+      expect(usersOf("second_admin")).toEqual(
+        expect.arrayContaining([
+          "identity role becomes_admin narrow: A member of it: inherits, may become it.",
+          ...(version >= 16
+            ? [
+                "identity role only_admin narrow: A member of it: does not inherit, may not become it, may grant it on.",
+              ]
+            : []),
+        ]),
+      );
+      expect(usersOf("reporting")).toEqual([]);
+    });
+
     test("a connected role is seen in use, with program and address", () => {
       const usage = records.find(
         (record) =>

@@ -1,11 +1,48 @@
 import type { Page, SourceRecord } from "../../contract";
 import type { PostgresClient } from "../client";
-import { membershipRow, membershipsSql, roleId, type Server } from "../cluster";
+import { type MembershipRow, membershipRow, membershipsSql, roleId, type Server } from "../cluster";
 import { levelOfRole } from "../privilege";
 
 const pageSize = 2_000;
 
-/** Memberships as grants of the member, in order of the pair; the cursor is the last triple. */
+const optionsOf = (row: MembershipRow): string => {
+  const options = [
+    row.inherit ? "inherits" : "does not inherit",
+    row.set ? "may become it" : "may not become it",
+  ];
+  if (row.admin) options.push("may grant it on");
+  return options.join(", ");
+};
+
+/** One membership from both its ends: what the member gains, and who can use the group. Pure. */
+export function mapMembership(row: MembershipRow, server: Server): SourceRecord[] {
+  const options = optionsOf(row);
+  const grant: SourceRecord = {
+    type: "grant",
+    externalId: `${roleId(server, row.member)}/member/${row.role}/${row.grantor}`,
+    identityExternalId: roleId(server, row.member),
+    service: "membership",
+    entitlement: row.role_name,
+    target: `role ${row.role_name}`,
+    via: `membership: ${options}`,
+    level: levelOfRole(row.role_name) ?? "unknown",
+    conditional: !row.inherit,
+  };
+  // PostgreSQL's own roles are not listed, so nothing can be said of them.
+  if (row.role_name.startsWith("pg_")) return [grant];
+  const trust: SourceRecord = {
+    type: "trust",
+    externalId: `${roleId(server, row.role)}/used-by/${row.member}/${row.grantor}`,
+    identityExternalId: roleId(server, row.role),
+    principalKind: "identity",
+    principal: `role ${row.member_name}`,
+    verdict: "narrow",
+    because: `A member of it: ${options}.`,
+  };
+  return [grant, trust];
+}
+
+/** Memberships in order of the pair; the cursor is the last triple. */
 export async function listMemberships(
   client: PostgresClient,
   server: Server,
@@ -21,24 +58,7 @@ export async function listMemberships(
     [role, member, grantor],
   );
   const last = rows.at(-1);
-  const records = rows.map((row): SourceRecord => {
-    const options = [
-      row.inherit ? "inherits" : "does not inherit",
-      row.set ? "may become it" : "may not become it",
-    ];
-    if (row.admin) options.push("may grant it on");
-    return {
-      type: "grant",
-      externalId: `${roleId(server, row.member)}/member/${row.role}/${row.grantor}`,
-      identityExternalId: roleId(server, row.member),
-      service: "membership",
-      entitlement: row.role_name,
-      target: `role ${row.role_name}`,
-      via: `membership: ${options.join(", ")}`,
-      level: levelOfRole(row.role_name) ?? "unknown",
-      conditional: !row.inherit,
-    };
-  });
+  const records = rows.flatMap((row) => mapMembership(row, server));
   return {
     records,
     nextCursor:

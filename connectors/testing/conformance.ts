@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasWords } from "@/lib/domain/inventory/attribute-words";
 import { sourceRecord } from "@/lib/domain/inventory/source-record";
 import { testConnectorIo } from "@/lib/testing/connector-io";
 import type { SourceRecord } from "../contract";
@@ -82,6 +83,15 @@ function describeRun(harness: ConformanceHarness): void {
           expect(JSON.stringify(record.attributes).length).toBeLessThanOrEqual(32 * 1024);
         }
       }
+    });
+
+    test("every field of the provider that a reader is shown has words", () => {
+      const keys = records.flatMap((record) =>
+        record.type === "identity" || record.type === "stored_secret"
+          ? Object.keys(record.attributes)
+          : [],
+      );
+      expect([...new Set(keys)].filter((key) => !hasWords(key))).toEqual([]);
     });
 
     test("what refers to an identity refers to one that the run lists", () => {

@@ -13,6 +13,7 @@ import type {
   IdentityKind,
   IdentityStatus,
   PrivilegeLevel,
+  Stage,
 } from "@/lib/domain/identity/identity";
 import type { RiskBand, RiskFactor } from "@/lib/domain/risk/risk";
 
@@ -52,6 +53,15 @@ export const environmentWords: Record<Environment, string> = {
   staging: "Staging",
   test: "Test",
   development: "Development",
+  unknown: "Unknown",
+};
+
+export const stageWords: Record<Stage, string> = {
+  build: "Build",
+  test: "Test",
+  training: "Training",
+  inference: "Inference",
+  deployment: "Deployment",
   unknown: "Unknown",
 };
 

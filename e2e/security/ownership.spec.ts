@@ -73,6 +73,10 @@ test("an owner reads their own identities and nobody else's, by whatever address
     for (const path of [
       `/api/v1/identities/${id}`,
       `/api/v1/identities/${id}/timeline`,
+      `/api/v1/identities/${id}/credentials`,
+      `/api/v1/identities/${id}/trusts`,
+      `/api/v1/identities/${id}/owner-candidates`,
+      `/api/v1/identities/${id}/findings`,
       `/identities/${id}`,
       `/identities?id=${id}`,
       `/identities?identity=${id}`,

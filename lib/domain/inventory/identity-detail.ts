@@ -22,7 +22,10 @@ export const shownFact = z.object({
   kind: z.enum(["text", "instant", "never"]),
   value: z.string().nullable(),
   source: z.string().nullable(),
+  /** When this value was first read. */
   observedAt: instant.nullable(),
+  /** When it was last read again and found the same. */
+  readAt: instant.nullable(),
   unknown: z.string().nullable(),
 });
 export type ShownFact = z.infer<typeof shownFact>;
@@ -50,6 +53,48 @@ const shownGrant = z.object({
   level: z.enum(privilegeLevels),
   conditional: z.boolean(),
 });
+
+const shownTrust = z.object({
+  id: z.uuid(),
+  principalKind: z.enum(principalKinds),
+  principal: z.string(),
+  verdict: z.enum(trustVerdicts),
+  because: z.string(),
+});
+
+const shownCandidate = z.object({
+  id: z.uuid(),
+  candidate: z.string(),
+  method: z.enum(ownerHintMethods),
+  confidence: z.number(),
+  evidence: z.string(),
+  rejected: z.boolean(),
+  /** The person of Muster that the candidate's name or address matches. */
+  personId: z.uuid().nullable(),
+});
+
+const shownFinding = z.object({
+  id: z.uuid(),
+  ruleId: z.string(),
+  title: z.string(),
+  severity: z.enum(severities),
+  state: z.enum(["open", "excepted", "resolved"]),
+  evidence: z.string(),
+  remedy: z.string(),
+  firstSeenAt: instant,
+  resolvedAt: instant.nullable(),
+  /** Under which it may stand, and until when; only while it is excepted. */
+  exception: z.object({ id: z.uuid(), endsAt: instant }).nullable(),
+});
+
+const partsLeft = z.object({ total: z.number().int(), nextCursor: z.string().nullable() });
+const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+/** Pages of what belongs to one identity. */
+export const credentialPage = pageOf(shownCredential);
+export const trustPage = pageOf(shownTrust);
+export const candidatePage = pageOf(shownCandidate);
+export const identityFindingPage = pageOf(shownFinding);
 
 export const timelineEvent = z.object({
   // Some are made of another row's id: they look like a UUID and are of no version.
@@ -80,7 +125,17 @@ export const identityDetail = z.object({
   container: z.string().nullable(),
   url: z.string().nullable(),
   tags: z.record(z.string(), z.string()),
-  attributes: z.array(z.object({ label: z.string(), value: z.string() })),
+  /** The provider's own fields in words: a line for each value, or why there is none. */
+  attributes: z.array(
+    z.object({
+      key: z.string(),
+      label: z.string(),
+      lines: z.array(z.string()),
+      unknown: z.string().nullable(),
+    }),
+  ),
+  /** Who can read a stored secret, as its store tells. */
+  readableBy: z.string().nullable(),
   firstSeenAt: instant,
   lastSeenAt: instant,
   scoredAt: instant.nullable(),
@@ -123,46 +178,27 @@ export const identityDetail = z.object({
     vendorEndsOn: z.iso.date().nullable(),
   }),
   privilegeReasons: z.array(z.string()),
+  /** The first of each list; `more` says how many there are and how to go on. */
   credentials: z.array(shownCredential),
   /** Privileged services first. At most 500 grants are shown; `grantCount` says how many there are. */
   reach: z.array(
     z.object({ service: z.string(), level: z.enum(privilegeLevels), grants: z.array(shownGrant) }),
   ),
   grantCount: z.number().int(),
-  trusts: z.array(
-    z.object({
-      id: z.uuid(),
-      principalKind: z.enum(principalKinds),
-      principal: z.string(),
-      verdict: z.enum(trustVerdicts),
-      because: z.string(),
-    }),
-  ),
-  candidates: z.array(
-    z.object({
-      id: z.uuid(),
-      candidate: z.string(),
-      method: z.enum(ownerHintMethods),
-      confidence: z.number(),
-      evidence: z.string(),
-      rejected: z.boolean(),
-      /** The person of Muster that the candidate's name or address matches. */
-      personId: z.uuid().nullable(),
-    }),
-  ),
-  findings: z.array(
-    z.object({
-      id: z.uuid(),
-      ruleId: z.string(),
-      title: z.string(),
-      severity: z.enum(severities),
-      state: z.enum(["open", "excepted", "resolved"]),
-      evidence: z.string(),
-      remedy: z.string(),
-      firstSeenAt: instant,
-      resolvedAt: instant.nullable(),
-    }),
-  ),
+  trusts: z.array(shownTrust),
+  candidates: z.array(shownCandidate),
+  findings: z.array(shownFinding),
+  findingCounts: z.object({
+    open: z.number().int(),
+    excepted: z.number().int(),
+    resolved: z.number().int(),
+  }),
+  more: z.object({
+    credentials: partsLeft,
+    trusts: partsLeft,
+    candidates: partsLeft,
+    findings: partsLeft,
+  }),
   timeline: z.object({ items: z.array(timelineEvent), nextCursor: z.string().nullable() }),
 });
 export type IdentityDetail = z.infer<typeof identityDetail>;

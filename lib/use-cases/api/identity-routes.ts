@@ -1,4 +1,10 @@
-import { identityDetail } from "@/lib/domain/inventory/identity-detail";
+import {
+  candidatePage,
+  credentialPage,
+  identityDetail,
+  identityFindingPage,
+  trustPage,
+} from "@/lib/domain/inventory/identity-detail";
 import { identityCount, identityFacets, identityPage } from "@/lib/domain/inventory/identity-row";
 import { savedViewList, savedViewSchema } from "@/lib/domain/inventory/saved-view";
 import { assignOwner } from "../identities/assign-owner";
@@ -10,6 +16,12 @@ import { exportIdentities } from "../identities/export-identities";
 import { getIdentity, listTimeline } from "../identities/get-identity";
 import { countIdentities, listFacets } from "../identities/list-facets";
 import { listIdentities } from "../identities/list-identities";
+import {
+  listCandidates,
+  listCredentials,
+  listIdentityFindings,
+  listTrusts,
+} from "../identities/list-identity-parts";
 import { listOwners } from "../identities/list-owners";
 import { changeView, deleteView, saveView } from "../views/commands";
 import { listViews } from "../views/list-views";
@@ -40,6 +52,30 @@ export const identityRoutes: readonly ApiRoute[] = [
     given: ["id"],
     answer: identityDetail,
   }),
+  get(
+    "/identities/{identityId}/credentials",
+    listCredentials,
+    "Credentials of an identity, those still listed first",
+    { given: ["id"], answer: credentialPage },
+  ),
+  get(
+    "/identities/{identityId}/trusts",
+    listTrusts,
+    "Who may use an identity, the widest trust first",
+    { given: ["id"], answer: trustPage },
+  ),
+  get(
+    "/identities/{identityId}/owner-candidates",
+    listCandidates,
+    "Who may own an identity and why, the surest first",
+    { given: ["id"], answer: candidatePage },
+  ),
+  get(
+    "/identities/{identityId}/findings",
+    listIdentityFindings,
+    "Findings of an identity: open, excepted, resolved",
+    { given: ["id"], answer: identityFindingPage },
+  ),
   post(
     "/identities/owner",
     assignOwner,

@@ -1,5 +1,6 @@
 import { type Fact, unknownReasonText } from "@/lib/domain/evidence";
 import type { ShownFact } from "@/lib/domain/inventory/identity-detail";
+import type { ReadTime } from "../sources/read-times";
 
 type Stored = Record<string, Fact<unknown> | undefined>;
 
@@ -17,15 +18,19 @@ const labels: readonly [key: string, label: string][] = [
 const instants = new Set(["createdAt", "lastUsedAt", "lastRotatedAt", "expiresAt"]);
 
 /** Facts as lines for a reader, in a fixed order; an optional fact that is absent has no line. */
-export function shownFacts(stored: unknown): ShownFact[] {
+export function shownFacts(stored: unknown, read: ReadTime | null = null): ShownFact[] {
   const facts = (stored ?? {}) as Stored;
   return labels.flatMap(([key, label]) => {
     const fact = facts[key];
-    return fact ? [shown(key, label, fact)] : [];
+    return fact ? [shown(key, label, fact, readTime(key, read))] : [];
   });
 }
 
-function shown(key: string, label: string, fact: Fact<unknown>): ShownFact {
+/** The last use may come from a stream of sightings: only reading all of them renews it. */
+const readTime = (key: string, read: ReadTime | null): string | null =>
+  (key === "lastUsedAt" ? read?.all : read?.stream) ?? null;
+
+function shown(key: string, label: string, fact: Fact<unknown>, readAt: string | null): ShownFact {
   if (fact.state === "unknown") {
     const reason = unknownReasonText[fact.reason];
     return {
@@ -34,6 +39,7 @@ function shown(key: string, label: string, fact: Fact<unknown>): ShownFact {
       value: null,
       source: null,
       observedAt: null,
+      readAt: null,
       unknown: fact.detail ? `${reason}: ${fact.detail}` : reason,
     };
   }
@@ -44,6 +50,7 @@ function shown(key: string, label: string, fact: Fact<unknown>): ShownFact {
     value: never ? null : inWords(key, fact.value),
     source: fact.source,
     observedAt: fact.observedAt,
+    readAt: readAt !== null && readAt > fact.observedAt ? readAt : fact.observedAt,
     unknown: null,
   };
 }

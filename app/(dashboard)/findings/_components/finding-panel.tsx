@@ -36,7 +36,7 @@ function Facts({ facts }: Pick<FindingDetail, "facts">) {
             {fact.source ? (
               <small>
                 from {fact.source}
-                {fact.observedAt ? `, ${exactTime(fact.observedAt)}` : ""}
+                {fact.observedAt ? `, known since ${exactTime(fact.observedAt)}` : ""}
               </small>
             ) : null}
           </dd>

@@ -1,3 +1,5 @@
+"use client";
+
 import { Anchor } from "@mantine/core";
 import { LocalLink as Link } from "@/components/shell/local-link";
 import { TimeAgo } from "@/components/time/time-ago";
@@ -6,7 +8,9 @@ import { credentialWords } from "@/components/nhi/words";
 import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
 import classes from "./detail.module.css";
 import { FactLines } from "./fact-list";
+import { MoreButton } from "./more-button";
 import { Empty } from "./section";
+import { useMore } from "./use-more";
 
 const bands = {
   active: "low",
@@ -41,7 +45,7 @@ function Attested({ at, by }: { at: string | null; by: string | null }) {
 }
 
 interface CredentialListProps {
-  detail: Pick<IdentityDetail, "credentials" | "attestedAt" | "attestedBy"> & {
+  detail: Pick<IdentityDetail, "credentials" | "more" | "attestedAt" | "attestedBy"> & {
     identity: Pick<IdentityDetail["identity"], "id">;
   };
   mayOffboard: boolean;
@@ -49,8 +53,12 @@ interface CredentialListProps {
 
 /** What proves the identity: public part, dates, and where the same one is used elsewhere. */
 export function CredentialList({ detail, mayOffboard }: CredentialListProps) {
-  const { credentials } = detail;
-  if (credentials.length === 0) {
+  const { credentials, more, identity } = detail;
+  const list = useMore(`/api/v1/identities/${identity.id}/credentials`, {
+    items: credentials,
+    nextCursor: more.credentials.nextCursor,
+  });
+  if (list.items.length === 0) {
     return (
       <>
         <Empty>
@@ -60,8 +68,32 @@ export function CredentialList({ detail, mayOffboard }: CredentialListProps) {
       </>
     );
   }
-  return credentials.map((credential, at) => (
-    <details key={credential.id} className={classes.box} open={at === 0 && credentials.length < 4}>
+  return (
+    <>
+      {list.items.map((credential, at) => (
+        <One
+          key={credential.id}
+          credential={credential}
+          identityId={identity.id}
+          isOpen={at === 0 && credentials.length < 4}
+          mayOffboard={mayOffboard}
+        />
+      ))}
+      <MoreButton list={list} total={more.credentials.total}>
+        Show more credentials
+      </MoreButton>
+    </>
+  );
+}
+
+interface OneProps extends CredentialActionsProps {
+  isOpen: boolean;
+  mayOffboard: boolean;
+}
+
+function One({ credential, identityId, isOpen, mayOffboard }: OneProps) {
+  return (
+    <details className={classes.box} open={isOpen}>
       <summary className={classes.boxHead}>
         <strong>{credential.name}</strong>
         <span className={classes.small}>{credentialWords[credential.kind]}</span>
@@ -84,10 +116,10 @@ export function CredentialList({ detail, mayOffboard }: CredentialListProps) {
       <FactLines facts={credential.facts} />
       <Attested at={credential.attestedAt} by={credential.attestedBy} />
       {mayOffboard && credential.status !== "revoked" && !credential.missingSince ? (
-        <CredentialActions identityId={detail.identity.id} credential={credential} />
+        <CredentialActions identityId={identityId} credential={credential} />
       ) : null}
     </details>
-  ));
+  );
 }
 
 interface CredentialActionsProps {

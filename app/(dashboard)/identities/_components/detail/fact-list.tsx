@@ -1,9 +1,11 @@
+import type { ReactNode } from "react";
 import { FactValue } from "@/components/nhi/fact-value";
 import { RelativeTime } from "@/components/nhi/relative-time";
 import { exactTime } from "@/components/time/time-text";
-import { classWords, environmentWords } from "@/components/nhi/words";
+import { classWords, environmentWords, stageWords } from "@/components/nhi/words";
 import type { IdentityDetail, ShownFact } from "@/lib/domain/inventory/identity-detail";
 import classes from "./detail.module.css";
+import { readText } from "./read-text";
 
 function Value({ fact }: { fact: ShownFact }) {
   if (fact.kind === "never") return "Never";
@@ -27,57 +29,96 @@ export function FactLines({ facts }: { facts: readonly ShownFact[] }) {
           <FactValue unknown={fact.unknown}>
             <Value fact={fact} />
           </FactValue>
-          <div className={classes.small}>
-            {fact.unknown ??
-              (fact.source
-                ? `${fact.source}${fact.observedAt ? `, read ${exactTime(fact.observedAt)}` : ""}`
-                : null)}
-          </div>
+          <div className={classes.small}>{fact.unknown ?? readText(fact)}</div>
         </dd>,
       ])}
     </dl>
   );
 }
 
+interface Line {
+  label: string;
+  value: ReactNode;
+  unknown?: string | null;
+}
+
 /** Whose word class and environment are: a person's over what the source's data suggest. */
-function classificationLines({ identity, override }: IdentityDetail): [string, string][] {
-  const lines: [string, string][] = [
-    ["Class", classWords[identity.identityClass]],
-    ["Environment", environmentWords[identity.environment]],
-  ];
-  if (!override) return lines;
-  const who = `set by ${override.by} on ${exactTime(override.at)}: ${override.reason}`;
-  const listed = {
-    Class: override.identityClass ? classWords[override.listedClass] : null,
-    Environment: override.environment ? environmentWords[override.listedEnvironment] : null,
-  } as const;
-  return lines.map(([label, value]) => {
-    const suggested = listed[label as keyof typeof listed];
-    return [label, suggested ? `${value}, ${who} (the source suggests ${suggested})` : value];
+function classificationLines({ identity, override }: IdentityDetail): Line[] {
+  const { identityClass, environment } = identity;
+  const who = override
+    ? `, set by ${override.by} on ${exactTime(override.at)}: ${override.reason}`
+    : "";
+  const line = (label: string, value: string, suggested: string | null): Line => ({
+    label,
+    value: suggested ? `${value}${who} (the source suggests ${suggested})` : value,
   });
+  return [
+    line(
+      "Class",
+      classWords[identityClass],
+      override?.identityClass ? classWords[override.listedClass] : null,
+    ),
+    {
+      ...line(
+        "Environment",
+        environmentWords[environment],
+        override?.environment ? environmentWords[override.listedEnvironment] : null,
+      ),
+      unknown:
+        environment === "unknown" && !override?.environment
+          ? "nothing that its source lists tells which"
+          : null,
+    },
+  ];
+}
+
+function ownLines(detail: IdentityDetail): Line[] {
+  const { stage, vendor, container, tags } = detail;
+  return [
+    { label: "Provider's kind", value: detail.identity.detail },
+    ...(vendor ? [{ label: "Vendor", value: vendor }] : []),
+    ...(container ? [{ label: "Contained in", value: container }] : []),
+    {
+      label: "Pipeline stage",
+      value: stageWords[stage],
+      unknown: stage === "unknown" ? "nothing that its source lists tells which" : null,
+    },
+    ...Object.entries(tags).map(([key, value]) => ({ label: `Tag ${key}`, value })),
+  ];
+}
+
+/** The provider's own fields: one value a line. */
+function attributeLines({ attributes, readableBy }: IdentityDetail): Line[] {
+  return [
+    ...attributes.map(({ label, lines, unknown }) => ({
+      label,
+      value: <span className={classes.lines}>{lines.join("\n")}</span>,
+      unknown,
+    })),
+    ...(readableBy === null ? [] : [{ label: "Can be read by", value: readableBy }]),
+  ];
 }
 
 /** Everything that the source said, and what Muster adds. */
 export function FactList({ detail }: { detail: IdentityDetail }) {
-  const plain: [string, string][] = [
+  const plain: Line[] = [
     ...classificationLines(detail),
-    ["Provider's kind", detail.identity.detail],
-    ...(detail.vendor ? [["Vendor", detail.vendor] as [string, string]] : []),
-    ...(detail.container ? [["Contained in", detail.container] as [string, string]] : []),
-    ["Pipeline stage", detail.stage],
-    ...Object.entries(detail.tags).map(([key, value]): [string, string] => [`Tag ${key}`, value]),
-    ...detail.attributes.map(({ label, value }): [string, string] => [label, value]),
-    ["First seen by Muster", exactTime(detail.firstSeenAt)],
-    ["Last seen by Muster", exactTime(detail.lastSeenAt)],
-    ...(detail.scoredAt ? [["Scored", exactTime(detail.scoredAt)] as [string, string]] : []),
+    ...ownLines(detail),
+    ...attributeLines(detail),
+    { label: "First seen by Muster", value: exactTime(detail.firstSeenAt) },
+    { label: "Last seen by Muster", value: exactTime(detail.lastSeenAt) },
+    ...(detail.scoredAt ? [{ label: "Scored", value: exactTime(detail.scoredAt) }] : []),
   ];
   return (
     <div className={classes.box}>
       <FactLines facts={detail.facts} />
       <dl className={classes.facts}>
-        {plain.flatMap(([label, value]) => [
+        {plain.flatMap(({ label, value, unknown }) => [
           <dt key={`${label}-label`}>{label}</dt>,
-          <dd key={`${label}-value`}>{value}</dd>,
+          <dd key={`${label}-value`}>
+            <FactValue unknown={unknown ?? null}>{value}</FactValue>
+            {unknown ? <div className={classes.small}>{unknown}</div> : null}
+          </dd>,
         ])}
       </dl>
     </div>

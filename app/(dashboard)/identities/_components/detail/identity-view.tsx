@@ -11,8 +11,11 @@ import { FactList } from "./fact-list";
 import { IdentityHeader } from "./identity-header";
 import { OwnerCandidates } from "./owner-candidates";
 import { OwnershipBox } from "./ownership-box";
-import { ReachList, TrustList } from "./reach-list";
-import { FindingList, Timeline } from "./timeline";
+import { FindingList } from "./finding-list";
+import { findingsNote } from "./finding-text";
+import { ReachList } from "./reach-list";
+import { Timeline } from "./timeline";
+import { TrustList } from "./trust-list";
 import { WhyThisScore } from "./why-this-score";
 import type { DetailMay } from "../bulk-target";
 import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
@@ -43,7 +46,6 @@ const shown = ({ id, title, note, body }: Part) => (
 
 /** All that is known of one identity, the same beside the list and on a page of its own. */
 export function IdentityView({ detail, may, onChanged, page }: IdentityViewProps) {
-  const open = detail.findings.filter((finding) => finding.state === "open").length;
   const sections: Part[] = [
     {
       id: "why",
@@ -65,7 +67,7 @@ export function IdentityView({ detail, may, onChanged, page }: IdentityViewProps
     {
       id: "credentials",
       title: "Credentials",
-      note: counted(detail.credentials.length, "credential", "credentials"),
+      note: counted(detail.more.credentials.total, "credential", "credentials"),
       body: <CredentialList detail={detail} mayOffboard={may.offboard} />,
     },
     {
@@ -78,13 +80,13 @@ export function IdentityView({ detail, may, onChanged, page }: IdentityViewProps
       id: "trust",
       title: "Who can use it",
       note: null,
-      body: <TrustList trusts={detail.trusts} />,
+      body: <TrustList detail={detail} />,
     },
     {
       id: "findings",
       title: "Findings",
-      note: `${open} open`,
-      body: <FindingList findings={detail.findings} />,
+      note: findingsNote(detail.findingCounts),
+      body: <FindingList detail={detail} />,
     },
     {
       id: "checks",

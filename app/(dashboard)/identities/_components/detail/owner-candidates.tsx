@@ -6,7 +6,9 @@ import { methodWords } from "@/components/nhi/words";
 import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
 import { acceptCandidateAction, rejectCandidateAction } from "../../actions";
 import classes from "./detail.module.css";
+import { MoreButton } from "./more-button";
 import { Empty } from "./section";
+import { useMore } from "./use-more";
 
 interface OwnerCandidatesProps {
   detail: IdentityDetail;
@@ -18,7 +20,11 @@ interface OwnerCandidatesProps {
 export function OwnerCandidates({ detail, mayAssign, onChanged }: OwnerCandidatesProps) {
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const { identity, candidates } = detail;
+  const { identity, candidates, more } = detail;
+  const list = useMore(`/api/v1/identities/${identity.id}/owner-candidates`, {
+    items: candidates,
+    nextCursor: more.candidates.nextCursor,
+  });
   const run = async (
     work: () => Promise<{ ok: true } | { ok: false; error: { message: string } }>,
     sentence: string,
@@ -39,7 +45,7 @@ export function OwnerCandidates({ detail, mayAssign, onChanged }: OwnerCandidate
       () => rejectCandidateAction({ identityId: identity.id, candidateId }),
       "Candidate rejected.",
     );
-  if (candidates.length === 0) {
+  if (list.items.length === 0) {
     return (
       <Empty>
         {identity.owner.state === "confirmed"
@@ -51,7 +57,7 @@ export function OwnerCandidates({ detail, mayAssign, onChanged }: OwnerCandidate
   return (
     <>
       <ul className={`${classes.list} ${classes.box}`}>
-        {candidates.map((one) => (
+        {list.items.map((one) => (
           <li key={one.id} className={classes.line}>
             <strong style={one.rejected ? { textDecoration: "line-through" } : undefined}>
               {one.candidate}
@@ -82,6 +88,9 @@ export function OwnerCandidates({ detail, mayAssign, onChanged }: OwnerCandidate
           </li>
         ))}
       </ul>
+      <MoreButton list={list} total={more.candidates.total}>
+        Show more candidates
+      </MoreButton>
       {error ? (
         <p role="alert" className={classes.small}>
           {error}

@@ -1,5 +1,5 @@
 import { BandTag } from "@/components/nhi/risk-badge";
-import { principalWords, privilegeWords } from "@/components/nhi/words";
+import { privilegeWords } from "@/components/nhi/words";
 import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
 import classes from "./detail.module.css";
 import { Empty } from "./section";
@@ -62,36 +62,5 @@ export function ReachList({ detail }: { detail: IdentityDetail }) {
         </p>
       ) : null}
     </>
-  );
-}
-
-const verdictBands = { open: "critical", weak: "high", narrow: "low", unknown: "unknown" } as const;
-const verdictWords = {
-  open: "Lets strangers in",
-  weak: "Trusts too much",
-  narrow: "Narrow",
-  unknown: "Unknown",
-};
-
-/** Who may become, call or federate into it, the widest trust first. */
-export function TrustList({ trusts }: { trusts: IdentityDetail["trusts"] }) {
-  if (trusts.length === 0) {
-    return (
-      <Empty>
-        No trust is known: only holders of its credentials can use it, as far as the source shows.
-      </Empty>
-    );
-  }
-  return (
-    <ul className={`${classes.list} ${classes.box}`}>
-      {trusts.map((trust) => (
-        <li key={trust.id} className={classes.line}>
-          <strong>{principalWords[trust.principalKind]}</strong>
-          <span className={classes.mono}>{trust.principal}</span>
-          <BandTag band={verdictBands[trust.verdict]}>{verdictWords[trust.verdict]}</BandTag>
-          <span className={classes.small}>{trust.because}</span>
-        </li>
-      ))}
-    </ul>
   );
 }

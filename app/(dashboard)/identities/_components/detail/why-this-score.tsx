@@ -42,7 +42,7 @@ export function WhyThisScore({ detail }: { detail: IdentityDetail }) {
               <span className={classes.small}>
                 {" "}
                 {line.source}
-                {line.observedAt ? `, ${exactTime(line.observedAt)}` : ""}
+                {line.observedAt ? `, known since ${exactTime(line.observedAt)}` : ""}
               </span>
             ) : null}
           </span>

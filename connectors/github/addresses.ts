@@ -1,6 +1,8 @@
 export interface Addresses {
   /** Root of the REST API, without a slash at its end. */
   api: string;
+  /** Where GraphQL queries are sent. */
+  graphql: string;
   /** Root of the pages for people. */
   web: string;
   /** Issuer of the OIDC tokens that workflows get. */
@@ -13,6 +15,7 @@ export function addressesOf(baseUrl: string): Addresses {
   if (hostname === "api.github.com" || hostname === "github.com") {
     return {
       api: "https://api.github.com",
+      graphql: "https://api.github.com/graphql",
       web: "https://github.com",
       oidcIssuer: "https://token.actions.githubusercontent.com",
     };
@@ -21,13 +24,16 @@ export function addressesOf(baseUrl: string): Addresses {
     const tenant = host.replace(/^api\./, "");
     return {
       api: `${protocol}//api.${tenant}`,
+      graphql: `${protocol}//api.${tenant}/graphql`,
       web: `${protocol}//${tenant}`,
       oidcIssuer: `${protocol}//token.actions.${tenant}`,
     };
   }
   const path = pathname.replace(/\/+$/, "");
+  const api = `${origin}${path === "" ? "/api/v3" : path}`;
   return {
-    api: `${origin}${path === "" ? "/api/v3" : path}`,
+    api,
+    graphql: `${api.replace(/\/v3$/, "")}/graphql`,
     web: origin,
     oidcIssuer: `${origin}/_services/token`,
   };

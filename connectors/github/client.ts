@@ -6,6 +6,8 @@ import { recall, remember } from "./answer-cache";
 import { addressesOf } from "./addresses";
 import type { Addresses } from "./addresses";
 import { answerHeadersOf, statusOf, toConnectorError } from "./failures";
+import { graphQueries } from "./graphql";
+import type { GraphQuery } from "./graphql";
 import { kitFor } from "./kit";
 import type { GitHubConfig } from "./manifest";
 
@@ -23,6 +25,8 @@ export interface Answer<T> {
 export interface GitHubClient {
   addresses: Addresses;
   get: <T>(route: string, parameters: Parameters, schema: z.ZodType<T>) => Promise<Answer<T>>;
+  /** A query of what only GraphQL tells. */
+  query: GraphQuery;
   /** A call that changes something: made once, never repeated here. */
   send: (method: "POST" | "PATCH" | "PUT" | "DELETE", route: string, body: Body) => Promise<true>;
 }
@@ -57,7 +61,8 @@ const scopesOf = (headers: AnswerHeaders): string[] | undefined =>
 /** Reads GitHub through `io.fetch` only, with validators from the last run. */
 export function createClient(config: GitHubConfig, io: ConnectorIo): GitHubClient {
   const addresses = addressesOf(config.baseUrl);
-  const kit = kitFor(config, io, addresses);
+  const { kit, query: request } = kitFor(config, io, addresses);
+  const query = graphQueries(request, addresses.graphql, io);
 
   async function ask<T>(route: string, parameters: Parameters, schema: z.ZodType<T>) {
     const call = `GET ${route}`;
@@ -107,7 +112,7 @@ export function createClient(config: GitHubConfig, io: ConnectorIo): GitHubClien
       throw toConnectorError(error, call, io.now());
     }
   };
-  return { addresses, get, send };
+  return { addresses, get, query, send };
 }
 
 /**

@@ -4,9 +4,11 @@ import { actionsOn } from "./actions";
 import { actionsSecretDelivery } from "./actions/actions-secret";
 import { createClient } from "./client";
 import { rememberedCreators } from "./creators";
+import { lastSeenIn } from "./last-seen";
 import { manifest } from "./manifest";
 import type { Reader } from "./reader";
 import { repoOwners } from "./repo-owners";
+import { rememberedSamlIdentities } from "./saml-identities";
 import { streamList } from "./stream-list";
 import type { StreamName } from "./stream-list";
 import { appInstallations, ownCredential } from "./streams/app-installations";
@@ -18,13 +20,16 @@ import { machineUsers } from "./streams/machine-users";
 import { oauthApps } from "./streams/oauth-apps";
 import { oidcSubjects } from "./streams/oidc-subjects";
 import { selfHostedRunners } from "./streams/runners";
+import { samlIdentities } from "./streams/saml-identities";
 import { secretsOf } from "./streams/secrets";
 import { ssoCredentials } from "./streams/sso-credentials";
 import { webhooks } from "./streams/webhooks";
+import { rememberedUseDays } from "./use-days";
 import { verify } from "./verify";
 
 const lists: Record<StreamName, (reader: Reader, cursor: string | null) => Promise<Page>> = {
   creators,
+  "saml-identities": samlIdentities,
   "own-credential": ownCredential,
   "app-installations": appInstallations,
   "fine-grained-tokens": fineGrainedTokens,
@@ -53,6 +58,9 @@ export const connector = defineConnector(manifest, {
       now,
       owners: repoOwners(client, config.org, io.cache),
       creators: rememberedCreators(io.cache),
+      saml: rememberedSamlIdentities(io.cache),
+      useDays: rememberedUseDays(io.cache),
+      lastSeen: lastSeenIn(client, config.org),
     };
     const tools = { client, org: config.org, now };
     return {
@@ -63,7 +71,8 @@ export const connector = defineConnector(manifest, {
         ...stream,
         list: async (cursor: string | null) => {
           const page = await lists[stream.name](reader, cursor);
-          return { ...page, records: await reader.creators.fillIn(page.records) };
+          const records = await reader.creators.fillIn(page.records);
+          return { ...page, records: await reader.saml.nameOwners(records) };
         },
       })),
     };

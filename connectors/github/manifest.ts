@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Manifest } from "../contract";
 import { actionManifest } from "./actions/manifest";
 import { byHand } from "./by-hand";
+import { mostListedApps, readOauthList } from "./oauth-list";
 import { streamList } from "./stream-list";
 
 const blankIsAbsent = (value: unknown) => (value === "" || value === null ? undefined : value);
@@ -26,6 +27,13 @@ export const gitHubConfig = z
     installationId: z.preprocess(blankIsAbsent, z.coerce.number().int().positive().optional()),
     privateKey: z.preprocess(blankIsAbsent, z.string().trim().optional()),
     token: z.preprocess(blankIsAbsent, z.string().trim().optional()),
+    oauthApps: z.preprocess(
+      blankIsAbsent,
+      z
+        .array(z.string().max(5_000))
+        .max(mostListedApps + 1)
+        .default([]),
+    ),
   })
   .superRefine((config, context) => {
     const needed =
@@ -36,6 +44,10 @@ export const gitHubConfig = z
       if (config[field] === undefined) {
         context.addIssue({ code: "custom", path: [field], message: "Required" });
       }
+    }
+    const listed = readOauthList(config.oauthApps);
+    if (typeof listed === "string") {
+      context.addIssue({ code: "custom", path: ["oauthApps"], message: listed });
     }
   });
 
@@ -134,6 +146,14 @@ export const manifest = {
       input: "secret",
       required: true,
       when: { field: "authMode", is: ["token"] },
+    },
+    {
+      name: "oauthApps",
+      label: "OAuth apps (CSV)",
+      help: "GitHub has no list of them. Paste your own with the columns name, client_id, vendor, scopes, approved_by and approved_at (only name is needed), or GitHub's CSV export of the audit log.",
+      input: "list",
+      placeholder: "name,client_id,vendor,scopes,approved_by",
+      required: false,
     },
   ],
   secretFields: ["privateKey", "token"],

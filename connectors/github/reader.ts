@@ -1,8 +1,11 @@
 import type { GitHubClient } from "./client";
 import type { Creators } from "./creators";
+import type { LastSeen } from "./last-seen";
 import type { GitHubConfig } from "./manifest";
 import type { Reading } from "./records";
 import type { RepoOwners } from "./repo-owners";
+import type { SamlIdentities } from "./saml-identities";
+import type { UseDays } from "./use-days";
 
 /** What every stream reads with. */
 export interface Reader {
@@ -12,6 +15,11 @@ export interface Reader {
   owners: RepoOwners;
   /** Who made what, as far as the audit log has told until now. */
   creators: Creators;
+  /** Who signs in through the organisation's identity provider. */
+  saml: SamlIdentities;
+  /** On which days the credentials of an account were used. */
+  useDays: UseDays;
+  lastSeen: LastSeen;
 }
 
 export const pageSize = 100;

@@ -6,6 +6,11 @@ export const streamList = [
     permissions: ["organization_administration"],
   },
   {
+    name: "saml-identities",
+    title: "Which accounts sign in through the identity provider (SAML)",
+    permissions: ["members"],
+  },
+  {
     name: "own-credential",
     title: "The App installation or token that Muster itself uses",
     permissions: [],

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Page, SourceRecord } from "../../contract";
 import { aiVendorOf } from "../classify";
 import { gapOf } from "../failures";
+import type { LastSeen } from "../last-seen";
 import { orgListPage } from "../paged";
 import { privilegeOfPermissions } from "../privilege";
 import { reading } from "../reader";
@@ -14,15 +15,17 @@ import { tokenRecords } from "./own-token";
 type Installation = z.infer<typeof installation>;
 const list = "/orgs/{org}/installations";
 
+type Seen = Awaited<ReturnType<LastSeen["of"]>>;
+
 export const installationId = (id: number) => `installation:${id}`;
 
 /** `owner` is the App's owner, or null when the App is not public: then it is the organisation's. */
 export function mapInstallation(
   app: Installation,
-  place: { org: string; web: string; owner: string | null },
+  place: { org: string; web: string; owner: string | null; seen: Seen },
   from: Reading,
 ): SourceRecord[] {
-  const { org, web, owner } = place;
+  const { org, web, owner, seen } = place;
   const externalId = installationId(app.id);
   const ai = aiVendorOf(app.app_slug);
   const foreign = owner !== null && owner.toLowerCase() !== org.toLowerCase();
@@ -63,8 +66,8 @@ export function mapInstallation(
           createdAt: fact(from, app.created_at),
           createdBy: untellable("Only the audit log tells who installed an App"),
           expiresAt: fact(from, null),
-          lastUsedAt: untellable("GitHub does not tell when an installation was last used"),
         }),
+        ...seen,
         privilege: fact(from, privilegeOfPermissions(app.permissions, app.repository_selection)),
         interactive: fact(from, false),
       },
@@ -88,7 +91,9 @@ async function described(reader: Reader, app: Installation, route: string) {
   const { org } = reader.config;
   const { web } = reader.client.addresses;
   const owner = await ownerOf(reader, app.app_slug);
-  return mapInstallation(app, { org, web, owner }, reading(reader, route));
+  const from = reading(reader, route);
+  const seen = await reader.lastSeen.of(`${app.app_slug}[bot]`, from);
+  return mapInstallation(app, { org, web, owner, seen }, from);
 }
 
 export function appInstallations(reader: Reader, cursor: string | null): Promise<Page> {

@@ -99,6 +99,12 @@ export function fineGrainedTokens(reader: Reader, cursor: string | null): Promis
   const { org } = reader.config;
   const records = async (tokens: Token[]) => {
     const from = reading(reader, route);
+    await reader.useDays.note(
+      tokens.map(({ owner, token_last_used_at: lastUsedAt }) => ({
+        login: owner.login,
+        lastUsedAt,
+      })),
+    );
     const mapped = tokens.map(async (token) =>
       mapToken(token, { org, ...(await chosenRepos(reader, token)) }, from),
     );

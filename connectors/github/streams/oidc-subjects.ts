@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { Page, SourceRecord } from "../../contract";
 import { orNone } from "../failures";
 import { reading } from "../reader";
@@ -14,12 +14,17 @@ import {
 } from "../schemas";
 import type { Repo } from "../schemas";
 
+/** Properties of repositories that the token carries beside the subject. */
+const claimPropertiesSchema = z.array(z.object({ custom_property_name: z.string().max(300) }));
+
 interface Subject {
   org: string;
   issuer: string;
   repo?: Repo;
   claims: string[];
   immutable: boolean | undefined;
+  /** Custom properties of repositories that the token carries; null where GitHub refuses them. */
+  properties?: z.infer<typeof claimPropertiesSchema> | null;
   defaults?: z.infer<typeof workflowDefaultsSchema> | null;
   /** Where Actions may run at all, and whose. */
   permitted?: z.infer<typeof actionsPermissionsSchema> | null;
@@ -27,7 +32,7 @@ interface Subject {
 
 /** What workflows present to other clouds: the issuer with the claims that make up the subject. */
 export function mapSubject(subject: Subject, from: Reading): SourceRecord[] {
-  const { org, issuer, repo, claims, immutable, defaults, permitted } = subject;
+  const { org, issuer, repo, claims, immutable, properties, defaults, permitted } = subject;
   const externalId = repo ? `oidc-subject:repo:${repo.id}` : "oidc-subject:org";
   return [
     {
@@ -44,6 +49,9 @@ export function mapSubject(subject: Subject, from: Reading): SourceRecord[] {
         issuer,
         subjectClaims: claims,
         immutableSubject: immutable ?? null,
+        ...(properties
+          ? { claimProperties: properties.slice(0, 100).map((one) => one.custom_property_name) }
+          : {}),
         ...(defaults
           ? {
               defaultWorkflowPermissions: defaults.default_workflow_permissions,
@@ -80,6 +88,15 @@ export function mapSubject(subject: Subject, from: Reading): SourceRecord[] {
   ];
 }
 
+const claimProperties = ({ client, config }: Reader) =>
+  orNone(
+    client.get(
+      "/orgs/{org}/actions/oidc/customization/properties/repo",
+      { org: config.org },
+      claimPropertiesSchema,
+    ),
+  );
+
 const actionsPermissions = ({ client, config }: Reader) =>
   orNone(
     client.get("/orgs/{org}/actions/permissions", { org: config.org }, actionsPermissionsSchema),
@@ -107,9 +124,10 @@ export function oidcSubjects(reader: Reader, cursor: string | null): Promise<Pag
       const { data } = await reader.client.get(orgRoute, { org }, orgSubjectSchema);
       const defaults = await workflowDefaults(reader);
       const permitted = await actionsPermissions(reader);
+      const properties = await claimProperties(reader);
       const immutable = data.use_immutable_subject;
       const claims = data.include_claim_keys;
-      const subject = { org, issuer, claims, immutable, defaults, permitted };
+      const subject = { org, issuer, claims, immutable, properties, defaults, permitted };
       return mapSubject(subject, reading(reader, orgRoute));
     },
     repo: async (repo: Repo) => {

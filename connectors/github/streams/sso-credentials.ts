@@ -74,8 +74,14 @@ export function ssoCredentials(reader: Reader, cursor: string | null): Promise<P
       schema: ssoCredentialsSchema,
       permission: "organization_administration",
       absent: "plan",
-      records: (items) =>
-        items.flatMap((item) => mapSsoCredential(item, reader.config.org, reading(reader, route))),
+      records: async (items) => {
+        await reader.useDays.note(
+          items.map(({ login, credential_accessed_at: lastUsedAt }) => ({ login, lastUsedAt })),
+        );
+        return items.flatMap((item) =>
+          mapSsoCredential(item, reader.config.org, reading(reader, route)),
+        );
+      },
     },
     cursor,
   );

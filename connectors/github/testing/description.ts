@@ -10,6 +10,7 @@ const paths = [
   "/apps/{app_slug}",
   "/installation/repositories",
   "/orgs/{org}",
+  "/orgs/{org}/actions/oidc/customization/properties/repo",
   "/orgs/{org}/actions/oidc/customization/sub",
   "/orgs/{org}/actions/permissions",
   "/orgs/{org}/actions/permissions/workflow",

@@ -94,8 +94,8 @@ export const operations: Record<string, Operation> = {
     permission: "organization_administration",
     list: "",
     answer: ({ auditLog }, { query }) => {
-      const action = /^action:(\S+)$/.exec(String(query.phrase))?.[1];
-      const found = present(auditLog).filter((event) => event.action === action);
+      const [, key = "", value] = /^(action|actor):(\S+)$/.exec(String(query.phrase)) ?? [];
+      const found = present(auditLog).filter((event) => event[key] === value);
       const sign = query.order === "asc" ? 1 : -1;
       return found.sort((a, b) => sign * (Number(a["@timestamp"]) - Number(b["@timestamp"])));
     },
@@ -217,6 +217,14 @@ export const operations: Record<string, Operation> = {
     permission: "repository_hooks",
     list: "",
     answer: ({ deliveries }, { params }) => deliveries[String(params.hook_id)] ?? [],
+  },
+  "oidc/list-oidc-custom-property-inclusions-for-org": {
+    permission: "organization_administration",
+    answer: ({ claimProperties }) =>
+      claimProperties.map((name) => ({
+        custom_property_name: name,
+        inclusion_source: "organization",
+      })),
   },
   "oidc/get-oidc-custom-sub-template-for-org": {
     permission: "organization_administration",

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { OpenAPIBackend } from "openapi-backend";
 import type { Operation as Described } from "openapi-backend";
 import { gitHubDescription } from "./description";
+import { answerGraph } from "./graphql";
 import { Absent } from "./answering";
 import type { Asked } from "./answering";
 import { operations } from "./operations";
@@ -127,6 +128,11 @@ export async function startGitHub(world: World = createWorld(), port = 0) {
     if (fault) return fault;
     const caller = callerOf(incoming);
     if (!caller) return { status: 401, body: { message: "Bad credentials" } };
+    if (path.endsWith("/graphql") && incoming.method === "POST") {
+      if (caller.kind === "jwt") return { status: 401, body: { message: "Bad credentials" } };
+      const asked = JSON.parse(text) as Record<string, unknown>;
+      return { status: 200, body: answerGraph(world, asked, may(caller, "members", "read")) };
+    }
     if (incoming.headers["x-github-api-version"] !== "2022-11-28") {
       return { status: 400, body: { message: "Name the version of the API" } };
     }

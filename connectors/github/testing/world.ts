@@ -212,6 +212,15 @@ export function createWorld({ repos = 7 }: { repos?: number } = {}) {
       ),
     ] as Json[],
     subject: { include_claim_keys: ["repo", "context"], use_immutable_subject: true } as Json,
+    /** Custom properties of repositories that OIDC tokens carry. */
+    claimProperties: ["team"],
+    /** Null where the organisation has no identity provider of its own. */
+    samlIdentities: [
+      { id: 1, login: "mira", nameId: "person-1" },
+      { id: 3, login: "noor", nameId: "person-3" },
+      { id: 4, login: "runner-account", nameId: null },
+      { id: null, login: "", nameId: "left-long-ago" },
+    ] as { id: number | null; login: string; nameId: string | null }[] | null,
     workflowDefaults: {
       default_workflow_permissions: "write",
       can_approve_pull_request_reviews: true,

@@ -222,6 +222,52 @@ test.describe("saved views", () => {
   });
 });
 
+test("a view of one's own is changed and renamed where it is shown", async ({ browser }) => {
+  test.setTimeout(120_000);
+  const analyst = await joinAs(browser, "analyst", "View Changer");
+  page = await analyst.context.newPage();
+  const views = page.getByRole("navigation", { name: "Saved views" });
+  await open("?q=env%3Aproduction");
+  await views.getByRole("button", { name: "Save view" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: "Name" }).fill("First words");
+  await dialog.getByRole("button", { name: "Save view" }).click();
+  await expect(dialog).toBeHidden();
+
+  await query().fill("env:staging");
+  await query().press("Enter");
+  await views.getByRole("button", { name: "Save changes to First words" }).click();
+  await expect(views.getByRole("button", { name: "Save changes to First words" })).toBeHidden();
+  await views.getByRole("button", { name: "Change view First words" }).click();
+  await page.getByRole("menuitem", { name: "Rename" }).click();
+  await dialog.getByRole("textbox", { name: "Name" }).fill("Second words");
+  await dialog.getByRole("button", { name: "Rename" }).click();
+  await expect(dialog).toBeHidden();
+
+  await page.goto("/identities");
+  await views.getByRole("button", { name: "Second words", exact: true }).click();
+  await expect(query()).toHaveValue("env:staging");
+  await expect(views.getByRole("button", { name: "First words" })).toBeHidden();
+  await analyst.context.close();
+});
+
+test("no count is shown when the counts of a filter could not be read, until they are", async ({
+  browser,
+}) => {
+  const analyst = await joinAs(browser, "analyst", "Count Reader");
+  page = await analyst.context.newPage();
+  await open("");
+  await page.route("**/api/v1/identities/facets?*", (route) => route.abort());
+  await query().fill("env:production");
+  await query().press("Enter");
+  await expect(page.getByText("How many match could not be read.")).toBeVisible();
+  await expect(page.getByText(/^[\d,]+ match$/)).toBeHidden();
+  await page.unroute("**/api/v1/identities/facets?*");
+  await page.getByRole("button", { name: "Count again" }).click();
+  await expect(page.getByText(/^[\d,]+ match$/)).toBeVisible();
+  await analyst.context.close();
+});
+
 test.describe("changing many at once", () => {
   test("ticked rows get an owner, and the audit log says who did it to how many", async () => {
     const { baseUrl } = instance();

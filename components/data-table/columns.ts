@@ -38,8 +38,8 @@ export interface DataTableProps<Row> {
   onSelect?: (key: string, range: boolean) => void;
   onSelectAll?: () => void;
   onNearEnd: () => void;
-  /** Rows that match in total, for assistive technology. */
-  total: number;
+  /** Rows that match in total, for assistive technology; null where nobody knows. */
+  total: number | null;
   footer?: ReactNode;
 }
 

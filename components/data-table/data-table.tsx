@@ -93,7 +93,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       <div
         role="table"
         aria-label={props.label}
-        aria-rowcount={props.total + 1}
+        aria-rowcount={props.total === null ? -1 : props.total + 1}
         className={classes.table}
         style={{ "--columns": template, minWidth } as React.CSSProperties}
       >

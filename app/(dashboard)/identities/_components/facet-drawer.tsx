@@ -4,12 +4,12 @@ import { ActionIcon, Group, Text } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { facetWords, valueWord } from "@/components/nhi/words";
 import { type IdentityFilter, toggleCondition } from "@/lib/domain/inventory/identity-filter";
-import type { IdentityFacets } from "@/lib/domain/inventory/identity-row";
 import { type FacetKey, facetKeys } from "@/lib/domain/inventory/list-order";
 import classes from "./inventory.module.css";
+import type { ReadFacets } from "./use-facets";
 
 interface FacetDrawerProps {
-  facets: IdentityFacets;
+  counts: ReadFacets;
   filter: IdentityFilter;
   onFilter: (filter: IdentityFilter) => void;
   onClose: () => void;
@@ -18,7 +18,7 @@ interface FacetDrawerProps {
 const open = new Set<FacetKey>(["source", "class", "band", "ownerState", "usage"]);
 
 /** Values with counts, each facet as if it were not filtered itself. */
-export function FacetDrawer({ facets, filter, onFilter, onClose }: FacetDrawerProps) {
+export function FacetDrawer({ counts, filter, onFilter, onClose }: FacetDrawerProps) {
   return (
     <aside className={classes.facets} aria-label="Facets">
       <Group justify="space-between" mb={4}>
@@ -29,12 +29,17 @@ export function FacetDrawer({ facets, filter, onFilter, onClose }: FacetDrawerPr
           <IconX size={16} aria-hidden />
         </ActionIcon>
       </Group>
+      {counts.stale ? (
+        <Text size="sm" c="dimmed" component="output">
+          The counts could not be read for this filter.
+        </Text>
+      ) : null}
       {facetKeys.map((key) => {
         const chosen = ([] as string[]).concat(filter[key] ?? []);
         return (
           <details key={key} className={classes.facet} open={open.has(key) || chosen.length > 0}>
             <summary>{facetWords[key]}</summary>
-            {facets.facets[key].slice(0, 20).map(({ value, count }) => (
+            {counts.facets.facets[key].slice(0, 20).map(({ value, count }) => (
               <label key={value} className={classes.facetValue}>
                 <input
                   type="checkbox"
@@ -42,7 +47,7 @@ export function FacetDrawer({ facets, filter, onFilter, onClose }: FacetDrawerPr
                   onChange={() => onFilter(toggleCondition(filter, key, value))}
                 />
                 <span className={classes.clip}>{valueWord(key, value)}</span>
-                <span>{count.toLocaleString("en")}</span>
+                <span>{counts.stale ? null : count.toLocaleString("en")}</span>
               </label>
             ))}
           </details>

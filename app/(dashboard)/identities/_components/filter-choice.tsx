@@ -9,9 +9,10 @@ import { type IdentityFilter, toggleCondition } from "@/lib/domain/inventory/ide
 import type { IdentityFacets } from "@/lib/domain/inventory/identity-row";
 import { type FacetKey, facetKeys } from "@/lib/domain/inventory/list-order";
 import classes from "./filter-choice.module.css";
+import type { ReadFacets } from "./use-facets";
 
 export interface FilterChoiceProps {
-  facets: IdentityFacets;
+  counts: ReadFacets;
   filter: IdentityFilter;
   onFilter: (filter: IdentityFilter) => void;
   onClose: () => void;
@@ -37,12 +38,12 @@ function optionsOf(facets: IdentityFacets, filter: IdentityFilter, wanted: strin
 }
 
 /** A search over all values of all facets; arrow keys move, Enter takes. */
-export function FilterChoice({ facets, filter, onFilter, onClose }: FilterChoiceProps) {
+export function FilterChoice({ counts, filter, onFilter, onClose }: FilterChoiceProps) {
   const [search, setSearch] = useState("");
   const [at, setAt] = useState(0);
   const box = useRef<HTMLInputElement>(null);
   const id = useId();
-  const options = optionsOf(facets, filter, search.trim().toLowerCase());
+  const options = optionsOf(counts.facets, filter, search.trim().toLowerCase());
   const active = Math.min(at, options.length - 1);
   useEffect(() => box.current?.focus(), []);
   useEffect(() => {
@@ -107,7 +108,9 @@ export function FilterChoice({ facets, filter, onFilter, onClose }: FilterChoice
                     {valueWord(key, option.value)}
                     {option.chosen ? <em> on, take away</em> : null}
                   </span>
-                  <span className={classes.count}>{option.count.toLocaleString("en")}</span>
+                  <span className={classes.count}>
+                    {counts.stale ? null : option.count.toLocaleString("en")}
+                  </span>
                 </div>
               ))}
             </div>

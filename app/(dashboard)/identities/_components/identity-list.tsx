@@ -8,19 +8,20 @@ import { DataTable } from "@/components/data-table/data-table";
 import { rowHeights } from "@/components/data-table/density";
 import { EmptyState } from "@/components/states/empty-state";
 import { Notice } from "@/components/states/notice";
-import type { IdentityFacets, IdentityRow } from "@/lib/domain/inventory/identity-row";
+import type { IdentityRow } from "@/lib/domain/inventory/identity-row";
 import { sortKeys } from "@/lib/domain/inventory/list-order";
 import { condensedRow, identityColumns, type OpenRow } from "./columns";
 import type { May } from "./bulk-target";
 import classes from "./inventory.module.css";
 import { SelectionBar } from "./selection-bar";
+import type { ReadFacets } from "./use-facets";
 import type { useIdentityPages } from "./use-identity-pages";
 import type { useInventoryUrl, useSelection } from "./use-inventory";
 
 interface IdentityListProps {
   url: ReturnType<typeof useInventoryUrl>;
   pages: ReturnType<typeof useIdentityPages>;
-  facets: IdentityFacets;
+  counts: ReadFacets;
   selection: ReturnType<typeof useSelection>;
   may: May;
   small: boolean;
@@ -60,7 +61,7 @@ function Nothing({ filtered, onClear }: { filtered: boolean; onClear: () => void
 
 /** The rows with their states: ready, loading, empty, failed, and a selection under way. */
 export function IdentityList(props: IdentityListProps) {
-  const { url, pages, facets, selection, may, small, openRow } = props;
+  const { url, pages, counts, selection, may, small, openRow } = props;
   const columns = useMemo(() => identityColumns(openRow), [openRow]);
   const condensed = useMemo(() => (small ? condensedRow(openRow) : null), [small, openRow]);
   const order = useMemo(
@@ -69,10 +70,12 @@ export function IdentityList(props: IdentityListProps) {
   );
   const canSelect = may.assign || may.label;
   const empty = pages.rows.length === 0 && pages.state === "ready";
+  // Counts of another filter tell nothing of this one: then all that match are counted first.
+  const matching = counts.stale ? { total: pages.rows.length, complete: false } : counts.facets;
   const target =
     selection.matching !== null
       ? { matching: url.q, expected: selection.matching }
-      : { ids: [...selection.ids].slice(0, 1_000) };
+      : { ids: [...selection.ids] };
   return (
     <div className={classes.list} aria-busy={pages.state === "loading"}>
       {pages.error ? (
@@ -119,7 +122,7 @@ export function IdentityList(props: IdentityListProps) {
           selected={selection.ids}
           allSelected={selection.matching !== null}
           onNearEnd={pages.loadMore}
-          total={facets.total}
+          total={matching.complete ? matching.total : null}
           {...(canSelect ? { onSelect: selection.toggle, onSelectAll: selection.toggleAll } : {})}
           footer={
             pages.state === "loading-more" ? (
@@ -133,7 +136,8 @@ export function IdentityList(props: IdentityListProps) {
           key={url.q}
           q={url.q}
           target={target}
-          matching={facets}
+          matching={matching}
+          cut={selection.cut}
           mayAssign={may.assign}
           mayLabel={may.label}
           onAll={selection.all}

@@ -6,17 +6,17 @@ import type { RefObject } from "react";
 import { ColumnMenu } from "@/components/data-table/column-menu";
 import { LocalLink as Link } from "@/components/shell/local-link";
 import type { IdentityFilter } from "@/lib/domain/inventory/identity-filter";
-import type { IdentityFacets } from "@/lib/domain/inventory/identity-row";
 import { AddFilter } from "./add-filter";
 import { identityColumns } from "./columns";
 import { ExportMenu } from "./export-menu";
 import classes from "./inventory.module.css";
 import { QueryInput } from "./query-input";
+import type { ReadFacets } from "./use-facets";
 import type { useInventoryUrl } from "./use-inventory";
 
 interface InventoryBarProps {
   url: ReturnType<typeof useInventoryUrl>;
-  facets: IdentityFacets;
+  counts: ReadFacets;
   filter: IdentityFilter;
   error: string | null;
   input: RefObject<HTMLInputElement | null>;
@@ -32,7 +32,7 @@ const columns = identityColumns(() => undefined).map(({ id, title }) => ({ id, t
 
 /** The filter as text, and everything that changes what the list shows. */
 export function InventoryBar(props: InventoryBarProps) {
-  const { url, facets, filter } = props;
+  const { url, counts, filter } = props;
   return (
     <div className={classes.bar}>
       <QueryInput
@@ -42,7 +42,7 @@ export function InventoryBar(props: InventoryBarProps) {
         onQuery={(q) => void url.setUrl({ q: q || null })}
       />
       <Group gap={8}>
-        <AddFilter facets={facets} filter={filter} onFilter={url.setFilter} asked={props.asked} />
+        <AddFilter counts={counts} filter={filter} onFilter={url.setFilter} asked={props.asked} />
         <Button
           variant="default"
           size="compact-md"

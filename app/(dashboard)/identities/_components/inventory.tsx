@@ -12,6 +12,7 @@ import { FilterChips } from "./filter-chips";
 import { IdentityList } from "./identity-list";
 import { InventoryBar } from "./inventory-bar";
 import classes from "./inventory.module.css";
+import { ListCount } from "./list-count";
 import { useFacets } from "./use-facets";
 import { useFilter } from "./use-filter";
 import { useIdentityPages } from "./use-identity-pages";
@@ -37,7 +38,7 @@ export function Inventory({ first, views: firstViews, coverage, may }: Inventory
   const read = useFilter(url.q);
   const [turn, setTurn] = useState(0);
   const pages = useIdentityPages(url, first.page, first.error);
-  const facets = useFacets(url.q, first.facets, turn);
+  const counts = useFacets(url.q, first, turn);
   const selection = useSelection(pages.rows, url.q);
   const [views, setViews] = useState(firstViews);
   const [activeKey, setActiveKey] = useState<string | null>(null);
@@ -87,12 +88,11 @@ export function Inventory({ first, views: firstViews, coverage, may }: Inventory
     setTurn((before) => before + 1);
   };
   const filter = useMemo(() => read.filter ?? {}, [read.filter]);
-  const total = `${facets.total.toLocaleString("en")}${facets.complete ? "" : " or more"}`;
   return (
     <div className={classes.frame}>
       {drawer ? (
         <FacetDrawer
-          facets={facets}
+          counts={counts}
           filter={filter}
           onFilter={url.setFilter}
           onClose={() => setDrawer(false)}
@@ -101,9 +101,7 @@ export function Inventory({ first, views: firstViews, coverage, may }: Inventory
       <div className={classes.main}>
         <div className={classes.top}>
           <h1 style={{ margin: 0 }}>Identities</h1>
-          <output className={classes.sentence}>
-            {done ?? `${total} ${url.q ? "match" : "in the inventory"}`}
-          </output>
+          <ListCount counts={counts} done={done} filtered={url.q !== ""} />
         </div>
         <ViewTabs
           views={views}
@@ -114,7 +112,7 @@ export function Inventory({ first, views: firstViews, coverage, may }: Inventory
         />
         <InventoryBar
           url={url}
-          facets={facets}
+          counts={counts}
           filter={filter}
           error={read.error}
           input={input}
@@ -132,7 +130,7 @@ export function Inventory({ first, views: firstViews, coverage, may }: Inventory
         <IdentityList
           url={url}
           pages={pages}
-          facets={facets}
+          counts={counts}
           selection={selection}
           may={may}
           small={small}

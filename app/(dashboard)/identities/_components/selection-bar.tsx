@@ -8,6 +8,7 @@ import type { IdentityCount, IdentityFacets } from "@/lib/domain/inventory/ident
 import { messageOf, readApi } from "./api";
 import { countOf, type Target } from "./bulk-target";
 import classes from "./inventory.module.css";
+import { mostTicked } from "./selection";
 
 const OwnerModal = dynamic(() => import("./owner-modal").then((module) => module.OwnerModal));
 const LabelsModal = dynamic(() => import("./labels-modal").then((module) => module.LabelsModal));
@@ -16,6 +17,8 @@ interface SelectionBarProps {
   q: string;
   target: Target;
   matching: Pick<IdentityFacets, "total" | "complete">;
+  /** More rows were asked for than can be ticked. */
+  cut: boolean;
   mayAssign: boolean;
   mayLabel: boolean;
   onAll: (total: number) => void;
@@ -66,6 +69,12 @@ export function SelectionBar(props: SelectionBarProps) {
   return (
     <section className={classes.selection} aria-label="Selection">
       <strong aria-live="polite">{count.toLocaleString("en")} selected</strong>
+      {props.cut ? (
+        <output className={classes.sentence}>
+          {mostTicked.toLocaleString("en")} rows are the most to tick. Select all that match, or
+          narrow the filter.
+        </output>
+      ) : null}
       {"ids" in target && (matching.total > count || !matching.complete) ? (
         <AllMatching q={props.q} matching={matching} onAll={props.onAll} />
       ) : null}

@@ -4,20 +4,33 @@ import { useEffect, useRef, useState } from "react";
 import type { IdentityFacets } from "@/lib/domain/inventory/identity-row";
 import { readApi } from "./api";
 
+export interface ReadFacets {
+  facets: IdentityFacets;
+  /** These counts are of another query, because this one's could not be read. */
+  stale: boolean;
+  again: () => void;
+}
+
 /** Counts for the present query; the ones before stay until the new ones are there. */
-export function useFacets(q: string, first: IdentityFacets, turn: number): IdentityFacets {
-  const [facets, setFacets] = useState(first);
-  const loaded = useRef(`${q} ${turn}`);
+export function useFacets(
+  q: string,
+  first: { facets: IdentityFacets; error: string | null },
+  turn: number,
+): ReadFacets {
+  const [read, setRead] = useState({ facets: first.facets, stale: first.error !== null });
+  const [tries, setTries] = useState(0);
+  const key = `${q} ${turn} ${tries}`;
+  const loaded = useRef(key);
   useEffect(() => {
-    const key = `${q} ${turn}`;
     if (loaded.current === key) return;
     loaded.current = key;
     const abort = new AbortController();
     readApi<IdentityFacets>(`/api/v1/identities/facets?${new URLSearchParams({ q })}`, abort.signal)
-      .then(setFacets)
-      // The list itself says what went wrong; old counts are better than none.
-      .catch(() => undefined);
+      .then((facets) => setRead({ facets, stale: false }))
+      .catch(() => {
+        if (!abort.signal.aborted) setRead((before) => ({ ...before, stale: true }));
+      });
     return () => abort.abort();
-  }, [q, turn]);
-  return facets;
+  }, [q, key]);
+  return { ...read, again: () => setTries((before) => before + 1) };
 }

@@ -14,6 +14,7 @@ import {
 import { printQuery } from "@/lib/domain/inventory/query-text";
 import { inventoryParams } from "../search-params";
 import { usualColumns } from "./columns";
+import { mostTicked, rangeOf, tick, type Ticks, untick } from "./selection";
 
 /** The list's state: all of it in the URL, so that a view is a link. */
 export function useInventoryUrl() {
@@ -48,41 +49,37 @@ export function useInventoryUrl() {
   return { ...url, order, state, setUrl, open, setFilter };
 }
 
+const nothing: Ticks = { ids: new Set(), cut: false };
+
 /** Which rows are ticked; `matching` stands for all that the filter matches, so many of them. */
 export function useSelection(rows: readonly IdentityRow[], q: string) {
-  const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
+  const [ticks, setTicks] = useState(nothing);
   const [matching, setMatching] = useState<number | null>(null);
   const [anchor, setAnchor] = useState<string | null>(null);
   const [of, setOf] = useState(q);
-  const clear = () => {
-    setIds(new Set());
+  const put = (next: Ticks) => {
+    setTicks(next);
     setMatching(null);
   };
+  const clear = () => put(nothing);
   if (of !== q) {
     // A selection belongs to what was shown; another filter starts another one.
     setOf(q);
     clear();
   }
+  const shown = () => rows.map((row) => row.id);
   const toggle = (id: string, range: boolean) => {
-    const next = new Set(matching !== null ? rows.map((row) => row.id) : ids);
-    const adds = !next.has(id);
-    const from = range && anchor ? rows.findIndex((row) => row.id === anchor) : -1;
-    const to = rows.findIndex((row) => row.id === id);
-    const touched =
-      from < 0 ? [id] : rows.slice(Math.min(from, to), Math.max(from, to) + 1).map((row) => row.id);
-    for (const one of touched) {
-      if (adds) next.add(one);
-      else next.delete(one);
-    }
-    setMatching(null);
-    setIds(next);
+    const before = matching === null ? ticks : tick(new Set(), shown());
+    const touched = range ? rangeOf(shown(), anchor, id) : [id];
+    const next = (before.ids.has(id) ? untick : tick)(before.ids, touched);
+    put({ ids: next.ids, cut: next.cut || (matching !== null && before.cut) });
     setAnchor(id);
   };
   const toggleAll = () => {
-    if (matching !== null || ids.size >= rows.length) clear();
-    else setIds(new Set(rows.slice(0, 1_000).map((row) => row.id)));
+    if (matching !== null || ticks.ids.size >= Math.min(rows.length, mostTicked)) clear();
+    else put(tick(new Set(), shown()));
   };
-  return { ids, matching, toggle, toggleAll, clear, all: setMatching };
+  return { ...ticks, matching, toggle, toggleAll, clear, all: setMatching };
 }
 
 export const useKeysOn = () =>

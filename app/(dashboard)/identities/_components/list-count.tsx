@@ -1,0 +1,29 @@
+import { Button } from "@mantine/core";
+import classes from "./inventory.module.css";
+import type { ReadFacets } from "./use-facets";
+
+interface ListCountProps {
+  counts: ReadFacets;
+  /** What was just done, said once in place of the count. */
+  done: string | null;
+  filtered: boolean;
+}
+
+/** How many identities match; nothing where that could not be read for this filter. */
+export function ListCount({ counts, done, filtered }: ListCountProps) {
+  const { facets, stale, again } = counts;
+  const total = `${facets.total.toLocaleString("en")}${facets.complete ? "" : " or more"}`;
+  const count = stale
+    ? "How many match could not be read."
+    : `${total} ${filtered ? "match" : "in the inventory"}`;
+  return (
+    <>
+      <output className={classes.sentence}>{done ?? count}</output>
+      {stale ? (
+        <Button variant="subtle" size="compact-sm" onClick={again}>
+          Count again
+        </Button>
+      ) : null}
+    </>
+  );
+}

@@ -54,7 +54,7 @@ export default async function FindingsPage({ searchParams }: PageProps) {
       ) : (
         <>
           <RuleTable items={rules.items} params={params} />
-          <QuietRules rules={rules.quiet} />
+          <QuietRules rules={rules.quiet} source={params.source} />
         </>
       )}
       {finding ? <OpenFinding ctx={ctx} id={finding} params={params} /> : null}

@@ -47,6 +47,8 @@ export interface IdentityFilter {
   exposed?: "yes";
   /** Ids of rules of which a finding is open. */
   rule?: string[];
+  /** Ids of rules that could not be checked: a fact that they ask for is not known. */
+  unknown?: string[];
   label?: string[];
   presence?: "missing";
   /** Every word must occur in the name, the id, the owner hint or the container. */
@@ -54,7 +56,7 @@ export interface IdentityFilter {
 }
 export type FilterKey = keyof IdentityFilter;
 
-const wordKeys = ["source", "owner", "rule", "label"] as const;
+const wordKeys = ["source", "owner", "rule", "unknown", "label"] as const;
 
 function wordProblem(word: string): string | null {
   if (word.length === 0 || word.length > maxWordLength)

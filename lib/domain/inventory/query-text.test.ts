@@ -43,6 +43,7 @@ const filters: fc.Arbitrary<IdentityFilter> = fc
       rotation: some(rotationStates),
       findings: fc.constantFrom("yes" as const, "no" as const),
       rule: wordList,
+      unknown: wordList,
       label: wordList,
       presence: fc.constant("missing" as const),
       text: printable.map((value) => value.split(/\s+/).join(" ").trim()),

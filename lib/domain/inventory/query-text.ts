@@ -58,6 +58,7 @@ export const conditions: Readonly<Record<string, Condition>> = {
   findings: { key: "findings", values: ["yes", "no"] },
   exposed: { key: "exposed", values: ["yes"] },
   rule: { key: "rule" },
+  unknown: { key: "unknown" },
   label: { key: "label" },
   is: { key: "presence", values: ["missing"] },
 };

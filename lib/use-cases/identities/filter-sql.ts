@@ -3,6 +3,7 @@ import type { IdentityFilter } from "@/lib/domain/inventory/identity-filter";
 import { sql } from "@/lib/infra/db";
 import { type Context, personIdOf } from "../context";
 import { bornSql } from "./rollup";
+import { digestsOf, searchAnswers } from "./search-answers";
 
 /** Collects the values of a statement; the text only ever holds `$1`, `$2`, … and our own words. */
 export class Parameters {
@@ -21,7 +22,9 @@ export interface ResolvedFilter extends IdentityFilter {
   ownedBy?: string;
   /** Sources whose rows are being deleted: hidden from every list. */
   removing?: string[];
-  /** What the text matches; `all` false means these are only the first of many. */
+  /** What the rules answered, as digests, where one of `unknown` could not be checked. */
+  digests?: string[];
+  /** What the text or `unknown` matches; `all` false means these are only the first of many. */
   found?: { ids: string[]; all: boolean };
 }
 
@@ -40,6 +43,12 @@ export async function resolveFilter(
   if (filter.text && textLimit > 0) {
     const found = await searchText(filter.text, textLimit);
     if (found) resolved.found = found;
+  }
+  if (filter.unknown) {
+    resolved.digests = await digestsOf(filter.unknown);
+    // Few to look up even for the counts: each is found by one entry of an index.
+    if (!filter.text && textLimit > 0)
+      resolved.found = await searchAnswers(resolved.digests, searchLimit);
   }
   if (reach !== "all") resolved.ownedBy = personIdOf(ctx) ?? "00000000-0000-0000-0000-000000000000";
   const removing = await sql<{ id: string }>("SELECT id FROM source WHERE removed_at IS NOT NULL");
@@ -118,6 +127,12 @@ export const otherConditions: Condition = (filter, p) => {
   if (filter.rule) {
     out.push(
       `id IN (SELECT identity_id FROM finding WHERE state = 'open' AND ${anyOfSql("rule_id", "text[]", filter.rule, p)})`,
+    );
+  }
+  if (filter.digests && !(filter.found?.all && !filter.text)) {
+    // A value of its own, so that the planner asks row by row along the order instead of joining.
+    out.push(
+      `(SELECT answers FROM identity_scoring WHERE identity_id = id) = ANY(${p.add(filter.digests)}::text[])`,
     );
   }
   if (filter.found?.all) out.push(`id = ANY(${p.add(filter.found.ids)}::uuid[])`);

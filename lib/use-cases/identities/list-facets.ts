@@ -46,6 +46,7 @@ function fromRollup(filter: ResolvedFilter): boolean {
     filter.riskMax === undefined &&
     filter.ownerIds === undefined &&
     filter.rule === undefined &&
+    filter.unknown === undefined &&
     filter.label === undefined &&
     filter.text === undefined
   );

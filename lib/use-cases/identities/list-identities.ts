@@ -113,7 +113,7 @@ function fewOf(matches: number, limit: number, total: number, covered: boolean):
 async function isFew(filter: ResolvedFilter, sort: SortKey, limit: number): Promise<Page["few"]> {
   if (!filter.kind && !filter.class && !filter.sourceIds) return undefined;
   if (!filter.environment && !filter.privilege && !filter.status) return undefined;
-  if (filter.presence || filter.text) return undefined;
+  if (filter.presence || filter.text || filter.unknown) return undefined;
   const { total, all } = await estimateRollup(filter);
   return fewOf(total, limit, all, isCovered(filter, sort));
 }

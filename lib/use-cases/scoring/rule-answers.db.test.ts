@@ -6,6 +6,9 @@ import { useDatabase } from "@/lib/testing/database";
 import { insertSource } from "@/lib/testing/factories";
 import { ingestSample } from "@/lib/testing/sample-records";
 import { listFindingRules } from "../findings/list-finding-rules";
+import { getIdentity } from "../identities/get-identity";
+import { countIdentities, listFacets } from "../identities/list-facets";
+import { listIdentities } from "../identities/list-identities";
 import { look } from "./evaluate";
 import { loadWhole } from "./load-subjects";
 import { readRuleFigures, type RuleFigure } from "./rule-answers";
@@ -67,6 +70,30 @@ describe("the rules' answers, counted by scoring", () => {
     const after = await readRuleFigures(null);
     expect(after).not.toEqual(before);
     expect(after).toEqual(await askedOneByOne());
+  }, 60_000);
+
+  it("lead to the identities that a rule could not be checked for, page by page", async () => {
+    const figures = [...(await readRuleFigures(null))].filter(([, { unknown }]) => unknown > 0);
+    expect(figures.length).toBeGreaterThan(3);
+    for (const [rule, { unknown }] of figures.slice(0, 6)) {
+      const q = `unknown:${rule}`;
+      const found = new Set<string>();
+      for (let cursor: string | undefined | null; cursor !== null;) {
+        const page = await listIdentities(analyst, { q, cursor, limit: 97 });
+        for (const { id } of page.items) found.add(id);
+        cursor = page.nextCursor;
+      }
+      expect([rule, found.size]).toEqual([rule, unknown]);
+      expect((await listFacets(analyst, { q })).total).toBe(unknown);
+      expect(await countIdentities(analyst, { q })).toEqual({ total: unknown, complete: true });
+      const [one] = found;
+      const { checks } = await getIdentity(analyst, { id: one ?? "" });
+      expect(checks.items.find(({ ruleId }) => ruleId === rule)?.outcome).toBe("unknown");
+    }
+    const [rule] = figures[0] ?? [""];
+    const both = await listIdentities(analyst, { q: `unknown:${rule} kind:iam_user prod` });
+    for (const row of both.items) expect([row.kind, row.name]).toEqual(["iam_user", row.name]);
+    expect((await listIdentities(analyst, { q: "unknown:no-such-rule" })).items).toEqual([]);
   }, 60_000);
 
   it("are learned by the next sweep where scoring of an earlier version left none", async () => {

@@ -1,12 +1,20 @@
 import { PlainTable } from "@/components/plain-table/plain-table";
 import { counted } from "@/lib/domain/counted";
 import type { QuietRule } from "@/lib/use-cases/findings/list-finding-rules";
+import type { FindingParams } from "../search-params";
 import classes from "./findings.module.css";
+import { UncheckedLink } from "./unchecked-link";
 
 const number = (value: number) => value.toLocaleString("en-GB");
 
 /** The rules that found nothing: silence counts only where they could look. */
-export function QuietRules({ rules }: { rules: readonly QuietRule[] }) {
+export function QuietRules({
+  rules,
+  source,
+}: {
+  rules: readonly QuietRule[];
+  source: FindingParams["source"];
+}) {
   if (rules.length === 0) return null;
   const unsure = rules.filter(({ answers }) => answers.unknown > 0).length;
   return (
@@ -29,7 +37,9 @@ export function QuietRules({ rules }: { rules: readonly QuietRule[] }) {
           <tr key={ruleId}>
             <td>{title}</td>
             <td data-number>{number(answers.passed)}</td>
-            <td data-number>{number(answers.unknown)}</td>
+            <td data-number>
+              <UncheckedLink ruleId={ruleId} count={answers.unknown} source={source} />
+            </td>
           </tr>
         ))}
       </PlainTable>

@@ -8,6 +8,7 @@ import { findingsHref } from "../findings-href";
 import type { FindingParams } from "../search-params";
 import { FrameworkTags } from "./framework-tags";
 import classes from "./findings.module.css";
+import { UncheckedLink } from "./unchecked-link";
 
 const number = (value: number) => value.toLocaleString("en-GB");
 
@@ -43,8 +44,9 @@ export function RuleHeader({ ruleId, group, params }: RuleHeaderProps) {
           {group.answers ? (
             <span className={classes.under}>
               It failed for {counted(group.answers.failed, "identity", "identities")}, could not be
-              checked for {number(group.answers.unknown)} and passed for{" "}
-              {number(group.answers.passed)}.
+              checked for{" "}
+              <UncheckedLink ruleId={ruleId} count={group.answers.unknown} source={params.source} />{" "}
+              and passed for {number(group.answers.passed)}.
             </span>
           ) : null}
         </>

@@ -11,6 +11,7 @@ import { findingsHref } from "../findings-href";
 import type { FindingParams } from "../search-params";
 import { FrameworkTags } from "./framework-tags";
 import classes from "./findings.module.css";
+import { UncheckedLink } from "./unchecked-link";
 
 const number = (value: number) => value.toLocaleString("en-GB");
 
@@ -51,7 +52,15 @@ function Row({ group, params }: { group: RuleGroup; params: FindingParams }) {
         </div>
       </td>
       <td data-number className={cells.nowrap}>
-        {group.answers ? number(group.answers.unknown) : "–"}
+        {group.answers ? (
+          <UncheckedLink
+            ruleId={group.ruleId}
+            count={group.answers.unknown}
+            source={params.source}
+          />
+        ) : (
+          "–"
+        )}
       </td>
       <td className={`${cells.quiet} ${cells.nowrap}`}>
         <TimeAgo at={group.oldestAt} />

@@ -13,6 +13,7 @@ import classes from "./inventory.module.css";
 const moreWords: Readonly<Record<string, string>> = {
   owner: "Owned by",
   rule: "Rule",
+  unknown: "Could not be checked",
   label: "Label",
   exposed: "Exposure",
   presence: "Presence",

@@ -1,2 +1,1 @@
 export declare function isInstalled(options: { development: boolean }): boolean;
-export declare function isBuilt(): boolean;

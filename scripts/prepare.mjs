@@ -1,10 +1,9 @@
 // What both commands of the README need before anything else: packages, client, build.
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import path from "node:path";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import process from "node:process";
+import { buildOnce, hashOf } from "./build-mark.mjs";
 
 const started = performance.now();
 const seconds = (since) => ((performance.now() - since) / 1000).toFixed(1);
@@ -31,17 +30,11 @@ export function run(command, args, { todo, env = process.env }) {
   });
 }
 
-const hashOf = (files) => {
-  const hash = createHash("sha256");
-  for (const file of files) hash.update(file).update("\0").update(readFileSync(file)).update("\0");
-  return hash.digest("hex");
-};
-
 const read = (file) => (existsSync(file) ? readFileSync(file, "utf8").trim() : "");
 
 const installMark = "node_modules/.muster-installed";
 
-const installWanted = () => hashOf(["package.json", "package-lock.json"]);
+const installWanted = () => hashOf(".", ["package.json", "package-lock.json"]);
 
 /** Whether the packages on disk are those of this very lockfile. */
 export function isInstalled({ development }) {
@@ -65,49 +58,15 @@ export async function installIfNeeded({ development }) {
   say(`Packages installed in ${seconds(since)} s.`);
 }
 
-function* filesBelow(directory) {
-  for (const entry of readdirSync(directory, { withFileTypes: true })) {
-    if (entry.name === "generated" || entry.name === "node_modules") continue;
-    const file = path.join(directory, entry.name);
-    if (entry.isDirectory()) yield* filesBelow(file);
-    else if (!/\.(test|spec)\.tsx?$|\.md$/.test(entry.name)) yield file;
-  }
-}
-
-const buildMark = ".next/muster-build";
-
-function sourceHash() {
-  const folders = ["app", "components", "connectors", "lib", "prisma", "public"].filter((f) =>
-    existsSync(f),
-  );
-  const single = ["next.config.ts", "proxy.ts", "tsconfig.json", "package-lock.json"].filter((f) =>
-    existsSync(f),
-  );
-  return hashOf([
-    ...folders.flatMap((folder) => [...filesBelow(folder)]).sort((a, b) => (a < b ? -1 : 1)),
-    ...single,
-  ]);
-}
-
-/** Whether the build on disk belongs to these very sources. */
-export function isBuilt() {
-  const parts = [".next/BUILD_ID", "prisma/generated/client.ts"];
-  return read(buildMark) === sourceHash() && parts.every((file) => existsSync(file));
-}
-
 /** Builds the web application unless that is done. */
-export async function buildIfNeeded() {
-  if (isBuilt()) return;
-  await run("npm", ["run", "-s", "generate"], { todo: "Run npm run generate to see more." });
-  // What is generated counts among the sources, so that a second start knows its build again.
-  const wanted = sourceHash();
-  const since = performance.now();
-  say("Building the web application (once per version)…");
-  await run("npm", ["run", "-s", "build"], {
-    todo: "Run npm run build to see the whole message.",
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+export function buildIfNeeded() {
+  return buildOnce(".", async () => {
+    const since = performance.now();
+    say("Building the web application (once per version)…");
+    await run("npm", ["run", "-s", "build"], {
+      todo: "Run npm run build to see the whole message.",
+      env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    });
+    say(`Built in ${seconds(since)} s.`);
   });
-  mkdirSync(".next", { recursive: true });
-  writeFileSync(buildMark, `${wanted}\n`);
-  say(`Built in ${seconds(since)} s.`);
 }

@@ -5,9 +5,12 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)) };
 const exclude = ["node_modules/**", ".next/**", "e2e/**", ".muster/**"];
 
-/** These wait for minutes on processes that die: begun last, they would run on alone at the end. */
+/** These wait for minutes on clocks and processes: begun last, they would run on alone at the end. */
 const longest = [
-  "lib/jobs/worker.db.test.ts",
+  "lib/jobs/schedulers.db.test.ts",
+  "lib/jobs/worker-killed.db.test.ts",
+  "lib/jobs/workers-under-jobs.db.test.ts",
+  "lib/jobs/worker-succession.db.test.ts",
   "scripts/operator.db.test.ts",
   "connectors/github/github-conformance.test.ts",
   "lib/use-cases/rotation/rotation.db.test.ts",
@@ -26,6 +29,9 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** More than this machine's cores may be: many files wait for processes, clocks and time limits. */
+const maxWorkers = 3;
+
 /** Three suites: pure units, the same with a real PostgreSQL, and connectors against loopback servers. */
 export default defineConfig({
   test: {
@@ -38,7 +44,7 @@ export default defineConfig({
           testTimeout: 30_000,
           include: ["{app,components,lib,connectors,scripts}/**/*.test.{ts,tsx}"],
           exclude: [...exclude, "**/*.db.test.ts", "connectors/**"],
-          maxWorkers: 2,
+          maxWorkers,
         },
       },
       {
@@ -49,8 +55,7 @@ export default defineConfig({
           exclude: [...exclude, "**/*.db.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // They mostly wait for what a provider does not answer.
-          maxWorkers: 2,
+          maxWorkers,
         },
       },
       {
@@ -62,7 +67,7 @@ export default defineConfig({
           globalSetup: ["./lib/testing/database-setup.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 2,
+          maxWorkers,
         },
       },
     ],

@@ -80,13 +80,15 @@ function vitest(report) {
   });
 }
 
-/** Tests that grow with MUSTER_LONG or one of the sizes above. */
+/** Tests that grow with MUSTER_LONG or one of the sizes above, or read them in lib/testing/long-run. */
 function scenarioFiles() {
   const folders = ["app", "connectors", "lib"];
   return folders
     .flatMap((folder) => readdirSync(folder, { recursive: true }).map((f) => path.join(folder, f)))
     .filter((file) => file.endsWith(".test.ts"))
-    .filter((file) => /MUSTER_(LONG|TEST_KILLS)/.test(readFileSync(file, "utf8")));
+    .filter((file) =>
+      /MUSTER_(LONG|TEST_KILLS)|testing\/long-run"/.test(readFileSync(file, "utf8")),
+    );
 }
 
 const scratch = mkdtempSync(path.join(os.tmpdir(), "muster-long-"));

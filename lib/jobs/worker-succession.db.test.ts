@@ -4,12 +4,8 @@ import { db } from "@/lib/infra/db";
 import { useDatabase } from "@/lib/testing/database";
 import { insertRun, insertSource } from "@/lib/testing/factories";
 import { type FakeProvider, startFakeProvider } from "@/lib/testing/fake-provider";
-import {
-  killWorkersMidSync,
-  killWorkersUnderJobs,
-  runSchedulers,
-  writeWithLostClaims,
-} from "@/lib/testing/sync-scenarios";
+import { minutes, sizes } from "@/lib/testing/long-run";
+import { writeWithLostClaims } from "@/lib/testing/sync-scenarios";
 import {
   endWorker,
   killWorkers,
@@ -18,17 +14,6 @@ import {
 } from "@/lib/testing/worker-processes";
 
 useDatabase();
-
-const isLong = process.env.MUSTER_LONG === "1";
-/** The sizes of every change and, with MUSTER_LONG=1, those of the long run. */
-const sizes = {
-  kills: Number(process.env.MUSTER_TEST_KILLS ?? (isLong ? 200 : 20)),
-  rounds: isLong ? 1_000 : 50,
-  jobs: isLong ? { jobs: 2_000, workers: 4, kills: 50 } : { jobs: 24, workers: 2, kills: 3 },
-  schedulers: { instances: 5, ticks: isLong ? 60 : 1 },
-};
-const minutes = (count: number): number => (isLong ? count * 15 : count) * 60_000;
-const seed = Number(process.env.MUSTER_TEST_SEED ?? Date.now() % 100_000);
 
 const providers: FakeProvider[] = [];
 afterAll(async () => {
@@ -47,28 +32,7 @@ async function slowSource(users: number, ms: number): Promise<string> {
 const isUnderWay = async (runId: string): Promise<boolean> =>
   (await db().syncStream.count({ where: { runId, pages: { gt: 2 } } })) > 0;
 
-const told = (test: string, table: object): void => {
-  process.stdout.write(`${test} ${JSON.stringify(table)}\n`);
-};
-
 describe("a worker that is killed in the middle of a sync (T01)", () => {
-  it(
-    `loses nothing, doubles nothing and marks nothing missing over ${sizes.kills} kills`,
-    async () => {
-      const table = await killWorkersMidSync({ kills: sizes.kills, users: 10_000, seed });
-      told("T01", table);
-      expect(table).toMatchObject({
-        lost: 0,
-        doubled: 0,
-        "marked missing": 0,
-        "last seen went back": 0,
-        "last run": "succeeded",
-        "runs not ended": 0,
-      });
-    },
-    minutes(7),
-  );
-
   it("is resumed within 60 s under the production lease", async () => {
     const runId = await insertRun(await slowSource(2_000, 100));
     const first = await startWorkerProcess(30_000);
@@ -95,35 +59,6 @@ describe("a worker that lost its claim while it slept (T02)", () => {
       expect({ accepted, refused }).toEqual({ accepted: 0, refused: rounds });
     },
     minutes(2),
-  );
-});
-
-describe("many jobs under workers that die (T07)", () => {
-  it(
-    `have each effect once and leave nothing stuck: ${JSON.stringify(sizes.jobs)}`,
-    async () => {
-      const table = await killWorkersUnderJobs({ ...sizes.jobs, seed });
-      told("T07", table);
-      expect(table).toMatchObject({
-        succeeded: sizes.jobs.jobs,
-        "not exactly once": 0,
-        stuck: 0,
-      });
-    },
-    minutes(6),
-  );
-});
-
-describe("several schedulers at once (T08)", () => {
-  it(
-    `fire each tick once: ${JSON.stringify(sizes.schedulers)}`,
-    async () => {
-      const table = await runSchedulers(sizes.schedulers);
-      told("T08", table);
-      expect(table.ticks).toBeGreaterThanOrEqual(sizes.schedulers.ticks);
-      expect(table["fired more than once"]).toBe(0);
-    },
-    minutes(5),
   );
 });
 

@@ -4,3 +4,4 @@ interface Report {
 }
 export declare function failuresOf(report: Report): string;
 export declare function skippedIn(report: Report): string[];
+export declare function warmStartIn(report: Report): string | undefined;

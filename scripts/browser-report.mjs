@@ -32,3 +32,11 @@ export function skippedIn(report) {
       }),
   );
 }
+
+/** How long the second start of an installation took to its first answer, as its test noted it. */
+export function warmStartIn(report) {
+  const notes = [...specsIn(report.suites)].flatMap((spec) =>
+    spec.tests.flatMap((test) => test.annotations ?? []),
+  );
+  return notes.find((note) => note.type === "warm start")?.description;
+}

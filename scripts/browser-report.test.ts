@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { failuresOf, skippedIn } from "./browser-report.mjs";
+import { failuresOf, skippedIn, warmStartIn } from "./browser-report.mjs";
 
 const spec = (title: string, status: string, more: object = {}) => ({
   title,
@@ -19,6 +19,9 @@ const report = {
               annotations: [{ type: "skip", description: "only root may mount one" }],
             }),
             spec("did not run", "skipped"),
+            spec("a second start finds everything", "expected", {
+              annotations: [{ type: "warm start", description: "3.1 s" }],
+            }),
             spec("a source is gone", "unexpected", {
               results: [{ errors: [{ message: "It is still there." }] }],
             }),
@@ -40,5 +43,12 @@ it("every skipped browser test is named, with its reason", () => {
 it("every failed one is named with its messages, and what failed around the tests too", () => {
   expect(failuresOf(report)).toBe(
     "FAILED sources.spec.ts: a source is gone\nIt is still there.\nThe teardown failed.",
+  );
+});
+
+it("the time of the warm start is found where it was measured, and is not made up elsewhere", () => {
+  expect(warmStartIn(report)).toBe("3.1 s");
+  expect(warmStartIn({ suites: [{ specs: [spec("a source is added", "expected")] }] })).toBe(
+    undefined,
   );
 });

@@ -3,9 +3,10 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:f
 import { spawn } from "node:child_process";
 import os from "node:os";
 import path from "node:path";
+import { performance } from "node:perf_hooks";
 import process from "node:process";
 import { findOrInstallChromium } from "./chromium.mjs";
-import { failuresOf, skippedIn } from "./browser-report.mjs";
+import { failuresOf, skippedIn, warmStartIn } from "./browser-report.mjs";
 import { buildIfNeeded, installIfNeeded, say } from "./prepare.mjs";
 
 const only = process.argv.slice(2);
@@ -13,6 +14,9 @@ const wanted = (suite) => only.length === 0 || only.includes(suite);
 const totals = { passed: 0, failed: 0, skipped: 0 };
 /** Named at the end, where people look. */
 const skipped = [];
+/** Told before the last line: how long each part took, and what the browser tests measured. */
+const times = [];
+const measured = [];
 const scratch = mkdtempSync(path.join(os.tmpdir(), "muster-run-"));
 const bin = path.resolve("node_modules/.bin");
 const env = {
@@ -119,9 +123,19 @@ async function runVitest() {
   }
 }
 
-async function runBrowser() {
+async function timed(name, work) {
+  const since = performance.now();
+  try {
+    return await work();
+  } finally {
+    times.push(`${name} ${((performance.now() - since) / 1000).toFixed(0)} s`);
+  }
+}
+
+async function runBrowser(built) {
   const chromium = await findOrInstallChromium(say);
-  await buildIfNeeded();
+  const failure = await built;
+  if (failure) throw failure;
   const report = path.join(scratch, "playwright.json");
   const { code, output } = await execute("playwright", ["test", "--reporter=json"], {
     MUSTER_CHROMIUM: chromium,
@@ -140,23 +154,39 @@ async function runBrowser() {
     failed + (passed + failed === 0 || (code !== 0 && failed === 0) ? 1 : 0),
     stats?.skipped ?? 0,
   );
-  if (told) skipped.push(...skippedIn(told));
+  if (told) {
+    skipped.push(...skippedIn(told));
+    const warmStart = warmStartIn(told);
+    if (warmStart) measured.push(`warm start: ${warmStart}`);
+  }
 }
 
 try {
-  await installIfNeeded({ development: true });
-  mkdirSync("node_modules/.cache", { recursive: true });
-  const generated = await execute("npm", ["run", "-s", "generate"]);
-  if (generated.code !== 0) throw new Error(generated.output);
-  if (wanted("checks")) await runChecks();
-  if (wanted("vitest")) await runVitest();
-  if (wanted("browser")) await runBrowser();
+  await timed("set-up", async () => {
+    await installIfNeeded({ development: true });
+    mkdirSync("node_modules/.cache", { recursive: true });
+    const generated = await execute("npm", ["run", "-s", "generate"]);
+    if (generated.code !== 0) throw new Error(generated.output);
+  });
+  if (wanted("checks")) await timed("checks", runChecks);
+  // Only the browser needs the build; made while the tests before it wait, it costs less of anybody's time.
+  const built = wanted("browser")
+    ? timed("build", buildIfNeeded).then(
+        () => null,
+        (error) => error,
+      )
+    : null;
+  if (wanted("vitest")) await timed("vitest", runVitest);
+  if (wanted("browser")) await timed("browser", () => runBrowser(built));
 } catch (error) {
   process.stdout.write(`${error.message}\n`);
   count("set-up", 0, 1);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
+times.push(`in all ${(performance.now() / 1000).toFixed(0)} s`);
+process.stdout.write(`times: ${times.join(", ")}\n`);
+for (const line of measured) process.stdout.write(`${line}\n`);
 for (const name of skipped) process.stdout.write(`skipped: ${name}\n`);
 process.stdout.write(
   `${totals.passed} passed, ${totals.failed} failed${totals.skipped ? `, ${totals.skipped} skipped` : ""}\n`,

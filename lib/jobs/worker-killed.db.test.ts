@@ -22,6 +22,6 @@ describe("a worker that is killed in the middle of a sync (T01)", () => {
         "runs not ended": 0,
       });
     },
-    minutes(7),
+    minutes(15),
   );
 });

@@ -19,6 +19,6 @@ describe("many jobs under workers that die (T07)", () => {
         stuck: 0,
       });
     },
-    minutes(6),
+    minutes(15),
   );
 });

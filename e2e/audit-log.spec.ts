@@ -34,7 +34,6 @@ test("filters narrow the log, stay in the address and can be cleared", async ({ 
 });
 
 test("older entries follow the newest without a gap", async ({ browser }) => {
-  test.setTimeout(90_000);
   const page = await adminPage(browser);
   // Taking a file is an entry each time.
   for (let n = 0; n < 110; n++) {

@@ -106,7 +106,6 @@ test.describe("an AWS account", () => {
   });
 
   test("the sync shows its progress while it reads, and its records are in the inventory", async () => {
-    test.setTimeout(120_000);
     pauseMs = 150;
     await page.getByRole("button", { name: "Connect and sync" }).click();
     await page.waitForURL(/\/sources\/[0-9a-f-]{36}/);
@@ -127,7 +126,6 @@ test.describe("an AWS account", () => {
   });
 
   test("a permission granted later makes the next sync whole", async () => {
-    test.setTimeout(120_000);
     denied.length = 0;
     await syncAgain(page);
     await expect(page.getByText("17 of 17 streams")).toBeVisible();
@@ -143,7 +141,6 @@ test.describe("an AWS account", () => {
     ["half a page", { status: 200, body: `${whole(details)}<UserDetailList><member><UserNa` }],
   ] as const) {
     test(`${what} fails its streams with what failed, what was kept and what to do`, async () => {
-      test.setTimeout(120_000);
       const sourceId = idOf(page);
       const before = (await identitiesOf(page, sourceId)).map((item) => item.id).toSorted();
       fault = (operation) => (operation === details ? answer : null);
@@ -197,7 +194,6 @@ async function newExport(page: Page, name: string): Promise<string> {
 }
 
 test("export files dropped onto the page become users with their keys", async ({ browser }) => {
-  test.setTimeout(120_000);
   const page = await adminPage(browser);
   const sourceId = await newExport(page, "Dropped export");
   const dataTransfer = await page.evaluateHandle(
@@ -270,7 +266,6 @@ test.describe("a file that is no export is refused at once with its name and the
 });
 
 test("hostile names of files and users are shown as the text they are", async ({ browser }) => {
-  test.setTimeout(120_000);
   const page = await adminPage(browser);
   const dialogs: string[] = [];
   page.on("dialog", (dialog) => {

@@ -13,7 +13,6 @@ let page: Page;
 const patient = { timeout: 60_000 };
 
 test.describe.configure({ mode: "serial" });
-test.setTimeout(150_000);
 
 test.beforeAll(async ({ browser }: { browser: Browser }) => {
   gitHub = await startGitHub(createWorld({ repos: 6 }));

@@ -27,7 +27,6 @@ test("the riskiest identities come first, and the first one says why", async ({ 
 });
 
 test("a real PostgreSQL is connected in the form, synced and shown", async ({ browser }) => {
-  test.setTimeout(120_000);
   const page = await adminPage(browser);
   const { dataDir } = instance();
   const [, , , port = ""] = readFileSync(
@@ -57,7 +56,6 @@ test("a real PostgreSQL is connected in the form, synced and shown", async ({ br
 });
 
 test("an AWS export is dropped onto the page and its users appear", async ({ browser }) => {
-  test.setTimeout(120_000);
   const page = await adminPage(browser);
   await page.goto("/sources/new?connector=aws-export");
   await page.getByRole("textbox", { name: "Name" }).first().fill("Exported account");

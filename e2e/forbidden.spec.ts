@@ -14,7 +14,6 @@ const pages = Object.entries(matrix).flatMap(([key, permission]) => {
 });
 
 test("a page that the role does not include answers 403, all others 200", async ({ browser }) => {
-  test.setTimeout(180_000);
   expect(pages.length).toBeGreaterThan(10);
   const wrong: string[] = [];
   for (const role of roles) {

@@ -175,7 +175,6 @@ test.describe("saved views", () => {
   test("are private until shared, open first when wanted, and others see the shared only", async ({
     browser,
   }) => {
-    test.setTimeout(120_000);
     // Somebody else's default: other specs open the list as the administrator.
     const analyst = await joinAs(browser, "analyst", "View Analyst");
     page = await analyst.context.newPage();

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import pg from "pg";
 import { type MailServer, startMailServer } from "../lib/testing/mail-server";
@@ -9,11 +8,11 @@ import { adminPage } from "./support/pages";
 import { proveIfAsked } from "./support/step-up";
 import { openContext } from "./support/open-context";
 import { picture } from "./support/picture";
+import { violationsOf } from "./support/violations";
 
 const word = "e2e-not-a-real-word-82";
 const role = "svc_billing_export";
 const writer = "muster_billing_writer";
-const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 let mail: MailServer;
 test.beforeAll(async () => {
@@ -31,8 +30,7 @@ function server(): { host: string; port: number; user: string; password: string 
 }
 
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze();
-  expect(violations.map((one) => `${one.id}: ${one.nodes[0]?.html.slice(0, 160)}`)).toEqual([]);
+  expect(await violationsOf(page)).toEqual([]);
 }
 
 /** A mail's text as its reader sees it. */
@@ -80,7 +78,6 @@ async function connectDatabase(page: Page): Promise<string> {
 test("a mail server is connected, a test really arrives, and its failure is told as it is", async ({
   browser,
 }) => {
-  test.setTimeout(120_000);
   const page = await adminPage(browser);
   await page.goto("/settings/notifications");
   await expect(page.getByText("Nobody is told anything yet")).toBeVisible();
@@ -111,7 +108,6 @@ test("a mail server is connected, a test really arrives, and its failure is told
 test("the mail that asks for an approval leads to the case after signing in, and following it changes nothing", async ({
   browser,
 }) => {
-  test.setTimeout(240_000);
   const page = await adminPage(browser);
   const identityId = await connectDatabase(page);
   await page.goto(`/offboarding/new?identity=${identityId}`);

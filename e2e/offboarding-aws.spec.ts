@@ -94,7 +94,6 @@ test.afterAll(async () => {
 test("an access key is disabled at AWS, given back, disabled again, deleted after its watch, and its receipt is verified offline", async ({
   browser,
 }) => {
-  test.setTimeout(300_000);
   const sourceId = await connect();
   await expect.poll(() => identityOf(sourceId), { timeout: 90_000 }).not.toBe("");
   await page.goto(`/sources/${sourceId}/actions`);

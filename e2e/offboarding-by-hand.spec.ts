@@ -13,7 +13,6 @@ const [leaving = { name: "" }, ...staying] = users;
 test("what Muster may not delete is a task with steps, proof and a check by the next export", async ({
   browser,
 }) => {
-  test.setTimeout(180_000);
   const admin = await signIn(administrator.email, administrator.password);
   const sourceId = await ingestUsers(admin, "Account read by export", users);
   const { adminState, baseUrl } = instance();

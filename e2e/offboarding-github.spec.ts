@@ -65,7 +65,6 @@ test.afterAll(async () => {
 test("a deploy key, which GitHub cannot switch off, is deleted only once its owner agrees on a phone, and is added again", async ({
   browser,
 }) => {
-  test.setTimeout(300_000);
   const sourceId = await connect();
   await expect.poll(() => deployKey(sourceId), { timeout: 90_000 }).not.toBe("");
   const identityId = await deployKey(sourceId);

@@ -52,7 +52,6 @@ test.describe.configure({ mode: "serial" });
 test("a database role is switched off at the provider, given back, and switched off again", async ({
   browser,
 }) => {
-  test.setTimeout(240_000);
   await asAdmin(
     `CREATE ROLE ${role} LOGIN PASSWORD '${word}'`,
     `CREATE ROLE ${writer} LOGIN CREATEROLE PASSWORD '${word}'`,
@@ -119,7 +118,6 @@ test("a database role is switched off at the provider, given back, and switched 
 test("an approved case without a watch ends in the proof that the role is gone", async ({
   browser,
 }) => {
-  test.setTimeout(180_000);
   const page = await adminPage(browser);
   await page.goto(`/offboarding/new?identity=${await identityOf(page)}`);
   await page.getByLabel("Reason").fill("The report is over; its password was found in a log");

@@ -1,11 +1,13 @@
-import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { instance } from "./support/instance";
 import { adminPage } from "./support/pages";
 import { joinAs } from "./support/role-session";
 import { showIn } from "./support/color-scheme";
+import { violationsOf } from "./support/violations";
 
-const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+// Each test reads with a page of its own: they need not wait for each other.
+test.describe.configure({ mode: "parallel" });
+
 const missing = "00000000-0000-7000-8000-000000000000";
 /** Addresses that answer 404, with a page of their own. */
 const notThere = [
@@ -113,21 +115,16 @@ const details = async (page: Page): Promise<string[]> => [
   await firstOf(page, "/api/v1/sources", "/sources/"),
 ];
 
-async function violationsOf(page: Page, where: string): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze();
-  return violations.map((violation) => {
-    const nodes = violation.nodes.slice(0, 2).map((node) => node.html.slice(0, 160));
-    return `${where} ${violation.id}: ${nodes.join(" | ")}`;
-  });
-}
+const violationsAt = async (page: Page, where: string): Promise<string[]> =>
+  (await violationsOf(page)).map((one) => `${where} ${one}`);
 
 /** One visit: both themes at full width, then a phone's width. */
 async function lookAt(page: Page, path: string): Promise<string[]> {
   await page.goto(path);
   await settle(page);
-  const found = await violationsOf(page, `${path} light`);
+  const found = await violationsAt(page, `${path} light`);
   await showIn(page, "dark");
-  found.push(...(await violationsOf(page, `${path} dark`)));
+  found.push(...(await violationsAt(page, `${path} dark`)));
   await page.setViewportSize({ width: 390, height: 844 });
   await page.waitForTimeout(150);
   const excess = await page.evaluate(
@@ -147,7 +144,7 @@ for (const [what, paths] of [
   test(`${what}: no accessibility violation in either theme, no error in the console, no failed request, nothing wider than a phone`, async ({
     browser,
   }) => {
-    test.setTimeout(300_000);
+    test.setTimeout(600_000);
     const { page, complaints } = await openPage(browser, "light", 1440);
     const found: string[] = [];
     for (const path of await paths(page)) found.push(...(await lookAt(page, path)));
@@ -159,23 +156,22 @@ for (const [what, paths] of [
 test("charts as tables, the check of the log and a phone's width have no violation either", async ({
   browser,
 }) => {
-  test.setTimeout(180_000);
   const { page, complaints } = await openPage(browser, "light", 1440);
   const found: string[] = [];
   await page.goto("/");
   await settle(page);
   const toggles = page.getByRole("button", { name: "Show table" });
   while ((await toggles.count()) > 0) await toggles.first().click();
-  found.push(...(await violationsOf(page, "overview as tables")));
+  found.push(...(await violationsAt(page, "overview as tables")));
   await page.goto("/audit-log");
   await page.getByRole("button", { name: "Verify chain" }).click();
   await page.getByText("Intact", { exact: true }).waitFor();
-  found.push(...(await violationsOf(page, "check of the log")));
+  found.push(...(await violationsAt(page, "check of the log")));
   await page.setViewportSize({ width: 390, height: 844 });
   for (const path of ["/", "/findings", "/sources", "/audit-log", "/settings/health"]) {
     await page.goto(path);
     await settle(page);
-    found.push(...(await violationsOf(page, `${path} at 390 px`)));
+    found.push(...(await violationsAt(page, `${path} at 390 px`)));
   }
   expect(found).toEqual([]);
   expect(complaints).toEqual([]);
@@ -192,7 +188,6 @@ test("what is not there is an answer 404, whatever the page", async ({ browser }
 test("a page that is not for a role says so, without a violation in either theme", async ({
   browser,
 }) => {
-  test.setTimeout(90_000);
   const { context } = await joinAs(browser, "manager", "Mia Manager");
   const page = await context.newPage();
   for (const colorScheme of ["light", "dark"] as const) {
@@ -200,6 +195,6 @@ test("a page that is not for a role says so, without a violation in either theme
     const answer = await page.goto("/settings/keys");
     await expect(page.getByText("Your role does not include this page")).toBeVisible();
     expect(answer?.status()).toBe(403);
-    expect(await violationsOf(page, `forbidden in ${colorScheme}`)).toEqual([]);
+    expect(await violationsAt(page, `forbidden in ${colorScheme}`)).toEqual([]);
   }
 });

@@ -14,7 +14,6 @@ async function activeVersion(page: Page): Promise<number> {
 test.describe.configure({ mode: "serial" });
 
 test("a stricter limit names who would newly fail before anything changes", async ({ browser }) => {
-  test.setTimeout(120_000);
   const page = await adminPage(browser);
   await page.goto("/settings/policies");
   const before = await activeVersion(page);
@@ -39,7 +38,6 @@ test("a stricter limit names who would newly fail before anything changes", asyn
 test("a policy comes into force with a reason, and an old version can be brought back", async ({
   browser,
 }) => {
-  test.setTimeout(120_000);
   const page = await adminPage(browser);
   await page.goto("/settings/policies");
   const before = await activeVersion(page);

@@ -1,4 +1,3 @@
-import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { query } from "./support/database";
 import { openContext } from "./support/open-context";
@@ -6,6 +5,7 @@ import { instance } from "./support/instance";
 import { adminPage } from "./support/pages";
 import { enterPassword, insertPerson, type Person } from "./support/people";
 import { picture } from "./support/picture";
+import { violationsOf } from "./support/violations";
 
 test.describe.configure({ mode: "serial" });
 
@@ -45,10 +45,7 @@ async function signedIn(browser: Browser, person: Person, width: number): Promis
 }
 
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  expect(await violationsOf(page)).toEqual([]);
   const wider = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );

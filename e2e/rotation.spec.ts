@@ -50,7 +50,6 @@ test.afterAll(async () => {
 });
 
 test("an access key gets a successor whose secret is shown once, and the old key goes when a person says so", async () => {
-  test.setTimeout(240_000);
   const config = { authMode: "access_key", secretAccessKey, endpoint: standIn.url };
   const added = await page.request.post("/api/v1/sources", {
     headers: { origin: instance().baseUrl },
@@ -118,7 +117,6 @@ test("an access key gets a successor whose secret is shown once, and the old key
 });
 
 test("a new secret goes to AWS Secrets Manager unseen, and the old key, unused, is switched off and deleted", async () => {
-  test.setTimeout(180_000);
   const user = "svc-app-000002";
   const secretId = "arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/nightly-AbCdEf";
   held.secrets.set(secretId, []);

@@ -7,7 +7,6 @@ test("invitations, tokens, people and their dialogs fit a phone and break no rul
   page,
   browser,
 }) => {
-  test.setTimeout(180_000);
   const { baseUrl } = instance();
   const person = await newPerson(browser, "Alma Admin", "admin");
   const admin = await asAdministrator();

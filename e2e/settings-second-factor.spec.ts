@@ -13,7 +13,6 @@ test("an authenticator app is enrolled, then asked for at sign-in and before gua
   page,
   browser,
 }) => {
-  test.setTimeout(240_000);
   const { baseUrl } = instance();
   const person = await newPerson(browser, "Tina Totp");
   await page.goto(`${baseUrl}/sign-in`);

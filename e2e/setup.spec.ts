@@ -40,7 +40,6 @@ test("a wrong password and an unknown person get the same answer", async ({ page
 });
 
 test("one click loads the sample organisation through the ordinary sync", async ({ browser }) => {
-  test.setTimeout(180_000);
   const { baseUrl, adminState } = instance();
   const context = await openContext(browser, { storageState: adminState });
   const page = await context.newPage();

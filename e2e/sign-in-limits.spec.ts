@@ -10,7 +10,6 @@ const newAddress = (): string => `198.51.100.${++next}`;
 
 test.describe.configure({ mode: "serial" });
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
   for (let count = 0; count < 3; count++)
     webs.push(await startSecondServer({ env: { MUSTER_TRUST_PROXY: "1" } }));
 });
@@ -56,7 +55,6 @@ const count = (answers: Answer[], kind: Answer): number =>
   answers.filter((one) => one === kind).length;
 
 test("of a thousand guesses at one account ten are looked at, whichever process they reach, also after a restart", async () => {
-  test.setTimeout(240_000);
   const person = await insertPerson("Bruno Brute");
   const address = newAddress();
   const answers = await guessEverywhere(person, address, 334);
@@ -96,7 +94,6 @@ test("many addresses together can close an account for at most 15 minutes", asyn
 });
 
 test("one address gets a hundred guesses over all accounts, and successes do not count", async () => {
-  test.setTimeout(240_000);
   const person = await insertPerson("Oda Office");
   const address = newAddress();
   const guess = await guesser(webs[1], address);

@@ -18,7 +18,6 @@ let verifier = "";
 test.describe.configure({ mode: "serial" });
 
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
   for (const server of [provider, other]) {
     await server.issuer.keys.generate("RS256");
     await server.start(0, "127.0.0.1");
@@ -93,7 +92,6 @@ async function arrive(
 test("the button carries the provider's name and leads in with PKCE, state and nonce", async ({
   browser,
 }) => {
-  test.setTimeout(120_000);
   const person = await newPerson(browser, "Olga Oidc", "manager");
   const sub = subject();
   claims = { sub, email: person.email, email_verified: true };
@@ -128,7 +126,6 @@ test("the button carries the provider's name and leads in with PKCE, state and n
 test("an answer with another state, another nonce, for another client or unsigned is refused", async ({
   browser,
 }) => {
-  test.setTimeout(120_000);
   const person = await newPerson(browser, "Stan State");
   const good = { sub: subject(), email: person.email, email_verified: true };
   const bad: [Claims, (callback: URL) => void][] = [
@@ -151,7 +148,6 @@ test("an answer with another state, another nonce, for another client or unsigne
 test("only a verified address says who somebody is; a missing mark counts only when trusted", async ({
   browser,
 }) => {
-  test.setTimeout(120_000);
   const person = await newPerson(browser, "Vera Verified");
   const sub = subject();
   for (const mark of [{}, { email_verified: false }, { email_verified: "true" }]) {
@@ -168,7 +164,6 @@ test("only a verified address says who somebody is; a missing mark counts only w
 });
 
 test("strangers are refused unless a role is set for them; the invited join with theirs", async () => {
-  test.setTimeout(120_000);
   const email = `stranger-${subject()}@muster.example`;
   const stranger = { sub: subject(), email, email_verified: true, name: "Sasha Stranger" };
   const refused = await arrive(strict, stranger);
@@ -224,7 +219,6 @@ test("each provider has its button and its own rules; one's accounts are not the
 test("a disabled person is refused, known or not yet linked, by any way in", async ({
   browser,
 }) => {
-  test.setTimeout(120_000);
   const person = await newPerson(browser, "Dora Disabled");
   const known = { sub: subject(), email: person.email, email_verified: true };
   expect((await arrive(strict, known)).me).not.toBeNull();

@@ -41,7 +41,6 @@ test("a passkey is enrolled, asked for at sign-in, and confirms a dangerous acti
   page,
   browser,
 }) => {
-  test.setTimeout(120_000);
   const person = await newPerson(browser, "Petra Passkey");
   const { cdp, id } = await plugIn(page);
   await enterPassword(page, person, home());

@@ -155,7 +155,6 @@ async function setCookies(address: string, origin: string, person: Person): Prom
 }
 
 test("cookies are bound to the host and to https where the address is https", async () => {
-  test.setTimeout(120_000);
   const person = await insertPerson("Cora Cookie");
   const { baseUrl } = instance();
   const plain = await setCookies(baseUrl, baseUrl, person);

@@ -10,7 +10,6 @@ const name = "Database to mend";
 let page: Page;
 
 test.describe.configure({ mode: "serial" });
-test.setTimeout(150_000);
 
 test.beforeAll(async ({ browser }) => {
   page = await adminPage(browser);

@@ -25,7 +25,6 @@ test("the list says how whole and how fresh each source is, and leads to what it
 test("a sync that waits says for what and can be cancelled; the list follows without a reload", async ({
   browser,
 }) => {
-  test.setTimeout(90_000);
   const page = await adminPage(browser);
   // Nothing listens on port 1, so the run waits and tries again.
   await connectDatabase(page, { name: "Unreachable database", port: "1", password: "none" });
@@ -46,7 +45,6 @@ test("a sync that waits says for what and can be cancelled; the list follows wit
 });
 
 test("a failed sync names its cause, what was kept and what to do", async ({ browser }) => {
-  test.setTimeout(90_000);
   const page = await adminPage(browser);
   const { port } = ownDatabase();
   await connectDatabase(page, { name: "Wrong password", port, password: "not-the-password" });
@@ -59,7 +57,6 @@ test("a failed sync names its cause, what was kept and what to do", async ({ bro
 });
 
 test("a schedule that is chosen is shown, kept and recorded", async ({ browser }) => {
-  test.setTimeout(90_000);
   const page = await adminPage(browser);
   const { port, password } = ownDatabase();
   await connectDatabase(page, { name: "Scheduled database", port, password });

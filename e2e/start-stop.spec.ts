@@ -22,7 +22,6 @@ const itemsAt = async (http: APIRequestContext, address: string): Promise<unknow
   ((await (await http.get(`${baseUrl()}${address}`)).json()) as { items: unknown[] }).items;
 
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
   dataDir = mkdtempSync(path.join(os.tmpdir(), "muster-start-"));
   chmodSync(dataDir, 0o755);
   port = await unusedPort();
@@ -36,7 +35,6 @@ test.afterAll(async () => {
 test("the sample organisation comes with one click and goes with one, without a trace", async ({
   page,
 }) => {
-  test.setTimeout(240_000);
   await page.goto(muster?.setupUrl ?? "");
   await page.getByRole("textbox", { name: "Name" }).fill(administrator.name);
   await page.getByLabel("E-mail address").fill(administrator.email);
@@ -72,7 +70,6 @@ test("Ctrl-C ends web, worker and database with exit code 0 and leaves nothing r
 });
 
 test("a second start on the same folder finds everything and does nothing twice", async () => {
-  test.setTimeout(120_000);
   const prepared = isInstalled({ development: false }) && isBuilt();
   const since = performance.now();
   const script = prepared ? "scripts/start.mjs" : "scripts/launch.ts";
@@ -80,12 +77,10 @@ test("a second start on the same folder finds everything and does nothing twice"
   const answer = await fetch(`${baseUrl()}/sign-in`);
   expect(answer.status, await answer.text()).toBe(200);
   const seconds = ((performance.now() - since) / 1000).toFixed(1);
-  test
-    .info()
-    .annotations.push({
-      type: "warm start",
-      description: `${seconds} s to the first page, ${script}`,
-    });
+  test.info().annotations.push({
+    type: "warm start",
+    description: `${seconds} s to the first page, ${script}`,
+  });
   const said = muster.said();
   expect(said).toContain("Database is up to date.");
   expect(said).not.toMatch(/Installing|Building|migrated|Created the keys/);

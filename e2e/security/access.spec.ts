@@ -262,7 +262,6 @@ async function leaks(baseUrl: string): Promise<{ found: string[]; sent: number }
 }
 
 test("at every door every actor gets the verdict of the access matrix", async () => {
-  test.setTimeout(300_000);
   const { wrong, cells } = await wrongVerdicts(instance().baseUrl);
   expect(wrong).toEqual([]);
   expect(cells).toBeGreaterThan(700);
@@ -277,7 +276,6 @@ test("every Server Action of the build stands in the access matrix", () => {
 });
 
 test("no disguise of a request gets past a refusal", async () => {
-  test.setTimeout(300_000);
   const { found, sent } = await leaks(instance().baseUrl);
   expect(found).toEqual([]);
   expect(sent).toBeGreaterThan(900);
@@ -293,7 +291,6 @@ test.describe("on a server that runs no proxy", () => {
   });
 
   test("all verdicts hold, so none of them is the proxy's", async () => {
-    test.setTimeout(300_000);
     const page = await send(bare.baseUrl, "/sign-in");
     expect(page.status).toBe(200);
     expect(page.headers["content-security-policy"]).toBeUndefined();
@@ -303,7 +300,6 @@ test.describe("on a server that runs no proxy", () => {
   });
 
   test("no disguise gets past a refusal there either", async () => {
-    test.setTimeout(300_000);
     expect((await leaks(bare.baseUrl)).found).toEqual([]);
   });
 });

@@ -36,7 +36,6 @@ const keysOf = (directory: string): KeyFile =>
   JSON.parse(readFileSync(path.join(directory, "keys.json"), "utf8")) as KeyFile;
 
 test("without the key that sealed its secrets Muster does not start, and says which keys it has and needs", async () => {
-  test.setTimeout(120_000);
   const directory = mkdtempSync(path.join(os.tmpdir(), "muster-other-keys-"));
   try {
     const own = keysOf(instance().dataDir);
@@ -60,7 +59,6 @@ test("without the key that sealed its secrets Muster does not start, and says wh
 });
 
 test("with a key file that cannot be read Muster does not start and makes no new one", async () => {
-  test.setTimeout(120_000);
   const directory = mkdtempSync(path.join(os.tmpdir(), "muster-bad-keys-"));
   try {
     writeFileSync(path.join(directory, "keys.json"), '{"version":1,"keys":[', { mode: 0o600 });

@@ -61,7 +61,6 @@ test.beforeAll(() => {
 });
 
 test("no secret stands in any table", async () => {
-  test.setTimeout(300_000);
   const tables = await query<{ name: string }>(
     `SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.tables
      WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')`,
@@ -86,7 +85,6 @@ test("no secret stands in what the launcher, the web process and the worker said
 });
 
 test("no secret stands in any page, data request, answer of the API, export or metric", async () => {
-  test.setTimeout(300_000);
   const { baseUrl } = instance();
   const admin = await signIn(administrator.email, administrator.password);
   const { items } = await getJson<{ items: { id: string }[] }>(admin, "/api/v1/sources");
@@ -140,7 +138,6 @@ test("no secret stands in the scripts that browsers load, nor in what the machin
 });
 
 test("a backup without the key file holds no secret", () => {
-  test.setTimeout(300_000);
   const { dataDir } = instance();
   const target = path.join(dataDir, "leak-check.backup");
   execFileSync(process.execPath, ["scripts/muster.mjs", "backup", target], {

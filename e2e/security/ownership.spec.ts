@@ -27,7 +27,6 @@ interface Listed {
 }
 
 test.beforeAll(async () => {
-  test.setTimeout(300_000);
   admin = await signIn(administrator.email, administrator.password);
   mine = await addPerson(admin, "owner", "Olive Mine");
   theirs = await addPerson(admin, "owner", "Theo Theirs");

@@ -3,13 +3,11 @@ import { allActors, makeActors } from "../support/actors";
 import { seededSecrets, seedSecrets } from "../support/seeded-secrets";
 
 test("there is an actor of every kind: each role, a disabled person, both tokens", async () => {
-  test.setTimeout(300_000);
   await makeActors();
   expect(allActors()).toHaveLength(10);
 });
 
 test("there is a secret of its own in everything that holds one", async () => {
-  test.setTimeout(300_000);
   await seedSecrets();
   expect(Object.keys(seededSecrets()).length).toBeGreaterThanOrEqual(12);
 });

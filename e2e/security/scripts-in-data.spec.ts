@@ -27,7 +27,6 @@ const tagsFrom = (start: number): Record<string, string> =>
   );
 
 test.beforeAll(async () => {
-  test.setTimeout(300_000);
   admin = await signIn(administrator.email, administrator.password);
   const users = scriptPayloads.map((payload, index) => ({
     name: `${mark} ${payload}`,
@@ -111,7 +110,6 @@ async function signedIn(context: BrowserContext): Promise<void> {
 test("150 payloads as names, tags and owners are words on every page, never scripts", async ({
   context,
 }) => {
-  test.setTimeout(300_000);
   expect(scriptPayloads).toHaveLength(150);
   expect(ids.length).toBeGreaterThanOrEqual(150);
   await signedIn(context);
@@ -146,7 +144,6 @@ test("150 payloads as names, tags and owners are words on every page, never scri
 });
 
 test("names of sources, people, views and tokens are words on every page", async ({ context }) => {
-  test.setTimeout(300_000);
   await signedIn(context);
   const { page, events } = await watched(context);
   const shown = await openAll(page, [
@@ -170,7 +167,6 @@ test("names of sources, people, views and tokens are words on every page", async
 test("payloads in an address are words too, on pages for strangers and for people", async ({
   context,
 }) => {
-  test.setTimeout(300_000);
   const { page, events } = await watched(context);
   const some = scriptPayloads.filter((_, index) => index % 30 === 0).map(encodeURIComponent);
   const strangers = some.flatMap((payload) => [

@@ -1,8 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import { showIn } from "./color-scheme";
+import { violationsOf } from "./violations";
 
-const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const schemes = ["light", "dark"] as const;
 /** Where to keep pictures, for people who want to look too. */
 const shots = process.env.MUSTER_SHOTS;
@@ -22,8 +21,7 @@ export async function look(page: Page, name: string): Promise<void> {
       await page.waitForTimeout(120);
       if (shots) await page.screenshot({ path: `${shots}/${name}-${width}-${colorScheme}.png` });
     }
-    const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze();
-    expect(violations.map((one) => `${name} ${one.id} ${one.nodes[0]?.html}`)).toEqual([]);
+    expect(await violationsOf(page), name).toEqual([]);
   }
   await showIn(page, "light");
   await page.setViewportSize({ width: 1440, height: 900 });

@@ -46,7 +46,8 @@ function waitForLife(page: Page): void {
   const goto = page.goto.bind(page);
   const reload = page.reload.bind(page);
   const alive = async <Answer>(answer: Answer): Promise<Answer> => {
-    await expect.poll(() => page.evaluate(isAlive).catch(() => false)).toBe(true);
+    const looked = () => page.evaluate(isAlive).catch(() => false);
+    await expect.poll(looked, { intervals: [50] }).toBe(true);
     return answer;
   };
   page.goto = async (url, how) =>

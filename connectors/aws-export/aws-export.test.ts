@@ -191,7 +191,7 @@ describe("files changed at random (T13)", () => {
     by: intruder,
   });
 
-  test("2,000 changed pairs of files are read or refused with a ConnectorError", async () => {
+  test("3,000 changed pairs of files are read or refused with a ConnectorError", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 5 }), async (changes) => {
         const texts = [detailsText(), report];
@@ -205,7 +205,7 @@ describe("files changed at random (T13)", () => {
         });
         expect(({} as { x?: unknown }).x).toBeUndefined();
       }),
-      { numRuns: 2_000 },
+      { numRuns: 3_000 },
     );
   });
 });

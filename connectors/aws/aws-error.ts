@@ -80,6 +80,9 @@ export function isGone(error: unknown): boolean {
 export const isDenied = (error: unknown): error is ConnectorError =>
   error instanceof ConnectorError && error.code === "forbidden";
 
+/** Our own code for a credential report beyond what is read in one piece. */
+export const reportTooLarge = "ReportTooLarge";
+
 const noAddress = "NoAddress";
 
 /** Whether the name of the service's host does not exist: AWS does not offer it in that region. */

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { testConnectorIo } from "@/lib/testing/connector-io";
+import type { Gap } from "../contract";
 import { manifest } from "./manifest";
-import { accountReader, keyConfig } from "./testing/reading";
+import { accountReader, drain, keyConfig } from "./testing/reading";
 
-const { open, read } = accountReader(testConnectorIo);
+const { open, read, openWith } = accountReader(testConnectorIo);
 
 const permissions = [...new Set(manifest.streams.flatMap((stream) => [...stream.permissions]))];
 
@@ -86,6 +87,26 @@ describe("refusals", () => {
     expect(base?.externalId).toMatch(/^AIDA/);
     expect(JSON.stringify(base)).not.toContain(keyConfig.secretAccessKey);
     expect(target).toBe("aws:222233334444");
+  });
+
+  test("a credential report beyond the limit is a gap that says what to do, and keys are asked one by one", async () => {
+    const openIo: typeof testConnectorIo = (options) => {
+      const io = testConnectorIo(options);
+      // The limit that only the report has, at a size that a test can send.
+      return {
+        ...io,
+        exchange: (asked) =>
+          io.exchange(asked.maxBodyBytes === undefined ? asked : { ...asked, maxBodyBytes: 500 }),
+      };
+    };
+    const { connection, server } = await openWith(openIo)({});
+    const gaps: Gap[] = [];
+    const records = await drain(connection, ["account", "access-keys"], gaps);
+    expect(gaps).toMatchObject([
+      { reason: "not_enabled", message: expect.stringContaining("larger than 128 MB") },
+    ]);
+    expect(server.calls.get("GetAccessKeyLastUsed")).toBe(6);
+    expect(records.some((one) => one.type === "credential")).toBe(true);
   });
 
   test("throttling in the middle of a page is waited out; throttling without end is said", async () => {

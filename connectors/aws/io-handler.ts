@@ -1,8 +1,9 @@
 import { isUtf8 } from "node:buffer";
 import { ConnectorError, type ConnectorIo } from "../contract";
+import { OutboundError } from "@/lib/domain/outbound-error";
 import { parseJson } from "../shared/json-answer";
 import { z } from "zod";
-import { awsRefusal, orNoAddress } from "./aws-error";
+import { AwsError, awsRefusal, orNoAddress, reportTooLarge } from "./aws-error";
 
 /** The part of the SDK's request and response that a handler needs. */
 interface SdkRequest {
@@ -48,7 +49,9 @@ export class IoHandler {
       ...(body === undefined ? {} : { body }),
       ...(call === wholeReport ? { maxBodyBytes: mostReportBytes } : {}),
     });
-    const answer = await orNoAddress(asked, request.hostname, call);
+    const answer = await orNoAddress(asked, request.hostname, call).catch((error: unknown) => {
+      throw call === wholeReport ? orTooLarge(error) : error;
+    });
     const { status, headers } = answer;
     const bytes = answer.body ?? new Uint8Array();
     if (status < 200 || status > 299) {
@@ -66,6 +69,12 @@ export class IoHandler {
   }
 
   destroy(): void {}
+}
+
+/** A report of that size belongs to an account far beyond what AWS allows by default. */
+function orTooLarge(error: unknown): unknown {
+  if (!(error instanceof OutboundError) || error.code !== "too_large") return error;
+  return new AwsError(reportTooLarge, "unexpected_response", error.message, {});
 }
 
 function urlOf(request: SdkRequest): string {

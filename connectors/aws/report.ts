@@ -7,12 +7,14 @@ import { unknown } from "@/lib/domain/evidence";
 import { ConnectorError, type ConnectorIo } from "../contract";
 import { indexCredentialReport } from "../shared/aws-iam/credential-report";
 import type { ReportReading } from "../shared/aws-iam/user-records";
-import { AwsError, isDenied } from "./aws-error";
+import { AwsError, isDenied, reportTooLarge } from "./aws-error";
 import { call } from "./call";
 
 const generate = "iam:GenerateCredentialReport";
 const get = "iam:GetCredentialReport";
 const mostTries = 20;
+const tooLarge =
+  "The credential report is larger than 128 MB, the most that Muster reads of a document that AWS cannot page: each key is asked for instead. Delete users that are gone, or split the account; the report covers them again once it is smaller";
 
 /** The account's credential report, made by AWS at most every four hours, or why there is none. */
 export async function readReport(iam: IAMClient, io: ConnectorIo): Promise<ReportReading> {
@@ -35,6 +37,9 @@ export async function readReport(iam: IAMClient, io: ConnectorIo): Promise<Repor
           state: "absent",
           why: unknown("permission_missing", `Needs ${generate} and ${get}`),
         };
+      }
+      if (error instanceof AwsError && error.awsCode === reportTooLarge) {
+        return { state: "absent", why: unknown("not_collected", tooLarge) };
       }
       throw error;
     }

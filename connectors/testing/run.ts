@@ -63,7 +63,8 @@ async function drain(
 
 /**
  * Reads every stream to its end as the runner does. With `freshConnections` each page is asked on a
- * new connection, as after a crash. A stream that fails does not stop the ones after it.
+ * new connection, as after a crash. A stream that fails does not stop the ones after it. `together`
+ * reads all streams at once, for what each of them must say under the same fault.
  */
 export async function runAll(
   harness: Pick<ConformanceHarness, "manifest" | "connector" | "config">,
@@ -71,6 +72,7 @@ export async function runAll(
   io: ConnectorIo,
   freshConnections = false,
   mostPages = 5_000,
+  together = false,
 ): Promise<RunOutcome> {
   const config = harness.manifest.config.parse(harness.config(url));
   const open = (): Promise<Connection> => harness.connector.connect(config, io);
@@ -81,19 +83,22 @@ export async function runAll(
     return { streams: [], connectError };
   }
   const streams: StreamOutcome[] = [];
-  for (const index of kept.streams.keys()) {
-    const connect = freshConnections ? open : () => Promise.resolve(kept);
-    streams.push(
-      await drain(connect, index, freshConnections, mostPages).catch((error: unknown) => ({
-        name: kept.streams[index]?.name ?? "",
-        records: [],
-        pages: 0,
-        complete: false,
-        cursorRepeated: false,
-        error,
-      })),
-    );
-    if (isFatal(streams.at(-1)?.error)) break;
+  const connect = freshConnections ? open : () => Promise.resolve(kept);
+  const read = (index: number): Promise<StreamOutcome> =>
+    drain(connect, index, freshConnections, mostPages).catch((error: unknown) => ({
+      name: kept.streams[index]?.name ?? "",
+      records: [],
+      pages: 0,
+      complete: false,
+      cursorRepeated: false,
+      error,
+    }));
+  if (together) streams.push(...(await Promise.all([...kept.streams.keys()].map(read))));
+  else {
+    for (const index of kept.streams.keys()) {
+      streams.push(await read(index));
+      if (isFatal(streams.at(-1)?.error)) break;
+    }
   }
   await kept.close?.();
   return { streams };

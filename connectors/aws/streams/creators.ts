@@ -90,20 +90,17 @@ async function lookUp(session: AccountSession, EventName: string, here: Place) {
 
 /** CloudTrail takes two lookups a second from an account; a few more are let through at the start. */
 function paced(): (session: AccountSession) => Promise<void> {
-  let credit = events.length;
-  let last = 0;
-  return async ({ io }) => {
+  const accounts = new Map<string, { credit: number; last: number }>();
+  return async ({ io, accountId }) => {
     const now = Date.now();
-    credit = Math.min(events.length, credit + (now - last) / 500);
-    last = now;
+    const before = accounts.get(accountId) ?? { credit: events.length, last: now };
+    let credit = Math.min(events.length, before.credit + (now - before.last) / 500);
     if (credit < 1) {
-      const waitMs = (1 - credit) * 500;
-      await new Promise((done) => setTimeout(done, waitMs));
+      await new Promise((done) => setTimeout(done, (1 - credit) * 500));
       io.signal.throwIfAborted();
       credit = 1;
-      last = Date.now();
     }
-    credit -= 1;
+    accounts.set(accountId, { credit: credit - 1, last: Date.now() });
   };
 }
 

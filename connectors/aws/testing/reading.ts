@@ -23,24 +23,27 @@ export function accountReader(openIo: OpenIo) {
     for (const close of closers.splice(0)) await close();
   });
 
-  async function open(options: StandInOptions, config: object = keyConfig) {
-    const server = await startStandIn(options);
-    const io = openIo({ limits: { wallMs: 100_000, connectMs: 20_000 } });
-    closers.push(
-      () => io.close(),
-      () => server.close(),
-    );
-    const parsed = manifest.config.parse({ ...config, endpoint: server.url });
-    const again = () => connector.connect(parsed, io);
-    return { server, connection: await again(), again };
-  }
+  const openWith =
+    (make: OpenIo) =>
+    async (options: StandInOptions, config: object = keyConfig) => {
+      const server = await startStandIn(options);
+      const io = make({ limits: { wallMs: 100_000, connectMs: 20_000 } });
+      closers.push(
+        () => io.close(),
+        () => server.close(),
+      );
+      const parsed = manifest.config.parse({ ...config, endpoint: server.url });
+      const again = () => connector.connect(parsed, io);
+      return { server, connection: await again(), again };
+    };
+  const open = openWith(openIo);
 
   async function read(options: StandInOptions, config?: object, only?: string[]) {
     const { server, connection } = await open(options, config);
     const gaps: Gap[] = [];
     return { server, records: await drain(connection, only, gaps), gaps };
   }
-  return { open, read };
+  return { open, read, openWith };
 }
 
 /** Every record of the streams that are wanted, each one as the inventory accepts it. */

@@ -1,3 +1,5 @@
+import v8 from "node:v8";
+import vm from "node:vm";
 import { expect, test } from "vitest";
 import { indexCredentialReport, parseCredentialReport } from "./credential-report";
 
@@ -31,6 +33,25 @@ test.each([
   ["HTML", "<html>\n<body>a,b</body>"],
 ])("%s is no report", (_name, text) => {
   expect(indexCredentialReport(text)).toBeNull();
+});
+
+/** What is in use once everything that nobody holds is gone. */
+function heldBytes(): number {
+  v8.setFlagsFromString("--expose-gc");
+  (vm.runInNewContext("gc") as () => void)();
+  return process.memoryUsage().heapUsed;
+}
+
+test("a file of 20,000 users is parsed within bounded memory, five times which are 100 MB", () => {
+  const count = 20_000;
+  const text = [header, ...Array.from({ length: count }, (_none, at) => line(`svc-${at}`))].join(
+    "\n",
+  );
+  const before = heldBytes();
+  const rows = parseCredentialReport(text);
+  const held = heldBytes() - before;
+  expect(rows).toHaveLength(count);
+  expect(held).toBeLessThan(20 * 1024 * 1024);
 });
 
 test("100,000 users are indexed within bounded memory and one row is read at a time", () => {

@@ -26,24 +26,30 @@ export interface ReportRow {
 
 /** Rows of a credential report by header names, or null when it is not such a report. */
 export function parseCredentialReport(text: string): ReportRow[] | null {
-  let rows: Record<string, string>[];
+  const rows: ReportRow[] = [];
   try {
-    rows = parse(text, {
+    parse(text, {
       columns: true,
       bom: true,
       skip_empty_lines: true,
       relax_column_count: false,
+      // Each row is reduced as it is met: 22 cells of each of 100,000 users are 250 MB.
+      on_record: (row: Record<string, string>) => {
+        if (rows.length === 0 && !isReport(row)) throw new TypeError("Not a credential report");
+        rows.push(toRow(row));
+        return null;
+      },
     });
   } catch {
     return null;
   }
-  const first = rows[0];
-  if (first === undefined) return null;
-  for (const column of ["user", "arn", "user_creation_time", "access_key_1_active"]) {
-    if (!Object.hasOwn(first, column)) return null;
-  }
-  return rows.map(toRow);
+  return rows.length === 0 ? null : rows;
 }
+
+const isReport = (row: Record<string, string>): boolean =>
+  ["user", "arn", "user_creation_time", "access_key_1_active"].every((column) =>
+    Object.hasOwn(row, column),
+  );
 
 /** Rows by ARN, parsed when they are asked for. */
 export interface ReportIndex {

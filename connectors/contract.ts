@@ -107,7 +107,17 @@ export interface Gap {
   scope: string;
   permission?: string;
   message: string;
+  /** Which rows of the stream it may hide; absent, it may hide any. Only what is surely outside may go missing. */
+  within?: GapRows;
 }
+
+/**
+ * Rows are told apart by their part: the `repositoryId` among an identity's attributes, or else its
+ * container.
+ * - `{ part }`: only rows of that part, of these only those whose identity's id begins with `idPrefix`.
+ * - `unread`: whatever lies outside the parts that the pages of this stream name in `read`.
+ */
+export type GapRows = "unread" | { part: string; idPrefix?: string };
 
 export interface Page {
   records: SourceRecord[];
@@ -116,6 +126,8 @@ export interface Page {
   /** False when a gap means that records may be lacking. */
   complete: boolean;
   gaps?: Gap[];
+  /** Parts that this page alone lists to their end. Needed where a gap hides what is `unread`. */
+  read?: string[];
   rate?: { limit?: number; remaining?: number; resetAt?: Date };
   /** Total records of the stream where the provider says so, for progress. */
   expectedTotal?: number;

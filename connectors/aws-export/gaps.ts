@@ -11,14 +11,16 @@ export const gapsOf = ({ accounts }: Exports, stream: StreamName): Gap[] =>
       reason: "not_found",
       scope: `account ${account.accountId}`,
       message,
+      within: { part: account.accountId },
     })),
   ]);
 
-const cutGaps = ({ cutPages }: AccountExport): Gap[] =>
+const cutGaps = ({ accountId, cutPages }: AccountExport): Gap[] =>
   cutPages.map((name) => ({
     reason: "not_found",
     scope: name,
     message: `The file ${name} is one page of several: export without --no-paginate and remove the pages.`,
+    within: { part: accountId },
   }));
 
 function lackingIn(

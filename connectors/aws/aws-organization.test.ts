@@ -69,7 +69,7 @@ describe("an account that leaves the organisation", () => {
     else states[other] = state;
     const told = await run();
     expect(scopes(told)).toEqual(new Set([`account ${other}`]));
-    expect(told["users"]).toEqual([
+    expect(told["users"]).toMatchObject([
       { reason, scope: `account ${other}`, message: expect.stringContaining(words) },
     ]);
     expect(scopes(await run())).toEqual(new Set([""]));

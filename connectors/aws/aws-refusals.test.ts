@@ -29,6 +29,10 @@ describe("refusals", () => {
       "rolesanywhere:GetSubject",
       "iam:GenerateServiceLastAccessedDetails",
     ]);
+    // Every gap names the account whose rows alone it may hide.
+    expect(gaps.map(({ within }) => within)).toEqual(
+      gaps.map(() => expect.objectContaining({ part: "111122223333" })),
+    );
     const secret = records.find(
       (one) => one.type === "stored_secret" && one.detail === "aws.secret",
     );

@@ -64,6 +64,10 @@ const secretsIn = (pages: Page[]): string[] =>
 const regionsIn = (pages: Page[]): string[] => [
   ...new Set(secretsIn(pages).map((arn) => arn.split(":")[3] ?? "")),
 ];
+const recordsIn = (pages: Page[]) =>
+  pages.flatMap((page) =>
+    page.records.flatMap((one) => (one.type === "stored_secret" ? [one.externalId] : [])),
+  );
 const gapsIn = (pages: Page[]) => pages.flatMap((page) => page.gaps ?? []);
 
 /** The network as it is in a region that a service does not have, or that answers in its own way. */
@@ -111,7 +115,7 @@ describe("regions", () => {
       const { connection } = await open({ regions: three, denied: ["ec2:DescribeRegions"] });
       const pages = await pagesOf(connection, name);
       expect(pages.every((page) => page.complete)).toBe(false);
-      expect(gapsIn(pages)).toEqual([
+      expect(gapsIn(pages)).toMatchObject([
         {
           reason: "forbidden",
           permission: "ec2:DescribeRegions",
@@ -174,7 +178,24 @@ describe("regions", () => {
     );
     const pages = await pagesOf(await again(unknown), "secrets");
     expect(regionsIn(pages)).toEqual(["ap-southeast-2", "us-east-1"]);
-    expect(gapsIn(pages)).toMatchObject([{ scope: "account 111122223333, eu-west-1: secrets" }]);
+    expect(gapsIn(pages)).toMatchObject([
+      {
+        scope: "account 111122223333, eu-west-1: secrets",
+        within: {
+          part: "111122223333",
+          idPrefix: "arn:aws:secretsmanager:eu-west-1:111122223333:",
+        },
+      },
+    ]);
+    // A gap that hides one region must hide it by the ids that its rows have, and no other's.
+    const all = recordsIn(await pagesOf((await open({ regions: three })).connection, "secrets"));
+    const hidden = all.filter((id) =>
+      id.startsWith("arn:aws:secretsmanager:eu-west-1:111122223333:"),
+    );
+    expect(hidden.length).toBeGreaterThan(0);
+    expect(recordsIn(pages).toSorted()).toEqual(
+      all.filter((id) => !hidden.includes(id)).toSorted(),
+    );
   });
 
   test("a region that a policy of the organisation closes is a gap of its own", async () => {

@@ -84,6 +84,7 @@ function gapOf(id: string, state: string | undefined): Gap {
   return {
     reason: state === undefined ? "not_found" : "not_enabled",
     scope: `account ${id}`,
+    within: { part: id },
     message: `${what} and was not read. What it holds stays listed for this run; from the next one on it counts as gone.`,
   };
 }

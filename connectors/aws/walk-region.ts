@@ -1,3 +1,4 @@
+import type { Gap } from "../contract";
 import { hasNoAddress, isDenied, isUnknownThere } from "./aws-error";
 import { noteReached, reachedRegions } from "./reached";
 import type { AccountSession } from "./session";
@@ -33,6 +34,20 @@ export async function takeInRegion(
   };
 }
 
+/** Streams whose every identity is known by its ARN, which names the region. */
+const services: Partial<Record<SurfaceName, string>> = {
+  secrets: "secretsmanager",
+  "ssm-parameters": "ssm",
+};
+
+function rowsIn({ session, region, name }: Omit<Place, "away">): Pick<Gap, "within"> {
+  const service = services[name];
+  if (service === undefined) return {};
+  const { partition, accountId } = session;
+  const idPrefix = `arn:${partition}:${service}:${region}:${accountId}:`;
+  return { within: { part: accountId, idPrefix } };
+}
+
 interface Place {
   session: AccountSession;
   region: string;
@@ -57,12 +72,13 @@ async function orGap(
       if ((await reachedRegions(session.io, name)).has(region)) throw error;
       return { records: [], next: null };
     }
-    if (away && isUnknownThere(error)) return gap(gapOf(error, scope));
+    const rows = rowsIn({ session, region, name });
+    if (away && isUnknownThere(error)) return gap({ ...gapOf(error, scope), ...rows });
     if (isDenied(error) && error.extra.permission !== "sts:AssumeRole") {
-      return gap(gapOf(error, scope));
+      return gap({ ...gapOf(error, scope), ...rows });
     }
     throw error;
   }
 }
 
-const gap = (one: ReturnType<typeof gapOf>): Step => ({ records: [], next: null, gaps: [one] });
+const gap = (one: Gap): Step => ({ records: [], next: null, gaps: [one] });

@@ -25,7 +25,7 @@ export function overAccounts(
       const cursor = startOf(text, accounts);
       if (cursor === null) {
         if (name === lastStream) await access.letGo();
-        return pageOf({ records: [], next: null }, left, null);
+        return pageOf(name, left, { records: [] }, null);
       }
       const taken = await takeOrGap(access, cursor, name, (session) =>
         take(session, cursor, name, step),
@@ -34,7 +34,7 @@ export function overAccounts(
       if (next === null && name === lastStream) await access.letGo();
       const { expectedTotal } = taken.step;
       return {
-        ...pageOf(taken.step, left, next),
+        ...pageOf(name, left, inAccount(taken.step, cursor.account), next),
         ...(expectedTotal === undefined || accounts.length > 1 ? {} : { expectedTotal }),
       };
     },
@@ -43,8 +43,23 @@ export function overAccounts(
 
 const lastStream = surfaces.at(-1)?.name;
 
-function pageOf({ records, gaps: own = [] }: Step, left: Gap[], next: Cursor | null): Page {
-  const gaps = [...left, ...own];
+/** What one account refuses hides rows of that account alone. */
+const inAccount = ({ records, gaps = [] }: Step, part: string): Pick<Step, "records" | "gaps"> => ({
+  records,
+  gaps: gaps.map((gap) => ({ within: { part }, ...gap })),
+});
+
+/** Findings of an analyzer tell of other accounts as well, so that its gaps may hide any row. */
+const anywhere = ({ within: _within, ...gap }: Gap): Gap => gap;
+
+function pageOf(
+  name: SurfaceName,
+  left: readonly Gap[],
+  { records, gaps: own = [] }: Pick<Step, "records" | "gaps">,
+  next: Cursor | null,
+): Page {
+  const all = [...left, ...own];
+  const gaps = name === "access-analyzer" ? all.map(anywhere) : all;
   return {
     records,
     nextCursor: next === null ? null : JSON.stringify(next),

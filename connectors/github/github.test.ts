@@ -195,8 +195,12 @@ describe("the GitHub connector against GitHub's own description", () => {
     );
     const pages = (await pagesOf(appConfig(standIn), io, "deploy-keys"))["deploy-keys"] ?? [];
     expect(pages.flatMap(({ gaps }) => gaps ?? [])).toMatchObject([
-      { scope: "acme/service-3", reason: "not_found" },
+      { scope: "acme/service-3", reason: "not_found", within: "unread" },
     ]);
+    const read = new Set(pages.flatMap((page) => page.read ?? []));
+    const repos = standIn.world.repos.map(({ repo }) => repo);
+    const others = repos.filter(({ name }) => name !== "service-3");
+    expect(read).toEqual(new Set(["acme", ...others.map(({ id }) => String(id))]));
     expect(identitiesOf(recordsOf(pages))).toHaveLength(7);
   });
 
@@ -214,7 +218,16 @@ describe("the GitHub connector against GitHub's own description", () => {
     const other = await startGitHub({ ...createWorld(), repositorySelection: "selected" });
     try {
       const pages = (await pagesOf(appConfig(other), io, "webhooks")).webhooks ?? [];
-      expect(pages.at(-1)).toMatchObject({ complete: false, gaps: [{ scope: "acme" }] });
+      expect(pages.at(-1)).toMatchObject({
+        complete: false,
+        gaps: [{ scope: "acme", within: "unread" }],
+      });
+      const read = new Set(pages.flatMap((page) => page.read ?? []));
+      for (const record of recordsOf(pages)) {
+        if (record.type !== "identity") continue;
+        const { attributes, container } = record;
+        expect(read).toContain(String(attributes["repositoryId"] ?? container));
+      }
     } finally {
       await other.close();
     }

@@ -63,7 +63,7 @@ async function repoPage({ client, config }: Reader, cursor: string): Promise<Rep
 async function orgPage({ config }: Reader, walk: Walk): Promise<Page> {
   const nextCursor = JSON.stringify(first);
   try {
-    return { records: (await walk.org?.()) ?? [], nextCursor, complete: true };
+    return { records: (await walk.org?.()) ?? [], nextCursor, complete: true, read: [config.org] };
   } catch (error) {
     const gap = gapOf(error, config.org, walk.orgPermission, walk.absent);
     return { records: [], nextCursor, complete: false, gaps: [gap] };
@@ -75,11 +75,9 @@ async function readRepo(walk: Walk, repo: Repo) {
     return { records: await walk.repo(repo), error: null };
   } catch (error) {
     if (error instanceof ConnectorError && error.code === "forbidden") {
-      return {
-        records: [],
-        error,
-        gap: gapOf(error, repo.full_name, walk.repoPermission, walk.absent),
-      };
+      const refused = gapOf(error, repo.full_name, walk.repoPermission, walk.absent);
+      const gap: Gap = { ...refused, within: "unread" };
+      return { records: [], error, gap };
     }
     throw error;
   }
@@ -89,6 +87,7 @@ const selectedGap = (org: string): Gap => ({
   reason: "forbidden",
   scope: org,
   message: "The App is installed on selected repositories only; the others are not covered.",
+  within: "unread",
 });
 
 /**
@@ -113,7 +112,8 @@ export async function walkRepos(reader: Reader, walk: Walk, cursor: string | nul
   const gaps = results.flatMap(({ gap }) => gap ?? []);
   if (listed.selectedOnly) gaps.push(selectedGap(org));
   const records = results.flatMap((result) => result.records);
-  const answer = { records, complete: gaps.length === 0, gaps, rate: listed.rate };
+  const read = batch.filter((_repo, n) => !results[n]?.error).map(({ id }) => String(id));
+  const answer = { records, complete: gaps.length === 0, gaps, read, rate: listed.rate };
 
   const [one] = results;
   if (one && results.every(({ error }) => lacksPermission(error))) {

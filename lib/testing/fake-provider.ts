@@ -18,6 +18,8 @@ export interface FakeProvider {
   fault: ((stream: string, cursor: string) => Answer | null | Promise<Answer | null>) | null;
   /** What a page says that it leaves out. */
   gaps: (stream: string, cursor: string) => object[];
+  /** Parts that a page says to have read to their end. */
+  read: (stream: string, cursor: string) => string[];
   requests: number;
   pageSize: number;
   verification: object;
@@ -83,6 +85,7 @@ export async function startFakeProvider(users: number, keysEach = 0): Promise<Fa
     keys: new Map(),
     fault: null,
     gaps: () => [],
+    read: () => [],
     requests: 0,
     pageSize: 500,
     verification: {},
@@ -120,7 +123,8 @@ async function answer(provider: FakeProvider, path: string): Promise<Answer> {
   const nextCursor = to < all.length ? String(to) : null;
   const gaps = provider.gaps(stream, cursor);
   const complete = gaps.length === 0;
-  return { status: 200, body: { records: all.slice(from, to), nextCursor, complete, gaps } };
+  const read = provider.read(stream, cursor);
+  return { status: 200, body: { records: all.slice(from, to), nextCursor, complete, gaps, read } };
 }
 
 const closed = (server: Server): Promise<void> =>

@@ -46,6 +46,7 @@ export function mapSubject(subject: Subject, from: Reading): SourceRecord[] {
       container: repo?.full_name ?? org,
       tags: {},
       attributes: {
+        ...(repo ? { repositoryId: repo.id } : {}),
         issuer,
         subjectClaims: claims,
         immutableSubject: immutable ?? null,

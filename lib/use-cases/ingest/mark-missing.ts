@@ -4,29 +4,46 @@ import { queueSql } from "./queue-scoring";
 export interface Reconciled {
   runId: string;
   sourceId: string;
-  /** Streams that this run read to their end without a gap. */
+  /** Streams that this run read to their end, or with gaps that say which rows they may hide. */
   streams: readonly string[];
+  /** Whether one of them has such gaps. */
+  isPartly: boolean;
   now: Date;
 }
+
+const gapRows =
+  "SELECT t.name AS stream, g -> 'within' AS hidden FROM sync_stream t, jsonb_array_elements(t.gaps) g WHERE t.run_id = $3::uuid";
+
+/** The part of a row of identity `h`; repositories are renamed, so that their id comes first. */
+const part = "COALESCE(h.attributes ->> 'repositoryId', h.container)";
+
+/** True for a row that no gap of its stream can hide; an unknown part is in doubt, and so hidden. */
+const outsideGaps = (stream: string): string => `
+  NOT EXISTS (SELECT 1 FROM (${gapRows}) r WHERE r.stream = ${stream}
+    AND jsonb_typeof(r.hidden) = 'object' AND COALESCE(${part} = r.hidden ->> 'part', true)
+    AND starts_with(h.external_id, COALESCE(r.hidden ->> 'idPrefix', '')))
+  AND (${stream} NOT IN (SELECT r.stream FROM (${gapRows}) r WHERE r.hidden = '"unread"')
+    OR (${stream}, ${part}) IN (SELECT stream, part FROM sync_part WHERE run_id = $3::uuid))`;
 
 const seen =
   "SELECT 1 FROM (SELECT unnest(row_ids) AS row_id FROM sync_seen WHERE run_id = $3::uuid) s";
 
-const unseen = (table: string): string => `
+const unseen = (table: string, isPartly: boolean): string => `
   ${table}.source_id = $1::uuid AND ${table}.stream = ANY($2::text[]) AND ${table}.missing_since IS NULL
   AND ${table}.last_seen_run IS DISTINCT FROM $3::uuid
-  AND NOT EXISTS (${seen} WHERE s.row_id = ${table}.id)`;
+  AND NOT EXISTS (${seen} WHERE s.row_id = ${table}.id)
+  ${isPartly ? `AND EXISTS (SELECT 1 FROM identity h WHERE h.id = ${table}.${table === "identity" ? "id" : "identity_id"} AND ${outsideGaps(`${table}.stream`)})` : ""}`;
 
 /** Lists the identities that the run did not find. Returns how many there are and how many live. */
 export async function findRemovals(
   client: Statements,
-  { runId, sourceId, streams }: Omit<Reconciled, "now">,
+  { runId, sourceId, streams, isPartly }: Omit<Reconciled, "now">,
 ): Promise<{ missing: number; live: number; agreed: number }> {
   await client.query("DELETE FROM sync_removal WHERE run_id = $1", [runId]);
   const { rows } = await client.query<{ missing: number; live: number; agreed: number }>(
     `WITH gone AS (
        INSERT INTO sync_removal (run_id, identity_id)
-       SELECT $3::uuid, identity.id FROM identity WHERE ${unseen("identity")}
+       SELECT $3::uuid, identity.id FROM identity WHERE ${unseen("identity", isPartly)}
        RETURNING identity_id)
      SELECT (SELECT count(*) FROM gone)::int AS missing,
        (SELECT count(*) FROM gone g WHERE EXISTS (
@@ -53,7 +70,7 @@ export async function markUnseen(
 /** Marks the listed identities as missing, unless something brought them back meanwhile. */
 const markRemovals = (
   client: Statements,
-  { runId, sourceId, now }: Omit<Reconciled, "streams">,
+  { runId, sourceId, now }: Pick<Reconciled, "runId" | "sourceId" | "now">,
 ): Promise<number> =>
   markGone(client, {
     gone: "SELECT identity_id FROM sync_removal WHERE run_id = $1::uuid",
@@ -155,14 +172,14 @@ const goneEvents = `,
  */
 async function markMissingEntries(
   client: Statements,
-  { runId, sourceId, streams, now }: Reconciled,
+  { runId, sourceId, streams, isPartly, now }: Reconciled,
 ): Promise<MissingEntries[]> {
   const marked: MissingEntries[] = [];
   for (const table of entryTables) {
     const isCredential = table === "credential";
     const { rows } = await client.query<{ missing: number }>(
       `WITH gone AS (
-         UPDATE ${table} SET missing_since = $4::timestamptz WHERE ${unseen(table)}
+         UPDATE ${table} SET missing_since = $4::timestamptz WHERE ${unseen(table, isPartly)}
          RETURNING identity_id${isCredential ? ", name" : ""})${isCredential ? goneEvents : ""},
        queued AS (${queueSql("SELECT DISTINCT identity_id AS id FROM gone", "$3::uuid")})
        SELECT count(*)::int AS missing FROM gone WHERE NOT EXISTS (
@@ -180,14 +197,15 @@ async function markMissingEntries(
  */
 async function forgetCandidates(
   client: Statements,
-  { runId, sourceId, streams }: Omit<Reconciled, "now">,
+  { runId, sourceId, streams, isPartly }: Omit<Reconciled, "now">,
 ): Promise<void> {
   await client.query(
     `WITH gone AS (
-       DELETE FROM owner_candidate c USING identity i
-       WHERE i.id = c.identity_id AND i.source_id = $1::uuid AND c.stream = ANY($2::text[])
+       DELETE FROM owner_candidate c USING identity h
+       WHERE h.id = c.identity_id AND h.source_id = $1::uuid AND c.stream = ANY($2::text[])
          AND c.rejected_at IS NULL AND c.last_seen_run IS DISTINCT FROM $3::uuid
          AND NOT EXISTS (${seen} WHERE s.row_id = c.id)
+         ${isPartly ? `AND ${outsideGaps("c.stream")}` : ""}
        RETURNING c.identity_id)
      ${queueSql("SELECT DISTINCT identity_id AS id FROM gone", "$3::uuid")}`,
     [sourceId, streams, runId],

@@ -30,7 +30,23 @@ export async function identityIds(
   for (const row of rows) ids.set(row.external_id, row.id);
 }
 
+/** Notes parts of a stream that a run read to their end. */
+export async function markPartsRead(
+  client: PoolClient,
+  runId: string,
+  stream: string,
+  parts: readonly string[],
+): Promise<void> {
+  if (parts.length === 0) return;
+  await client.query(
+    `INSERT INTO sync_part (run_id, stream, part)
+     SELECT $1, $2, part FROM unnest($3::text[]) AS part ON CONFLICT DO NOTHING`,
+    [runId, stream, parts],
+  );
+}
+
 /** Forgets what a run has seen once nothing can depend on it any more. */
 export async function forgetSeen(client: Statements, runId: string): Promise<void> {
   await client.query("DELETE FROM sync_seen WHERE run_id = $1::uuid", [runId]);
+  await client.query("DELETE FROM sync_part WHERE run_id = $1::uuid", [runId]);
 }

@@ -7,6 +7,7 @@ import { markUnseen } from "../ingest/mark-missing";
 import { onTransaction, type Statements } from "../ingest/on-transaction";
 import { wakeReported } from "../offboarding/inventory-check";
 import { forgetSeen } from "../ingest/seen";
+import { reconcilableStreams } from "./reconcilable-streams";
 import { runGuards } from "./run-guards";
 
 function withoutHeld(outcome: Prisma.JsonValue): Prisma.InputJsonObject {
@@ -24,12 +25,8 @@ async function markAll(
   { id: runId, sourceId }: { id: string; sourceId: string },
   now: Date,
 ): Promise<number> {
-  const { rows } = await client.query<{ name: string }>(
-    "SELECT name FROM sync_stream WHERE run_id = $1::uuid AND state = 'complete'",
-    [runId],
-  );
-  const streams = rows.map(({ name }) => name);
-  return (await markUnseen(client, { runId, sourceId, streams, now })).missing;
+  const streams = await reconcilableStreams(client, runId);
+  return (await markUnseen(client, { runId, sourceId, ...streams, now })).missing;
 }
 
 /**

@@ -6,6 +6,7 @@ import { enqueueOn } from "@/lib/infra/queue";
 import { forgetSeen } from "../ingest/seen";
 import { wakeReported } from "../offboarding/inventory-check";
 import { listOwnCredential } from "./own-credential";
+import { reconcilableStreams } from "./reconcilable-streams";
 import type { RunState } from "./run-state";
 import { type HeldRemovals, removeUnseen } from "./remove-unseen";
 import { type Claim, fenced } from "./run-claim";
@@ -34,7 +35,7 @@ export async function finishRun(state: RunState): Promise<void> {
     const outcome = await removeUnseen(client, {
       runId: claim.runId,
       sourceId: source.id,
-      streams: streams.filter((stream) => stream.state === "complete").map(({ name }) => name),
+      ...(await reconcilableStreams(client, claim.runId)),
       now,
     });
     if ("heldRemovals" in outcome) {
@@ -66,13 +67,14 @@ async function inventoryOwnCredential(
   await listOwnCredential(client, place, verification, now);
 }
 
-/** Ends the run because the source's credential does not work. */
+/** Ends the run because the source's credential does not work, or leads elsewhere. */
 export async function failRun(
   state: RunState,
   error: ConnectorError,
-  stream: string | null = null,
+  { stream = null, todo }: { stream?: string | null; todo?: string | undefined } = {},
 ): Promise<void> {
-  const told = syncError(state.source.name, stream, error);
+  const of = syncError(state.source.name, stream, error);
+  const told = todo === undefined ? of : { ...of, todo };
   await fenced(state.claim, (client) => endRun(client, state.claim, "fail", told));
 }
 

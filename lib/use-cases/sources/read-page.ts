@@ -3,6 +3,7 @@ import { ConnectorError, type Gap, type Page, type Stream } from "@/connectors/c
 import { useKeyedPlans } from "../ingest/bulk-sql";
 import { digestNothing, digestRecords, siftUnchanged } from "../ingest/find-unchanged";
 import { ingestRecords } from "../ingest/ingest-records";
+import { markPartsRead } from "../ingest/seen";
 import { checkRecords } from "./check-records";
 import { cancelRun, failRun } from "./finish-run";
 import { consequenceOf } from "./retry-policy";
@@ -17,7 +18,6 @@ export type PageOutcome =
   | { kind: "run_failed" }
   | { kind: "wait"; ms: number; reason: string };
 
-/** Of more gaps the first are kept; the stream stays incomplete all the same. */
 const mostGaps = 200;
 
 /** Enough for the identities of the pages just read; beyond that the database is asked again. */
@@ -75,6 +75,7 @@ async function commitPage(state: RunState, stream: StreamRow, page: Page): Promi
     counts.unchanged += unchanged;
     const after = streamAfter(state, stream, page, { read: records.length + unchanged, gaps });
     await saveStream(client, batch.runId, after);
+    await markPartsRead(client, batch.runId, stream.name, page.read ?? []);
     await addToOutcome(client, batch.runId, counts);
     if (run.cancelAsked) await cancelRun(client, state.claim);
     return { next: after, cancelAsked: run.cancelAsked };
@@ -101,39 +102,43 @@ function streamAfter(
   { read, gaps }: { read: number; gaps: Gap[] },
 ): StreamRow {
   const isDrained = page.nextCursor === null;
-  const isWhole = page.complete && gaps.length === (page.gaps?.length ?? 0);
+  const left = page.complete || gaps.length > 0 ? gaps : [lacking(stream.name)];
   const next: StreamRow = {
     ...stream,
     cursor: page.nextCursor,
     pages: stream.pages + 1,
     records: stream.records + read,
     attempt: 0,
-    gaps: eachOnce([...stream.gaps, ...gaps]).slice(0, mostGaps),
+    gaps: asGaps(stream.name, [...stream.gaps, ...left]),
     state: "running",
     error: null,
   };
-  if (!isWhole) markIncomplete(next);
   if (isDrained) next.state = isIncomplete(next) ? "incomplete" : "complete";
   if (page.nextCursor !== null) watchForCircle(next, stream.cursor, state.source.name);
   return next;
 }
 
-/** A gap that every page of a stream repeats is one gap. */
-function eachOnce(gaps: readonly Gap[]): Gap[] {
-  const keyOf = ({ reason, scope, message }: Gap) => JSON.stringify([reason, scope, message]);
-  return [...new Map(gaps.map((gap) => [keyOf(gap), gap])).values()];
+/** A gap that every page of a stream repeats is one gap; one stands for those that are too many. */
+function asGaps(stream: string, gaps: readonly Gap[]): Gap[] {
+  const keyOf = ({ reason, scope, message, within }: Gap) =>
+    JSON.stringify([reason, scope, message, within]);
+  const all = [...new Map(gaps.map((gap) => [keyOf(gap), gap])).values()];
+  if (all.length <= mostGaps) return all;
+  const rest = all.slice(mostGaps - 1);
+  const message = `More than ${mostGaps - 1} things were left out; the others are not listed.`;
+  const others: Gap = { reason: "not_found", scope: stream, message };
+  if (rest.every(({ within }) => within === "unread")) others.within = "unread";
+  return [...all.slice(0, mostGaps - 1), others];
 }
 
-function markIncomplete(stream: StreamRow): void {
-  if (isIncomplete(stream)) return;
-  stream.gaps.push({
-    reason: "not_found",
-    scope: stream.name,
-    message: "The provider did not give everything of this stream.",
-  });
-}
+/** What a page lacks without saying where. */
+const lacking = (stream: string): Gap => ({
+  reason: "not_found",
+  scope: stream,
+  message: "The provider did not give everything of this stream.",
+});
 
-/** A stream with any gap may lack records, so nothing of it may go missing. */
+/** A stream with any gap may lack records: what the gap may hide must not go missing. */
 const isIncomplete = (stream: StreamRow): boolean => stream.gaps.length > 0;
 
 /**
@@ -176,7 +181,7 @@ async function afterFailure(
   const next: StreamRow = { ...stream, attempt: stream.attempt + 1, state: "running" };
   const consequence = consequenceOf(error, next.attempt);
   if (consequence.kind === "run_failed") {
-    await failRun(state, error, stream.name);
+    await failRun(state, error, { stream: stream.name });
     return { kind: "run_failed" };
   }
   next.error = syncError(state.source.name, stream.name, error);

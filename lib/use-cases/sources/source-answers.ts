@@ -27,6 +27,10 @@ const gap = z
     scope: z.string(),
     permission: z.string().optional(),
     message: z.string(),
+    within: z
+      .union([z.literal("unread"), z.object({ part: z.string(), idPrefix: z.string().optional() })])
+      .optional()
+      .describe("Which rows it may hide: those of one part, or all that was not read"),
   })
   .meta({
     id: "Gap",

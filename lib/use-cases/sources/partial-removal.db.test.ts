@@ -1,0 +1,225 @@
+import fc from "fast-check";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { db, sql } from "@/lib/infra/db";
+import { personContext } from "@/lib/testing/context";
+import { useDatabase } from "@/lib/testing/database";
+import { insertRun, insertSource } from "@/lib/testing/factories";
+import { fakeConnector } from "@/lib/testing/fake-connector";
+import {
+  fakeKey,
+  type FakeProvider,
+  fakeUser,
+  startFakeProvider,
+} from "@/lib/testing/fake-provider";
+import { confirmRemovals } from "./confirm-removals";
+import { provideConnector } from "./connector-entries";
+import { runSync } from "./run-sync";
+
+useDatabase();
+beforeAll(() => provideConnector(fakeConnector));
+
+const providers: FakeProvider[] = [];
+afterEach(async () => {
+  for (const provider of providers.splice(0)) await provider.close();
+});
+
+const quick = { leaseMs: 30_000, renewMs: 10_000, sliceMs: 60_000, sleepMs: 20 };
+
+async function connected() {
+  const provider = await startFakeProvider(0);
+  providers.push(provider);
+  return { provider, sourceId: await insertSource(provider.url) };
+}
+
+async function sync(sourceId: string) {
+  const runId = await insertRun(sourceId);
+  await runSync(runId, new AbortController().signal, quick);
+  return db().syncRun.findUniqueOrThrow({ where: { id: runId } });
+}
+
+/** An identity with a key, an owner candidate, in a part of the source. */
+function give(provider: FakeProvider, id: string, place: object): void {
+  provider.users.set(id, fakeUser(id, place));
+  provider.users.set(`hint-${id}`, {
+    type: "owner_hint",
+    identityExternalId: id,
+    method: "tag",
+    candidate: `${id}@example.com`,
+    evidence: "tag owner",
+  });
+  provider.keys.set(`key-${id}`, fakeKey(`key-${id}`, id));
+}
+
+function take(provider: FakeProvider, id: string): void {
+  provider.users.delete(id);
+  provider.users.delete(`hint-${id}`);
+  provider.keys.delete(`key-${id}`);
+}
+
+const namesOf = async (text: string, sourceId: string): Promise<string[]> =>
+  (await sql<{ id: string }>(text, [sourceId])).map(({ id }) => id);
+
+/** What of a source is no longer listed, by the ids of its identities. */
+const gone = async (sourceId: string) => ({
+  identities: await namesOf(
+    "SELECT external_id AS id FROM identity WHERE source_id = $1 AND missing_since IS NOT NULL ORDER BY 1",
+    sourceId,
+  ),
+  keys: await namesOf(
+    `SELECT i.external_id AS id FROM credential c JOIN identity i ON i.id = c.identity_id
+     WHERE c.source_id = $1 AND c.missing_since IS NOT NULL ORDER BY 1`,
+    sourceId,
+  ),
+  candidates: await namesOf(
+    `SELECT i.external_id AS id FROM identity i WHERE i.source_id = $1 AND i.stream = 'users'
+       AND NOT EXISTS (SELECT 1 FROM owner_candidate c WHERE c.identity_id = i.id) ORDER BY 1`,
+    sourceId,
+  ),
+});
+const all = (ids: string[]) => ({ identities: ids, keys: ids, candidates: ids });
+
+const gap = (within?: object | string) => ({
+  reason: "forbidden",
+  scope: `scope ${JSON.stringify(within)}`,
+  message: "Refused.",
+  ...(within === undefined ? {} : { within }),
+});
+
+describe("a stream with gaps", () => {
+  /** Two identities in each place; the first of each is then taken away. */
+  async function halved(places: Record<string, object>) {
+    const { provider, sourceId } = await connected();
+    for (const [name, place] of Object.entries(places)) {
+      for (const n of [1, 2]) give(provider, `${name}-${n}`, place);
+    }
+    for (let n = 0; n < 30; n += 1) give(provider, `stays-${n}`, { container: "elsewhere" });
+    await sync(sourceId);
+    for (const name of Object.keys(places)) take(provider, `${name}-1`);
+    return { provider, sourceId };
+  }
+
+  it("keeps the rows of a refused account and lets those of the others go", async () => {
+    const { provider, sourceId } = await halved({
+      refused: { container: "111" },
+      read: { container: "222" },
+      unknown: { container: undefined },
+    });
+    provider.gaps = () => [gap({ part: "111" })];
+    expect((await sync(sourceId)).state).toBe("succeeded");
+    expect(await gone(sourceId)).toEqual(all(["read-1"]));
+    provider.gaps = () => [];
+    await sync(sourceId);
+    expect(await gone(sourceId)).toEqual(all(["read-1", "refused-1", "unknown-1"]));
+  });
+
+  it("keeps the rows of a refused region and lets those of the account's other regions go", async () => {
+    const { provider, sourceId } = await connected();
+    const arn = (region: string, n: number) => `arn:aws:sm:${region}:111:secret:${n}`;
+    for (const region of ["eu", "us"])
+      for (const n of [1, 2]) give(provider, arn(region, n), { container: "111" });
+    for (let n = 0; n < 30; n += 1) give(provider, `stays-${n}`, { container: "111" });
+    await sync(sourceId);
+    for (const region of ["eu", "us"]) take(provider, arn(region, 1));
+    provider.gaps = () => [gap({ part: "111", idPrefix: "arn:aws:sm:eu:111:" })];
+    await sync(sourceId);
+    expect(await gone(sourceId)).toEqual(all([arn("us", 1)]));
+  });
+
+  it("lets go only of what was read where a gap hides whatever was not", async () => {
+    const { provider, sourceId } = await halved({
+      org: { container: "acme" },
+      read: { container: "acme/old-name", attributes: { repositoryId: 7 } },
+      refused: { container: "acme/b", attributes: { repositoryId: 8 } },
+      unlisted: { container: "acme/c", attributes: { repositoryId: 9 } },
+      unknown: { container: "acme/d" },
+    });
+    provider.gaps = () => [gap("unread")];
+    provider.read = () => ["acme", "7"];
+    await sync(sourceId);
+    expect(await gone(sourceId)).toEqual(all(["org-1", "read-1"]));
+    expect(await sql("SELECT 1 FROM sync_part")).toEqual([]);
+  });
+
+  it.each([
+    ["one of its gaps does not say where", () => [gap({ part: "111" }), gap()]],
+    [
+      "it has more gaps than are kept",
+      () => Array.from({ length: 250 }, (_, n) => gap({ part: `${n}` })),
+    ],
+  ])("keeps everything when %s", async (_why, gaps) => {
+    const { provider, sourceId } = await halved({ a: { container: "111" }, b: { container: "x" } });
+    provider.gaps = gaps;
+    await sync(sourceId);
+    expect(await gone(sourceId)).toEqual(all([]));
+  });
+
+  it("keeps everything of a stream whose last page is not whole and does not say why", async () => {
+    const { provider, sourceId } = await halved({ a: { container: "111" }, b: { container: "x" } });
+    const records = [...provider.users.values()];
+    provider.fault = (stream, cursor) => {
+      if (stream !== "users") return null;
+      const first = { records, nextCursor: "1", complete: false, gaps: [gap({ part: "111" })] };
+      const last = { records: [], nextCursor: null, complete: false };
+      return { status: 200, body: cursor === "" ? first : last };
+    };
+    await sync(sourceId);
+    expect(await gone(sourceId)).toMatchObject({ identities: [], candidates: [] });
+  });
+
+  it("marks the same rows when a person agrees as it would have by itself", async () => {
+    const { provider, sourceId } = await connected();
+    for (let n = 0; n < 20; n += 1) give(provider, `refused-${n}`, { container: "111" });
+    for (let n = 0; n < 20; n += 1) give(provider, `read-${n}`, { container: "222" });
+    await sync(sourceId);
+    for (let n = 0; n < 20; n += 1) take(provider, `read-${n}`);
+    for (let n = 0; n < 5; n += 1) take(provider, `refused-${n}`);
+    provider.gaps = () => [gap({ part: "111" })];
+    const held = await sync(sourceId);
+    expect(held).toMatchObject({ state: "waiting_for_person", outcome: { heldRemovals: 20 } });
+    await confirmRemovals(personContext("analyst"), { runId: held.id, decision: "confirm" });
+    const read = Array.from({ length: 20 }, (_none, n) => `read-${n}`).sort();
+    expect(await gone(sourceId)).toEqual(all(read));
+  });
+});
+
+describe("whichever parts are refused, read or not listed", () => {
+  const part = fc.constantFrom<string[]>("1", "2", "3", "4");
+  const world = fc.record({
+    rows: fc.uniqueArray(
+      fc.record({
+        id: fc.nat({ max: 40 }).map((n) => `row-${n}`),
+        part: fc.option(part, { nil: undefined }),
+        isTaken: fc.boolean(),
+      }),
+      { selector: ({ id }) => id, maxLength: 25 },
+    ),
+    refused: fc.uniqueArray(part),
+    /** Null: every part was listed. */
+    read: fc.option(fc.uniqueArray(part)),
+  });
+
+  it("exactly the rows that were surely read and not found go", async () => {
+    await fc.assert(
+      fc.asyncProperty(world, async ({ rows, refused, read }) => {
+        const { provider, sourceId } = await connected();
+        for (const row of rows) give(provider, row.id, { container: row.part });
+        for (let n = 0; n < 130; n += 1) give(provider, `stays-${n}`, { container: "5" });
+        await sync(sourceId);
+        for (const row of rows) if (row.isTaken) take(provider, row.id);
+        provider.gaps = () => [
+          ...refused.map((one) => gap({ part: one })),
+          ...(read ? [gap("unread")] : []),
+        ];
+        provider.read = () => read ?? [];
+        await sync(sourceId);
+        const hasGaps = refused.length > 0 || read !== null;
+        const surely = ({ part: of }: { part: string | undefined }): boolean =>
+          !hasGaps ||
+          (of !== undefined && !refused.includes(of) && (read === null || read.includes(of)));
+        const expected = rows.filter((row) => row.isTaken && surely(row)).map(({ id }) => id);
+        expect(await gone(sourceId)).toEqual(all(expected.sort()));
+      }),
+      { numRuns: 12 },
+    );
+  }, 120_000);
+});

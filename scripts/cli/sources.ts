@@ -118,9 +118,11 @@ function addUpkeepOfSource(source: Command): void {
     )
     .argument("<source>")
     .option("--json", "print the answer as JSON")
-    .action(async (name: string, options: { json?: boolean }) => {
+    .option("--accept-target", "read the account that the credential leads to from now on")
+    .action(async (name: string, options: { json?: boolean; acceptTarget?: boolean }) => {
+      const { acceptTarget = false } = options;
       const answer = await withMuster(async (ctx) =>
-        verifySource(ctx, { sourceId: await sourceIdOf(ctx, name) }),
+        verifySource(ctx, { sourceId: await sourceIdOf(ctx, name), acceptTarget }),
       );
       if (!options.json) return tell(answer);
       printJson(answer);

@@ -1,4 +1,4 @@
-import type { Connection, Page } from "@/connectors/contract";
+import type { Connection, Page, Verification } from "@/connectors/contract";
 import type { Claim } from "./run-claim";
 import type { StreamRow } from "./run-streams";
 
@@ -13,6 +13,8 @@ export interface RunState {
     sealedSecrets: string | null;
     lastCompleteAt: Date | null;
   };
+  /** What the provider last said of the source, before this run. */
+  verification: Verification | null;
   isFirstReading: boolean;
   verified: boolean;
   connectAttempt: number;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Connection, ConnectorError } from "@/connectors/contract";
+import { type Connection, ConnectorError, type Verification } from "@/connectors/contract";
 import { db, sql } from "@/lib/infra/db";
 import { logger } from "@/lib/infra/logger";
 import { enqueueOn } from "@/lib/infra/queue";
@@ -11,6 +11,7 @@ import { type Claim, claimRun, fenced, LostClaim, renewLease } from "./run-claim
 import { readPage } from "./read-page";
 import type { RunState } from "./run-state";
 import { isUnfinished, loadStreams } from "./run-streams";
+import { movedTarget, notedTarget } from "./source-target";
 import { asConnectorError } from "./sync-error";
 
 export interface SyncOptions {
@@ -57,7 +58,7 @@ export async function runSync(
       return "ended";
     }
     const opened = await connectAndVerify(state);
-    if ("error" in opened) return await afterConnectFailure(state, opened.error);
+    if ("error" in opened) return await afterConnectFailure(state, opened);
     connection = opened.connection;
     state.connection = connection;
     state.streams = await fenced(claim, (client) =>
@@ -83,6 +84,7 @@ async function prepare(claim: Claim, signal: AbortSignal): Promise<RunState> {
   return {
     claim,
     source: run.source,
+    verification: run.source.verification as Verification | null,
     isFirstReading: run.source.lastCompleteAt === null,
     verified: progress.verified === true,
     connectAttempt: attempt,
@@ -95,10 +97,18 @@ async function prepare(claim: Claim, signal: AbortSignal): Promise<RunState> {
   };
 }
 
-/** Connects and, once a run, verifies: the permissions may have changed since the last one. */
+interface ConnectFailure {
+  error: ConnectorError;
+  todo?: string;
+}
+
+/**
+ * Connects and, once a run, verifies: the permissions may have changed since the last one, and so may
+ * the account that the credential leads to.
+ */
 async function connectAndVerify(
   state: RunState,
-): Promise<{ connection: Connection } | { error: ConnectorError }> {
+): Promise<{ connection: Connection } | ConnectFailure> {
   const { claim, source } = state;
   const onWaiting = (reason: string, until: Date): void => {
     sql(
@@ -114,10 +124,16 @@ async function connectAndVerify(
       return { connection };
     }
     const verification = await connection.verify();
+    const noted = state.verification;
+    const moved = movedTarget(noted, verification);
+    if (moved) {
+      await connection.close?.();
+      return { error: new ConnectorError("unexpected_response", moved.message), todo: moved.todo };
+    }
     await fenced(claim, async (client) => {
       await client.query("UPDATE source SET verification = $2, verified_at = now() WHERE id = $1", [
         source.id,
-        JSON.stringify(verification),
+        JSON.stringify({ ...notedTarget(noted), ...verification }),
       ]);
       await client.query(
         `UPDATE sync_run SET progress = progress - 'waiting' - 'connectAttempt' || '{"verified": true}' WHERE id = $1`,
@@ -141,14 +157,17 @@ async function forgetFailures({ claim, connectAttempt }: RunState): Promise<void
   );
 }
 
-async function afterConnectFailure(state: RunState, error: ConnectorError): Promise<SyncStep> {
+async function afterConnectFailure(
+  state: RunState,
+  { error, todo }: ConnectFailure,
+): Promise<SyncStep> {
   const attempt = state.connectAttempt + 1;
   const next = consequenceOf(error, attempt);
   if (next.kind === "wait") {
     await pause(state.claim, next.ms, next.reason, { connectAttempt: attempt });
     return "waits";
   }
-  await failRun(state, error);
+  await failRun(state, error, { todo });
   return "ended";
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Verification } from "@/connectors/contract";
 import { DomainError } from "@/lib/domain/errors";
 import { db, type Prisma } from "@/lib/infra/db";
 import { authorise, type Context } from "../context";
@@ -8,10 +9,15 @@ import { sourceConfig } from "./add-source";
 import { askProvider, keepOwnCredential, type VerificationResult } from "./ask-provider";
 import { connectorEntry } from "./connector-entries";
 import { openConfig } from "./source-config";
+import { movedTarget } from "./source-target";
 import { sourceOrRefuse } from "./start-run";
 
 export const verifyInput = z.union([
-  z.strictObject({ sourceId: z.uuid() }),
+  z.strictObject({
+    sourceId: z.uuid(),
+    /** A person says that the source is meant to read another account from now on. */
+    acceptTarget: z.boolean().default(false),
+  }),
   z.strictObject({ connectorId: z.string().max(50), config: sourceConfig }),
 ]);
 
@@ -46,7 +52,7 @@ const recordVerification = defineCommand({
 });
 
 async function verify(ctx: Context, raw: z.input<typeof verifyInput>): Promise<VerificationResult> {
-  const { source, connectorId, entry, config } = await prepare(ctx, raw).catch(
+  const { source, connectorId, entry, config, acceptTarget } = await prepare(ctx, raw).catch(
     async (error: unknown) => {
       // Refused alike by the command where the person may not; either way there is an audit row.
       const outcome = error instanceof DomainError ? error.code : "failed";
@@ -59,7 +65,8 @@ async function verify(ctx: Context, raw: z.input<typeof verifyInput>): Promise<V
       throw error;
     },
   );
-  const result = await askProvider(entry, config, source?.id ?? newId());
+  const answer = await askProvider(entry, config, source?.id ?? newId());
+  const result = acceptTarget ? answer : refuseMoved(source?.verification ?? null, answer);
   await recordVerification(ctx, {
     sourceId: source?.id ?? null,
     connectorId,
@@ -86,6 +93,8 @@ export const verifySource = Object.assign(verify, {
 async function prepare(ctx: Context, raw: z.input<typeof verifyInput>) {
   authorise(ctx, "source:add");
   const input = parseInput(verifyInput, raw);
+  const acceptTarget = "acceptTarget" in input && input.acceptTarget;
+  if (acceptTarget) authorise(ctx, "source:change");
   const source = "sourceId" in input ? await sourceOrRefuse(db(), input.sourceId) : null;
   const connectorId = source?.connectorId ?? ("connectorId" in input ? input.connectorId : "");
   const entry = connectorEntry(connectorId);
@@ -93,5 +102,13 @@ async function prepare(ctx: Context, raw: z.input<typeof verifyInput>) {
     source || !("config" in input)
       ? await openConfig(entry.manifest, source as NonNullable<typeof source>)
       : parseInput(entry.manifest.config, input.config);
-  return { source, connectorId, entry, config };
+  return { source, connectorId, entry, config, acceptTarget };
+}
+
+/** An answer of another account is none for this source: kept, the next sync would read that one. */
+function refuseMoved(noted: unknown, answer: VerificationResult): VerificationResult {
+  if (!answer.ok) return answer;
+  const moved = movedTarget(noted as Verification | null, answer.verification);
+  if (!moved) return answer;
+  return { ok: false, code: "other_target", message: `${moved.message} ${moved.todo}` };
 }

@@ -70,6 +70,7 @@ export default async function SourcePage({ params }: { params: Promise<{ sourceI
           verification={source.verification}
           verifiedAt={source.verifiedAt}
           canVerify={can("source:add")}
+          canChange={can("source:change")}
           isRefused={refusedCredential(source)}
         />
       ) : null}

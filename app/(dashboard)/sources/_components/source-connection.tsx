@@ -19,21 +19,23 @@ interface SourceConnectionProps {
   verification: Verification | null;
   verifiedAt: string | null;
   canVerify: boolean;
+  /** Who may say that the source reads another account from now on. */
+  canChange: boolean;
   /** The last sync was refused, so the answer before it no longer counts. */
   isRefused: boolean;
 }
 
 /** Who Muster is at the provider, what it lacks there and since when that is known; and how to ask again. */
 export function SourceConnection(props: SourceConnectionProps) {
-  const { sourceId, verification, verifiedAt, canVerify, isRefused } = props;
+  const { sourceId, verification, verifiedAt, canVerify, canChange, isRefused } = props;
   const router = useRouter();
   const [busy, setBusy] = useState(false);
   const [fresh, setFresh] = useState<Fresh | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
-  const ask = async () => {
+  const ask = async (acceptTarget: boolean) => {
     setBusy(true);
     setRefused(null);
-    const answer = await check({ sourceId });
+    const answer = await check({ sourceId, acceptTarget });
     setBusy(false);
     setFresh(answer.ok ? { answer: answer.result, at: new Date().toISOString() } : null);
     if (!answer.ok) setRefused(answer.error.message);
@@ -53,7 +55,7 @@ export function SourceConnection(props: SourceConnectionProps) {
             size="xs"
             leftSection={<IconPlugConnected size={14} />}
             loading={busy}
-            onClick={() => void ask()}
+            onClick={() => void ask(false)}
           >
             Verify again
           </Button>
@@ -75,6 +77,11 @@ export function SourceConnection(props: SourceConnectionProps) {
         </Notice>
       ) : null}
       {shown ? <CheckResult answer={shown} /> : null}
+      {canChange && shown && !shown.ok && shown.code === "other_target" ? (
+        <Button variant="default" size="xs" mt="xs" loading={busy} onClick={() => void ask(true)}>
+          Read the other one from now on
+        </Button>
+      ) : null}
     </section>
   );
 }

@@ -8,8 +8,21 @@ import classes from "./shell.module.css";
 
 const staleAfterMs = 26 * 3_600_000;
 
-function describe(state: SyncState, now: number): { dot: string; short: string; long: string } {
-  const { running, oldest, failing } = state;
+function describe(
+  state: SyncState,
+  now: number,
+): { dot: string; short: string; long: string; href?: string } {
+  const { running, waiting, oldest, failing } = state;
+  const [held] = waiting;
+  if (held) {
+    const short =
+      waiting.length === 1
+        ? "1 sync waits for a person"
+        : `${waiting.length} syncs wait for a person`;
+    const names = waiting.map((run) => run.sourceName).join(", ");
+    const href = waiting.length === 1 ? `/sources/${held.sourceId}` : "/sources";
+    return { dot: "failing", short, long: `Much was not found any more: ${names}`, href };
+  }
   if (running.length > 0) {
     const names = running.map((run) => run.sourceName).join(", ");
     const short = running.length === 1 ? "1 source syncing" : `${running.length} sources syncing`;
@@ -39,10 +52,10 @@ function describe(state: SyncState, now: number): { dot: string; short: string; 
 export function SyncIndicator({ state }: { state: SyncState }) {
   const now = useNow();
   if (now === null) return null;
-  const { dot, short, long } = describe(state, now);
+  const { dot, short, long, href = "/sources" } = describe(state, now);
   return (
     <Link
-      href="/sources"
+      href={href}
       prefetch={false}
       className={classes.sync}
       aria-label={`${short}. ${long}`}

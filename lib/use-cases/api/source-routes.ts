@@ -1,10 +1,18 @@
-import { fileList, runDetail, runPage, sourceDetail, sourceList } from "../sources/source-answers";
+import {
+  fileList,
+  removalPage,
+  runDetail,
+  runPage,
+  sourceDetail,
+  sourceList,
+} from "../sources/source-answers";
 import { addSource } from "../sources/add-source";
 import { cancelSync } from "../sources/cancel-sync";
 import { changeSource } from "../sources/change-source";
 import { confirmRemovals } from "../sources/confirm-removals";
 import { listConnectors } from "../sources/list-connectors";
 import { listFiles } from "../sources/list-files";
+import { listRemovals } from "../sources/list-removals";
 import { getRun, listRuns } from "../sources/list-runs";
 import { getSource, listSources } from "../sources/list-sources";
 import { removeFile } from "../sources/remove-file";
@@ -63,6 +71,12 @@ export const sourceRoutes: readonly ApiRoute[] = [
     "/sources/{sourceId}/runs/{runId}/cancel",
     cancelSync,
     "Cancel a run after the page it reads",
+  ),
+  get(
+    "/sources/{sourceId}/runs/{runId}/removals",
+    listRemovals,
+    "List what a run did not find while a person must decide, by name",
+    { answer: removalPage },
   ),
   post(
     "/sources/{sourceId}/runs/{runId}/removals",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { liveRunStates } from "@/lib/domain/lifecycle/sync-run";
 import { db } from "@/lib/infra/db";
 import { defineQuery } from "../define-query";
 
@@ -14,16 +15,20 @@ export const getSyncState = defineQuery({
         name: true,
         lastCompleteAt: true,
         lastError: true,
-        runs: { where: { state: { in: ["queued", "running"] } }, select: { id: true } },
+        runs: { where: { state: { in: liveRunStates } }, select: { state: true } },
       },
       orderBy: [{ lastCompleteAt: { sort: "asc", nulls: "first" } }, { id: "asc" }],
     });
     const oldest = sources[0];
+    const having = (isMeant: (state: string) => boolean) =>
+      sources
+        .filter(({ runs }) => runs.some(({ state }) => isMeant(state)))
+        .map(({ id, name }) => ({ sourceId: id, sourceName: name }));
+    const isHeld = (state: string) => state === "waiting_for_person";
     return {
       sources: sources.length,
-      running: sources
-        .filter((source) => source.runs.length > 0)
-        .map((source) => ({ sourceId: source.id, sourceName: source.name })),
+      running: having((state) => !isHeld(state)),
+      waiting: having(isHeld),
       failing: sources.filter((source) => source.lastError !== null).length,
       oldest: oldest
         ? {

@@ -5,8 +5,10 @@ import { useDatabase } from "@/lib/testing/database";
 import { insertRun, insertSource } from "@/lib/testing/factories";
 import { fakeConnector } from "@/lib/testing/fake-connector";
 import { type FakeProvider, startFakeProvider } from "@/lib/testing/fake-provider";
+import { getSyncState } from "../overview/get-sync-state";
 import { confirmRemovals } from "./confirm-removals";
 import { provideConnector } from "./connector-entries";
+import { listRemovals } from "./list-removals";
 import { getRun } from "./list-runs";
 import { runSync } from "./run-sync";
 
@@ -97,6 +99,30 @@ describe("the guard against mass removal (T12)", () => {
       where: { targetId: sourceId, event: "source.removals-decided" },
     });
     expect(audit).toHaveLength(1);
+  });
+
+  it("lists all that would go, page by page, however many there are", async () => {
+    const { provider, sourceId } = await connected(300);
+    await sync(sourceId);
+    provider.users.clear();
+    const { runId, run } = await sync(sourceId);
+    expect(run.outcome).toMatchObject({ heldRemovals: 300 });
+    const { waiting, running: reading } = await getSyncState(personContext("auditor"), {});
+    expect(waiting.map((one) => one.sourceId)).toContain(sourceId);
+    expect(reading.map((one) => one.sourceId)).not.toContain(sourceId);
+    const names: string[] = [];
+    let after: string | undefined;
+    for (;;) {
+      const page = await listRemovals(personContext("auditor"), { runId, after, limit: 120 });
+      names.push(...page.items.map(({ name }) => name));
+      if (page.nextCursor === null) break;
+      after = page.nextCursor;
+    }
+    expect(new Set(names).size).toBe(300);
+    expect(names).toHaveLength(300);
+    await expect(listRemovals(personContext("owner"), { runId })).rejects.toMatchObject({
+      code: "forbidden",
+    });
   });
 
   it.each([

@@ -68,9 +68,11 @@ const runSummary = z
   })
   .meta({ id: "Run" });
 export const runPage = pageOf(runSummary);
+const removal = z.object({ id: z.uuid(), name: z.string(), kind: z.string() });
+export const removalPage = pageOf(removal);
 export const runDetail = runSummary
   .extend({
-    removals: z.array(z.object({ id: z.uuid(), name: z.string(), kind: z.string() })),
+    removals: z.array(removal),
   })
   .meta({ id: "RunDetail" });
 

@@ -3,41 +3,42 @@
 import { Button, Group } from "@mantine/core";
 import { Notice } from "@/components/states/notice";
 import { decideRemovals } from "../actions";
+import { type Removal, RemovalList } from "./removal-list";
 import { useCommand } from "./use-command";
 
-export interface Removal {
-  id: string;
-  name: string;
-  kind: string;
+interface RemovalsProps {
+  run: {
+    id: string;
+    sourceId: string;
+    removals: readonly Removal[];
+    outcome: Record<string, number>;
+  };
+  canSync: boolean;
 }
 
-interface RemovalsProps {
-  run: { id: string; removals: readonly Removal[]; outcome: Record<string, number> };
-  canSync: boolean;
+const number = (value: number) => value.toLocaleString("en-GB");
+
+function heldText(identities: number, entries: number): string {
+  const parts = [
+    ...(identities > 0 ? [`${number(identities)} identities`] : []),
+    ...(entries > 0
+      ? [`${number(entries)} credentials, grants or trusts of identities that stay`]
+      : []),
+  ];
+  return `${parts.join(" and ")} were not found any more`;
 }
 
 /** A reading that would remove unusually much waits for a person. */
 export function Removals({ run, canSync }: RemovalsProps) {
   const decide = useCommand(decideRemovals, "Decided");
   const answer = (decision: "confirm" | "keep") => void decide.run({ runId: run.id, decision });
-  const entries = run.outcome.heldEntries ?? 0;
+  const total = run.outcome.heldRemovals ?? run.removals.length;
   return (
     <>
-      <Notice kind="warning" title="An unusual number was not found any more">
-        Confirm only if they were really removed at the provider. Until then, and if they are kept,
-        all stay as they were.
-        <ul>
-          {run.removals.slice(0, 20).map((removal) => (
-            <li key={removal.id}>{removal.name}</li>
-          ))}
-          {run.removals.length > 20 ? <li>and {run.removals.length - 20} more</li> : null}
-          {entries > 0 ? (
-            <li>
-              {entries.toLocaleString("en-GB")} credentials, grants or trusts of identities that
-              stay
-            </li>
-          ) : null}
-        </ul>
+      <Notice kind="warning" title={heldText(total, run.outcome.heldEntries ?? 0)}>
+        That is unusually much. Confirm only if they were really removed at the provider. Until
+        then, and if they are kept, all stay as they were.
+        {total > 0 ? <RemovalList run={run} first={run.removals} total={total} /> : null}
       </Notice>
       {canSync ? (
         <Group gap="sm" mt="sm">

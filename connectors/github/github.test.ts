@@ -226,7 +226,8 @@ describe("the GitHub connector against GitHub's own description", () => {
       for (const record of recordsOf(pages)) {
         if (record.type !== "identity") continue;
         const { attributes, container } = record;
-        expect(read).toContain(String(attributes["repositoryId"] ?? container));
+        const id = attributes["repositoryId"];
+        expect(read).toContain(typeof id === "number" ? `${id}` : container);
       }
     } finally {
       await other.close();

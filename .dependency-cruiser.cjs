@@ -38,7 +38,7 @@ module.exports = {
         pathNot:
           "\\.(test|spec)\\.tsx?$|^lib/testing/|^connectors/testing/|/testing/|^e2e/|^bench/|^vitest\\.config",
       },
-      to: { path: "^lib/testing/|^connectors/testing/" },
+      to: { path: "^lib/testing/|^connectors/testing/|^(app|lib)/.*/testing/" },
     },
     {
       name: "components-never-fetch",
@@ -62,6 +62,7 @@ module.exports = {
     only("^lib/jobs/", "^lib/(jobs|use-cases|domain|infra)/"),
     only("^lib/use-cases/", "^lib/(use-cases|domain|infra)/|^connectors/(contract|registry)\\.ts$"),
     only("^lib/infra/", "^lib/(infra|domain)/|^prisma/generated/"),
+    only("^(app|lib)/.*/testing/", "^(app|lib)/|^connectors/[^/]+/testing/"),
     only("^lib/testing/", "^lib/|^connectors/(contract|registry)\\.ts$"),
     only(
       connectorOwn,

@@ -1,21 +1,18 @@
 import { createHmac } from "node:crypto";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { db, sql } from "@/lib/infra/db";
-import { resetEnv } from "@/lib/infra/env";
 import { newSigningSecret } from "@/lib/infra/webhook-signature";
-import { useDatabase } from "@/lib/testing/database";
-import { type MailServer, startMailServer } from "@/lib/testing/mail-server";
 import { insertChannel, insertPerson, sayFailing } from "@/lib/testing/notices";
-import { type Receiver, startReceiver } from "@/lib/testing/receiver";
+import { type Receiver } from "@/lib/testing/receiver";
 import { deliverNotices } from "./deliver-notices";
+import { mail, receiver, setUpDeliveredNotices } from "@/lib/testing/delivered-notices";
 
-useDatabase();
+setUpDeliveredNotices();
 
-let receiver: Receiver;
-let mail: MailServer;
 const minute = 60_000;
+
 const states = async (channelId: string): Promise<Record<string, number>> => {
   const rows = await db().noticeDelivery.groupBy({
     by: ["state"],
@@ -24,25 +21,8 @@ const states = async (channelId: string): Promise<Record<string, number>> => {
   });
   return Object.fromEntries(rows.map((row) => [row.state, row._count]));
 };
-const idsOf = (all: Receiver["received"]) => all.map((one) => String(one.headers["webhook-id"]));
 
-beforeAll(async () => {
-  process.env.MUSTER_ALLOW_PRIVATE_HOSTS = "127.0.0.1";
-  process.env.MUSTER_BASE_URL = "https://muster.example";
-  resetEnv();
-  receiver = await startReceiver();
-  mail = await startMailServer({ user: "muster", password: "not-a-real-word" });
-});
-afterEach(async () => {
-  await db().notice.deleteMany();
-  await db().noticeChannel.deleteMany();
-  receiver.received = [];
-  receiver.answer = () => ({ status: 204 });
-});
-afterAll(async () => {
-  await receiver.stop();
-  await mail.close();
-});
+const idsOf = (all: Receiver["received"]) => all.map((one) => String(one.headers["webhook-id"]));
 
 const webhook = (secret = newSigningSecret()) =>
   insertChannel("webhook", {
@@ -213,154 +193,5 @@ describe("a signed call", () => {
       type: "source.failing",
       data: { title: "Cannot be read: Signed" },
     });
-  });
-});
-
-describe("mail", () => {
-  const mailChannel = (config: object = {}) =>
-    insertChannel(
-      "mail",
-      {},
-      {
-        config: {
-          host: "127.0.0.1",
-          port: mail.port,
-          security: "none",
-          user: null,
-          from: "muster@muster.example",
-          ...config,
-        },
-      },
-    );
-
-  test("that was not accepted for lack of a password waits with the server's words", async () => {
-    const ann = await insertPerson("analyst", "ann");
-    const channelId = await mailChannel();
-    await sayFailing("No password", new Date(), [ann]);
-    await deliverNotices(() => new Date());
-    const row = await db().noticeDelivery.findFirstOrThrow({ where: { channelId } });
-    expect(row).toMatchObject({ state: "waiting", tries: 1 });
-    expect(row.answer).toMatch(/530|auth/i);
-  });
-
-  test("never carries a password over a connection without encryption", async () => {
-    const bob = await insertPerson("analyst", "bob");
-    const channelId = await insertChannel(
-      "mail",
-      { password: "not-a-real-word" },
-      {
-        config: {
-          host: "127.0.0.1",
-          port: mail.port,
-          security: "none",
-          user: "muster",
-          from: "m@muster.example",
-        },
-      },
-    );
-    await sayFailing("Plain", new Date(), [bob]);
-    await deliverNotices(() => new Date());
-    const row = await db().noticeDelivery.findFirstOrThrow({ where: { channelId } });
-    expect(row.answer).toContain("without encryption");
-  });
-
-  test("goes to one recipient with a stable id, links to the item only, and holds no image", async () => {
-    const open = await startMailServer();
-    const cleo = await insertPerson("analyst", "cleo");
-    await mailChannel({ port: open.port });
-    await sayFailing("<img src=x> \r\nBcc: all@muster.example", new Date(), [cleo]);
-    await deliverNotices(() => new Date());
-    await open.close();
-    const row = await db().noticeDelivery.findFirstOrThrow({ where: { personId: cleo } });
-    const [got] = open.mails;
-    expect(row.state).toBe("delivered");
-    expect(got?.to).toEqual([row.recipient]);
-    expect(got?.raw).toContain(`Message-ID: <${row.id}@muster.example>`);
-    expect(got?.raw).toMatch(/^List-ID: Muster notices <notices\.muster\.example>\r$/m);
-    expect(got?.raw.split("\r\n\r\n", 1)[0]).not.toMatch(/^Bcc:/im);
-    const text = (got?.raw ?? "").replaceAll("=\r\n", "").replaceAll("=3D", "=");
-    expect(text.slice(text.indexOf("<!doctype"))).not.toMatch(/<img/i);
-    const links = [...text.matchAll(/href="([^"]+)"/g)].map((one) => one[1]);
-    expect(links.length).toBeGreaterThan(0);
-    expect(
-      links.every((one) =>
-        /^https:\/\/muster\.example\/(sources\/|settings\/notices$)/.test(one ?? ""),
-      ),
-    ).toBe(true);
-  });
-
-  test("to an address that the server refuses for good fails at once; the others still go out", async () => {
-    const open = await startMailServer();
-    const [dora, emil] = [
-      await insertPerson("analyst", "dora"),
-      await insertPerson("analyst", "emil"),
-    ];
-    open.refuse = (address) => (address.startsWith("dora") ? "550 No such mailbox" : null);
-    await mailChannel({ port: open.port });
-    await sayFailing("Two people", new Date(), [dora, emil]);
-    await deliverNotices(() => new Date());
-    await open.close();
-    const of = (personId: string) => db().noticeDelivery.findFirstOrThrow({ where: { personId } });
-    expect(await of(dora)).toMatchObject({
-      state: "failed",
-      answer: expect.stringContaining("550") as string,
-    });
-    expect((await of(emil)).state).toBe("delivered");
-  });
-
-  test("is not sent to somebody who was shut out meanwhile", async () => {
-    const fay = await insertPerson("analyst", "fay");
-    await mailChannel();
-    await sayFailing("Too late", new Date(), [fay]);
-    await db().person.update({ where: { id: fay }, data: { status: "disabled" } });
-    await deliverNotices(() => new Date());
-    expect((await db().noticeDelivery.findFirstOrThrow({ where: { personId: fay } })).state).toBe(
-      "dropped",
-    );
-  });
-});
-
-describe("chat rooms", () => {
-  test("get the published shapes, in which what comes from outside mentions nobody", async () => {
-    await insertChannel("slack", { url: `${receiver.url}/slack` });
-    await insertChannel("teams", { url: `${receiver.url}/teams` });
-    await sayFailing("<!channel> [x](https://evil.example)");
-    await deliverNotices(() => new Date());
-    const body = (path: string) =>
-      JSON.parse(receiver.received.find((one) => one.path === path)?.body ?? "{}") as {
-        text?: string;
-        blocks?: { type: string; text: { type: string; text: string } }[];
-        attachments?: {
-          contentType: string;
-          content: { type: string; body: { type: string }[] };
-        }[];
-      };
-    expect(body("/slack").text).toContain("&lt;!channel&gt;");
-    expect(body("/slack").blocks?.map((one) => one.text.type)).toEqual([
-      "plain_text",
-      "plain_text",
-      "mrkdwn",
-    ]);
-    const [card] = body("/teams").attachments ?? [];
-    expect(card?.contentType).toBe("application/vnd.microsoft.card.adaptive");
-    expect(card?.content.body.every((one) => one.type === "RichTextBlock")).toBe(true);
-  });
-
-  test("whose hook was revoked are switched off at once", async () => {
-    const id = await insertChannel("slack", { url: `${receiver.url}/slack` });
-    receiver.answer = () => ({ status: 404, body: "no_service" });
-    await sayFailing("Revoked");
-    await deliverNotices(() => new Date());
-    const channel = await db().noticeChannel.findUniqueOrThrow({ where: { id } });
-    expect(channel).toMatchObject({ state: "disabled" });
-  });
-
-  test("cannot be at an address that is private and not allowed", async () => {
-    const id = await insertChannel("slack", { url: "http://169.254.169.254/latest" });
-    await sayFailing("Inside");
-    await deliverNotices(() => new Date());
-    const row = await db().noticeDelivery.findFirstOrThrow({ where: { channelId: id } });
-    expect(row.state).toBe("waiting");
-    expect(row.answer).toMatch(/169\.254\.169\.254/);
   });
 });

@@ -146,10 +146,12 @@ async function markGone(client: Statements, of: Gone): Promise<number> {
      FROM (${of.gone}) r WHERE q.identity_id = r.identity_id`,
     [of.by],
   );
-  await client.query("UPDATE source_figure SET is_stale = true WHERE source_id = $1::uuid", [
-    of.sourceId,
-  ]);
-  return rows[0]?.missing ?? 0;
+  const missing = rows[0]?.missing ?? 0;
+  if (missing > 0)
+    await client.query("UPDATE source_figure SET is_stale = true WHERE source_id = $1::uuid", [
+      of.sourceId,
+    ]);
+  return missing;
 }
 
 const entryTables = ["credential", "access_grant", "trust"] as const;

@@ -49,6 +49,21 @@ describe("the figures of a source", () => {
     expect(shown).toMatchObject({ identities: all - 2, missing: 2 });
   });
 
+  it("are left alone by a reading that finds everything as it was", async () => {
+    const provider = await startFakeProvider(20);
+    const sourceId = await insertSource(provider.url);
+    const version = () =>
+      sql("SELECT xmin::text FROM source_figure WHERE source_id = $1", [sourceId]);
+    await syncAndScore(sourceId);
+    // The first reading adds the source's own credential, whose scoring may follow the second.
+    await syncAndScore(sourceId);
+    const before = await version();
+    await syncAndScore(sourceId);
+    await provider.close();
+    expect(before).toHaveLength(1);
+    expect(await version()).toEqual(before);
+  });
+
   it("are the last count for a large source, and counted at sight for a small or uncounted one", async () => {
     const [large, uncounted] = [
       await insertSource("http://127.0.0.1:9"),

@@ -2,6 +2,7 @@ import type { AgeBucket, UsageBucket } from "@/lib/domain/inventory/buckets";
 import type { IdentityFilter } from "@/lib/domain/inventory/identity-filter";
 import { sql } from "@/lib/infra/db";
 import { type Context, personIdOf } from "../context";
+import { type Found, foundSql } from "./found-sql";
 import { bornSql } from "./rollup";
 import { digestsOf, searchAnswers } from "./search-answers";
 
@@ -25,7 +26,7 @@ export interface ResolvedFilter extends IdentityFilter {
   /** What the rules answered, as digests, where one of `unknown` could not be checked. */
   digests?: string[];
   /** What the text or `unknown` matches; `all` false means these are only the first of many. */
-  found?: { ids: string[]; all: boolean };
+  found?: Found;
 }
 
 /** Up to here a page looks matches up by id; beyond, walking the sort index meets them soon. */
@@ -135,7 +136,7 @@ export const otherConditions: Condition = (filter, p) => {
       `(SELECT answers FROM identity_scoring WHERE identity_id = id) = ANY(${p.add(filter.digests)}::text[])`,
     );
   }
-  if (filter.found?.all) out.push(`id = ANY(${p.add(filter.found.ids)}::uuid[])`);
+  if (filter.found?.all) out.push(foundSql(filter.found, p));
   else for (const word of filter.text?.split(" ") ?? []) out.push(wordSql(word, p));
   return out;
 };
@@ -158,7 +159,7 @@ const patternOf = (word: string): string => `%${escapeLike(word.toLowerCase())}%
  * The planner cannot know whether matches are rare or how they lie in the sort order, and guesses
  * wrong by seconds; so matches are counted first, up to a limit. Null when only short words are left.
  */
-async function searchText(text: string, limit: number): Promise<ResolvedFilter["found"] | null> {
+async function searchText(text: string, limit: number): Promise<Found | null> {
   const words = text.split(" ");
   if (words.some(isShort)) return null;
   const p = new Parameters();

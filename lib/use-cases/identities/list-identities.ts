@@ -11,6 +11,7 @@ import {
   resolveFilter,
   whereSql,
 } from "./filter-sql";
+import { isManyFound } from "./found-sql";
 import { listInput } from "./list-inputs";
 import { estimateRollup } from "./rollup-counts";
 import { rowColumns, type RowRecord, toIdentityRow } from "./row-sql";
@@ -23,8 +24,11 @@ interface Page {
   now: Date;
   limit: number;
   /** Few rows match the facets: find them all first, then sort them. An index may hold all it takes. */
-  few?: "looked_up" | "covered" | undefined;
+  few?: "looked_up" | "covered" | "found" | undefined;
 }
+/** What the expressions of every order are made of. */
+const sortColumns = `id, name, risk_score, created_at_source, last_used_at, last_rotated_at,
+  open_findings, privilege`;
 type Listed = RowRecord & { sort_value: string | null };
 
 /**
@@ -44,9 +48,10 @@ export function pageStatement(page: Page, after: Cursor | null, part: "values" |
   const matching =
     page.few === undefined
       ? `identity WHERE ${[...where, ...place].join("\n AND ")} ${sorted}`
-      : page.few === "covered"
-        ? ofIds(`SELECT id FROM (SELECT id, ${expression} FROM identity
-            WHERE ${where.join(" AND ")} OFFSET 0) few WHERE ${["true", ...place].join(" AND ")}`)
+      : page.few !== "looked_up"
+        ? ofIds(`SELECT id FROM (SELECT ${page.few === "found" ? sortColumns : `id, ${expression}`}
+            FROM identity WHERE ${where.join(" AND ")} OFFSET 0) few
+            WHERE ${["true", ...place].join(" AND ")}`)
         : ofIds(`SELECT id FROM identity
             WHERE ${[fewSql(page, p), ...where, ...place].join("\n AND ")}`);
   const text = `SELECT i.*, i.sort_by::text AS sort_value, s.name AS source_name, s.connector_id,
@@ -111,6 +116,7 @@ function fewOf(matches: number, limit: number, total: number, covered: boolean):
 }
 
 async function isFew(filter: ResolvedFilter, sort: SortKey, limit: number): Promise<Page["few"]> {
+  if (isManyFound(filter.found) && !filter.found?.isWalked) return "found";
   if (!filter.kind && !filter.class && !filter.sourceIds) return undefined;
   if (!filter.environment && !filter.privilege && !filter.status) return undefined;
   if (filter.presence || filter.text || filter.unknown) return undefined;
@@ -177,6 +183,8 @@ export const listIdentities = defineQuery({
   input: listInput,
   run: async ({ ctx, input, reach }): Promise<IdentityPage> => {
     const filter = await resolveFilter(ctx, parseQuery(input.q), reach);
+    // Names say nothing about risk, so matches lie all over that order.
+    if (filter.found && filter.text) filter.found.isWalked = input.sort === "risk";
     const after = input.cursor ? decodeCursor(input.cursor, input.sort, input.dir) : null;
     const page = {
       filter,

@@ -1,0 +1,54 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { SortKey } from "@/lib/domain/inventory/list-order";
+import { sql } from "@/lib/infra/db";
+import { personContext } from "@/lib/testing/context";
+import { useDatabase } from "@/lib/testing/database";
+import { seedIdentities } from "@/lib/testing/identities";
+import { resolveFilter } from "./filter-sql";
+import { listIdentities } from "./list-identities";
+
+useDatabase();
+const now = new Date("2026-11-20T12:00:00Z");
+const analyst = personContext("analyst", { now });
+const words = "payments";
+
+beforeAll(async () => {
+  await seedIdentities(6_000, { now, sources: 2 });
+});
+
+/** Every page of the list, one after the other. */
+async function everyId(sort: SortKey, q: string): Promise<string[]> {
+  const ids: string[] = [];
+  for (let cursor: string | undefined; ;) {
+    const page = await listIdentities(analyst, { q, sort, cursor, limit: 90 });
+    ids.push(...page.items.map(({ id }) => id));
+    expect(page.complete).toBe(true);
+    if (page.nextCursor === null) return ids;
+    cursor = page.nextCursor;
+  }
+}
+
+describe("a text with hundreds of matches", () => {
+  it.each([
+    ["risk", "risk_score DESC"],
+    ["name", `lower(name) COLLATE "C" DESC`],
+    ["last_used", "last_used_at DESC NULLS LAST"],
+    ["created", "created_at_source DESC NULLS LAST"],
+    ["last_rotated", "last_rotated_at DESC NULLS LAST"],
+    ["findings", "open_findings DESC"],
+  ] as const)("lists each once, page by page, by %s", async (sort, order) => {
+    for (const [q, also] of [
+      [words, ""],
+      [`${words} env:production`, "AND environment = 'production'"],
+    ] as const) {
+      const wanted = await sql<{ id: string }>(
+        `SELECT id FROM identity WHERE missing_since IS NULL AND name LIKE '%${words}%' ${also}
+         ORDER BY ${order}, id DESC`,
+      );
+      const { found } = await resolveFilter(analyst, { text: words }, "all");
+      expect(found).toMatchObject({ all: true });
+      expect(found?.ids.length).toBeGreaterThan(500);
+      expect(await everyId(sort, q)).toEqual(wanted.map(({ id }) => id));
+    }
+  });
+});

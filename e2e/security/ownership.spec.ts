@@ -128,6 +128,26 @@ test("lists, counts, searches and findings of an owner hold nothing of another",
   }
 });
 
+test("an owner is not told the names of sources that failed and hold nothing of theirs", async () => {
+  const name = `Unread of others ${run}`;
+  const source = { connectorId: "aws-export", name, config: {} };
+  const added = await ask(admin, "/api/v1/sources", "POST", source);
+  const { sourceId: id } = JSON.parse(added.text) as { sourceId: string };
+  await ask(admin, `/api/v1/sources/${id}/sync`, "POST", {});
+  // Without a file there is nothing to read, so its sync fails.
+  await expect(async () => {
+    const found = await getJson<{ status: string }>(admin, `/api/v1/sources/${id}`);
+    expect(found.status).toBe("failed");
+  }).toPass({ timeout: 60_000 });
+  for (const path of ["/identities", "/findings", "/findings?view=all"]) {
+    for (const rsc of [{}, { rsc: "1" }] as Record<string, string>[]) {
+      const answer = await ask({ ...mine.headers, ...rsc }, path);
+      expect(answer.text, path).not.toContain(name);
+    }
+    expect((await ask(admin, path)).text, path).toContain(name);
+  }
+});
+
 test("nobody changes, ends or deletes what belongs to another", async () => {
   const refused: [string, string, object?][] = [
     [`/api/v1/views/${theirView}`, "PATCH", { name: "Taken over" }],

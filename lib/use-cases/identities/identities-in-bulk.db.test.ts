@@ -1,11 +1,12 @@
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
 import { sql } from "@/lib/infra/db";
-import { anonymousContext } from "@/lib/testing/context";
+import { anonymousContext, personContext } from "@/lib/testing/context";
 import { refreshRollup } from "@/lib/testing/identities";
 import { assignOwner } from "./assign-owner";
 import { changeLabels } from "./change-labels";
 import { exportIdentities } from "./export-identities";
+import { getCoverage } from "./get-coverage";
 import { getIdentity } from "./get-identity";
 import { countIdentities, listFacets } from "./list-facets";
 import { listIdentities } from "./list-identities";
@@ -38,6 +39,39 @@ describe("reach", () => {
     expect(
       (await walk("owner:person2@example.com", "risk", "desc", undefined, owner())).length,
     ).toBe(0);
+  });
+
+  it("names an owner only the failed and partial sources that their own identities come from", async () => {
+    const [mine = "", foreign = "", partial = ""] = seeded.sourceIds;
+    const person = "00000000-0000-7000-8000-0000000000c1";
+    const alone = () => personContext("owner", { now, personId: person });
+    await sql(
+      `INSERT INTO person (id, email, name, role, created_at, updated_at)
+       VALUES ($1, 'coverage@example.com', 'Coverage', 'owner', $2, $2)`,
+      [person, now],
+    );
+    const [before] = await sql<{ id: string; owner_id: string | null }>(
+      "SELECT id, owner_id FROM identity WHERE source_id = $1 LIMIT 1",
+      [mine],
+    );
+    await sql("UPDATE identity SET owner_id = $1 WHERE id = $2", [person, before?.id]);
+    await sql(`UPDATE source SET last_error = '{"code":"unauthorized"}' WHERE id = ANY($1)`, [
+      [mine, foreign],
+    ]);
+    await sql(
+      `UPDATE source SET coverage = '[{"stream":"users","state":"denied"}]' WHERE id = $1`,
+      [partial],
+    );
+    const whole = { sources: 3, failed: ["Source 1", "Source 2"], partial: ["Source 3"] };
+    expect(await getCoverage(analyst, {})).toEqual(whole);
+    expect(await getCoverage(alone(), {})).toEqual({
+      sources: 1,
+      failed: ["Source 1"],
+      partial: [],
+    });
+    await sql("UPDATE identity SET owner_id = $1 WHERE id = $2", [before?.owner_id, before?.id]);
+    expect(await getCoverage(alone(), {})).toEqual({ sources: 0, failed: [], partial: [] });
+    await sql("UPDATE source SET last_error = NULL, coverage = '[]'");
   });
 
   it("refuses owners and nobody at all the bulk commands and the export", async () => {

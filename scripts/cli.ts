@@ -29,11 +29,15 @@ addSourceCommands(program);
 addInventoryCommands(program);
 addUpkeepCommands(program);
 
+// A reader that has seen enough, such as head, is told apart from a failure below.
+process.stdout.on("error", () => undefined);
+
 try {
   await program.parseAsync(process.argv);
   process.exit(process.exitCode ?? 0);
 } catch (error) {
   if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 64);
+  if (error instanceof Error && "code" in error && error.code === "EPIPE") process.exit(0);
   process.stderr.write(`muster: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(error instanceof DomainError ? (exitCodes[error.code] ?? 1) : 1);
 }

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -43,6 +43,36 @@ function muster(
     child.on("close", (code) => resolve({ code: code ?? 1, out, err })),
   );
 }
+
+interface Typed {
+  code: number;
+  shown: string;
+}
+
+/** The same at a terminal: answers a prompt when it is there, and gives back all that was shown. */
+function atTerminal(args: string[], typed: [prompt: string, keys: string][]): Promise<Typed> {
+  const { MUSTER_KEYS: _ring, ...inherited } = process.env;
+  const words = [process.execPath, path.resolve("scripts/muster.mjs"), ...args];
+  const command = words.map((word) => `'${word}'`).join(" ");
+  const child = spawn("script", ["-qec", command, "/dev/null"], {
+    cwd: folder,
+    env: { ...inherited, MUSTER_DATA_DIR: folder, MUSTER_LOG_LEVEL: "silent" },
+  });
+  const left = [...typed];
+  let shown = "";
+  let from = 0;
+  child.stdout.on("data", (chunk: Buffer) => {
+    shown += chunk.toString();
+    const [prompt, keys] = left[0] ?? [];
+    const at = prompt === undefined ? -1 : shown.indexOf(prompt, from);
+    if (prompt === undefined || keys === undefined || at < 0) return;
+    left.shift();
+    from = at + prompt.length;
+    child.stdin.write(keys);
+  });
+  return new Promise((resolve) => child.on("close", (code) => resolve({ code: code ?? 1, shown })));
+}
+const hasTerminal = spawnSync("script", ["--version"]).status === 0;
 
 const sourceFile = (): unknown => {
   const server = new URL(inject("adminUrl"));
@@ -97,6 +127,31 @@ describe("an operator without a browser", () => {
     expect(second.err).toMatch(/^muster: /);
   });
 
+  test.skipIf(!hasTerminal)(
+    "types a password at a terminal that shows nothing of it, twice and with mistakes mended",
+    { timeout: 60_000 },
+    async () => {
+      const args = ["setup", "--email", "eve@muster.example", "--name", "Eve"];
+      const [first, again] = ["Password (at least 12 characters, not shown): ", "The same again: "];
+      const [differ, equal] = await Promise.all([
+        atTerminal(args, [
+          [first, "correct-horse-battery-43\r"],
+          [again, "correct-horse-battery-44\r"],
+        ]),
+        atTerminal(args, [
+          [first, "correct-horsex\u007f-battery-43\r"],
+          [again, "correct-horse-battery-43\r"],
+        ]),
+      ]);
+      expect(differ.shown).toContain("The two passwords differ. Nothing was changed.");
+      expect(differ.code).toBe(64);
+      // Both were taken as one, so that only the administrator who is there already is in the way.
+      expect(equal.shown).not.toContain("differ");
+      expect(equal.shown).toMatch(/muster: \S/);
+      for (const { shown } of [differ, equal]) expect(shown).not.toMatch(/horse|battery|\*/);
+    },
+  );
+
   test("creates a token that is printed once, alone on its line", async () => {
     const made = await muster(["token", "create", "--email", "ada@muster.example", "--name", "ci"]);
     expect(made.code).toBe(0);
@@ -120,6 +175,19 @@ describe("an operator without a browser", () => {
     const filtered = await muster(["identities", "list", "--query", "kind:nonsense"]);
     expect(filtered.code).toBe(64);
     expect(filtered.err).toMatch(/kind/);
+  });
+
+  test("lists to the end a page at a time, and goes on from where a list ended", async () => {
+    const list = (...options: string[]) =>
+      muster(["identities", "list", "--limit", "1", ...options]);
+    const [all, first] = await Promise.all([list("--json", "--all"), list()]);
+    const whole = JSON.parse(all.out) as { items: { name: string }[] };
+    expect(whole.items.length).toBeGreaterThan(1);
+    expect(whole).toMatchObject({ complete: true, nextCursor: null });
+    const [, cursor = ""] = /There are more: --all, or --cursor (\S+)/.exec(first.err) ?? [];
+    const rest = await list("--all", "--cursor", cursor);
+    const lines = (first.out + rest.out).trimEnd().split("\n");
+    expect(lines.map((line) => line.slice(37))).toEqual(whole.items.map(({ name }) => name));
   });
 
   test("is told what to do when the file is not a source, or the source does not exist", async () => {

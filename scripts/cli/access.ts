@@ -3,18 +3,19 @@ import { DomainError } from "@/lib/domain/errors";
 import { tokenScopes, type TokenScope } from "@/lib/domain/people/permissions";
 import { createFirstAdministrator } from "@/lib/use-cases/people/create-first-administrator";
 import { createTokenFor } from "@/lib/use-cases/tokens/create-token";
-import { print, readStandardInput, withMuster } from "./session";
+import { readNewPassword } from "./read-password";
+import { print, withMuster } from "./session";
 
 export function addAccessCommands(program: Command): void {
   program
     .command("setup")
-    .description("Create the first administrator; the password is read from standard input")
+    .description(
+      "Create the first administrator; the password is read from standard input, or typed unseen at a terminal",
+    )
     .requiredOption("--email <address>", "e-mail address to sign in with")
     .requiredOption("--name <name>", "the person's name")
     .action(async (options: { email: string; name: string }) => {
-      if (process.stdin.isTTY)
-        process.stderr.write("Password (at least 12 characters), then Ctrl-D: ");
-      const password = await readStandardInput();
+      const password = await readNewPassword();
       if (!password)
         throw new DomainError(
           "invalid_input",

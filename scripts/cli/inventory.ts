@@ -1,7 +1,68 @@
 import type { Command } from "commander";
-import type { SortKey } from "@/lib/domain/inventory/list-order";
+import type { IdentityPage, IdentityRow } from "@/lib/domain/inventory/identity-row";
+import {
+  type SortDirection,
+  sortDirections,
+  type SortKey,
+} from "@/lib/domain/inventory/list-order";
+import type { Context } from "@/lib/use-cases/context";
 import { listIdentities } from "@/lib/use-cases/identities/list-identities";
-import { print, printJson, withMuster } from "./session";
+import { printJson, withMuster, write } from "./session";
+
+interface Options {
+  query: string;
+  sort: string;
+  dir: string;
+  limit?: string;
+  cursor?: string;
+  all?: boolean;
+  json?: boolean;
+}
+
+const lineOf = ({ risk, kind, name }: IdentityRow): string =>
+  `${String(risk.score).padStart(3)} ${risk.band.padEnd(9)} ${kind.padEnd(22)} ${name}\n`;
+
+async function* pagesOf(ctx: Context, options: Options): AsyncGenerator<IdentityPage> {
+  let { cursor } = options;
+  do {
+    const page = await listIdentities(ctx, {
+      q: options.query,
+      sort: options.sort as SortKey,
+      dir: options.dir as SortDirection,
+      limit: options.limit ?? (options.all ? 200 : 50),
+      cursor,
+    });
+    yield page;
+    cursor = page.nextCursor ?? undefined;
+  } while (options.all && cursor !== undefined);
+}
+
+/** One object as without `--all`, written as it is read: an item a line. */
+async function writeAllJson(ctx: Context, options: Options): Promise<void> {
+  let complete = true;
+  let before = '{"items":[\n';
+  for await (const page of pagesOf(ctx, options)) {
+    complete &&= page.complete;
+    for (const item of page.items) {
+      await write(before + JSON.stringify(item));
+      before = ",\n";
+    }
+  }
+  const head = before.startsWith(",") ? "" : before;
+  await write(`${head}\n],"complete":${String(complete)},"nextCursor":null}\n`);
+}
+
+async function list(ctx: Context, options: Options): Promise<void> {
+  if (options.json && options.all) return writeAllJson(ctx, options);
+  for await (const page of pagesOf(ctx, options)) {
+    if (options.json) printJson(page);
+    else await write(page.items.map(lineOf).join(""));
+    if (!options.json && !options.all && page.nextCursor !== null) {
+      process.stderr.write(`There are more: --all, or --cursor ${page.nextCursor}\n`);
+    }
+  }
+  return undefined;
+}
 
 export function addInventoryCommands(program: Command): void {
   const identities = program.command("identities").description("The inventory");
@@ -10,22 +71,13 @@ export function addInventoryCommands(program: Command): void {
     .description("List identities, riskiest first")
     .option("--query <text>", "for example: source:aws risk:>70 owner:none", "")
     .option("--sort <column>", "risk, name, age, …", "risk")
-    .option("--limit <n>", "1-200", "50")
+    .option("--dir <direction>", sortDirections.join(" or "), "desc")
+    .option("--limit <n>", "1-200 a page (default 50)")
+    .option(
+      "--cursor <text>",
+      "go on after a page: its nextCursor, with the same sort and direction",
+    )
+    .option("--all", "every page to the end")
     .option("--json", "print JSON")
-    .action(async (options: { query: string; sort: string; limit: string; json?: boolean }) => {
-      const page = await withMuster((ctx) =>
-        listIdentities(ctx, {
-          q: options.query,
-          sort: options.sort as SortKey,
-          limit: options.limit,
-        }),
-      );
-      if (options.json) return printJson(page);
-      for (const row of page.items) {
-        print(
-          `${String(row.risk.score).padStart(3)} ${row.risk.band.padEnd(9)} ${row.kind.padEnd(22)} ${row.name}`,
-        );
-      }
-      return undefined;
-    });
+    .action((options: Options) => withMuster((ctx) => list(ctx, options)));
 }

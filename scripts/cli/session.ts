@@ -64,6 +64,12 @@ export const print = (line: string): void => {
 };
 export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2));
 
+/** Waits until whoever reads has taken it, so that a long list does not pile up in memory. */
+export const write = (text: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+
 /** Paths are meant from where the person stands, not from Muster's own folder. */
 export const fromCaller = (file: string): string =>
   path.resolve(process.env.MUSTER_CALLED_FROM ?? process.cwd(), file);

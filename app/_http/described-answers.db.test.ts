@@ -13,6 +13,8 @@ import type { Context } from "@/lib/use-cases/context";
 import { requestPack } from "@/lib/use-cases/evidence/request-pack";
 import { makePack } from "@/lib/use-cases/evidence/make-pack";
 import { requestException } from "@/lib/use-cases/exceptions/request-exception";
+import { activePolicy } from "@/lib/use-cases/policies/active-policy";
+import { addPattern } from "@/lib/use-cases/patterns/change-patterns";
 import { disablePerson } from "@/lib/use-cases/people/change-person";
 import { invitePerson } from "@/lib/use-cases/people/invite-person";
 import { attachProof } from "@/lib/use-cases/offboarding/attach-proof";
@@ -94,6 +96,7 @@ async function workOnIt(): Promise<void> {
   });
   await advanceReviews(new Date());
   const team = await saveTeam(ctx, { name: "Platform", managerId: ann, memberIds: [ann] });
+  await addPattern(ctx, { pattern: "described-*", personId: ann });
   await invitePerson(ctx, { email: "new@example.com", role: "auditor" });
   await saveView(ctx, { name: "Mine", page: "identities", query: "q=owner%3Anone" });
   const day = new Date().toISOString().slice(0, 10);
@@ -176,7 +179,7 @@ describe("the API's answers", () => {
       const isOpen = accessOf(run).scopes.length > 0;
       const query = run as unknown as (ctx: Context, input: object) => Promise<unknown>;
       const response = isOpen
-        ? await ask(method, at)
+        ? await ask(method, at, { query: at === "/search" ? "?query=svc" : "" })
         : Response.json(await query(personContext("admin"), {}));
       expect([at, response.status]).toEqual([at, 200]);
       const { items } = await expectAsDescribed(method, at, response);
@@ -196,6 +199,24 @@ describe("the API's answers", () => {
     const checked = await ask("post", "/audit-events/verify");
     expect(checked.status).toBe(200);
     await expectAsDescribed("post", "/audit-events/verify", checked);
+    const target = { ids: [ids.identityId] };
+    const writes: [string, string, unknown?][] = [
+      ["post", "/identities/labels", { target, add: ["described"] }],
+      ["post", "/identities/ownership", { target, purpose: "Described" }],
+      [
+        "put",
+        "/identities/{identityId}/classification",
+        { reason: "Described", environment: "test" },
+      ],
+      ["post", "/sources", { connectorId: "aws-export", name: "Described", config: {} }],
+      ["post", "/sources/{sourceId}/sync"],
+      ["post", "/policies/preview", { document: (await activePolicy()).document }],
+      ["post", "/exceptions/{exceptionId}/withdraw"],
+      ["post", "/offboarding/{caseId}/withdraw", { reason: "Described" }],
+    ];
+    for (const [method, at, body] of writes) {
+      await expectAsDescribed(method, at, await ask(method, at, { body }));
+    }
   });
 
   it("refuse in the shape and with the statuses that are described", async () => {

@@ -104,6 +104,13 @@ describe("the OpenAPI document", () => {
     );
   });
 
+  it("says of every operation that changes something what it answers", () => {
+    const silent = apiRoutes.filter(
+      ({ method, answer, file }) => method !== "get" && !answer && !file,
+    );
+    expect(silent.map(({ method, path: at }) => `${method} ${at}`)).toEqual([]);
+  });
+
   it("refers to nothing that it does not hold", () => {
     const text = JSON.stringify(apiDocument());
     const names = [...text.matchAll(/"\$ref":"([^"]+)"/g)].map(([, name]) => name ?? "");

@@ -2,6 +2,17 @@ import { z } from "zod";
 import { unknownReasons } from "@/lib/domain/evidence";
 import type { JsonValue } from "@/lib/domain/inventory/source-record";
 
+/** What an operation was done to, by its id alone. */
+export const idIn = <Name extends string>(name: Name) =>
+  z.object({ [name]: z.uuid() } as Record<Name, z.ZodUUID>);
+
+/** How many an operation was done to. */
+export const countIn = <Name extends string>(name: Name) =>
+  z.object({ [name]: count } as Record<Name, typeof count>);
+
+/** Of an operation whose success says everything. */
+export const nothing = z.null();
+
 /** ISO 8601 in UTC. */
 export const instant = z.iso.datetime();
 

@@ -9,6 +9,7 @@ import { overviewRoutes } from "./overview-routes";
 import { ownRoutes } from "./own-routes";
 import { peopleRoutes } from "./people-routes";
 import { reviewRoutes } from "./review-routes";
+import { settingsRoutes } from "./settings-routes";
 import { sourceRoutes } from "./source-routes";
 
 /** Every method of the public API, in the order in which it is read. */
@@ -23,6 +24,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...evidenceRoutes,
   ...peopleRoutes,
   ...noticeRoutes,
+  ...settingsRoutes,
   ...ownRoutes,
   get("/openapi.json", null, "This description, for everybody"),
 ];

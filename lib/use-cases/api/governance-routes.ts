@@ -1,4 +1,11 @@
-import { exceptionDetail, exceptionPage } from "../exceptions/exception-answers";
+import { newPolicy, policyPreview } from "../policies/policy-answers";
+import {
+  exceptionChange,
+  exceptionDetail,
+  exceptionEnd,
+  exceptionPage,
+  newException,
+} from "../exceptions/exception-answers";
 import { approveException, rejectException, withdrawException } from "../exceptions/decide";
 import { getException } from "../exceptions/get-exception";
 import { listExceptions } from "../exceptions/list-exceptions";
@@ -16,14 +23,18 @@ export const governanceRoutes: readonly ApiRoute[] = [
     "/policies/preview",
     previewPolicy,
     "What a policy would change: every rule over every identity, nothing written",
+    { answer: policyPreview },
   ),
-  post("/policies", activatePolicy, "Bring a new version into force", { status: 201 }),
+  post("/policies", activatePolicy, "Bring a new version into force", {
+    status: 201,
+    answer: newPolicy,
+  }),
   get("/exceptions", listExceptions, "List exceptions, newest first", { answer: exceptionPage }),
   post(
     "/exceptions",
     requestException,
     "Ask to let a finding, or a rule at an identity, stand for a time",
-    { status: 201 },
+    { status: 201, answer: newException },
   ),
   get(
     "/exceptions/preview",
@@ -40,11 +51,15 @@ export const governanceRoutes: readonly ApiRoute[] = [
     "/exceptions/{exceptionId}/approve",
     approveException,
     "Approve a request as another person",
+    { answer: exceptionChange },
   ),
-  post("/exceptions/{exceptionId}/reject", rejectException, "Turn a request down"),
+  post("/exceptions/{exceptionId}/reject", rejectException, "Turn a request down", {
+    answer: exceptionChange,
+  }),
   post(
     "/exceptions/{exceptionId}/withdraw",
     withdrawException,
     "Take a request back, or end an exception early",
+    { answer: exceptionEnd },
   ),
 ];

@@ -5,6 +5,8 @@ import {
   identityFindingPage,
   trustPage,
 } from "@/lib/domain/inventory/identity-detail";
+import { countIn, idIn } from "./answer-parts";
+import { classification, ownershipChange, rejectedCandidate } from "../identities/identity-answers";
 import { identityCount, identityFacets, identityPage } from "@/lib/domain/inventory/identity-row";
 import { savedViewList, savedViewSchema } from "@/lib/domain/inventory/saved-view";
 import { assignOwner } from "../identities/assign-owner";
@@ -80,33 +82,40 @@ export const identityRoutes: readonly ApiRoute[] = [
     "/identities/owner",
     assignOwner,
     "Make a person the confirmed owner of identities, or leave them without one",
+    { answer: countIn("count") },
   ),
   post(
     "/identities/ownership",
     changeOwnership,
     "Set backup owner, team, purpose or vendor of identities; null takes one away",
+    { answer: ownershipChange },
   ),
   post(
     "/identities/owner-candidates/accept",
     acceptCandidates,
     "Confirm the inferred owners of identities where one person goes by that name",
+    { answer: countIn("count") },
   ),
   post(
     "/identities/{identityId}/owner-candidates/{candidateId}/accept",
     acceptCandidate,
     "Make a candidate the confirmed owner",
+    { answer: idIn("ownerId") },
   ),
   post(
     "/identities/{identityId}/owner-candidates/{candidateId}/reject",
     rejectCandidate,
     "Say that a candidate is not the owner; no sync suggests that name again",
+    { answer: rejectedCandidate },
   ),
-  post("/identities/labels", changeLabels, "Add and remove labels on identities"),
+  post("/identities/labels", changeLabels, "Add and remove labels on identities", {
+    answer: countIn("count"),
+  }),
   put(
     "/identities/{identityId}/classification",
     classifyIdentity,
     "Set the class and environment of one identity with a reason; null gives them back",
-    { given: ["id"] },
+    { given: ["id"], answer: classification },
   ),
   get("/views", listViews, "List the saved views that you may use", { answer: savedViewList }),
   post("/views", saveView, "Save a view", { status: 201, answer: savedViewSchema }),
@@ -116,5 +125,8 @@ export const identityRoutes: readonly ApiRoute[] = [
     "Rename, replace, share or make default a view of your own",
     { given: ["id"], answer: savedViewSchema },
   ),
-  remove("/views/{viewId}", deleteView, "Delete a view of your own", { given: ["id"] }),
+  remove("/views/{viewId}", deleteView, "Delete a view of your own", {
+    given: ["id"],
+    answer: idIn("deleted"),
+  }),
 ];

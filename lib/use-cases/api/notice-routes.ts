@@ -1,3 +1,5 @@
+import { idIn } from "./answer-parts";
+import { channelTest, newChannel, newSigningSecret } from "../notices/channel-answers";
 import { listChannels } from "../notices/list-channels";
 import { listDeliveries } from "../notices/list-deliveries";
 import {
@@ -19,29 +21,35 @@ export const noticeRoutes: readonly ApiRoute[] = [
     "/notification-channels",
     addChannel,
     "Add a channel; a webhook's signing secret is in this answer only",
-    { status: 201 },
+    { status: 201, answer: newChannel },
   ),
   patch(
     "/notification-channels/{channelId}",
     changeChannel,
     "Change, pause or switch on a channel; fields left out keep their value",
+    { answer: idIn("channelId") },
   ),
-  remove("/notification-channels/{channelId}", removeChannel, "Remove a channel with its secrets"),
+  remove("/notification-channels/{channelId}", removeChannel, "Remove a channel with its secrets", {
+    answer: idIn("channelId"),
+  }),
   post(
     "/notification-channels/{channelId}/test",
     testChannel,
     "Send a test now; the answer is the receiver's",
+    { answer: channelTest },
   ),
   post(
     "/notification-channels/{channelId}/secret",
     rotateSigningSecret,
     "Make a new signing secret; the one before it signs for another day",
+    { answer: newSigningSecret },
   ),
   get("/notification-deliveries", listDeliveries, "List deliveries, newest first"),
   post(
     "/notification-deliveries/{deliveryId}/retry",
     retryDelivery,
     "Send a delivery again under its old id",
+    { answer: idIn("deliveryId") },
   ),
   get(
     "/tickets",
@@ -50,5 +58,6 @@ export const noticeRoutes: readonly ApiRoute[] = [
   ),
   post("/tickets", openTicket, "Open a ticket about an item; the worker does it within seconds", {
     status: 202,
+    answer: idIn("ticketId"),
   }),
 ];

@@ -1,7 +1,10 @@
+import { countIn, idIn } from "./answer-parts";
 import {
   campaignDetail,
   campaignPage,
+  decidedItems,
   myItems,
+  newCampaign,
   reviewItemPage,
   reviewSeries,
   reviewTaskPage,
@@ -26,21 +29,27 @@ export const reviewRoutes: readonly ApiRoute[] = [
   get("/campaigns", listCampaigns, "List reviews, newest first", { answer: campaignPage }),
   post("/campaigns", createCampaign, "Start a review: freeze a scope and ask its reviewers", {
     status: 201,
+    answer: newCampaign,
   }),
   get("/campaigns/preview", previewCampaign, "How many items a review would ask, and of whom"),
   get("/campaigns/mine", listMyItems, "What waits for your answer, with its evidence", {
     answer: myItems,
   }),
-  post("/campaigns/decisions", decideItems, "Answer one item, or several with equal evidence"),
+  post("/campaigns/decisions", decideItems, "Answer one item, or several with equal evidence", {
+    answer: decidedItems,
+  }),
   remove(
     "/campaigns/decisions/{itemId}",
     undoDecision,
     "Take your last answer to an item back while the review is open",
+    { answer: idIn("itemId") },
   ),
   get("/campaigns/tasks", listTasks, "Work that decisions left for people, oldest first", {
     answer: reviewTaskPage,
   }),
-  post("/campaigns/tasks/{taskId}/done", finishTask, "Report a task as done"),
+  post("/campaigns/tasks/{taskId}/done", finishTask, "Report a task as done", {
+    answer: idIn("taskId"),
+  }),
   get(
     "/campaigns/series",
     listSeries,
@@ -51,6 +60,7 @@ export const reviewRoutes: readonly ApiRoute[] = [
     "/campaigns/series/{seriesId}/stop",
     stopSeries,
     "Open nothing more of a repeating review by itself",
+    { answer: idIn("seriesId") },
   ),
   get("/campaigns/export", exportCampaign, "Every item with its answer as CSV or JSON", {
     file: ["text/csv", "application/json"],
@@ -65,11 +75,15 @@ export const reviewRoutes: readonly ApiRoute[] = [
     "/campaigns/{campaignId}/close",
     closeCampaign,
     "End a review; what nobody answered stays unanswered",
+    { answer: countIn("unanswered") },
   ),
-  post("/campaigns/{campaignId}/cancel", cancelCampaign, "Give a review up, with a reason"),
+  post("/campaigns/{campaignId}/cancel", cancelCampaign, "Give a review up, with a reason", {
+    answer: countIn("unanswered"),
+  }),
   post(
     "/campaigns/{campaignId}/delegate",
     delegateItems,
     "Hand what waits for you to another person",
+    { answer: countIn("count") },
   ),
 ];

@@ -22,3 +22,5 @@ export const packAnswer = z
   })
   .meta({ id: "EvidencePack" });
 export const packPage = pageOf(packAnswer);
+
+export const newPack = z.object({ packId: z.uuid(), title: z.string() });

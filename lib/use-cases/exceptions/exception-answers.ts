@@ -63,3 +63,9 @@ export const exceptionDetail = exceptionRow
     audit: z.array(proof),
   })
   .meta({ id: "ExceptionDetail" });
+
+export const newException = z.object({ exceptionId: z.uuid(), state: z.string() });
+export const exceptionChange = z.object({ exceptionId: z.uuid(), state });
+export const exceptionEnd = exceptionChange.extend({
+  reopened: count.describe("Findings that stand again"),
+});

@@ -42,3 +42,5 @@ export const leaverDetail = leaver
     teams: z.array(z.string()),
   })
   .meta({ id: "LeaverDetail" });
+
+export const leaverProgress = z.object({ decided: count, skipped: count, left: count });

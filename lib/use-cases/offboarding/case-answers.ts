@@ -129,3 +129,10 @@ export const caseDetail = caseRow
     audit: z.array(proof),
   })
   .meta({ id: "CaseDetail" });
+
+export const newCase = z.object({
+  caseId: z.uuid(),
+  mode: z.string().describe("Whether Muster calls the provider or a person does it"),
+});
+
+export const newProof = z.object({ proofId: z.uuid(), sha256: z.string() });

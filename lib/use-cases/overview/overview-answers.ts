@@ -70,3 +70,16 @@ export const overviewAnswer = z
     ),
   })
   .meta({ id: "Overview" });
+
+export const searchHits = z.object({
+  hits: z.array(
+    z
+      .object({
+        kind: z.enum(["identity", "person", "source"]),
+        id: z.uuid(),
+        label: z.string(),
+        description: z.string(),
+      })
+      .meta({ id: "SearchHit" }),
+  ),
+});

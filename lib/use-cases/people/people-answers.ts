@@ -80,3 +80,8 @@ export const invitationList = listOf(
     .object({ id: z.uuid(), email: z.string(), role: z.string(), expiresAt: instant })
     .meta({ id: "Invitation" }),
 );
+
+export const newInvitation = z.object({
+  url: z.string().describe("The link, in this answer only"),
+  expiresAt: instant,
+});

@@ -188,3 +188,14 @@ export const reviewSeries = listOf(
     })
     .meta({ id: "ReviewSeries" }),
 );
+
+export const newCampaign = z.object({
+  campaignId: z.uuid(),
+  identities: count,
+  seriesId: z.uuid().nullable().describe("Null when it does not repeat"),
+});
+
+export const decidedItems = z.object({
+  count,
+  waitingForSecond: count.describe("Take effect when another person agrees"),
+});

@@ -128,6 +128,15 @@ const sourceFile = z.object({
   at: instant.describe("When it was uploaded"),
 });
 export const fileList = z.object({ items: z.array(sourceFile) });
+const verification = z.object({
+  principal: z.string(),
+  scope: z.string(),
+  target: z.string().optional(),
+  missing: z.array(z.object({ permission: z.string(), streams: z.array(z.string()) })),
+  warnings: z.array(z.string()),
+  self: ownIdentity.optional(),
+  base: ownIdentity.extend({ principal: z.string() }).optional(),
+});
 
 export const sourceDetail = sourceSummary
   .extend({
@@ -142,19 +151,36 @@ export const sourceDetail = sourceSummary
       }),
     ),
     titles: z.record(z.string(), z.string()),
-    verification: z
-      .object({
-        principal: z.string(),
-        scope: z.string(),
-        target: z.string().optional(),
-        missing: z.array(z.object({ permission: z.string(), streams: z.array(z.string()) })),
-        warnings: z.array(z.string()),
-        self: ownIdentity.optional(),
-        base: ownIdentity.extend({ principal: z.string() }).optional(),
-      })
-      .nullable(),
+    verification: verification.nullable(),
     verifiedAt: instant.nullable().describe("When the provider last answered so"),
     config: z.record(z.string(), z.unknown()).describe("Settings without secrets"),
     uploads: z.array(sourceFile),
   })
   .meta({ id: "SourceDetail" });
+
+export const newSource = z.object({
+  sourceId: z.uuid(),
+  runId: z.uuid().nullable().describe("Of its first sync; null when none was started"),
+});
+
+export const newSample = z.object({ sourceId: z.uuid(), runId: z.uuid() });
+
+export const verificationResult = z.union([
+  z.object({ ok: z.literal(true), verification }),
+  z.object({ ok: z.literal(false), code: z.string(), message: z.string() }),
+]);
+
+export const sourceChange = z.object({
+  sourceId: z.uuid(),
+  changed: z.array(z.string()),
+  verification: verification.nullable().describe("Null when the provider was not asked"),
+});
+
+export const requestedRun = z.object({
+  runId: z.uuid(),
+  isNew: z.boolean().describe("False when a run was waiting or under way already"),
+});
+
+export const schedule = z.object({ nextSyncAt: instant.nullable() });
+
+export const newUpload = z.object({ uploadId: z.uuid(), sha256: z.string() });

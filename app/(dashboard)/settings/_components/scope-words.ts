@@ -15,7 +15,10 @@ export const scopeWords: Record<TokenScope, { label: string; sentence: string }>
     label: "Exceptions",
     sentence: "Ask for exceptions and withdraw them; approving takes a person",
   },
-  "audit:read": { label: "Audit log", sentence: "Read and verify the audit log" },
+  "audit:read": {
+    label: "Audit log",
+    sentence: "Read and verify the audit log; make and download evidence packs",
+  },
   scim: {
     label: "SCIM",
     sentence: "Let your directory send people and groups; only an administrator's token can",

@@ -84,3 +84,19 @@ test("a role without the log gets a page that says so, and not the log", async (
   await page.getByRole("link", { name: "Go to the start page" }).click();
   await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
 });
+
+test("a long detail opens to its end and closes again", async ({ browser }) => {
+  const page = await adminPage(browser);
+  const words = Array.from({ length: 40 }, (_, n) => `audited-word-${n}`);
+  const q = encodeURIComponent(words.join(" "));
+  const taken = await page.request.get(`/api/v1/identities/export?q=${q}`);
+  expect(taken.status()).toBe(200);
+  await page.goto("/audit-log?event=identity.exported");
+  const row = page.locator("tbody tr").filter({ hasText: "audited-word-0" }).first();
+  const end = row.getByText("audited-word-39");
+  await expect(end).toBeHidden();
+  await row.locator("summary").click();
+  await expect(end).toBeVisible();
+  await row.locator("summary").click();
+  await expect(end).toBeHidden();
+});

@@ -36,9 +36,24 @@ function Target({ line }: { line: AuditLine }) {
   );
 }
 
+const shownAtOnce = 300;
+
+/** What an entry says of itself; a long one opens to its end. */
+function Detail({ text }: { text: string }) {
+  if (text.length <= shownAtOnce) return text || "None";
+  return (
+    <details className={classes.more}>
+      <summary>
+        <span className={classes.start}>{`${text.slice(0, shownAtOnce)}…`}</span>
+        <span className={classes.toggle} />
+      </summary>
+      {text}
+    </details>
+  );
+}
+
 function Row({ line }: { line: AuditLine }) {
   const who = actorText(line);
-  const detail = detailText(line.detail);
   return (
     <tr>
       <td className={`${cells.nowrap} ${classes.event}`}>
@@ -65,7 +80,7 @@ function Row({ line }: { line: AuditLine }) {
         <Target line={line} />
       </td>
       <td className={classes.detail}>
-        {detail.length > 300 ? `${detail.slice(0, 300)}…` : detail || "None"}
+        <Detail text={detailText(line.detail)} />
       </td>
     </tr>
   );

@@ -220,6 +220,8 @@ test("every HTML answer carries the policy: pages, refusals, nothing here, prefe
           /script-src 'self' 'nonce-[A-Za-z0-9+/=]{20,}' 'strict-dynamic'/.test(policy) &&
           policy.includes("frame-ancestors 'none'") &&
           policy.includes("object-src 'none'") &&
+          /(^|; )report-to csp(;|$)/.test(policy) &&
+          answer.headers["reporting-endpoints"] === 'csp="/api/csp-report"' &&
           !/script-src[^;]*unsafe-(inline|eval)/.test(policy);
         if (!holds)
           withoutPolicy.push(`${path} ${JSON.stringify(asked)}: ${answer.status} ${policy}`);

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Role } from "../../lib/domain/people/permissions";
+import { type Role, tokenScopes } from "../../lib/domain/people/permissions";
 import { actionAnswer, callAction, serverActions } from "./actions";
 import { send } from "./http";
 import { administrator, instance } from "./instance";
@@ -99,7 +99,8 @@ async function addToken(
   return { name, role: "admin", headers: { authorization: `Bearer ${token}` }, scopes };
 }
 
-const everyScope = ["read", "sources:write", "inventory:write", "audit:read"];
+/** All but the directory's, whose token is an actor of its own. */
+const everyScope = Object.keys(tokenScopes).filter((scope) => scope !== "scim");
 const file = (): string => path.join(instance().dataDir, "actors.json");
 
 /** One actor of each kind that the access matrix knows. Made once a run. */
@@ -118,6 +119,7 @@ export async function makeActors(): Promise<void> {
   actors.push({ ...leaver, name: "disabled", role: "none" });
   actors.push(await addToken(admin, "token read-only", ["read"]));
   actors.push(await addToken(admin, "token read-write", everyScope));
+  actors.push(await addToken(admin, "token scim", ["scim"]));
   const { items } = await getJson<{ items: { id: string }[] }>(
     admin,
     "/api/v1/identities?limit=20",

@@ -54,18 +54,25 @@ export function toRouteHandler<Result>(
 
 /** The query string as a plain object; a repeated key becomes a list. */
 export function searchInput(request: NextRequest): Record<string, string | string[]> {
-  const out: Record<string, string | string[]> = {};
-  for (const key of new Set(request.nextUrl.searchParams.keys())) {
-    const all = request.nextUrl.searchParams.getAll(key);
-    out[key] = all.length > 1 ? all : (all[0] ?? "");
-  }
-  return out;
+  const { searchParams } = request.nextUrl;
+  // fromEntries, so that `__proto__` is a field like another and is refused as one.
+  return Object.fromEntries(
+    [...new Set(searchParams.keys())].map((key) => {
+      const all = searchParams.getAll(key);
+      return [key, all.length > 1 ? all : (all[0] ?? "")];
+    }),
+  );
 }
 
 export const jsonInput = (request: NextRequest): Promise<unknown> => jsonBody(request);
 
-/** A JSON object and the names of the path, which win over fields of the same name. */
-export async function bodyAndPath(request: NextRequest, params: Params): Promise<unknown> {
+/** A JSON object and these fields, which win over those of the same name; anything else as it is. */
+export async function bodyAnd(request: NextRequest, fields: object): Promise<unknown> {
   const body = await jsonInput(request);
-  return typeof body === "object" && !Array.isArray(body) ? { ...body, ...params } : body;
+  return typeof body === "object" && body !== null && !Array.isArray(body)
+    ? { ...body, ...fields }
+    : body;
 }
+
+export const bodyAndPath = (request: NextRequest, params: Params): Promise<unknown> =>
+  bodyAnd(request, params);

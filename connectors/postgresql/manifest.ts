@@ -15,9 +15,9 @@ function normalisePem(text: string): string {
 }
 
 const config = z
-  .object({
+  .strictObject({
     host: z.string().trim().min(1).max(253),
-    port: z.coerce.number().int().min(1).max(65_535).default(5432),
+    port: z.number().int().min(1).max(65_535).default(5432),
     database: z.string().min(1).max(63).default("postgres"),
     user: z.string().min(1).max(63),
     password: z.string().min(1).max(1000),

@@ -18,7 +18,7 @@ const host = z
 const mail = z.strictObject({
   kind: z.literal("mail"),
   host,
-  port: z.coerce.number().int().min(1).max(65_535),
+  port: z.number().int().min(1).max(65_535),
   security: z.enum(["tls", "starttls", "none"]),
   user: z.string().trim().max(320).optional(),
   password: z.string().max(1_000).optional(),

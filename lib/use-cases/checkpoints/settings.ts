@@ -19,7 +19,7 @@ const targetsSchema = z.strictObject({
   syslog: z
     .strictObject({
       host,
-      port: z.coerce.number().int().min(1).max(65_535),
+      port: z.number().int().min(1).max(65_535),
       transport: z.enum(["udp", "tcp"]),
     })
     .nullable(),

@@ -21,7 +21,7 @@ export const requestOffboarding = defineCommand({
     identityId: z.uuid(),
     credentialId: z.uuid().optional(),
     reason: offboardingReason,
-    watchDays: z.coerce.number().int().min(0).max(90).optional(),
+    watchDays: z.number().int().min(0).max(90).optional(),
   }),
   run: async ({ tx, ctx, input, reach }) => {
     await refuseOthers(tx, { ctx, reach, identityId: input.identityId });

@@ -90,7 +90,7 @@ export const restorePolicy = defineCommand({
   permission: "policy:change",
   stepUp: true,
   input: z.strictObject({
-    number: z.coerce.number().int().min(1),
+    number: z.number().int().min(1),
     reason: offboardingReason,
     basedOn: z.number().int().min(1),
   }),

@@ -34,8 +34,8 @@ export const requestRotation = defineCommand({
     credentialId: z.uuid().optional(),
     reason: offboardingReason,
     destination: destinationInput.default({ type: "shown_once" }),
-    overlapHours: z.coerce.number().int().min(0).max(2160).optional(),
-    watchDays: z.coerce.number().int().min(0).max(90).optional(),
+    overlapHours: z.number().int().min(0).max(2160).optional(),
+    watchDays: z.number().int().min(0).max(90).optional(),
     /** Where old and new cannot both work, whoever uses the old one is cut off for a while. */
     acceptsInterruption: z.boolean().default(false),
   }),

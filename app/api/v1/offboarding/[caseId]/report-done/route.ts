@@ -1,7 +1,6 @@
-import { jsonInput, toRouteHandler } from "@/app/_http/route-handler";
+import { bodyAnd, toRouteHandler } from "@/app/_http/route-handler";
 import { reportOffboardingDone } from "@/lib/use-cases/offboarding/decide";
 
-export const POST = toRouteHandler(reportOffboardingDone, async (request, { caseId }) => ({
-  ...((await jsonInput(request)) as object),
-  caseId,
-}));
+export const POST = toRouteHandler(reportOffboardingDone, (request, { caseId }) =>
+  bodyAnd(request, { caseId }),
+);

@@ -53,7 +53,15 @@ async function readSample(): Promise<void> {
   const finding = await db().finding.findFirstOrThrow({
     where: { ruleId: "nhi1-no-owner", state: "open" },
   });
-  Object.assign(ids, { findingId: finding.id, identityId: finding.identityId });
+  const { identityId } = finding;
+  Object.assign(ids, { findingId: finding.id, identityId });
+  // What a source fed by files has, and a run that waits for a person.
+  await db().syncRemoval.create({ data: { runId, identityId } });
+  await sql(
+    `INSERT INTO upload (id, source_id, name, kind, bytes, sha256, content)
+     VALUES (gen_random_uuid(), $1, 'details.json', 'authorization-details', 2, '', '{}')`,
+    [sourceId],
+  );
 }
 
 /** Something in every list: a case, an exception, a review, a pack, a team, a leaver. */

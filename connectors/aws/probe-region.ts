@@ -7,6 +7,7 @@ import { GetResourcePolicyCommand, ListSecretsCommand } from "@aws-sdk/client-se
 import { z } from "zod";
 import type { AccountSession } from "./session";
 import { signedJson } from "./signed-json";
+import { pathPart } from "../shared/path-part";
 
 /** Makes one call and notes the permission when it is refused. */
 export type Probe = (permission: string, ask: () => Promise<unknown>) => Promise<void>;
@@ -108,7 +109,7 @@ async function probeRolesAnywhere(
   ]);
   const [id] = found;
   if (id === undefined) return;
-  const path = `/subject/${encodeURIComponent(id)}`;
+  const path = `/subject/${pathPart(id)}`;
   await probe("rolesanywhere:GetSubject", () => get("GetSubject", path, anything));
 }
 
@@ -132,7 +133,7 @@ async function probeClusters(session: AccountSession, region: string, probe: Pro
     found.cluster = (await get("ListClusters", "/clusters", someClusters)).clusters?.[0];
   });
   if (found.cluster === undefined) return;
-  const path = `/clusters/${encodeURIComponent(found.cluster)}/pod-identity-associations`;
+  const path = `/clusters/${pathPart(found.cluster)}/pod-identity-associations`;
   await probe("eks:ListPodIdentityAssociations", async () => {
     const { associations } = await get("ListPodIdentityAssociations", path, someAssociations);
     found.id = associations?.[0]?.associationId;
@@ -140,6 +141,6 @@ async function probeClusters(session: AccountSession, region: string, probe: Pro
   const { id } = found;
   if (id === undefined) return;
   await probe("eks:DescribePodIdentityAssociation", () =>
-    get("DescribePodIdentityAssociation", `${path}/${encodeURIComponent(id)}`, anything, false),
+    get("DescribePodIdentityAssociation", `${path}/${pathPart(id)}`, anything, false),
   );
 }

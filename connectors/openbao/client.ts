@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ConnectorError, type ConnectorIo } from "../contract";
 import { parseJson } from "../shared/json-answer";
 import { errorFromStatus, errorFromThrown } from "../shared/provider-errors";
+import { pathPart } from "../shared/path-part";
 import type { OpenBaoConfig } from "./manifest";
 
 interface Call<T> {
@@ -27,7 +28,7 @@ const login = z.object({ auth: z.object({ client_token: z.string().min(1) }) });
 const nothing = z.object({ errors: z.array(z.never()).max(0) });
 
 /** Each part encoded, slashes kept. */
-const encoded = (path: string): string => path.split("/").map(encodeURIComponent).join("/");
+const encoded = (path: string): string => path.split("/").map(pathPart).join("/");
 
 export const notAccepted = (what: string): ConnectorError =>
   new ConnectorError("unauthorized", `OpenBao does not accept the ${what}.`);

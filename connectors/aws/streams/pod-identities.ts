@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { TrustRecord } from "@/lib/domain/inventory/source-record";
 import type { Gap } from "../../contract";
 import { boundedId, clean } from "../../shared/aws-iam/text";
+import { pathPart } from "../../shared/path-part";
 import { isDenied, isGone } from "../aws-error";
 import { everyPage } from "../call";
 import type { AccountSession } from "../session";
@@ -81,7 +82,7 @@ const associationsOf = (place: Place, cluster: string) =>
   everyPage("eks:ListPodIdentityAssociations", async (token) => {
     const { associations, nextToken } = await ask(place, {
       operation: "ListPodIdentityAssociations",
-      path: `/clusters/${encodeURIComponent(cluster)}/pod-identity-associations`,
+      path: `/clusters/${pathPart(cluster)}/pod-identity-associations`,
       query: { maxResults: "100", ...(token ? { nextToken: token } : {}) },
       schema: someAssociations,
     });
@@ -92,7 +93,7 @@ const associationsOf = (place: Place, cluster: string) =>
 async function wholeOf(place: Place, cluster: string, id: string): Promise<Association> {
   const answer = await ask(place, {
     operation: "DescribePodIdentityAssociation",
-    path: `/clusters/${encodeURIComponent(cluster)}/pod-identity-associations/${encodeURIComponent(id)}`,
+    path: `/clusters/${pathPart(cluster)}/pod-identity-associations/${pathPart(id)}`,
     query: {},
     schema: wholeAssociation,
   });

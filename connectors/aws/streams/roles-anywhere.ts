@@ -13,6 +13,7 @@ import {
   type Anchor,
   type Subject,
 } from "./roles-anywhere-records";
+import { pathPart } from "../../shared/path-part";
 
 const text = z.string().max(20_000);
 const date = text.optional();
@@ -145,7 +146,7 @@ async function certificatesOf(
       service: "rolesanywhere",
       region,
       operation: "GetSubject",
-      path: `/subject/${encodeURIComponent(subjectId)}`,
+      path: `/subject/${pathPart(subjectId)}`,
       query: {},
       schema: wholeSubject,
     });

@@ -19,6 +19,7 @@ import {
   type Reading,
 } from "../records";
 import { servicePrincipal, type ServicePrincipal } from "../schemas";
+import { pathPart } from "../../shared/path-part";
 
 export const servicePrincipalsCall: ListCall<ServicePrincipal> = {
   name: "GET /servicePrincipals",
@@ -87,7 +88,7 @@ function trustOf(one: ServicePrincipal, isForeign: boolean): TrustRecord[] {
 }
 
 function linkOf(portal: string, one: ServicePrincipal): string {
-  const app = one.appId ? `/appId/${encodeURIComponent(one.appId)}` : "";
+  const app = one.appId ? `/appId/${pathPart(one.appId)}` : "";
   return `${portal}/#view/Microsoft_AAD_IAM/ManagedAppMenuBlade/~/Overview/objectId/${one.id}${app}`.slice(
     0,
     1000,

@@ -77,10 +77,10 @@ describe("a sync", () => {
     });
     provider.fault = (stream) => (stream === "keys" ? { status: 403 } : null);
     await sync(sourceId);
-    expect((await getCoverage(personContext("owner"), {})).partial).toContain(name);
+    expect((await getCoverage(personContext("analyst"), {})).partial).toContain(name);
     provider.fault = null;
     await sync(sourceId);
-    expect((await getCoverage(personContext("owner"), {})).partial).not.toContain(name);
+    expect((await getCoverage(personContext("analyst"), {})).partial).not.toContain(name);
   });
 
   it("is up to date where only the provider or its plan limits what can be read", async () => {

@@ -100,6 +100,7 @@ async function replay(endpoint: string, bodies: readonly string[]): Promise<numb
 const tables = [
   "identity",
   "identity_scoring",
+  "scoring_input",
   "credential",
   "access_grant",
   "trust",
@@ -108,6 +109,8 @@ const tables = [
   "finding",
 ];
 
+const withoutOwnId = new Set(["identity_scoring", "scoring_input"]);
+
 /** The same rows into tables with nothing but a primary key. */
 async function copySameRows(database: BenchDatabase): Promise<number> {
   let spent = 0;
@@ -115,7 +118,7 @@ async function copySameRows(database: BenchDatabase): Promise<number> {
     const file = `/tmp/muster-bench-${process.pid}-${table}`;
     await database.asOwner(`COPY ${table} TO '${file}'`);
     await database.asOwner(`CREATE TABLE bare_${table} (LIKE ${table})`);
-    const key = table === "identity_scoring" ? "identity_id" : "id";
+    const key = withoutOwnId.has(table) ? "identity_id" : "id";
     await database.asOwner(`ALTER TABLE bare_${table} ADD PRIMARY KEY (${key})`);
     spent += await millisecondsOf(() => database.asOwner(`COPY bare_${table} FROM '${file}'`));
     await database.asOwner(`DROP TABLE bare_${table}`);

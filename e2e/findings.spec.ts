@@ -32,6 +32,21 @@ test("findings are grouped by rule, and each rule opens exactly its findings", a
   await expect(page.getByRole("region", { name: "Findings by rule" })).toBeVisible();
 });
 
+test("the number that a rule could not be checked for opens exactly those identities", async ({
+  browser,
+}) => {
+  const page = await adminPage(browser);
+  await page.goto("/findings");
+  const link = page.getByRole("link", { name: /^Show the [\d,]+ that could not be checked$/ });
+  const shown = numberIn(await link.first().textContent());
+  await link.first().click();
+  await page.waitForURL(/\/identities\?q=unknown/);
+  await expect(page.getByText(`${shown.toLocaleString("en")} match`)).toBeVisible();
+  await expect(page.getByRole("region", { name: "Active filters" })).toContainText(
+    "Could not be checked",
+  );
+});
+
 test("a filter applies at once, even when it is chosen before the page has come to life", async ({
   browser,
 }) => {

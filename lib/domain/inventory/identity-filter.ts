@@ -51,7 +51,10 @@ export interface IdentityFilter {
   unknown?: string[];
   label?: string[];
   presence?: "missing";
-  /** Every word must occur in the name, the id, the owner hint or the container. */
+  /**
+   * Every word must occur: as part of the name, id, owner hint or container, or as a word of the
+   * description, tags and labels; or all of them in the name and address of whoever owns it.
+   */
   text?: string;
 }
 export type FilterKey = keyof IdentityFilter;

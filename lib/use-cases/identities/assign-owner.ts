@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineCommand } from "../define-command";
 import { activePerson, changeOwners } from "./change-owners";
-import { Parameters } from "./filter-sql";
+import { Parameters } from "./parameters";
 import { bulkTarget, checkCount, targetNote, targetSql } from "./target";
 
 /** Makes a person the confirmed owner of identities, or leaves them without one. */

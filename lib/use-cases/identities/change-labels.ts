@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineCommand } from "../define-command";
-import { Parameters } from "./filter-sql";
+import { Parameters } from "./parameters";
 import { bulkLimit, bulkTarget, checkCount, targetSql } from "./target";
 
 const label = z

@@ -2,7 +2,7 @@ import { DomainError } from "@/lib/domain/errors";
 import type { Tx } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/queue";
 import { holdPeopleStill } from "../people/presence-lock";
-import type { Parameters } from "./filter-sql";
+import type { Parameters } from "./parameters";
 import { rollupDifference } from "./rollup";
 import { bulkLimit } from "./target";
 

@@ -3,7 +3,7 @@ import { DomainError } from "@/lib/domain/errors";
 import type { Tx } from "@/lib/infra/db";
 import { defineCommand } from "../define-command";
 import { activePerson, scoreOwnersSoon } from "./change-owners";
-import { Parameters } from "./filter-sql";
+import { Parameters } from "./parameters";
 import { bulkLimit, bulkTarget, checkCount, targetNote, targetSql } from "./target";
 
 const text = (most: number) => z.string().trim().min(1).max(most).nullable().optional();

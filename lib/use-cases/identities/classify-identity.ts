@@ -5,7 +5,7 @@ import type { Tx } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/queue";
 import type { Context } from "../context";
 import { defineCommand } from "../define-command";
-import { Parameters } from "./filter-sql";
+import { Parameters } from "./parameters";
 import { rollupDifference } from "./rollup";
 
 const classification = z.strictObject({

@@ -4,7 +4,7 @@ import type { Tx } from "@/lib/infra/db";
 import { defineCommand } from "../define-command";
 import { holdPeopleStill } from "../people/presence-lock";
 import { candidatePeopleSql, changeOwners, scoreOwnersSoon } from "./change-owners";
-import { Parameters } from "./filter-sql";
+import { Parameters } from "./parameters";
 import { bulkTarget, checkCount, targetNote, targetSql } from "./target";
 
 const one = z.strictObject({ identityId: z.uuid(), candidateId: z.uuid() });

@@ -3,17 +3,10 @@ import type { IdentityFilter } from "@/lib/domain/inventory/identity-filter";
 import { sql } from "@/lib/infra/db";
 import { type Context, personIdOf } from "../context";
 import { type Found, foundSql } from "./found-sql";
+import type { Parameters } from "./parameters";
 import { bornSql } from "./rollup";
 import { digestsOf, searchAnswers } from "./search-answers";
-
-/** Collects the values of a statement; the text only ever holds `$1`, `$2`, … and our own words. */
-export class Parameters {
-  readonly values: unknown[] = [];
-  add(value: unknown): string {
-    this.values.push(value);
-    return `$${this.values.length}`;
-  }
-}
+import { type BeyondNames, lookBeyond, searchText, textSql } from "./search-text";
 
 /** A filter whose words for sources and people have become ids. */
 export interface ResolvedFilter extends IdentityFilter {
@@ -25,6 +18,8 @@ export interface ResolvedFilter extends IdentityFilter {
   removing?: string[];
   /** What the rules answered, as digests, where one of `unknown` could not be checked. */
   digests?: string[];
+  /** Where the text occurs beyond names; null where it does not. */
+  beyond?: BeyondNames | null;
   /** What the text or `unknown` matches; `all` false means these are only the first of many. */
   found?: Found;
 }
@@ -41,8 +36,12 @@ export async function resolveFilter(
   textLimit = searchLimit,
 ): Promise<ResolvedFilter> {
   const resolved: ResolvedFilter = { ...filter };
-  if (filter.text && textLimit > 0) {
-    const found = await searchText(filter.text, textLimit);
+  if (filter.text) {
+    // Who owned what is no longer listed is not asked: no index has it.
+    const beyond = await lookBeyond(filter.text, filter.presence !== "missing");
+    resolved.beyond = beyond;
+    const search = { text: filter.text, beyond };
+    const found = textLimit > 0 ? await searchText(search, textLimit) : null;
     if (found) resolved.found = found;
   }
   if (filter.unknown) {
@@ -137,7 +136,7 @@ export const otherConditions: Condition = (filter, p) => {
     );
   }
   if (filter.found?.all) out.push(foundSql(filter.found, p));
-  else for (const word of filter.text?.split(" ") ?? []) out.push(wordSql(word, p));
+  else if (filter.text) out.push(textSql({ text: filter.text, beyond: filter.beyond ?? null }, p));
   return out;
 };
 
@@ -148,35 +147,6 @@ function ownerSql(filter: ResolvedFilter, p: Parameters): string {
   if (names.length === 0) return byPerson;
   const byHint = `(owner_id IS NULL AND ${anyOfSql("lower(owner_hint)", "text[]", names, p)})`;
   return `(${byPerson} OR ${byHint})`;
-}
-
-const escapeLike = (word: string): string => word.replaceAll(/[\\%_]/g, (found) => `\\${found}`);
-
-const isShort = (word: string): boolean => [...new Intl.Segmenter().segment(word)].length < 3;
-const patternOf = (word: string): string => `%${escapeLike(word.toLowerCase())}%`;
-
-/**
- * The planner cannot know whether matches are rare or how they lie in the sort order, and guesses
- * wrong by seconds; so matches are counted first, up to a limit. Null when only short words are left.
- */
-async function searchText(text: string, limit: number): Promise<Found | null> {
-  const words = text.split(" ");
-  if (words.some(isShort)) return null;
-  const p = new Parameters();
-  const where = words.map((word) => `body LIKE ${p.add(patternOf(word))}`).join(" AND ");
-  const rows = await sql<{ identity_id: string }>(
-    `SELECT identity_id FROM identity_search WHERE ${where} LIMIT ${limit + 1}`,
-    p.values,
-  );
-  return { ids: rows.slice(0, limit).map((row) => row.identity_id), all: rows.length <= limit };
-}
-
-/** Below three characters there is no trigram: then the name must begin with the word. */
-function wordSql(word: string, p: Parameters): string {
-  if (isShort(word)) {
-    return `lower(name) COLLATE "C" LIKE ${p.add(`${escapeLike(word.toLowerCase())}%`)}`;
-  }
-  return `identity_search_body(name, external_id, owner_hint, container) LIKE ${p.add(patternOf(word))}`;
 }
 
 const dayMs = 86_400_000;

@@ -11,7 +11,7 @@ import { coverageOfSource } from "../sources/source-coverage";
 import { readTimesOf } from "../sources/read-times";
 import { overrideOf, ownershipOf, reachOfIdentity } from "./identity-parts";
 import { firstPartsOf } from "./first-parts";
-import { Parameters } from "./filter-sql";
+import { Parameters } from "./parameters";
 import { rowColumns, type RowRecord, toIdentityRow } from "./row-sql";
 import { privilegeReasons, shownFacts } from "./shown-facts";
 import { riskTrend, timelinePage } from "./timeline";

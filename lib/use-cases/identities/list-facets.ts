@@ -12,10 +12,10 @@ import {
   anyOfSql,
   facetConditions,
   otherConditions,
-  Parameters,
   type ResolvedFilter,
   resolveFilter,
 } from "./filter-sql";
+import { Parameters } from "./parameters";
 import { facetsInput } from "./list-inputs";
 import { ageBucketSql, usageBucketSql } from "./rollup";
 import { countRollup, facetColumns } from "./rollup-counts";

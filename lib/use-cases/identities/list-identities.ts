@@ -4,14 +4,9 @@ import type { SortDirection, SortKey } from "@/lib/domain/inventory/list-order";
 import type { PoolClient, QueryResultRow } from "pg";
 import { inTransaction, sql } from "@/lib/infra/db";
 import { defineQuery } from "../define-query";
-import {
-  facetConditions,
-  Parameters,
-  type ResolvedFilter,
-  resolveFilter,
-  whereSql,
-} from "./filter-sql";
+import { facetConditions, type ResolvedFilter, resolveFilter, whereSql } from "./filter-sql";
 import { isManyFound } from "./found-sql";
+import { Parameters } from "./parameters";
 import { listInput } from "./list-inputs";
 import { estimateRollup } from "./rollup-counts";
 import { rowColumns, type RowRecord, toIdentityRow } from "./row-sql";

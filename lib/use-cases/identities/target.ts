@@ -4,7 +4,8 @@ import { maxQueryLength, parseQuery } from "@/lib/domain/inventory/query-text";
 import type { JsonValue } from "@/lib/domain/inventory/source-record";
 import type { Context } from "../context";
 import type { AuditNote } from "../define-command";
-import { type Parameters, resolveFilter, whereSql } from "./filter-sql";
+import { resolveFilter, whereSql } from "./filter-sql";
+import type { Parameters } from "./parameters";
 
 /** Which identities a bulk command takes: named ones, or everything that a query text matches. */
 export const bulkTarget = z.union([

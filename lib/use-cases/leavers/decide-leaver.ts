@@ -5,7 +5,7 @@ import { db, type Tx } from "@/lib/infra/db";
 import { authorise, type Context, personIdOf } from "../context";
 import { beforeCommand, defineCommand, parseInput } from "../define-command";
 import { activePerson, changeOwners } from "../identities/change-owners";
-import { Parameters } from "../identities/filter-sql";
+import { Parameters } from "../identities/parameters";
 import { offboardingReason, requestOffboarding } from "../offboarding/request-offboarding";
 import { holdPeopleStill } from "../people/presence-lock";
 import { collectTies } from "./open-leaver";

@@ -9,7 +9,7 @@ import { rules } from "@/lib/domain/policy/rules";
 import { db, sql, type Tx } from "@/lib/infra/db";
 import { type Context, systemContext } from "../context";
 import { defineCommand } from "../define-command";
-import { Parameters } from "../identities/filter-sql";
+import { Parameters } from "../identities/parameters";
 import { insertRolling } from "./insert-campaign";
 import { planOf, queryNow, type Series } from "./open-series";
 import { scopeSql } from "./scope-sql";

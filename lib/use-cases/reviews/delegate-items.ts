@@ -2,7 +2,7 @@ import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
 import { actorName, personIdOf } from "../context";
 import { defineCommand } from "../define-command";
-import { Parameters } from "../identities/filter-sql";
+import { Parameters } from "../identities/parameters";
 import { holdCampaign } from "./items";
 import { audited, reasonText } from "./notes";
 import { activePerson } from "./scope-sql";

@@ -2,7 +2,7 @@ import type { CampaignState } from "@/lib/domain/lifecycle/campaign";
 import type { Tx } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/queue";
 import type { Context } from "../context";
-import { Parameters } from "../identities/filter-sql";
+import { Parameters } from "../identities/parameters";
 import { mostIdentities, type ScopeInput, scopeSql } from "./scope-sql";
 
 /** Whom a campaign asks about what, however it came to be. */

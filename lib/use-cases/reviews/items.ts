@@ -5,7 +5,7 @@ import type { ReviewItemState } from "@/lib/domain/lifecycle/review-item";
 import type { Reach } from "@/lib/domain/people/permissions";
 import type { Tx } from "@/lib/infra/db";
 import { type Context, personIdOf } from "../context";
-import { Parameters } from "../identities/filter-sql";
+import { Parameters } from "../identities/parameters";
 
 /** Which items a decision takes: named ones, or all of one's own with equal evidence. */
 export const itemTarget = z.union([

@@ -3,7 +3,7 @@ import type { CampaignState } from "@/lib/domain/lifecycle/campaign";
 import { sql } from "@/lib/infra/db";
 import { personIdOf } from "../context";
 import { defineQuery } from "../define-query";
-import { Parameters } from "../identities/filter-sql";
+import { Parameters } from "../identities/parameters";
 import { concernsSql } from "./campaign-figures";
 
 export const campaignViews = ["open", "ended"] as const;

@@ -5,7 +5,7 @@ import { reviewDecisions, reviewItemStates } from "@/lib/domain/lifecycle/review
 import { sql } from "@/lib/infra/db";
 import { personIdOf } from "../context";
 import { defineQuery } from "../define-query";
-import { Parameters } from "../identities/filter-sql";
+import { Parameters } from "../identities/parameters";
 import { campaignOrRefuse } from "./get-campaign";
 
 export const listItemsInput = z.strictObject({

@@ -3,7 +3,7 @@ import type { ReviewCard } from "@/lib/domain/lifecycle/review-card";
 import { sql } from "@/lib/infra/db";
 import { personIdOf } from "../context";
 import { defineQuery } from "../define-query";
-import { Parameters } from "../identities/filter-sql";
+import { Parameters } from "../identities/parameters";
 import { cardColumns, type StoredItem, toCard } from "./card";
 import { mineSql } from "./items";
 

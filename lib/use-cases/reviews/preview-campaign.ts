@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { manyItems } from "@/lib/domain/lifecycle/campaign";
 import { sql } from "@/lib/infra/db";
 import { defineQuery } from "../define-query";
-import { Parameters } from "../identities/filter-sql";
+import { Parameters } from "../identities/parameters";
 import {
   checkPeople,
   lineSql,

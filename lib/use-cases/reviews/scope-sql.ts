@@ -5,7 +5,8 @@ import { maxQueryLength, parseQuery } from "@/lib/domain/inventory/query-text";
 import { reach } from "@/lib/domain/people/permissions";
 import { db, sql } from "@/lib/infra/db";
 import { type Context, personIdOf } from "../context";
-import { type Parameters, resolveFilter, whereSql } from "../identities/filter-sql";
+import { resolveFilter, whereSql } from "../identities/filter-sql";
+import type { Parameters } from "../identities/parameters";
 
 /** What a campaign looks at, by a saved view or by a query text, and who is asked. */
 export const scopeInput = z.strictObject({

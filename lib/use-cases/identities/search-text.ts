@@ -1,0 +1,107 @@
+import { sql } from "@/lib/infra/db";
+import { Parameters } from "./parameters";
+
+/** Where a text occurs beyond names: in descriptions, tags and labels, or as who owns it. */
+export interface BeyondNames {
+  /** By each word of the text, or null where it holds nothing to look for. */
+  queries: readonly (string | null)[];
+  /** People in whose name or address every word occurs. */
+  people: readonly string[];
+}
+
+interface Search {
+  text: string;
+  beyond: BeyondNames | null;
+}
+
+const escapeLike = (word: string): string => word.replaceAll(/[\\%_]/g, (found) => `\\${found}`);
+const isShort = (word: string): boolean => [...new Intl.Segmenter().segment(word)].length < 3;
+const patternOf = (word: string): string => `%${escapeLike(word.toLowerCase())}%`;
+const wordsOf = (text: string): string[] => text.split(" ");
+
+/** As the words are kept; the one that somebody may still be typing may be a beginning. */
+function queryOf(word: string, isLast: boolean): string | null {
+  const parts = word.split(/[\p{Cc} -/:-@[-`{-~]+/u).filter((part) => part !== "");
+  if (parts.length === 0) return null;
+  return `${parts.map((part) => `'${part}'`).join(" & ")}${isLast ? ":*" : ""}`;
+}
+
+/**
+ * Most texts are parts of names and occur nowhere else: told first, at the price of one look into a
+ * small index, so that those are searched as if there were nothing else. `people` false leaves out
+ * whom it belongs to.
+ */
+export async function lookBeyond(text: string, people: boolean): Promise<BeyondNames | null> {
+  const words = wordsOf(text);
+  if (words.some(isShort)) return null;
+  const queries = words.map((word, at) => queryOf(word, at === words.length - 1));
+  const any = queries.filter((query) => query !== null).map((query) => `(${query})`);
+  const [row] = await sql<{ known: boolean; people: string[] }>(
+    `SELECT EXISTS (SELECT FROM identity_search WHERE words @@ to_tsquery('simple', $1)) AS known,
+       ARRAY(SELECT id FROM person WHERE $2 AND lower(name || ' ' || email) LIKE ALL($3::text[]) LIMIT 1000) AS people`,
+    [any.join(" | "), people, words.map(patternOf)],
+  );
+  if (!row || (!row.known && row.people.length === 0)) return null;
+  return { queries, people: row.people };
+}
+
+/** Each word occurs in `body` or, as `words` says it, beyond. */
+const inEither = (
+  { text, beyond }: Search,
+  body: string,
+  words: (query: string) => string,
+  p: Parameters,
+): string[] =>
+  wordsOf(text).map((word, at) => {
+    const named = `${body} LIKE ${p.add(patternOf(word))}`;
+    const query = beyond?.queries[at];
+    return query ? `(${named} OR ${words(`to_tsquery('simple', ${p.add(query)})`)})` : named;
+  });
+
+/**
+ * The planner cannot know whether matches are rare or how they lie in the sort order, and guesses
+ * wrong by seconds; so matches are counted first, up to a limit. Null when only short words are left.
+ */
+export async function searchText(
+  search: Search,
+  limit: number,
+): Promise<{ ids: string[]; all: boolean } | null> {
+  if (wordsOf(search.text).some(isShort)) return null;
+  const p = new Parameters();
+  const where = inEither(search, "body", (query) => `words @@ ${query}`, p).join(" AND ");
+  const named = `SELECT identity_id FROM identity_search WHERE ${where} LIMIT ${limit + 1}`;
+  const people = search.beyond?.people ?? [];
+  const owned = `SELECT id FROM identity WHERE missing_since IS NULL
+    AND owner_id = ANY(${people.length > 0 ? p.add(people) : "NULL"}::uuid[]) LIMIT ${limit + 1}`;
+  const rows = await sql<{ identity_id: string }>(
+    people.length > 0 ? `(${named}) UNION (${owned})` : named,
+    p.values,
+  );
+  return { ids: rows.slice(0, limit).map((row) => row.identity_id), all: rows.length <= limit };
+}
+
+/** The same, asked of one row of `identity` after the other. */
+export function textSql(search: Search, p: Parameters): string {
+  const { text, beyond } = search;
+  if (wordsOf(text).some(isShort)) {
+    return wordsOf(text)
+      .map((word) => wordSql(word, p))
+      .join(" AND ");
+  }
+  const named = inEither(
+    search,
+    "identity_search_body(name, external_id, owner_hint, container)",
+    (query) => `(SELECT words @@ ${query} FROM identity_search WHERE identity_id = id)`,
+    p,
+  ).join(" AND ");
+  if (!beyond || beyond.people.length === 0) return named;
+  return `((${named}) OR owner_id = ANY(${p.add(beyond.people)}::uuid[]))`;
+}
+
+/** Below three characters there is no trigram: then the name must begin with the word. */
+function wordSql(word: string, p: Parameters): string {
+  if (isShort(word)) {
+    return `lower(name) COLLATE "C" LIKE ${p.add(`${escapeLike(word.toLowerCase())}%`)}`;
+  }
+  return `identity_search_body(name, external_id, owner_hint, container) LIKE ${p.add(patternOf(word))}`;
+}

@@ -88,7 +88,7 @@ test("a role without the log gets a page that says so, and not the log", async (
 test("a long detail opens to its end and closes again", async ({ browser }) => {
   const page = await adminPage(browser);
   const words = Array.from({ length: 40 }, (_, n) => `audited-word-${n}`);
-  const q = encodeURIComponent(words.join(" "));
+  const q = encodeURIComponent(`label:${words.join(",")}`);
   const taken = await page.request.get(`/api/v1/identities/export?q=${q}`);
   expect(taken.status()).toBe(200);
   await page.goto("/audit-log?event=identity.exported");

@@ -207,7 +207,7 @@ test("pages of HTML end their stream with a sentence; the others are read and no
       : undefined,
   );
   await syncUntil("partial");
-  await expect(page.getByText("The last sync failed at deploy-keys")).toBeVisible();
+  await expect(page.getByText("The last sync failed at Deploy keys of repositories")).toBeVisible();
   await expect(page.getByText(/Everything that was read before is kept/).first()).toBeVisible();
   await expect(page.getByText(/is not what the provider documents/).first()).toBeVisible();
   expect(await named("")).toHaveLength(before);
@@ -221,7 +221,11 @@ test("a list that gives the same page for ever is ended and says so", async () =
       : undefined,
   );
   await syncUntil("partial");
-  await expect(page.getByText("The last sync failed at machine-users")).toBeVisible();
+  await expect(
+    page.getByText(
+      "The last sync failed at Members and collaborators that look like machine users",
+    ),
+  ).toBeVisible();
   await expect(page.getByText(/gave the same page again/).first()).toBeVisible();
   const asked = gitHub.requests.filter(({ path }) => path.includes("outside_collaborators"));
   expect(asked.length).toBeLessThan(5);

@@ -47,7 +47,7 @@ function Detail({ text }: { text: string }) {
         <span className={classes.start}>{`${text.slice(0, shownAtOnce)}…`}</span>
         <span className={classes.toggle} />
       </summary>
-      {text}
+      <p>{text}</p>
     </details>
   );
 }

@@ -101,3 +101,14 @@ export async function startPostgres15(password: string): Promise<TestServer> {
     },
   };
 }
+
+/** Every server of a customer that tests run against and that this machine has. */
+export const postgresVersions = [
+  { name: "PostgreSQL 18 (embedded)", version: 18, begin: startPostgres18, present: true },
+  {
+    name: "PostgreSQL 15 (Debian's package)",
+    version: 15,
+    begin: () => startPostgres15("superuser-word-7Qx2"),
+    present: hasPostgres15,
+  },
+].filter((each) => each.present);

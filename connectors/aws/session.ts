@@ -11,7 +11,7 @@ import type { AwsConfig } from "./config";
 import { Lanes } from "./lanes";
 import { PrincipalIndex } from "./principal-index";
 import { askDetails, detailsName, mostDetails, type Details } from "./details";
-import { rememberedCreators, type Creators } from "./creators";
+import { rememberedCreators, type Creators } from "./remembered-creators";
 import type { Candidate } from "./last-accessed";
 import { readRegions, type Regions } from "./regions";
 import { readReport } from "./report";

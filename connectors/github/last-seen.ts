@@ -1,7 +1,7 @@
 import { unknown } from "@/lib/domain/evidence";
 import { ConnectorError } from "../contract";
 import type { GitHubClient } from "./client";
-import { auditRoute } from "./creators";
+import { auditRoute } from "./remembered-creators";
 import { fact } from "./records";
 import type { Lifetime, Reading } from "./records";
 import { auditLogSchema } from "./schemas";

@@ -1,10 +1,10 @@
 import type { GitHubClient } from "./client";
-import type { Creators } from "./creators";
+import type { Creators } from "./remembered-creators";
 import type { LastSeen } from "./last-seen";
 import type { GitHubConfig } from "./manifest";
 import type { Reading } from "./records";
 import type { RepoOwners } from "./repo-owners";
-import type { SamlIdentities } from "./saml-identities";
+import type { SamlIdentities } from "./remembered-saml-identities";
 import type { UseDays } from "./use-days";
 
 /** What every stream reads with. */

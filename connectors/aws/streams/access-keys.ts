@@ -13,7 +13,7 @@ import { clean, creatorUnknown, dateFact, isoDate } from "../../shared/aws-iam/t
 import { reportSource, rowOf, type ReportReading } from "../../shared/aws-iam/user-records";
 import { isDenied, isGone } from "../aws-error";
 import { call, everyPage, listed, present } from "../call";
-import { withCreators } from "../creators";
+import { withCreators } from "../remembered-creators";
 import type { AccountSession } from "../session";
 import { gapOf, type TakeStep } from "../step";
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Gap } from "../../contract";
 import { clean, isoDate } from "../../shared/aws-iam/text";
 import { call, listed } from "../call";
-import { lookupName, readUntil, remember, type Creator } from "../creators";
+import { lookupName, readUntil, remember, type Creator } from "../remembered-creators";
 import type { AccountSession } from "../session";
 import type { TakeStep } from "../step";
 

@@ -7,7 +7,7 @@ import { mostDetails, type Details } from "../details";
 import { candidatesIn } from "../last-accessed";
 import { mfaBeyondReport } from "../mfa";
 import type { AccountSession } from "../session";
-import { withCreators } from "../creators";
+import { withCreators } from "../remembered-creators";
 import type { Step, TakeStep } from "../step";
 
 const name = "iam:GetAccountAuthorizationDetails";

@@ -10,7 +10,7 @@ import type {
 } from "@/lib/domain/inventory/source-record";
 import { clean, creatorUnknown, dateFact, isoDate } from "../../shared/aws-iam/text";
 import { call, listed, present } from "../call";
-import { withCreators } from "../creators";
+import { withCreators } from "../remembered-creators";
 import type { AccountSession } from "../session";
 import { bedrock, isUnknownService, specificServices } from "../specific-services";
 import type { TakeStep } from "../step";

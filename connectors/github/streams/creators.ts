@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Gap, Page } from "../../contract";
-import { appKey, auditRoute, secretKey } from "../creators";
-import type { Creation } from "../creators";
+import { appKey, auditRoute, secretKey } from "../remembered-creators";
+import type { Creation } from "../remembered-creators";
 import { gapOf } from "../failures";
 import { followingCursor, parsePageCursor } from "../page-cursor";
 import { pageSize } from "../reader";

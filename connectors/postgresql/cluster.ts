@@ -20,6 +20,12 @@ export interface Server {
   database: string;
   isSuperuser: boolean;
   seesActivity: boolean;
+  /** Whether the column with the stored passwords may be asked for their kind. */
+  seesPasswords: boolean;
+  /** How new passwords are stored, as the server is set: `scram-sha-256`, `md5`. */
+  passwordEncryption: string;
+  /** A copy that follows another server: it has that one's roles, and sessions of its own. */
+  isStandby: boolean;
 }
 
 const serverRow = z.object({
@@ -29,6 +35,9 @@ const serverRow = z.object({
   is_superuser: z.boolean(),
   sees_activity: z.boolean(),
   may_read_system: z.boolean(),
+  sees_passwords: z.boolean(),
+  password_encryption: z.string(),
+  is_standby: z.boolean(),
 });
 
 /** Who we are and what this server is. */
@@ -39,7 +48,9 @@ export async function readServer(client: PostgresClient): Promise<Server> {
             current_database()::text AS database, r.rolsuper AS is_superuser,
             r.rolsuper OR coalesce((SELECT pg_has_role(current_user, p.oid, 'USAGE') FROM pg_roles p
                                      WHERE p.rolname = 'pg_read_all_stats'), false) AS sees_activity,
-            has_function_privilege('pg_control_system()', 'EXECUTE') AS may_read_system
+            has_function_privilege('pg_control_system()', 'EXECUTE') AS may_read_system,
+            has_column_privilege('pg_authid', 'oid', 'SELECT') AND has_column_privilege('pg_authid', 'rolpassword', 'SELECT') AS sees_passwords,
+            current_setting('password_encryption') AS password_encryption, pg_is_in_recovery() AS is_standby
        FROM pg_roles r WHERE r.rolname = current_user`,
     serverRow,
   );
@@ -58,6 +69,9 @@ export async function readServer(client: PostgresClient): Promise<Server> {
     database: row.database,
     isSuperuser: row.is_superuser,
     seesActivity: row.sees_activity,
+    seesPasswords: row.sees_passwords,
+    passwordEncryption: row.password_encryption,
+    isStandby: row.is_standby,
   };
 }
 
@@ -81,6 +95,8 @@ export const membershipRow = z.object({
   member: oid,
   member_name: z.string(),
   grantor: oid,
+  /** Null where the role that granted it is gone. */
+  grantor_name: z.string().nullable(),
   admin: z.boolean(),
   inherit: z.boolean(),
   set: z.boolean(),
@@ -95,8 +111,9 @@ export function membershipsSql(version: number): string {
       : "mr.rolinherit AS inherit, true AS set";
   return `SELECT m.roleid::text AS role, r.rolname::text AS role_name, m.member::text AS member,
                  mr.rolname::text AS member_name, m.grantor::text AS grantor,
-                 m.admin_option AS admin, ${options}
-            FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid JOIN pg_roles mr ON mr.oid = m.member`;
+                 gr.rolname::text AS grantor_name, m.admin_option AS admin, ${options}
+            FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid JOIN pg_roles mr ON mr.oid = m.member
+            LEFT JOIN pg_roles gr ON gr.oid = m.grantor`;
 }
 
 const holding = z.object({
@@ -116,13 +133,20 @@ const holdingsSql = `
              AND s.dbid NOT IN (0, (SELECT oid FROM pg_database WHERE datname = current_database())))::int AS elsewhere
     FROM pg_roles r`;
 
-const objectsSql = `
+const objectsSql = (version: number): string => `
   SELECT DISTINCT a.grantee::text AS role, a.privilege_type::text AS privilege FROM (
     SELECT (aclexplode(relacl)).* FROM pg_class UNION ALL
     SELECT (aclexplode(attacl)).* FROM pg_attribute WHERE attacl IS NOT NULL UNION ALL
     SELECT (aclexplode(nspacl)).* FROM pg_namespace UNION ALL
     SELECT (aclexplode(proacl)).* FROM pg_proc UNION ALL
-    SELECT (aclexplode(datacl)).* FROM pg_database
+    SELECT (aclexplode(datacl)).* FROM pg_database UNION ALL
+    SELECT (aclexplode(typacl)).* FROM pg_type UNION ALL
+    SELECT (aclexplode(srvacl)).* FROM pg_foreign_server UNION ALL
+    SELECT (aclexplode(fdwacl)).* FROM pg_foreign_data_wrapper UNION ALL
+    SELECT (aclexplode(lanacl)).* FROM pg_language UNION ALL
+    SELECT (aclexplode(spcacl)).* FROM pg_tablespace UNION ALL
+    SELECT (aclexplode(lomacl)).* FROM pg_largeobject_metadata
+    ${version >= 150_000 ? "UNION ALL SELECT (aclexplode(paracl)).* FROM pg_parameter_acl" : ""}
   ) a WHERE a.grantee <> 0 AND a.grantee <> a.grantor`;
 
 /** All that the privilege verdict of any role depends on. */
@@ -153,7 +177,7 @@ export async function readCluster(client: PostgresClient, version: number): Prom
   }
   for (const { role, privilege } of await client.rows(
     "privileges on objects",
-    objectsSql,
+    objectsSql(version),
     objectRow,
   )) {
     const held = holdings.get(role);

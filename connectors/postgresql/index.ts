@@ -43,6 +43,10 @@ async function verify(
       "This server is older than PostgreSQL 11, the oldest that Muster knows.",
     !server.systemId &&
       "The server's system identifier cannot be read, so roles are told apart by number alone.",
+    server.passwordEncryption === "md5" &&
+      "The server stores new passwords as MD5 (password_encryption). Set it to scram-sha-256.",
+    server.isStandby &&
+      "This server is a standby. Sessions and replication slots of the primary are not seen here.",
     idle.length > 0 && `Replication slots that nobody reads: ${idle.slice(0, 10).join(", ")}.`,
   ];
   const { version } = server;

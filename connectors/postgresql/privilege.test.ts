@@ -53,5 +53,7 @@ describe("what a role may do and whose it is", () => {
     expect(personOrWorkload("jane.doe").likely).toBe("person");
     expect(personOrWorkload("jane@example.com").likely).toBe("person");
     expect(personOrWorkload("xyz").likely).toBe("unclear");
+    expect(personOrWorkload("xyz", ["reports", "psql"]).likely).toBe("person");
+    expect(personOrWorkload("orders-svc", ["psql"]).likely).toBe("workload");
   });
 });

@@ -17,6 +17,7 @@ const roleLevels: Record<string, Level> = {
   pg_maintain: "write",
   pg_checkpoint: "write",
   pg_signal_backend: "write",
+  pg_use_reserved_connections: "read",
   pg_signal_autovacuum_worker: "write",
   pg_monitor: "read",
   pg_read_all_settings: "read",
@@ -33,8 +34,11 @@ export const levelOfRole = (name: string): Level | undefined =>
   Object.hasOwn(roleLevels, name) ? roleLevels[name] : undefined;
 
 const readOnly = new Set(["SELECT", "USAGE", "CONNECT", "EXECUTE", "TEMPORARY"]);
-export const levelOfPrivilege = (privilege: string): Level =>
-  readOnly.has(privilege) ? "read" : "write";
+/** ALTER SYSTEM is `high`: settings such as archive_command run programs on the server. */
+export function levelOfPrivilege(privilege: string): Level {
+  if (privilege === "ALTER SYSTEM") return "high";
+  return readOnly.has(privilege) ? "read" : "write";
+}
 
 export interface RoleAttributes {
   oid: string;
@@ -84,6 +88,16 @@ export interface Cluster {
   roles: ReadonlyMap<string, RoleAttributes>;
   memberships: readonly Membership[];
   holdings: ReadonlyMap<string, Holdings>;
+}
+
+/** Every role that a role is a member of, directly or not, whatever the membership lets it do. */
+export function ancestorsOf(cluster: Cluster, oid: string): Set<string> {
+  const found = new Set([oid]);
+  for (const at of found) {
+    for (const { role, member } of cluster.memberships) if (member === at) found.add(role);
+  }
+  found.delete(oid);
+  return found;
 }
 
 /** Every role that a role is or can become, with the way to it. Cycles end. */

@@ -24,7 +24,7 @@ export function mapMembership(row: MembershipRow, server: Server): SourceRecord[
     service: "membership",
     entitlement: row.role_name,
     target: `role ${row.role_name}`,
-    via: `membership: ${options}`,
+    via: `membership: ${options}; granted by ${row.grantor_name ?? "a role that is gone"}`,
     level: levelOfRole(row.role_name) ?? "unknown",
     conditional: !row.inherit,
   };

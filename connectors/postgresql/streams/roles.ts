@@ -4,7 +4,7 @@ import type { Page, SourceRecord } from "../../contract";
 import type { PostgresClient } from "../client";
 import { readCluster, roleId, type Server } from "../cluster";
 import { personOrWorkload } from "../person-or-workload";
-import { attributeGrants, levelOfRole, privilegeOf, type Cluster } from "../privilege";
+import { ancestorsOf, attributeGrants, levelOfRole, privilegeOf, type Cluster } from "../privilege";
 
 const pageSize = 500;
 const source = "pg_roles";
@@ -21,6 +21,8 @@ export const roleRow = z.object({
   /** Names of settings only; their values are not read. */
   settings: z.array(z.string()),
   hasMembers: z.boolean(),
+  /** Names that its sessions give themselves just now, as far as they may be seen. */
+  programs: z.array(z.string()),
   /** Null where only a superuser could know. */
   password: z.enum(["none", "scram-sha-256", "md5", "other"]).nullable(),
 });
@@ -36,6 +38,8 @@ const rolesSql = (password: string, join: string): string => `
          left(shobj_description(r.oid, 'pg_authid'), 2000) AS comment,
          coalesce((SELECT array_agg(DISTINCT split_part(s, '=', 1)) FROM unnest(r.rolconfig) s), '{}') AS settings,
          EXISTS (SELECT 1 FROM pg_auth_members m WHERE m.roleid = r.oid) AS "hasMembers",
+         coalesce((SELECT array_agg(DISTINCT left(s.application_name, 100)) FROM pg_stat_activity s
+                    WHERE s.usesysid = r.oid AND s.application_name <> ''), '{}') AS programs,
          ${password} AS password
     FROM pg_roles r ${join}
    WHERE r.rolname !~ '^pg_' AND r.oid > $1::oid ORDER BY r.oid LIMIT ${pageSize}`;
@@ -45,10 +49,15 @@ const passwordKind = `CASE WHEN a.rolpassword IS NULL THEN 'none' WHEN a.rolpass
                            WHEN a.rolpassword LIKE 'md5%' THEN 'md5' ELSE 'other' END`;
 
 const platformNames = /^(rdsadmin|rds_|cloudsql|azuresu|azure_|azure_pg_admin|alloydb)/;
+// Who is in one of these signs in with a token of the cloud. pg_hba.conf counts indirect members too.
 const federatedRoles = new Set([
   "rds_iam",
+  "rds_ad",
   "cloudsqliamserviceaccount",
   "cloudsqliamuser",
+  "cloudsqliamgroupserviceaccount",
+  "cloudsqliamgroupuser",
+  "alloydbiamuser",
   "azure_ad_user",
 ]);
 
@@ -110,8 +119,8 @@ function ownerHints(row: RoleRow, id: string): SourceRecord[] {
 export function mapRole(row: RoleRow, cluster: Cluster, server: Server, now: Date): SourceRecord[] {
   const id = roleId(server, row.oid);
   const parents = cluster.memberships.filter((each) => each.member === row.oid);
-  const federated = parents.some((each) =>
-    federatedRoles.has(cluster.roles.get(each.role)?.name ?? ""),
+  const federated = [...ancestorsOf(cluster, row.oid)].some((oid) =>
+    federatedRoles.has(cluster.roles.get(oid)?.name ?? ""),
   );
   const verdict = privilegeOf(cluster, row.oid);
   const own = cluster.roles.get(row.oid);
@@ -138,7 +147,7 @@ export function mapRole(row: RoleRow, cluster: Cluster, server: Server, now: Dat
         const name = cluster.roles.get(role)?.name ?? "";
         return levelOfRole(name) ? [name] : [];
       }),
-      personOrWorkload: { ...personOrWorkload(row.name) },
+      personOrWorkload: { ...personOrWorkload(row.name, row.programs) },
     },
     facts: {
       ...lifetime(row, now),
@@ -172,7 +181,7 @@ export async function listRoles(
   cursor: string | null,
 ): Promise<Page> {
   const cluster = await readCluster(client, server.version);
-  const [password, join] = server.isSuperuser
+  const [password, join] = server.seesPasswords
     ? [passwordKind, "JOIN pg_authid a ON a.oid = r.oid"]
     : ["NULL::text", ""];
   const rows = await client.rows("pg_roles", rolesSql(password, join), roleRow, [cursor ?? "0"]);

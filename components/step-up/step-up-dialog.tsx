@@ -1,8 +1,9 @@
 "use client";
 
-import { Button, Divider, Group, Modal, PasswordInput, Skeleton, Stack, Text } from "@mantine/core";
+import { Button, Divider, Modal, PasswordInput, Skeleton, Stack, Text } from "@mantine/core";
 import { IconFingerprint } from "@tabler/icons-react";
 import { type FormEvent, useEffect, useState } from "react";
+import { FormFooter } from "@/components/form/form-footer";
 import { Notice } from "@/components/states/notice";
 import { askBrowser, type PasskeyOptions } from "./ask-browser";
 
@@ -130,19 +131,13 @@ function Proofs({ ways, actions, onProven, onCancel }: StepUpDialogProps & { way
               value={proof}
               onChange={(event) => setProof(event.currentTarget.value)}
             />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={onCancel}>
-                Cancel
-              </Button>
-              <Button
-                type="submit"
-                variant={options ? "default" : "filled"}
-                loading={busy === "text"}
-                disabled={proof === ""}
-              >
-                Confirm
-              </Button>
-            </Group>
+            <FormFooter
+              label="Confirm"
+              look={options ? "quiet" : undefined}
+              isPending={busy === "text"}
+              isDisabled={proof === ""}
+              onCancel={onCancel}
+            />
           </Stack>
         </form>
       ) : null}

@@ -1,8 +1,9 @@
 "use client";
 
-import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { IconFileCheck } from "@tabler/icons-react";
 import { useState } from "react";
+import { FormFooter } from "@/components/form/form-footer";
 import { useExport } from "./use-export";
 
 /** Days of the audit log as a signed pack; today (UTC) where no day is chosen yet. */
@@ -49,14 +50,7 @@ export function ExportRange({ from, to }: { from: string; to: string }) {
                   onChange={(event) => setDays({ ...days, [name]: event.currentTarget.value })}
                 />
               ))}
-              <Group justify="flex-end">
-                <Button variant="default" onClick={shut}>
-                  Back
-                </Button>
-                <Button type="submit" loading={busy}>
-                  Export
-                </Button>
-              </Group>
+              <FormFooter label="Export" isPending={busy} cancelLabel="Back" onCancel={shut} />
             </Stack>
           </form>
         ) : null}

@@ -4,6 +4,7 @@ import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { FormFooter } from "@/components/form/form-footer";
 import { useStepUp } from "@/components/step-up/step-up";
 import type { ExceptionState } from "@/lib/domain/lifecycle/exception";
 import { approve, reject, withdraw } from "../actions";
@@ -111,12 +112,7 @@ function Ask({ verb, exceptionId, onClose }: AskProps) {
               onChange={(event) => setReason(event.currentTarget.value)}
             />
           )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Back
-            </Button>
-            <Button type="submit">{ask.button}</Button>
-          </Group>
+          <FormFooter label={ask.button} cancelLabel="Back" onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -1,7 +1,8 @@
 "use client";
 
-import { Button, Group, Modal, Select, Stack, Text, Textarea } from "@mantine/core";
+import { Modal, Select, Stack, Text, Textarea } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import { FormFooter } from "@/components/form/form-footer";
 import { classWords, environmentWords } from "@/components/nhi/words";
 import { environments, identityClasses } from "@/lib/domain/identity/identity";
 import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
@@ -79,14 +80,7 @@ export function ClassifyModal({ detail, onClose, onDone }: ClassifyModalProps) {
             onChange={(event) => setReason(event.currentTarget.value)}
             error={error}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={busy}>
-              Classify
-            </Button>
-          </Group>
+          <FormFooter label="Classify" isPending={busy} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -1,8 +1,9 @@
 "use client";
 
 import { counted } from "@/lib/domain/counted";
-import { Button, Group, Modal, Stack, TagsInput, Text } from "@mantine/core";
+import { Modal, Stack, TagsInput, Text } from "@mantine/core";
 import { useState } from "react";
+import { FormFooter } from "@/components/form/form-footer";
 import { changeLabelsAction } from "../actions";
 import { countOf, type Target } from "./bulk-target";
 
@@ -56,18 +57,13 @@ export function LabelsModal({ target, onClose, onDone }: LabelsModalProps) {
           maxTags={20}
           error={error}
         />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            disabled={add.length + remove.length === 0}
-            loading={busy}
-            onClick={() => void save()}
-          >
-            Change labels
-          </Button>
-        </Group>
+        <FormFooter
+          label="Change labels"
+          onConfirm={save}
+          isPending={busy}
+          isDisabled={add.length + remove.length === 0}
+          onCancel={onClose}
+        />
       </Stack>
     </Modal>
   );

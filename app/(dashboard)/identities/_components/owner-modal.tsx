@@ -1,8 +1,9 @@
 "use client";
 
 import { counted } from "@/lib/domain/counted";
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Modal, Stack, Text } from "@mantine/core";
 import { useState } from "react";
+import { FormFooter } from "@/components/form/form-footer";
 import { assignOwnerAction } from "../actions";
 import { countOf, type Target } from "./bulk-target";
 import { PersonSelect } from "./person-select";
@@ -35,23 +36,18 @@ export function OwnerModal({ target, onClose, onDone }: BulkModalProps) {
           person as confirmed owner. The timeline keeps who was owner before, so it can be undone.
         </Text>
         <PersonSelect label="Owner" first value={personId} error={error} onChange={setPersonId} />
-        <Group justify="space-between">
-          <Button variant="subtle" color="red" disabled={busy} onClick={() => void assign(null)}>
-            Remove owner
-          </Button>
-          <Group gap="sm">
-            <Button variant="default" onClick={onClose}>
-              Cancel
+        <FormFooter
+          label="Set owner"
+          onConfirm={() => assign(personId)}
+          isPending={busy}
+          isDisabled={personId === null}
+          onCancel={onClose}
+          aside={
+            <Button variant="subtle" color="red" disabled={busy} onClick={() => void assign(null)}>
+              Remove owner
             </Button>
-            <Button
-              disabled={personId === null}
-              loading={busy}
-              onClick={() => void assign(personId)}
-            >
-              Set owner
-            </Button>
-          </Group>
-        </Group>
+          }
+        />
       </Stack>
     </Modal>
   );

@@ -1,7 +1,8 @@
 "use client";
 
-import { Button, Group, Modal, Select, Stack, Textarea, TextInput } from "@mantine/core";
+import { Modal, Select, Stack, Textarea, TextInput } from "@mantine/core";
 import { useEffect, useState } from "react";
+import { FormFooter } from "@/components/form/form-footer";
 import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
 import { changeOwnershipAction } from "../actions";
 import { messageOf, readApi } from "./api";
@@ -116,14 +117,12 @@ export function OwnershipModal({ target, before, onClose, onDone }: OwnershipMod
             onChange={(event) => setEnd(event.currentTarget.value)}
           />
           {error ? <div role="alert">{error}</div> : null}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={busy} disabled={Object.keys(changes).length === 0}>
-              Save
-            </Button>
-          </Group>
+          <FormFooter
+            label="Save"
+            isPending={busy}
+            isDisabled={Object.keys(changes).length === 0}
+            onCancel={onClose}
+          />
         </Stack>
       </form>
     </Modal>

@@ -1,7 +1,8 @@
 "use client";
 
-import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { Modal, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import { FormFooter } from "@/components/form/form-footer";
 import type { SavedView } from "@/lib/domain/inventory/saved-view";
 
 interface RenameViewModalProps {
@@ -41,14 +42,7 @@ export function RenameViewModal({ view, onClose, onName }: RenameViewModalProps)
             onChange={(event) => setName(event.currentTarget.value)}
             error={error}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={busy}>
-              Rename
-            </Button>
-          </Group>
+          <FormFooter label="Rename" isPending={busy} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

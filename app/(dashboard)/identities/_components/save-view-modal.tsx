@@ -1,7 +1,8 @@
 "use client";
 
-import { Button, Checkbox, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { Checkbox, Modal, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import { FormFooter } from "@/components/form/form-footer";
 import type { SavedView } from "@/lib/domain/inventory/saved-view";
 import { saveViewAction } from "../actions";
 
@@ -53,14 +54,7 @@ export function SaveViewModal({ state, mayShare, onClose, onSaved }: SaveViewMod
           {mayShare ? (
             <Checkbox name="shared" label="Share with everybody who can sign in" />
           ) : null}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={busy}>
-              Save view
-            </Button>
-          </Group>
+          <FormFooter label="Save view" isPending={busy} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -4,6 +4,7 @@ import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
+import { FormFooter } from "@/components/form/form-footer";
 import { useFollow } from "@/components/states/use-follow";
 import { useStepUp } from "@/components/step-up/step-up";
 import { asksFor, type Answer, type Ask } from "./case-asks";
@@ -142,12 +143,7 @@ function AskDialog({ ask, onClose, onAct }: AskDialogProps) {
               onChange={(event) => setWords(event.currentTarget.value)}
             />
           ) : null}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Back
-            </Button>
-            <Button type="submit">{ask.button}</Button>
-          </Group>
+          <FormFooter label={ask.button} cancelLabel="Back" onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -1,7 +1,8 @@
 "use client";
 
-import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Modal, Stack, Text, Textarea } from "@mantine/core";
 import { useState } from "react";
+import { FormFooter } from "@/components/form/form-footer";
 import { offboardLeaverAction } from "../actions";
 
 interface LeaverOffboardProps {
@@ -55,11 +56,7 @@ export function LeaverOffboard({ leaverId, ids, run }: LeaverOffboardProps) {
               value={reason}
               onChange={(event) => setReason(event.currentTarget.value)}
             />
-            <Group justify="flex-end">
-              <Button type="submit" disabled={reason.trim().length < 5}>
-                Open cases
-              </Button>
-            </Group>
+            <FormFooter label="Open cases" isDisabled={reason.trim().length < 5} />
           </Stack>
         </form>
       </Modal>

@@ -1,8 +1,9 @@
 "use client";
 
-import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { Button, Modal, Stack, TextInput } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { FormFooter } from "@/components/form/form-footer";
 import { PersonSelect } from "../../identities/_components/person-select";
 import { changeTeamAction, deleteTeamAction, saveTeamAction } from "../actions";
 
@@ -81,23 +82,23 @@ function TeamModal({ team, manager, onClose }: TeamModalProps) {
           />
           <PersonSelect label="Manager" value={managerId} known={manager} onChange={setManagerId} />
           {error ? <div role="alert">{error}</div> : null}
-          <Group justify="space-between">
-            {team && !team.fixed ? (
-              <Button
-                variant="subtle"
-                color="red"
-                disabled={busy}
-                onClick={() => void run(() => deleteTeamAction({ teamId: team.id }))}
-              >
-                Delete team
-              </Button>
-            ) : (
-              <span />
-            )}
-            <Button type="submit" loading={busy} disabled={name.trim() === ""}>
-              Save team
-            </Button>
-          </Group>
+          <FormFooter
+            label="Save team"
+            isPending={busy}
+            isDisabled={name.trim() === ""}
+            aside={
+              team && !team.fixed ? (
+                <Button
+                  variant="subtle"
+                  color="red"
+                  disabled={busy}
+                  onClick={() => void run(() => deleteTeamAction({ teamId: team.id }))}
+                >
+                  Delete team
+                </Button>
+              ) : null
+            }
+          />
         </Stack>
       </form>
     </Modal>

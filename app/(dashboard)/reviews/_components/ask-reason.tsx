@@ -1,7 +1,8 @@
 "use client";
 
-import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { Modal, Stack, Text, Textarea } from "@mantine/core";
 import { useState } from "react";
+import { FormFooter } from "@/components/form/form-footer";
 import { Notice } from "@/components/states/notice";
 
 const fewest = 5;
@@ -49,14 +50,14 @@ export function AskReason({ title, sentence, label, button, run, onClose }: AskR
             {failed}
           </Notice>
         ) : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Go back
-          </Button>
-          <Button loading={busy} disabled={!isReady} onClick={() => void send()}>
-            {button}
-          </Button>
-        </Group>
+        <FormFooter
+          label={button}
+          onConfirm={send}
+          isPending={busy}
+          isDisabled={!isReady}
+          cancelLabel="Go back"
+          onCancel={onClose}
+        />
       </Stack>
     </Modal>
   );

@@ -1,10 +1,11 @@
 "use client";
 
-import { Button, Code, Group, Image, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Code, Image, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { modals } from "@mantine/modals";
 import { notifications } from "@mantine/notifications";
 import { IconDeviceMobile } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
+import { FormFooter } from "@/components/form/form-footer";
 import { Notice } from "@/components/states/notice";
 import { beginAppAction, confirmAppAction, removeAppAction } from "../actions";
 import { Row, Tag } from "./section";
@@ -108,14 +109,12 @@ function ConfirmSeed({ seed, onClose }: { seed: Seed; onClose: () => void }) {
             value={code}
             onChange={(event) => setCode(event.currentTarget.value)}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={busy} disabled={code.trim().length < 6}>
-              Confirm
-            </Button>
-          </Group>
+          <FormFooter
+            label="Confirm"
+            isPending={busy}
+            isDisabled={code.trim().length < 6}
+            onCancel={onClose}
+          />
         </Stack>
       </form>
     </Modal>

@@ -1,8 +1,9 @@
 "use client";
 
-import { Button, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
+import { Modal, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
+import { FormFooter } from "@/components/form/form-footer";
 import { Notice } from "@/components/states/notice";
 import { useStepUp } from "@/components/step-up/step-up";
 import { type ChannelKind, channelWords } from "@/lib/domain/notices/channel-config";
@@ -91,14 +92,7 @@ export function ChannelDialog(props: ChannelDialogProps) {
             {kind === "mail" || isTracker(kind) || initialValues.events === noEvents ? null : (
               <EventFields form={form} />
             )}
-            <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                Cancel
-              </Button>
-              <Button type="submit" loading={form.submitting}>
-                {confirm}
-              </Button>
-            </Group>
+            <FormFooter label={confirm} isPending={form.submitting} onCancel={onClose} />
           </Stack>
         </form>
       )}

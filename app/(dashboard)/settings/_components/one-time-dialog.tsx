@@ -1,8 +1,9 @@
 "use client";
 
-import { Button, Group, Modal, Stack } from "@mantine/core";
+import { Button, Modal, Stack } from "@mantine/core";
 import { useForm, type UseFormReturnType } from "@mantine/form";
 import { type ReactNode, useState } from "react";
+import { FormFooter } from "@/components/form/form-footer";
 import { Notice } from "@/components/states/notice";
 import { useStepUp } from "@/components/step-up/step-up";
 import { ShownOnce } from "./shown-once";
@@ -62,14 +63,7 @@ function OneTimeDialog<Values extends Record<string, unknown>>(
               </Notice>
             ) : null}
             {fields(form)}
-            <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                Cancel
-              </Button>
-              <Button type="submit" loading={form.submitting}>
-                {confirm}
-              </Button>
-            </Group>
+            <FormFooter label={confirm} isPending={form.submitting} onCancel={onClose} />
           </Stack>
         </form>
       )}

@@ -1,9 +1,10 @@
 "use client";
 
-import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Modal, Stack, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { startRegistration } from "@simplewebauthn/browser";
 import { type FormEvent, type ReactNode, useState } from "react";
+import { FormFooter } from "@/components/form/form-footer";
 import { Notice } from "@/components/states/notice";
 import { browserRefusal } from "@/components/step-up/ask-browser";
 import { useStepUp } from "@/components/step-up/step-up";
@@ -52,14 +53,12 @@ function NameDialog({ title, sentence, initial, confirm, save, onClose }: NameDi
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={busy} disabled={name.trim() === ""}>
-              {confirm}
-            </Button>
-          </Group>
+          <FormFooter
+            label={confirm}
+            isPending={busy}
+            isDisabled={name.trim() === ""}
+            onCancel={onClose}
+          />
         </Stack>
       </form>
     </Modal>

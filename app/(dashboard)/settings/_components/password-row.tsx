@@ -1,10 +1,11 @@
 "use client";
 
-import { Button, Group, Modal, PasswordInput, Stack } from "@mantine/core";
+import { Button, Modal, PasswordInput, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { IconLock } from "@tabler/icons-react";
 import { useState } from "react";
+import { FormFooter } from "@/components/form/form-footer";
 import { Notice } from "@/components/states/notice";
 import { passwordProblem } from "@/lib/domain/people/password-rule";
 import { changePasswordAction } from "../actions";
@@ -77,14 +78,7 @@ function PasswordDialog({ email, onClose }: { email: string; onClose: () => void
             withAsterisk={false}
             {...form.getInputProps("next")}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={form.submitting}>
-              Change password
-            </Button>
-          </Group>
+          <FormFooter label="Change password" isPending={form.submitting} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -3,8 +3,8 @@ import { sql } from "@/lib/infra/db";
 import { personIdOf } from "../context";
 import { defineQuery } from "../define-query";
 import { readRuleFigures, type RuleFigure } from "../scoring/rule-answers";
+import { type RuleCount, rulesStatement } from "./count-findings";
 import { type FindingFilter, findingFilter } from "./finding-input";
-import { findingTables, findingWhere } from "./finding-sql";
 import { frameworksOf, rulesOf, ruleText, ruleTitle } from "./rule-texts";
 
 /** The findings of one rule, counted. */
@@ -30,13 +30,6 @@ export interface QuietRule {
   answers: RuleFigure;
 }
 
-interface Row {
-  rule_id: string;
-  severity: Severity;
-  findings: number;
-  oldest_at: Date;
-}
-
 /**
  * The rules that found something under the filter: worst first, then those with the most. Beside
  * them, unless the filter asks for certain findings, those that found nothing.
@@ -45,18 +38,10 @@ export const listFindingRules = defineQuery({
   permission: "finding:read",
   input: findingFilter,
   run: async ({ ctx, input, reach }): Promise<{ items: RuleGroup[]; quiet: QuietRule[] }> => {
-    const { where, values } = findingWhere(input, reach === "own" ? personIdOf(ctx) : null);
-    if (input.severity) {
-      values.push(input.severity);
-      where.push(`f.severity = $${values.length}`);
-    }
+    const { text, values } = rulesStatement(input, reach === "own" ? personIdOf(ctx) : null);
     const [figures, rows] = await Promise.all([
       reach === "all" ? readRuleFigures(input.source ?? null) : null,
-      sql<Row & Record<string, unknown>>(
-        `SELECT f.rule_id, f.severity, count(*)::int AS findings, min(f.first_seen_at) AS oldest_at
-       FROM ${findingTables} WHERE ${where.join(" AND ")} GROUP BY f.rule_id, f.severity`,
-        values,
-      ),
+      sql<RuleCount & Record<string, unknown>>(text, values),
     ]);
     const groups = Map.groupBy(rows, (row) => row.rule_id);
     const items = [...groups].map(([ruleId, parts]) => groupOf(ruleId, parts, figures));
@@ -80,7 +65,7 @@ function quietRules(
     .toSorted((a, b) => b.answers.unknown - a.answers.unknown || a.title.localeCompare(b.title));
 }
 
-function groupOf(ruleId: string, parts: readonly Row[], figures: Figures): RuleGroup {
+function groupOf(ruleId: string, parts: readonly RuleCount[], figures: Figures): RuleGroup {
   const count = (severity: Severity) =>
     parts.find((part) => part.severity === severity)?.findings ?? 0;
   const bySeverity = Object.fromEntries(

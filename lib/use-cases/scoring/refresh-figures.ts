@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
 import { unusedBuckets } from "@/lib/domain/inventory/buckets";
 import { inTransaction, sql } from "@/lib/infra/db";
+import { foldFindings } from "../findings/count-findings";
 import { rollupStatements, usageBucketSql } from "../identities/rollup";
 import { writeSampleHistory } from "../overview/sample-history";
 import { writeSecretAges } from "../overview/secret-ages";
@@ -19,6 +20,7 @@ async function refreshFigures(sourceId: string, now: Date): Promise<void> {
     await client.query(rollupStatements.fill, [sourceId, now.toISOString()]);
     await writeSecretAges(client, sourceId, now);
     await writeRuleFigures(client, sourceId);
+    await foldFindings(client, sourceId);
     await writeSnapshot(client, sourceId, now);
   });
 }

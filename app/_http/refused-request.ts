@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { DomainError } from "@/lib/domain/errors";
 import type { Context } from "@/lib/use-cases/context";
-import { auditRefusal } from "@/lib/use-cases/define-command";
+import { auditAttempt } from "@/lib/use-cases/define-command";
 import { clientAddress } from "./client-address";
 
 /** Whoever sent this, before anything they said about themselves was checked. */
@@ -21,8 +20,7 @@ export async function auditAtTheDoor(
   command: string | undefined,
   error: unknown,
 ): Promise<unknown> {
-  if (!(error instanceof DomainError)) return error;
-  return auditRefusal(ctx, command ?? "request.write", error.code).then(
+  return auditAttempt(ctx, command ?? "request.write", error).then(
     () => error,
     (failure: unknown) => failure,
   );

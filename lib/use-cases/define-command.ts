@@ -63,9 +63,7 @@ export function defineCommand<Input extends z.ZodType, Result>(
         return result;
       }, transactionOptions);
     } catch (error) {
-      await (error instanceof DomainError
-        ? auditRefusal(ctx, spec.name, error.code)
-        : auditFailure(ctx, spec.name));
+      await auditAttempt(ctx, spec.name, error);
       throw error;
     }
   };
@@ -90,14 +88,20 @@ export function parseInput<Schema extends z.ZodType>(
 const append = (entry: AuditEntry): Promise<unknown> =>
   db().$transaction((tx) => appendAudit(tx, entry), transactionOptions);
 
-/** Writes down an attempt that was refused, here or at the door before any command was reached. */
-export async function auditRefusal(ctx: Context, name: string, code: string): Promise<void> {
+/**
+ * Writes down an attempt that came to nothing, here or at the door before any command was reached:
+ * refused for the reason that the error names, or failed.
+ */
+export const auditAttempt = (ctx: Context, name: string, error: unknown): Promise<void> =>
+  error instanceof DomainError ? auditRefusal(ctx, name, error.code) : auditFailure(ctx, name);
+
+async function auditRefusal(ctx: Context, name: string, code: string): Promise<void> {
   await append(entryOf(ctx, name, "refused", { detail: { code } })).catch(() => {
     throw new DomainError("unavailable", "The audit log cannot be written, so nothing was done.");
   });
 }
 
-/** What comes before a command, such as counting guesses: a refusal there is written down alike. */
+/** What comes before a command, such as counting guesses: what ends there is written down alike. */
 export async function beforeCommand<T>(
   ctx: Context,
   name: string,
@@ -106,7 +110,7 @@ export async function beforeCommand<T>(
   try {
     return await work();
   } catch (error) {
-    if (error instanceof DomainError) await auditRefusal(ctx, name, error.code);
+    await auditAttempt(ctx, name, error);
     throw error;
   }
 }

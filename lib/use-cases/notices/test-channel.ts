@@ -4,7 +4,7 @@ import type { NoticeMessage } from "@/lib/domain/notices/message";
 import { db } from "@/lib/infra/db";
 import { baseUrl } from "@/lib/infra/env";
 import { authorise, type Context, personIdOf, reachOf } from "../context";
-import { defineCommand, parseInput } from "../define-command";
+import { beforeCommand, defineCommand, parseInput } from "../define-command";
 import { newId } from "../ingest/new-id";
 import { sendNotice } from "./send";
 
@@ -64,13 +64,14 @@ async function send(ctx: Context, raw: z.input<typeof input>): Promise<ChannelTe
     throw error;
   });
   const by = "name" in ctx.actor ? ctx.actor.name : "Somebody";
-  const outcome = await sendNotice({
+  const sending = {
     channel,
     address,
     message: message(ctx.now, by),
     now: ctx.now,
     signal: AbortSignal.timeout(wallMs),
-  });
+  };
+  const outcome = await beforeCommand(ctx, "notice-channel.test", () => sendNotice(sending));
   const { kind, answer } = outcome;
   await recordTest(ctx, { channelId: channel.id, outcome: kind, answer });
   return { ok: kind === "delivered", recipient: address || channel.name, answer };

@@ -1,11 +1,10 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
 import { roles } from "@/lib/domain/people/permissions";
-import { db, type Tx } from "@/lib/infra/db";
-import type { Context } from "../context";
+import type { Tx } from "@/lib/infra/db";
 import { defineCommand } from "../define-command";
 import { hasSecondFactor, secondFactorsOf } from "./second-factor";
-import { startSession } from "./start-session";
+import { insertSession } from "./start-session";
 
 const claims = z.strictObject({
   issuer: z.string().min(1).max(2_000),
@@ -88,49 +87,35 @@ async function join(tx: Tx, given: Claims, email: string, now: Date): Promise<Fo
   return { personId: person.id, how: invitation ? "invited" : "joined" };
 }
 
-const recognise = defineCommand({
-  name: "person.recognise",
-  event: "person.recognised",
-  permission: "public",
-  input: claims,
-  run: async ({ tx, ctx, input }) => {
-    // Two first sign-ins of one address at once: the second waits and then finds the link.
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${input.issuer}, 7061977))`;
-    const known = await findKnown(tx, input);
-    if (!known && !input.verifiedEmail) {
-      throw forbidden(
-        "Your provider does not say that your e-mail address is verified, so Muster cannot tell who you are. Ask an administrator.",
-      );
-    }
-    const email = input.verifiedEmail ?? "";
-    const found =
-      known ?? (await link(tx, input, email)) ?? (await join(tx, input, email, ctx.now));
-    return {
-      result: found,
-      audit: {
-        targetType: "person",
-        targetId: found.personId,
-        detail: { how: found.how, issuer: input.issuer },
-      },
-    };
-  },
-});
+async function recognise(tx: Tx, given: Claims, now: Date): Promise<Found> {
+  // Two first sign-ins of one address at once: the second waits and then finds the link.
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${given.issuer}, 7061977))`;
+  const known = await findKnown(tx, given);
+  if (known) return known;
+  const email = given.verifiedEmail;
+  if (!email) {
+    throw forbidden(
+      "Your provider does not say that your e-mail address is verified, so Muster cannot tell who you are. Ask an administrator.",
+    );
+  }
+  return (await link(tx, given, email)) ?? (await join(tx, given, email, now));
+}
 
 /**
  * An OIDC provider vouched for issuer and subject. The provider decides about a second factor at
  * sign-in; dangerous actions ask for Muster's own where the person has one.
  */
-export async function signInWithOidc(
-  ctx: Context,
-  given: z.input<typeof claims> & { userAgent: string | null },
-): Promise<{ sessionId: string }> {
-  const { userAgent, ...rest } = given;
-  const { personId } = await recognise(ctx, rest);
-  return startSession(ctx, {
-    personId,
-    assuranceLevel: 1,
-    method: "single sign-on",
-    provenNow: !hasSecondFactor(await secondFactorsOf(db(), personId)),
-    userAgent,
-  });
-}
+export const signInWithOidc = defineCommand({
+  name: "session.start",
+  event: "session.started",
+  permission: "public",
+  input: claims.extend({ userAgent: z.string().max(400).nullable() }),
+  run: async ({ tx, ctx, input: { userAgent, ...given } }) => {
+    const { personId, how } = await recognise(tx, given, ctx.now);
+    const provenNow = !hasSecondFactor(await secondFactorsOf(tx, personId));
+    const who = { personId, assuranceLevel: 1, method: "single sign-on", provenNow, userAgent };
+    const { result, audit } = await insertSession(tx, ctx, who);
+    const detail = { ...audit.detail, how, issuer: given.issuer };
+    return { result, audit: { ...audit, detail } };
+  },
+});

@@ -76,7 +76,11 @@ describe("signing in", () => {
     expect(all.filter((one) => one.status === "fulfilled")).toHaveLength(1);
     expect(await db().personLogin.count()).toBe(1);
     const refusal = await db().auditEvent.findFirst({
-      where: { event: "person.recognise", outcome: "refused" },
+      where: {
+        event: "session.start",
+        outcome: "refused",
+        detail: { path: ["code"], equals: "forbidden" },
+      },
     });
     expect(refusal).not.toBeNull();
   });

@@ -87,6 +87,7 @@ async function finish(
   }
   const due = { personId, purpose: "second-factor", boundTo: "ticket" } as const;
   if (ticket !== null && !(await spendChallenge(db(), due, ticket, ctx.now))) {
+    await refuseSignIn(ctx, { email: person.email });
     throw new DomainError("unauthenticated", tooLate);
   }
   await forgetAttempts(person.email, ctx.ip);
@@ -115,8 +116,11 @@ export async function signInWithTicket(
   ctx: Context,
   input: { ticket: string; proof: Proof; userAgent: string | null },
 ): Promise<{ sessionId: string }> {
-  const person = await personOfTicket(input.ticket, ctx.now);
-  await beforeCommand(ctx, "session.start", () => countAttempt(person.email, ctx.ip));
+  const person = await beforeCommand(ctx, "session.start", async () => {
+    const found = await personOfTicket(input.ticket, ctx.now);
+    await countAttempt(found.email, ctx.ip);
+    return found;
+  });
   return finish(ctx, person, input.ticket, input.proof, input.userAgent);
 }
 

@@ -64,12 +64,33 @@ interface Answer {
   body: any;
 }
 
-export async function call(
+const lines = async (): Promise<number> =>
+  (await sql<{ n: number }>("SELECT count(*)::int AS n FROM audit_event"))[0]?.n ?? 0;
+
+let turn: Promise<unknown> = Promise.resolve();
+
+/**
+ * One request at a time; throws unless a writing one left exactly one line in the audit log, and a
+ * reading one none.
+ */
+export function call(
   method: string,
   path: string,
   body?: unknown,
   bearer = token,
 ): Promise<Answer> {
+  const asked = turn.then(async () => {
+    const before = await lines();
+    const answer = await ask(method, path, body, bearer);
+    const left = (await lines()) - before;
+    if (left === (method === "GET" ? 0 : 1)) return answer;
+    throw new Error(`${method} ${path} answered ${answer.status} and left ${left} lines.`);
+  });
+  turn = asked.catch(() => undefined);
+  return asked;
+}
+
+async function ask(method: string, path: string, body: unknown, bearer: string): Promise<Answer> {
   const response = await fetch(`${base}/scim/v2${path}`, {
     method,
     headers: {

@@ -43,7 +43,7 @@ export default defineConfig({
     { name: "longest", testMatch: longest, dependencies: ["setup"] },
     {
       name: "pages",
-      testIgnore: ["setup.spec.ts", "security/**", ...longest],
+      testIgnore: ["setup.spec.ts", "e2e/security/**", ...longest],
       dependencies: ["setup"],
     },
     { name: "actors", testMatch: "security/people.setup.ts", dependencies: ["setup"] },

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
+import { isForeignWrite, refusalPath } from "@/app/_http/foreign-write";
 import { contentSecurityPolicy, securityHeaders } from "@/app/_http/security-headers";
 
 /**
@@ -15,7 +16,10 @@ export function proxy(request: NextRequest): NextResponse {
   forwarded.set("x-path", `${request.nextUrl.pathname}${request.nextUrl.search}`);
   // Next reads the nonce for its own scripts from here.
   forwarded.set("content-security-policy", policy);
-  const response = NextResponse.next({ request: { headers: forwarded } });
+  const passed = { request: { headers: forwarded } };
+  const response = isForeignWrite(request)
+    ? NextResponse.rewrite(new URL(refusalPath, request.url), passed)
+    : NextResponse.next(passed);
   response.headers.set("content-security-policy", policy);
   for (const [name, value] of securityHeaders) response.headers.set(name, value);
   return response;

@@ -1,25 +1,16 @@
-import { randomUUID } from "node:crypto";
 import type { AuthOptions } from "next-auth";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { type AuthEnvironment, authEnvironment } from "@/lib/infra/auth-environment";
 import { guardedAgent } from "@/lib/infra/guarded-agent";
 import { logger } from "@/lib/infra/logger";
-import type { Context } from "@/lib/use-cases/context";
 import { actorOfSession } from "@/lib/use-cases/sessions/check-session";
 import { endSession } from "@/lib/use-cases/sessions/end-session";
 import { absoluteMs } from "@/lib/use-cases/sessions/session-rules";
 import { signInWithOidc } from "@/lib/use-cases/sessions/sign-in-with-oidc";
-import { clientAddress } from "./client-address";
 import { credentialsProvider } from "./credentials-provider";
 import { toSafeError } from "./error-response";
+import { strangerContext } from "./refused-request";
 import { localPath } from "./sign-in-methods";
-
-const anonymous = (head: Headers): Context => ({
-  actor: { type: "anonymous" },
-  now: new Date(),
-  requestId: randomUUID(),
-  ip: clientAddress(head),
-});
 
 /** Discovery, keys and tokens of every provider go through it. */
 const agent = guardedAgent();
@@ -78,13 +69,16 @@ export async function authOptions(head: Headers): Promise<AuthOptions> {
         options: { httpOnly: true, sameSite: "lax", path: "/", secure: setting.secureCookies },
       },
     },
-    providers: [credentialsProvider(head, anonymous(head)), ...setting.oidc.map(oidcProvider)],
+    providers: [
+      credentialsProvider(head, strangerContext(head)),
+      ...setting.oidc.map(oidcProvider),
+    ],
     callbacks: {
       async signIn({ user, account, profile }) {
         const oidc = setting.oidc.find((provider) => provider.id === account?.provider);
         if (!account || !oidc) return true;
         const claims = profile as OidcProfile;
-        const ctx = anonymous(head);
+        const ctx = strangerContext(head);
         try {
           const { sessionId } = await signInWithOidc(ctx, {
             issuer: oidc.issuer,
@@ -107,7 +101,7 @@ export async function authOptions(head: Headers): Promise<AuthOptions> {
     events: {
       async signOut({ token }) {
         const sessionId = typeof token.sid === "string" ? token.sid : "";
-        const ctx = anonymous(head);
+        const ctx = strangerContext(head);
         const actor = await actorOfSession(sessionId, ctx.now);
         if (actor) await endSession({ ...ctx, actor }, { sessionId });
       },

@@ -4,6 +4,7 @@ import { DomainError } from "@/lib/domain/errors";
 import { passkeyAnswer } from "@/lib/domain/people/passkey-answer";
 import { authEnvironment } from "@/lib/infra/auth-environment";
 import type { Context } from "@/lib/use-cases/context";
+import { beforeCommand } from "@/lib/use-cases/define-command";
 import { challengeMs } from "@/lib/use-cases/sessions/challenge";
 import {
   SecondFactorDue,
@@ -49,7 +50,10 @@ async function signIn(ctx: Context, given: Given, userAgent: string | null) {
     const { email = "", password, code = "" } = given;
     return signInWithPassword(ctx, { email, password, code, userAgent });
   }
-  const proof = given.passkey ? { passkey: passkeyOf(given.passkey) } : { code: given.code ?? "" };
+  const { passkey, code = "" } = given;
+  const proof = passkey
+    ? { passkey: await beforeCommand(ctx, "session.start", () => passkeyOf(passkey)) }
+    : { code };
   const started = await signInWithTicket(ctx, { ticket: await heldTicket(), proof, userAgent });
   await forgetTicket();
   return started;

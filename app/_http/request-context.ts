@@ -56,8 +56,11 @@ export async function pageContext(permission: Permission): Promise<Context> {
   return ctx;
 }
 
+export const foreignPage = (): DomainError =>
+  new DomainError("forbidden", "This request did not come from Muster's own pages.");
+
 /** Refuses a writing request whose Origin is missing, null or not ours. */
 export function checkOrigin(head: Headers): void {
   if (isOwnOrigin(head.get("origin"))) return;
-  throw new DomainError("forbidden", "This request did not come from Muster's own pages.");
+  throw foreignPage();
 }

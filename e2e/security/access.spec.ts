@@ -24,6 +24,7 @@ const ownRule: Record<string, string> = {
   "GET /metrics": "public",
   "POST /api/auth/[...nextauth]": "public",
   "POST /api/csp-report": "public",
+  "POST /api/refused": "nobody",
   "action /sources check": "source:add",
   "page /invitation": "public",
   "page /setup": "public",
@@ -34,6 +35,9 @@ const effectWithoutInput = /sources\/sample$|exploreSample$|dropSample$/;
 
 /** Open to strangers, but worth something only with the ticket of a sign-in under way. */
 const needsTicket = new Set(["action /sign-in secondFactorAction"]);
+
+/** Where the proxy leads what a foreign page sends; it refuses everybody. */
+const refusesAll = new Set(["POST /api/refused"]);
 
 const noSuchId = "00000000-0000-7000-8000-0000000000ab";
 const doors: Door[] = Object.entries(matrix).map(([name, permission]) => {
@@ -58,6 +62,7 @@ function mayEnter(actor: TestActor, permission: string): boolean {
 type Verdict = "in" | "sign in" | "forbidden";
 const expected = (actor: TestActor, { name, permission }: Door): Verdict => {
   if (needsTicket.has(name)) return "sign in";
+  if (refusesAll.has(name)) return "forbidden";
   if (mayEnter(actor, permission)) return "in";
   return actor.role === "none" ? "sign in" : "forbidden";
 };

@@ -22,7 +22,7 @@ interface Attempt {
 }
 
 const noSuchId = "00000000-0000-7000-8000-0000000000ac";
-/** No command behind them: a browser's reports, and next-auth's own door, which has a test of its own. */
+/** No command behind them: a browser's reports, and next-auth's own doors, which have a test of their own. */
 const withoutCommand = /csp-report|api\/auth\//;
 /** Have no input that could be wrong: what is allowed would really happen. */
 const withoutInput = /sources\/sample$|exploreSample|dropSample|beginAppAction/;
@@ -42,7 +42,14 @@ function attempts(): Attempt[] {
       headers: { ...actorNamed("admin").headers, ...ours, ...json },
       body: "{",
     },
-    "a foreign page": { headers: { ...actorNamed("admin").headers, ...json }, body: "{}" },
+    "another site": {
+      headers: { ...actorNamed("admin").headers, ...json, origin: "https://evil.example" },
+      body: "{}",
+    },
+    "a page that hides its name": {
+      headers: { ...actorNamed("admin").headers, ...json },
+      body: "{}",
+    },
     "a dead token": {
       headers: { ...json, authorization: `Bearer muster_pat_${"x".repeat(47)}` },
       body: "{}",
@@ -135,28 +142,82 @@ test("a change that is made leaves exactly one line too, and it names who, what 
   });
 });
 
-test("a sign-in with a wrong password and one with the right one leave a line each", async () => {
+/** One request to the door of sign-in, from an address of its own; how many lines it left. */
+async function linesOfSignIn(
+  address: string,
+  given: { fields?: Record<string, string>; headers?: Record<string, string>; method?: string },
+): Promise<number> {
   const { baseUrl } = instance();
-  const counts: number[] = [];
-  for (const password of ["not the password at all", administrator.password]) {
-    const from = nextAddress();
-    const start = await send(baseUrl, "/api/auth/csrf", { from });
-    const cookie = (start.headers["set-cookie"] ?? []).map((one) => one.split(";")[0]).join("; ");
-    const { csrfToken } = JSON.parse(start.text) as { csrfToken: string };
-    await send(baseUrl, "/api/auth/callback/credentials", {
-      method: "POST",
-      from,
-      headers: { origin: baseUrl, cookie, "content-type": "application/x-www-form-urlencoded" },
-      body: new URLSearchParams({
-        csrfToken,
-        email: administrator.email,
-        password,
-        json: "true",
-      }).toString(),
-    });
-    counts.push((await rowsFrom([from])).get(from) ?? 0);
-  }
-  expect(counts).toEqual([1, 1]);
+  const from = nextAddress();
+  const start = await send(baseUrl, "/api/auth/csrf", { from });
+  const cookie = (start.headers["set-cookie"] ?? []).map((one) => one.split(";")[0]).join("; ");
+  const { csrfToken } = JSON.parse(start.text) as { csrfToken: string };
+  const { fields = {}, headers = {}, method = "POST" } = given;
+  const form = new URLSearchParams({ csrfToken, json: "true", ...fields }).toString();
+  const type = "application/x-www-form-urlencoded";
+  await send(baseUrl, `/api/auth/${address}`, {
+    method,
+    from,
+    headers: { origin: baseUrl, cookie, "content-type": type, ...headers },
+    ...(method === "POST" ? { body: form } : {}),
+  });
+  return (await rowsFrom([from])).get(from) ?? 0;
+}
+
+test("every way through the door of sign-in leaves exactly one line, refused or not", async () => {
+  const { email, password } = administrator;
+  const elsewhere = { origin: "https://evil.example" };
+  const way = "callback/credentials";
+  const ways: [string, string, Parameters<typeof linesOfSignIn>[1]][] = [
+    ["the right password", way, { fields: { email, password } }],
+    ["a wrong password", way, { fields: { email, password: "not the password at all" } }],
+    ["nobody's address", way, { fields: { email: "nobody@muster.example", password } }],
+    ["no password and no ticket", way, { fields: { email } }],
+    ["a passkey that cannot be read", way, { fields: { passkey: "{" } }],
+    ["a code with a dead ticket", way, { fields: { code: "123456" } }],
+    [
+      "the right password without the form's token",
+      way,
+      { fields: { email, password, csrfToken: "x" } },
+    ],
+    [
+      "the right password from another site",
+      way,
+      { fields: { email, password }, headers: elsewhere },
+    ],
+    ["signing out from another site", "signout", { headers: elsewhere }],
+    ["signing out without the form's token", "signout", { fields: { csrfToken: "x" } }],
+    [
+      "a provider's answer that nobody asked for",
+      "callback/oidc?code=x&state=y",
+      { method: "GET" },
+    ],
+  ];
+  const lines: [string, number][] = [];
+  for (const [what, address, given] of ways)
+    lines.push([what, await linesOfSignIn(address, given)]);
+  expect(lines).toEqual(ways.map(([what]) => [what, 1]));
+});
+
+test("a session that is ended at the door of sign-in leaves one line", async () => {
+  const own = await signIn(administrator.email, administrator.password);
+  expect(await linesOfSignIn("signout", { headers: {} })).toBe(0);
+  const { baseUrl } = instance();
+  const from = nextAddress();
+  const start = await send(baseUrl, "/api/auth/csrf", { from, headers: own });
+  const cookie = (start.headers["set-cookie"] ?? []).map((one) => one.split(";")[0]).join("; ");
+  const { csrfToken } = JSON.parse(start.text) as { csrfToken: string };
+  await send(baseUrl, "/api/auth/signout", {
+    method: "POST",
+    from,
+    headers: {
+      origin: baseUrl,
+      cookie: `${cookie}; ${own.cookie}`,
+      "content-type": "application/x-www-form-urlencoded",
+    },
+    body: new URLSearchParams({ csrfToken, json: "true" }).toString(),
+  });
+  expect((await rowsFrom([from])).get(from)).toBe(1);
 });
 
 test("the log of all these tests holds together", async () => {

@@ -13,7 +13,7 @@ const longest = [
   "lib/jobs/worker-succession.db.test.ts",
   "scripts/operator.db.test.ts",
   "connectors/github/github-conformance.test.ts",
-  "lib/use-cases/rotation/rotation.db.test.ts",
+  "lib/use-cases/rotation/failures.db.test.ts",
   "lib/use-cases/reviews/crash.db.test.ts",
   "lib/use-cases/offboarding/crash.db.test.ts",
 ];

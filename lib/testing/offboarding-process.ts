@@ -6,6 +6,8 @@ export interface OffboardingProcesses {
   start(): ChildProcess;
   /** `kill -9`; returns when the process is gone. */
   kill(child: ChildProcess): Promise<void>;
+  /** Rejects, with all that was written, where the process ends before it was killed. */
+  endedByItself(child: ChildProcess): Promise<never>;
   /** All that they have written. */
   said(): string;
   close(): void;
@@ -29,6 +31,11 @@ export function offboardingProcesses(): OffboardingProcesses {
       child.kill("SIGKILL");
       await gone;
       children.delete(child);
+    },
+    endedByItself: async (child) => {
+      const [code, signal] = (await once(child, "exit")) as [number | null, string | null];
+      if (signal === "SIGKILL") return new Promise<never>(() => undefined);
+      throw new Error(`The worker ended by itself with ${code ?? signal}: ${words}`);
     },
     said: () => words,
     close: () => {

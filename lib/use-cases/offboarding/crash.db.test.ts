@@ -77,7 +77,7 @@ describe("a worker that dies between the provider and the database (T09)", () =>
             return "go on";
           };
         });
-        await died;
+        await Promise.race([died, workers.endedByItself(child)]);
         const left = await getCase(approver, { caseId });
         const isAlive = provider.states.get(key) !== "gone";
         expect(isAlive && ["deleted", "verified"].includes(left.state)).toBe(false);

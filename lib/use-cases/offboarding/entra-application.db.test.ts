@@ -4,31 +4,20 @@ import { certificateConfig, secretConfig } from "@/connectors/entra/testing/read
 import { startEntra } from "@/connectors/entra/testing/stand-in";
 import { createWorld } from "@/connectors/entra/testing/world";
 import { db } from "@/lib/infra/db";
-import { personContext } from "@/lib/testing/context";
 import { useDatabase } from "@/lib/testing/database";
-import { newId } from "../ingest/new-id";
 import { addSource } from "../sources/add-source";
 import { allowActions } from "../sources/allow-actions";
 import { runSync, syncDefaults } from "../sources/run-sync";
-import { advanceOffboarding } from "./advance-offboarding";
 import { approveOffboarding, undoOffboarding } from "./decide";
 import { getCase } from "./get-case";
 import { requestOffboarding } from "./request-offboarding";
+import { advance, ann, at, bob, caseTime, day, later, stateOf } from "./testing/case-time";
 
 useDatabase();
-const day = 86_400_000;
-const ann = personContext("analyst", { personId: newId() });
-const bob = personContext("admin", { personId: newId() });
 const reason = "Nobody has used it for a year";
-let now = new Date();
-const at = <C extends typeof ann>(ctx: C): C => {
-  const actor = ctx.actor.type === "person" ? { ...ctx.actor, steppedUpAt: now } : ctx.actor;
-  return { ...ctx, actor, now };
-};
 const world = createWorld();
 let entra: Awaited<ReturnType<typeof startEntra>>;
 let sourceId = "";
-const stateOf = async (caseId: string) => (await getCase(at(bob), { caseId })).state;
 
 beforeAll(async () => {
   process.env.MUSTER_ALLOW_PRIVATE_HOSTS = "127.0.0.1";
@@ -39,8 +28,6 @@ afterAll(async () => {
   await entra.close();
 });
 
-/** As the worker does it, once a minute. */
-const advance = (): Promise<number> => advanceOffboarding(() => now);
 const application = () => world.applications.find(({ id }) => id === guid("a99", 1));
 const principal = () => world.servicePrincipals.find(({ id }) => id === guid("5b", 1));
 
@@ -62,7 +49,7 @@ describe("an application of Entra ID", () => {
     const externalId = `application:${guid("a99", 1)}`;
     const { id: identityId } = await db().identity.findFirstOrThrow({ where: { externalId } });
 
-    now = new Date();
+    caseTime.now = new Date();
     const { caseId } = await requestOffboarding(at(ann), { identityId, reason });
     await advance();
     expect(await getCase(at(bob), { caseId })).toMatchObject({
@@ -74,7 +61,7 @@ describe("an application of Entra ID", () => {
     await advance();
     expect([await stateOf(caseId), principal()?.accountEnabled]).toEqual(["watching", false]);
 
-    now = new Date(now.getTime() + 31 * day);
+    later(31 * day);
     await advance();
     await advance();
     expect([await stateOf(caseId), application(), principal()]).toEqual([

@@ -3,23 +3,26 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { startGitHub } from "@/connectors/github/testing/stand-in";
 import { createWorld } from "@/connectors/github/testing/world";
 import { db, sql } from "@/lib/infra/db";
-import { personContext } from "@/lib/testing/context";
 import { useDatabase } from "@/lib/testing/database";
 import { startPostgres18 } from "@/lib/testing/postgres-server";
-import { newId } from "../ingest/new-id";
-import { advanceOffboarding } from "../offboarding/advance-offboarding";
 import { approveOffboarding } from "../offboarding/decide";
-import { getCase } from "../offboarding/get-case";
 import { addSource } from "../sources/add-source";
 import { allowActions } from "../sources/allow-actions";
+import {
+  advance,
+  ann,
+  at,
+  bob,
+  caseTime,
+  hour,
+  later,
+  read,
+} from "../offboarding/testing/case-time";
 import { requestRotation } from "./request-rotation";
 import { takeSecret } from "./take-secret";
 
 useDatabase();
 
-const hour = 3_600_000;
-const ann = personContext("analyst", { personId: newId() });
-const bob = personContext("admin", { personId: newId() });
 const role = "svc_rotated";
 const word = "not-a-real-word-2Wq8";
 const reason = "It is older than the policy allows";
@@ -33,15 +36,6 @@ let organisation = "";
 let database = "";
 let roleId = "";
 let server: { host: string; port: number };
-let now = new Date();
-
-const at = <C extends typeof ann>(ctx: C): C => {
-  const actor = ctx.actor.type === "person" ? { ...ctx.actor, steppedUpAt: now } : ctx.actor;
-  return { ...ctx, actor, now };
-};
-const advance = (): Promise<number> => advanceOffboarding(() => now);
-const later = (ms: number): void => void (now = new Date(now.getTime() + ms));
-const read = (caseId: string) => getCase(at(bob), { caseId });
 
 async function isStored(text: string): Promise<boolean> {
   const tables = ["rotation", "offboarding_case", "offboarding_call", "audit_event"];
@@ -81,6 +75,7 @@ async function source(
 
 /** An identity as a sync would have stored it. */
 async function identity(sourceId: string, data: object): Promise<string> {
+  const { now } = caseTime;
   const seen = { firstSeenAt: now, lastSeenAt: now, facts: {}, status: "active" };
   const more = { identityClass: "legacy_application", environment: "test", stage: "unknown" };
   const stored = { ...seen, ...more, sourceId, stream: "any", contentHash: "any", ...data };
@@ -234,7 +229,7 @@ test("a deploy key gets a successor in an Actions secret, and is removed when no
   expect(await isStored(delivered.split("\n")[2] ?? "none")).toBe(false);
 
   later(71 * hour);
-  if (old) old.last_used = new Date(now.getTime() - hour).toISOString();
+  if (old) old.last_used = new Date(caseTime.now.getTime() - hour).toISOString();
   later(2 * hour);
   await advance();
   expect((await read(caseId)).state).toBe("overlapping");

@@ -5,7 +5,7 @@ import type { PoolClient, QueryResultRow } from "pg";
 import { inTransaction, sql } from "@/lib/infra/db";
 import { defineQuery } from "../define-query";
 import { facetConditions, type ResolvedFilter, resolveFilter, whereSql } from "./filter-sql";
-import { isManyFound } from "./found-sql";
+import { type Found, isManyFound, isWorthWalking } from "./found-sql";
 import { Parameters } from "./parameters";
 import { listInput } from "./list-inputs";
 import { estimateRollup } from "./rollup-counts";
@@ -141,21 +141,24 @@ export async function readPage(
 
 export const cursorOf = (row: Listed): Cursor => ({ value: row.sort_value, id: row.id });
 
-const patienceMs = 80;
+/** How long a walk may take: shorter where looking up all that was found costs no more. */
+const patienceMs = ({ all }: Found): number => (all ? 25 : 80);
 const ranOut = (error: unknown): boolean => (error as { code?: string }).code === "57014";
 
-/**
- * A text that matches much lies anywhere in the order asked for, perhaps all at its far end. What
- * cannot be walked in time is sorted among the first matches only, and says so.
- */
-async function readInTime(
+/** Without statistics of what a text matches the planner would rather sort a million rows. */
+const walkSql = (found: Found): string =>
+  `SET LOCAL statement_timeout = ${patienceMs(found)}; SET LOCAL enable_sort = off;
+  SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off;
+  SET LOCAL max_parallel_workers_per_gather = 0`;
+
+/** The page by walking the index of its order; null when that meets too few in time. */
+async function walkInTime(
   page: Page,
+  found: Found,
   after: Cursor | null,
-): Promise<{ rows: Listed[]; complete: boolean }> {
-  const { found } = page.filter;
-  if (!found || found.all) return { rows: await readPage(page, after), complete: true };
+): Promise<Listed[] | null> {
   const walk = async (client: PoolClient) => {
-    await client.query(`SET LOCAL statement_timeout = ${patienceMs}`);
+    await client.query(walkSql(found));
     return readPage(
       page,
       after,
@@ -164,12 +167,29 @@ async function readInTime(
     );
   };
   try {
-    return { rows: await inTransaction(walk), complete: true };
+    return await inTransaction(walk);
   } catch (error) {
     if (!ranOut(error)) throw error;
-    const first = { ...page.filter, found: { ...found, all: true } };
-    return { rows: await readPage({ ...page, filter: first }, after), complete: false };
+    return null;
   }
+}
+
+/**
+ * A text that matches much lies anywhere in the order asked for, perhaps all at its far end. What
+ * cannot be walked in time is sorted among the first matches only, and says so.
+ */
+async function readInTime(
+  page: Page,
+  found: Found | undefined,
+  after: Cursor | null,
+): Promise<{ rows: Listed[]; complete: boolean }> {
+  if (!found || (found.all && !found.isWalked))
+    return { rows: await readPage(page, after), complete: true };
+  const walked = await walkInTime(page, found, after);
+  if (walked) return { rows: walked, complete: true };
+  const filter = { ...page.filter, found: { ...found, all: true } };
+  const few = isManyFound(filter.found) ? "found" : page.few;
+  return { rows: await readPage({ ...page, filter, few }, after), complete: found.all };
 }
 
 /** One page of the inventory; riskiest first unless asked otherwise. */
@@ -178,8 +198,9 @@ export const listIdentities = defineQuery({
   input: listInput,
   run: async ({ ctx, input, reach }): Promise<IdentityPage> => {
     const filter = await resolveFilter(ctx, parseQuery(input.q), reach);
-    // Names say nothing about risk, so matches lie all over that order.
-    if (filter.found && filter.text) filter.found.isWalked = input.sort === "risk";
+    const { found } = filter;
+    // Like names lie side by side by name, but mostly all over every other order.
+    if (found && filter.text) found.isWalked = input.sort !== "name" && isWorthWalking(found);
     const after = input.cursor ? decodeCursor(input.cursor, input.sort, input.dir) : null;
     const page = {
       filter,
@@ -189,7 +210,7 @@ export const listIdentities = defineQuery({
       limit: input.limit + 1,
       few: await isFew(filter, input.sort, input.limit),
     };
-    const { rows, complete } = await readInTime(page, after);
+    const { rows, complete } = await readInTime(page, found, after);
     const shown = rows.slice(0, input.limit);
     const last = rows.length > input.limit ? shown.at(-1) : undefined;
     return {

@@ -1,4 +1,5 @@
 import { sql } from "@/lib/infra/db";
+import { type Found, foundStatement, toFound } from "./found-sql";
 
 /** The digests of all ways to answer in which one of these rules could not tell. */
 export async function digestsOf(rules: readonly string[]): Promise<string[]> {
@@ -10,13 +11,13 @@ export async function digestsOf(rules: readonly string[]): Promise<string[]> {
 }
 
 /** What was answered so, up to a limit; like `searchText`, counted before anything is sorted. */
-export async function searchAnswers(
-  digests: readonly string[],
-  limit: number,
-): Promise<{ ids: string[]; all: boolean }> {
-  const rows = await sql<{ identity_id: string }>(
-    `SELECT identity_id FROM identity_scoring WHERE answers = ANY($1::text[]) LIMIT ${limit + 1}`,
+export async function searchAnswers(digests: readonly string[], limit: number): Promise<Found> {
+  const [row] = await sql<{ ids: string | null; count: number }>(
+    foundStatement(
+      "SELECT identity_id FROM identity_scoring WHERE answers = ANY($1::text[])",
+      limit,
+    ),
     [digests],
   );
-  return { ids: rows.slice(0, limit).map((row) => row.identity_id), all: rows.length <= limit };
+  return toFound(row, limit);
 }

@@ -36,6 +36,8 @@ beforeAll(async () => {
   await set(1, "tags = $2::jsonb", { "cost-center": "EMEA/4711", squad: "Zebrafish" });
   await set(2, "description = $2::text", 'Zebrafish\'s own "deploy" key; naïve Ünïcode');
   await set(3, "name = $2::text", "zebrafish-loader");
+  // Begins and ends alike.
+  await set(4, "name = $2::text", "zebra-and-dwarf-fish");
   await sql(
     "UPDATE person SET name = 'Wilhelmina Quist', email = 'w.quist@example.com' WHERE id = $1::uuid",
     [personId],

@@ -1,4 +1,5 @@
 import { sql } from "@/lib/infra/db";
+import { type Found, foundStatement, toFound } from "./found-sql";
 import { Parameters } from "./parameters";
 
 /** Where a text occurs beyond names: in descriptions, tags and labels, or as who owns it. */
@@ -45,40 +46,67 @@ export async function lookBeyond(text: string, people: boolean): Promise<BeyondN
   return { queries, people: row.people };
 }
 
-/** Each word occurs in `body` or, as `words` says it, beyond. */
+/** Each word occurs, as `named` asks for it, or, as `words` says it, beyond. */
 const inEither = (
   { text, beyond }: Search,
-  body: string,
+  named: (word: string) => string,
   words: (query: string) => string,
   p: Parameters,
 ): string[] =>
   wordsOf(text).map((word, at) => {
-    const named = `${body} LIKE ${p.add(patternOf(word))}`;
     const query = beyond?.queries[at];
-    return query ? `(${named} OR ${words(`to_tsquery('simple', ${p.add(query)})`)})` : named;
+    return query
+      ? `(${named(word)} OR ${words(`to_tsquery('simple', ${p.add(query)})`)})`
+      : named(word);
   });
+
+/**
+ * Three letters of the beginning and three of the end of what the trigram index knows of a word. It
+ * reads one list for each trigram of a pattern, so that two take a third of the time of them all; what
+ * else they match is few, and refused by the word itself.
+ */
+function edgesOf(word: string): string[] {
+  const runs = word.toLowerCase().match(/[a-z0-9]{3,}/g) ?? [];
+  const [first, last] = [runs[0], runs.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  return [...new Set([first.slice(0, 3), last.slice(-3)])];
+}
+
+function inBody(word: string, p: Parameters): string {
+  const edges = edgesOf(word);
+  if (edges.length === 0) return `body LIKE ${p.add(patternOf(word))}`;
+  const near = edges.map((edge) => `body LIKE ${p.add(`%${edge}%`)}`);
+  return `(${near.join(" AND ")} AND strpos(body, ${p.add(word.toLowerCase())}) > 0)`;
+}
 
 /**
  * The planner cannot know whether matches are rare or how they lie in the sort order, and guesses
  * wrong by seconds; so matches are counted first, up to a limit. Null when only short words are left.
  */
-export async function searchText(
-  search: Search,
-  limit: number,
-): Promise<{ ids: string[]; all: boolean } | null> {
+export async function searchText(search: Search, limit: number): Promise<Found | null> {
   if (wordsOf(search.text).some(isShort)) return null;
   const p = new Parameters();
-  const where = inEither(search, "body", (query) => `words @@ ${query}`, p).join(" AND ");
-  const named = `SELECT identity_id FROM identity_search WHERE ${where} LIMIT ${limit + 1}`;
+  const where = inEither(
+    search,
+    (word) => inBody(word, p),
+    (query) => `words @@ ${query}`,
+    p,
+  ).join(" AND ");
+  const named = `SELECT identity_id FROM identity_search WHERE ${where}`;
   const people = search.beyond?.people ?? [];
   const owned = `SELECT id FROM identity WHERE missing_since IS NULL
     AND owner_id = ANY(${people.length > 0 ? p.add(people) : "NULL"}::uuid[]) LIMIT ${limit + 1}`;
-  const rows = await sql<{ identity_id: string }>(
-    people.length > 0 ? `(${named}) UNION (${owned})` : named,
+  const [row] = await sql<{ ids: string | null; count: number }>(
+    foundStatement(
+      people.length > 0 ? `(${named} LIMIT ${limit + 1}) UNION (${owned})` : named,
+      limit,
+    ),
     p.values,
   );
-  return { ids: rows.slice(0, limit).map((row) => row.identity_id), all: rows.length <= limit };
+  return toFound(row, limit);
 }
+
+const bodySql = "identity_search_body(name, external_id, owner_hint, container)";
 
 /** The same, asked of one row of `identity` after the other. */
 export function textSql(search: Search, p: Parameters): string {
@@ -90,7 +118,7 @@ export function textSql(search: Search, p: Parameters): string {
   }
   const named = inEither(
     search,
-    "identity_search_body(name, external_id, owner_hint, container)",
+    (word) => `${bodySql} LIKE ${p.add(patternOf(word))}`,
     (query) => `(SELECT words @@ ${query} FROM identity_search WHERE identity_id = id)`,
     p,
   ).join(" AND ");
@@ -103,5 +131,5 @@ function wordSql(word: string, p: Parameters): string {
   if (isShort(word)) {
     return `lower(name) COLLATE "C" LIKE ${p.add(`${escapeLike(word.toLowerCase())}%`)}`;
   }
-  return `identity_search_body(name, external_id, owner_hint, container) LIKE ${p.add(patternOf(word))}`;
+  return `${bodySql} LIKE ${p.add(patternOf(word))}`;
 }

@@ -4,8 +4,7 @@ import { db } from "@/lib/infra/db";
 import { unseal } from "@/lib/infra/encryption";
 import { anonymousContext, personContext } from "@/lib/testing/context";
 import { useDatabase } from "@/lib/testing/database";
-import { requireStepUp, systemContext, type Context } from "../context";
-import { actorOfSession } from "../sessions/check-session";
+import { requireStepUp, systemContext } from "../context";
 import { signInWithPassword } from "../sessions/sign-in";
 import { stepUp } from "../sessions/step-up";
 import {
@@ -14,21 +13,14 @@ import {
   removeAuthenticatorApp,
 } from "./authenticator-app";
 import { createFirstAdministrator } from "./create-first-administrator";
+import { contextOf, email, password } from "./testing/second-factor";
 
 useDatabase();
 
-const email = "ada@muster.example";
-const password = "a quiet river bends";
 const codeAt = (seed: string, now: Date) =>
   generateSync({ secret: seed, epoch: Math.floor(now.getTime() / 1000) });
 const signIn = (now: Date, code = "", ip = "10.0.0.1") =>
   signInWithPassword({ ...anonymousContext(now), ip }, { email, password, code, userAgent: null });
-
-async function contextOf(sessionId: string, now: Date): Promise<Context> {
-  const actor = await actorOfSession(sessionId, now);
-  if (!actor) throw new Error("no session");
-  return { ...anonymousContext(now), actor };
-}
 
 describe("the authenticator app", () => {
   it("guards sign-in and step-up once confirmed, and no code works twice", async () => {

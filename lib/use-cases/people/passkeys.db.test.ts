@@ -6,56 +6,27 @@ import { anonymousContext } from "@/lib/testing/context";
 import { useDatabase } from "@/lib/testing/database";
 import { softAuthenticator } from "@/lib/testing/soft-authenticator";
 import { type Context, systemContext } from "../context";
-import { actorOfSession } from "../sessions/check-session";
-import {
-  offerSecondFactor,
-  SecondFactorDue,
-  signInWithPassword,
-  signInWithTicket,
-} from "../sessions/sign-in";
+import { signInWithPassword, signInWithTicket } from "../sessions/sign-in";
 import { beginStepUp, stepUp } from "../sessions/step-up";
 import { createFirstAdministrator } from "./create-first-administrator";
 import { createRecoveryCodes } from "./create-recovery-codes";
 import { getOwnAccount } from "./get-own-account";
 import { addPasskey, beginPasskey, removePasskey, renamePasskey } from "./passkeys";
+import {
+  contextOf,
+  email,
+  later,
+  offeredChallenge,
+  password,
+  start,
+  ticketAt,
+  visitor,
+} from "./testing/second-factor";
 
 useDatabase();
 
-const email = "ada@muster.example";
-const password = "a quiet river bends";
 const party = { origin: "https://muster.example", rpId: "muster.example" };
-const start = new Date();
-const later = (seconds: number) => new Date(start.getTime() + seconds * 1_000);
 const device = softAuthenticator(party);
-
-async function contextOf(sessionId: string, now: Date): Promise<Context> {
-  const actor = await actorOfSession(sessionId, now);
-  if (!actor) throw new Error("no session");
-  return { ...anonymousContext(now), actor };
-}
-
-let visitors = 0;
-/** Somebody from an address of their own: guesses are counted by address. */
-const visitor = (now: Date): Context => ({ ...anonymousContext(now), ip: `10.1.0.${++visitors}` });
-
-async function ticketAt(now: Date): Promise<string> {
-  const asked = await signInWithPassword(visitor(now), {
-    email,
-    password,
-    userAgent: null,
-  }).then(
-    () => null,
-    (error: unknown) => error,
-  );
-  if (!(asked instanceof SecondFactorDue)) throw new Error("no second factor asked");
-  return asked.ticket;
-}
-
-async function offeredChallenge(ticket: string, now: Date): Promise<string> {
-  const offer = await offerSecondFactor(anonymousContext(now), { ticket });
-  return offer.passkey?.challenge ?? "";
-}
-
 const lastRefusal = () =>
   db().auditEvent.findFirstOrThrow({ where: { outcome: "refused" }, orderBy: { seq: "desc" } });
 

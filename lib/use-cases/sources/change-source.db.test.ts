@@ -1,63 +1,32 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { db } from "@/lib/infra/db";
 import { anonymousContext, personContext } from "@/lib/testing/context";
-import { useDatabase } from "@/lib/testing/database";
+import type { FakeProvider } from "@/lib/testing/fake-provider";
 import { insertSource } from "@/lib/testing/factories";
-import { fakeConnector } from "@/lib/testing/fake-connector";
-import { type FakeProvider, startFakeProvider } from "@/lib/testing/fake-provider";
 import type { Context } from "../context";
 import { addSource } from "./add-source";
 import { changeSource } from "./change-source";
-import { provideConnector } from "./connector-entries";
 import { getChangeSettings } from "./get-change-settings";
 import { getSource } from "./list-sources";
 import { loadSample } from "./sample-source";
-import { openConfig } from "./source-config";
-import { verifySource } from "./verify-source";
+import {
+  admin,
+  lastAudit,
+  opened,
+  providers,
+  refusal,
+  row,
+  setUpProviders,
+  typed,
+  verifiedSource,
+} from "./testing/changing-source";
 
-useDatabase();
+setUpProviders();
 let provider: FakeProvider;
 let other: FakeProvider;
-beforeAll(async () => {
-  provideConnector(fakeConnector);
-  provider = await startFakeProvider(1);
-  other = await startFakeProvider(1);
-});
-afterAll(async () => {
-  await provider.close();
-  await other.close();
-});
 beforeEach(() => {
-  provider.fault = null;
-  provider.verification = { target: "account-1", scope: "Account 1" };
-  other.verification = { target: "account-1", scope: "Account 1 by another name" };
+  ({ first: provider, other } = providers);
 });
-
-const admin = () => personContext("admin");
-const typed = "canary-7c20";
-const row = (id: string) => db().source.findUniqueOrThrow({ where: { id } });
-const lastAudit = () => db().auditEvent.findFirstOrThrow({ orderBy: { seq: "desc" } });
-const opened = async (id: string) => openConfig(fakeConnector.manifest, await row(id));
-
-/** Runs what must be refused; nothing of the source may change, and the attempt is on record. */
-async function refusal(sourceId: string, work: () => Promise<unknown>) {
-  const before = await row(sourceId);
-  const error = await work().then(
-    () => Promise.reject(new Error("This was not refused.")),
-    (reason: { code: string; message: string; extra?: { fields?: object } }) => reason,
-  );
-  expect(await row(sourceId)).toEqual(before);
-  const audit = await lastAudit();
-  expect(audit).toMatchObject({ event: "source.change", outcome: "refused" });
-  expect(JSON.stringify([error.message, audit.detail])).not.toContain(typed);
-  return error;
-}
-
-async function verifiedSource(): Promise<string> {
-  const sourceId = await insertSource(provider.url);
-  await verifySource(admin(), { sourceId });
-  return sourceId;
-}
 
 describe("a change that the provider accepts", () => {
   it("replaces the secret, keeps what the provider said with its time, and gives nothing back", async () => {

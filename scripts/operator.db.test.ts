@@ -1,77 +1,13 @@
-import { spawn, spawnSync } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import os from "node:os";
+import { spawnSync } from "node:child_process";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { Client } from "pg";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 import { tokenScopes } from "@/lib/domain/people/permissions";
-import { switchToEmptyDatabase, useDatabase } from "@/lib/testing/database";
+import { switchToEmptyDatabase } from "@/lib/testing/database";
+import { atTerminal, muster, operatorFolder, setUpOperator } from "./testing/operator";
 
-useDatabase();
+setUpOperator();
 
-interface Outcome {
-  code: number;
-  out: string;
-  err: string;
-}
-
-let folder = "";
-
-/** Runs `npx muster …` as an operator would, from a folder that is not Muster's own. */
-function muster(
-  args: string[],
-  input = "",
-  settings: Record<string, string> = {},
-): Promise<Outcome> {
-  const { MUSTER_KEYS: _ring, ...inherited } = process.env;
-  const child = spawn(process.execPath, [path.resolve("scripts/muster.mjs"), ...args], {
-    cwd: folder,
-    env: {
-      ...inherited,
-      MUSTER_DATA_DIR: folder,
-      MUSTER_ALLOW_PRIVATE_HOSTS: "127.0.0.1",
-      MUSTER_LOG_LEVEL: "silent",
-      ...settings,
-    },
-  });
-  let out = "";
-  let err = "";
-  child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
-  child.stdin.end(input);
-  return new Promise((resolve) =>
-    child.on("close", (code) => resolve({ code: code ?? 1, out, err })),
-  );
-}
-
-interface Typed {
-  code: number;
-  shown: string;
-}
-
-/** The same at a terminal: answers a prompt when it is there, and gives back all that was shown. */
-function atTerminal(args: string[], typed: [prompt: string, keys: string][]): Promise<Typed> {
-  const { MUSTER_KEYS: _ring, ...inherited } = process.env;
-  const words = [process.execPath, path.resolve("scripts/muster.mjs"), ...args];
-  const command = words.map((word) => `'${word}'`).join(" ");
-  const child = spawn("script", ["-qec", command, "/dev/null"], {
-    cwd: folder,
-    env: { ...inherited, MUSTER_DATA_DIR: folder, MUSTER_LOG_LEVEL: "silent" },
-  });
-  const left = [...typed];
-  let shown = "";
-  let from = 0;
-  child.stdout.on("data", (chunk: Buffer) => {
-    shown += chunk.toString();
-    const [prompt, keys] = left[0] ?? [];
-    const at = prompt === undefined ? -1 : shown.indexOf(prompt, from);
-    if (prompt === undefined || keys === undefined || at < 0) return;
-    left.shift();
-    from = at + prompt.length;
-    child.stdin.write(keys);
-  });
-  return new Promise((resolve) => child.on("close", (code) => resolve({ code: code ?? 1, shown })));
-}
 const hasTerminal = spawnSync("script", ["--version"]).status === 0;
 
 const sourceFile = (): unknown => {
@@ -89,13 +25,6 @@ const sourceFile = (): unknown => {
     },
   };
 };
-
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), "muster-operator-"));
-});
-afterAll(async () => {
-  await rm(folder, { recursive: true, force: true });
-});
 
 describe("an operator without a browser", () => {
   test("sees every command in the help", async () => {
@@ -161,7 +90,7 @@ describe("an operator without a browser", () => {
   });
 
   test("connects a source from a file, syncs it and lists what it holds", async () => {
-    const file = path.join(folder, "source.json");
+    const file = path.join(operatorFolder(), "source.json");
     await writeFile(file, JSON.stringify(sourceFile()));
     const added = await muster(["source", "add", "source.json", "--no-sync"]);
     expect(added).toMatchObject({ code: 0, err: "" });
@@ -249,11 +178,11 @@ describe("an operator without a browser", () => {
   });
 
   test("rotates keys, and the audit log still verifies", async () => {
-    const before = await readFile(path.join(folder, "keys.json"), "utf8");
+    const before = await readFile(path.join(operatorFolder(), "keys.json"), "utf8");
     const rotated = await muster(["keys", "rotate"]);
     expect(rotated.code).toBe(0);
     expect(rotated.out).toContain("Sealed anew: ");
-    const keys = path.join(folder, "keys.json");
+    const keys = path.join(operatorFolder(), "keys.json");
     expect(await readFile(keys, "utf8")).not.toBe(before);
     expect((await stat(keys)).mode & 0o777).toBe(0o600);
     const verified = await muster(["audit", "verify", "--json"]);
@@ -283,53 +212,5 @@ describe("an operator without a browser", () => {
     process.env.DATABASE_URL = kept;
     expect(unreachable.code).toBe(69);
     expect(unreachable.err).toContain("Check DATABASE_URL");
-  });
-});
-
-describe("a command that needs an installation, where there is none", () => {
-  test("names the folder and creates nothing", async () => {
-    const parent = await mkdtemp(path.join(folder, "typo-"));
-    const directory = path.join(parent, "not-here");
-    const embedded = { MUSTER_DATA_DIR: directory, DATABASE_URL: "" };
-    const outcomes = await Promise.all([
-      muster(["audit", "verify"], "", embedded),
-      muster(["identities", "list"], "", embedded),
-      muster(["backup", path.join(parent, "never.backup")], "", embedded),
-      muster(["source", "sync", "Warehouse"], "", embedded),
-      muster(["audit", "verify"], "", { MUSTER_DATA_DIR: directory }),
-    ]);
-    for (const outcome of outcomes) {
-      expect(outcome).toMatchObject({ code: 64, out: "" });
-      expect(outcome.err.trim().split("\n")).toHaveLength(1);
-      expect(outcome.err).toContain(`no installation of Muster in ${directory} `);
-      expect(outcome.err).toContain("MUSTER_DATA_DIR");
-    }
-    expect(await readdir(parent)).toEqual([]);
-  });
-
-  test("leaves an empty database empty, and names it without its password", async () => {
-    const admin = new Client({ connectionString: inject("adminUrl") });
-    await admin.connect();
-    const name = `empty_${process.pid}`;
-    await admin.query(`CREATE DATABASE ${name}`);
-    const url = new URL(inject("adminUrl"));
-    url.pathname = `/${name}`;
-    const empty = new Client({ connectionString: url.href });
-    await empty.connect();
-    try {
-      const outcome = await muster(["audit", "verify"], "", {
-        DATABASE_URL: url.href,
-        MUSTER_KEYS: process.env.MUSTER_KEYS ?? "",
-      });
-      expect(outcome).toMatchObject({ code: 64, out: "" });
-      expect(outcome.err).toContain(`${url.host}/${name} holds no installation of Muster`);
-      expect(outcome.err).not.toContain(url.password);
-      const { rows } = await empty.query("SELECT 1 FROM pg_class WHERE relnamespace = 2200");
-      expect(rows).toEqual([]);
-    } finally {
-      await empty.end();
-      await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
-      await admin.end();
-    }
   });
 });

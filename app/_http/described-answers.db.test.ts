@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { tokenScopes } from "@/lib/domain/people/permissions";
 import { db, sql } from "@/lib/infra/db";
 import { personContext } from "@/lib/testing/context";
 import { useDatabase } from "@/lib/testing/database";
@@ -7,117 +6,22 @@ import { accessOf } from "@/lib/use-cases/api/api-access";
 import { apiDocument } from "@/lib/use-cases/api/api-document";
 import { apiRoutes } from "@/lib/use-cases/api/api-routes";
 import type { Context } from "@/lib/use-cases/context";
-import { requestPack } from "@/lib/use-cases/evidence/request-pack";
-import { makePack } from "@/lib/use-cases/evidence/make-pack";
-import { requestException } from "@/lib/use-cases/exceptions/request-exception";
 import { activePolicy } from "@/lib/use-cases/policies/active-policy";
-import { addPattern } from "@/lib/use-cases/patterns/change-patterns";
-import { disablePerson } from "@/lib/use-cases/people/change-person";
-import { invitePerson } from "@/lib/use-cases/people/invite-person";
-import { attachProof } from "@/lib/use-cases/offboarding/attach-proof";
-import { requestOffboarding } from "@/lib/use-cases/offboarding/request-offboarding";
-import { advanceOffboarding } from "@/lib/use-cases/offboarding/advance-offboarding";
-import { advanceReviews } from "@/lib/use-cases/reviews/advance-reviews";
-import { createCampaign } from "@/lib/use-cases/reviews/create-campaign";
-import { scoreDue } from "@/lib/use-cases/scoring/score-due";
-import { runSync } from "@/lib/use-cases/sources/run-sync";
-import { loadSample } from "@/lib/use-cases/sources/sample-source";
-import { saveTeam } from "@/lib/use-cases/teams/change-teams";
-import { createToken } from "@/lib/use-cases/tokens/create-token";
-import { saveView } from "@/lib/use-cases/views/commands";
 import readingDoors from "./reading-doors.json" with { type: "json" };
 import { apiHandlers, askHandler } from "./testing/api-handlers";
 import { described } from "./testing/described";
+import { describedOrganisation, type Ids } from "./testing/described-organisation";
 
 useDatabase();
 
-type Ids = Record<string, string>;
-
-const ids: Ids = {};
+let ids: Ids = {};
 let token = "";
 let handlers: Awaited<ReturnType<typeof apiHandlers>>;
-
-const newPerson = async (name: string, role: string): Promise<string> =>
-  (
-    await db().person.create({
-      data: { email: `${name.toLowerCase()}@example.com`, name, role, status: "active" },
-    })
-  ).id;
-
-/** The sample organisation, read and scored as it is in use. */
-async function readSample(): Promise<void> {
-  const { sourceId, runId } = await loadSample(personContext("admin"), {});
-  await runSync(runId, new AbortController().signal);
-  await scoreDue(new Date());
-  Object.assign(ids, { sourceId, runId });
-  const finding = await db().finding.findFirstOrThrow({
-    where: { ruleId: "nhi1-no-owner", state: "open" },
-  });
-  const { identityId } = finding;
-  Object.assign(ids, { findingId: finding.id, identityId });
-  // What a source fed by files has, and a run that waits for a person.
-  await db().syncRemoval.create({ data: { runId, identityId } });
-  await sql(
-    `INSERT INTO upload (id, source_id, name, kind, bytes, sha256, content)
-     VALUES (gen_random_uuid(), $1, 'details.json', 'authorization-details', 2, '', '{}')`,
-    [sourceId],
-  );
-}
-
-/** Something in every list: a case, an exception, a review, a pack, a team, a leaver. */
-async function workOnIt(): Promise<void> {
-  const ann = await newPerson("Ann", "admin");
-  const gone = await newPerson("Gone", "owner");
-  const ctx = personContext("admin", { personId: ann });
-  const { identityId = "", findingId = "" } = ids;
-  const inDays = (days: number): Date => new Date(Date.now() + days * 86_400_000);
-  const made = await requestOffboarding(ctx, { identityId, reason: "Nobody uses it any more" });
-  await advanceOffboarding(() => new Date());
-  const content = new TextEncoder().encode("Switched off on the provider's page. ".repeat(5));
-  const proof = await attachProof(ctx, { caseId: made.caseId, name: "log.txt", content });
-  ids.proofId = proof.proofId;
-  const { exceptionId } = await requestException(ctx, {
-    findingId,
-    reason: "The vendor ships the fix next month",
-    controls: ["other"],
-    controlsNote: "Every call is logged",
-    endsAt: inDays(10),
-  });
-  await sql(
-    "UPDATE identity SET owner_id = $1, owner_state = 'confirmed' WHERE id IN (SELECT id FROM identity WHERE owner_id IS NULL AND id <> $2 ORDER BY id LIMIT 3)",
-    [gone, identityId],
-  );
-  await disablePerson(ctx, { personId: gone });
-  const leaver = await db().leaver.findFirstOrThrow({ where: { personId: gone } });
-  await sql("UPDATE identity SET owner_id = $1, owner_state = 'confirmed' WHERE id = $2", [
-    ann,
-    identityId,
-  ]);
-  const { campaignId } = await createCampaign(ctx, {
-    name: "November review",
-    q: "",
-    dueAt: inDays(7).toISOString(),
-    repeats: "monthly",
-  });
-  await advanceReviews(new Date());
-  const team = await saveTeam(ctx, { name: "Platform", managerId: ann, memberIds: [ann] });
-  await addPattern(ctx, { pattern: "described-*", personId: ann });
-  await invitePerson(ctx, { email: "new@example.com", role: "auditor" });
-  await saveView(ctx, { name: "Mine", page: "identities", query: "q=owner%3Anone" });
-  const day = new Date().toISOString().slice(0, 10);
-  const { packId } = await requestPack(ctx, { subject: "audit_range", from: day, to: day });
-  await makePack(packId, () => new Date());
-  const scopes = Object.keys(tokenScopes) as (keyof typeof tokenScopes)[];
-  token = (await createToken(ctx, { name: "Script", scopes, days: 1 })).token;
-  Object.assign(ids, { caseId: made.caseId, exceptionId, campaignId, packId });
-  Object.assign(ids, { leaverId: leaver.id, teamId: team.id });
-}
 
 beforeAll(async () => {
   process.env.MUSTER_BASE_URL ??= "http://127.0.0.1:3000";
   handlers = await apiHandlers();
-  await readSample();
-  await workOnIt();
+  ({ ids, token } = await describedOrganisation());
 }, 240_000);
 
 const ask = (

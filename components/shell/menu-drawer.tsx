@@ -3,9 +3,16 @@
 import { Drawer } from "@mantine/core";
 import { Rail } from "./rail";
 import classes from "./shell.module.css";
+import type { WaitingWork } from "./waiting-work";
+
+interface MenuDrawerProps {
+  role: string;
+  waiting: WaitingWork;
+  onClose: () => void;
+}
 
 /** The rail where the screen is too narrow to show it all the time. */
-export function MenuDrawer({ role, onClose }: { role: string; onClose: () => void }) {
+export function MenuDrawer({ role, waiting, onClose }: MenuDrawerProps) {
   return (
     <Drawer
       opened
@@ -16,7 +23,7 @@ export function MenuDrawer({ role, onClose }: { role: string; onClose: () => voi
       classNames={{ content: classes.drawer ?? "" }}
     >
       <nav aria-label="Main, small screen">
-        <Rail role={role} collapsed={false} />
+        <Rail role={role} waiting={waiting} collapsed={false} />
       </nav>
     </Drawer>
   );

@@ -2,14 +2,16 @@
 
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from "@tabler/icons-react";
 import Link, { useLinkStatus } from "next/link";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { usePathname, useSearchParams } from "next/navigation";
 import { BrandMark } from "./brand-mark";
 import { activeHref, type NavigationItem, navigationFor } from "./navigation";
 import classes from "./shell.module.css";
+import { type WaitingWork, workAt } from "./waiting-work";
 
 interface RailProps {
   role: string;
+  waiting: WaitingWork;
   collapsed: boolean;
   onToggle?: () => void;
 }
@@ -24,33 +26,53 @@ function Pending() {
 
 interface RailLinkProps {
   item: NavigationItem;
+  /** What waits behind it, beside the entry and in a sentence. */
+  work: ReturnType<typeof workAt>;
   collapsed: boolean;
   active: boolean;
 }
 
 /** Read ahead when the pointer or the focus comes near, not all pages at every visit. */
-function RailLink({ item, collapsed, active }: RailLinkProps) {
+function RailLink({ item, work, collapsed, active }: RailLinkProps) {
   const [near, setNear] = useState(false);
+  const id = useId();
   return (
-    <Link
-      href={item.href}
-      prefetch={near ? null : false}
-      onPointerEnter={() => setNear(true)}
-      onFocus={() => setNear(true)}
-      className={classes.link}
-      aria-label={collapsed ? item.label : undefined}
-      data-hint={collapsed ? item.label : undefined}
-      aria-current={active ? "page" : undefined}
-    >
-      <item.icon size={18} stroke={1.7} aria-hidden="true" />
-      {collapsed ? null : item.label}
-      <Pending />
-    </Link>
+    <>
+      <Link
+        href={item.href}
+        prefetch={near ? null : false}
+        onPointerEnter={() => setNear(true)}
+        onFocus={() => setNear(true)}
+        className={classes.link}
+        aria-label={collapsed ? item.label : undefined}
+        aria-describedby={work ? id : undefined}
+        data-hint={collapsed ? [item.label, work?.words].filter(Boolean).join(": ") : undefined}
+        aria-current={active ? "page" : undefined}
+      >
+        <item.icon size={18} stroke={1.7} aria-hidden="true" />
+        {collapsed ? null : item.label}
+        {work ? (
+          <span
+            className={collapsed ? classes.mark : classes.count}
+            data-hint={collapsed ? undefined : work.words}
+            aria-hidden="true"
+          >
+            {collapsed ? null : work.short}
+          </span>
+        ) : null}
+        <Pending />
+      </Link>
+      {work ? (
+        <span id={id} hidden>
+          {work.words}
+        </span>
+      ) : null}
+    </>
   );
 }
 
-/** The pages this role may open; icons only when collapsed. */
-export function Rail({ role, collapsed, onToggle }: RailProps) {
+/** The pages this role may open and how much waits behind each; icons only when collapsed. */
+export function Rail({ role, waiting, collapsed, onToggle }: RailProps) {
   const items = navigationFor(role);
   const active = activeHref(usePathname(), useSearchParams().toString(), items);
   const ToggleIcon = collapsed ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
@@ -63,7 +85,12 @@ export function Rail({ role, collapsed, onToggle }: RailProps) {
       <ul className={classes.list}>
         {items.map((item) => (
           <li key={item.href}>
-            <RailLink item={item} collapsed={collapsed} active={item.href === active} />
+            <RailLink
+              item={item}
+              work={workAt(item.href, waiting, role)}
+              collapsed={collapsed}
+              active={item.href === active}
+            />
           </li>
         ))}
       </ul>

@@ -10,6 +10,7 @@ import { Rail } from "./rail";
 import { TopBar } from "./top-bar";
 import type { ShellPerson, SyncState } from "./shell-state";
 import classes from "./shell.module.css";
+import type { WaitingWork } from "./waiting-work";
 
 // Neither is there before somebody asks for it: most visits never do.
 const Palette = dynamic(() => import("./palette").then((module) => module.Palette));
@@ -35,6 +36,7 @@ function usePaletteTurns(): [turns: number, open: () => void] {
 interface ShellProps {
   person: ShellPerson;
   sync: SyncState | null;
+  waiting: WaitingWork;
   railCollapsed: boolean;
   search: PaletteSearch;
   signOut: () => Promise<void>;
@@ -42,7 +44,8 @@ interface ShellProps {
 }
 
 /** The frame of every signed-in page: rail, top bar, palette, main. */
-export function Shell({ person, sync, railCollapsed, search, signOut, children }: ShellProps) {
+export function Shell(props: ShellProps) {
+  const { person, sync, waiting, railCollapsed, search, signOut, children } = props;
   const [collapsed, setCollapsed] = useState(railCollapsed);
   const [drawer, { open, close }] = useDisclosure(false);
   const [paletteTurns, openPalette] = usePaletteTurns();
@@ -59,7 +62,7 @@ export function Shell({ person, sync, railCollapsed, search, signOut, children }
         Skip to content
       </a>
       <nav className={classes.navbar} aria-label="Main">
-        <Rail role={person.role} collapsed={collapsed} onToggle={toggleRail} />
+        <Rail role={person.role} waiting={waiting} collapsed={collapsed} onToggle={toggleRail} />
       </nav>
       <header className={classes.header} data-top-bar="">
         <TopBar
@@ -70,7 +73,7 @@ export function Shell({ person, sync, railCollapsed, search, signOut, children }
           signOut={signOut}
         />
       </header>
-      {drawer ? <MenuDrawer role={person.role} onClose={close} /> : null}
+      {drawer ? <MenuDrawer role={person.role} waiting={waiting} onClose={close} /> : null}
       <main id="main" tabIndex={-1} className={classes.main}>
         {children}
       </main>

@@ -5,6 +5,7 @@ import { useCallback } from "react";
 import type { PaletteHit } from "@/components/shell/palette";
 import { Shell } from "@/components/shell/shell";
 import type { ShellPerson, SyncState } from "@/components/shell/shell-state";
+import type { WaitingWork } from "@/components/shell/waiting-work";
 import { StepUpProvider } from "@/components/step-up/step-up";
 import { search } from "../actions";
 import { beginStepUpAction, stepUpAction } from "../settings/actions";
@@ -23,12 +24,13 @@ const stepUpActions = { begin: beginStepUpAction, prove: stepUpAction };
 interface DashboardShellProps {
   person: ShellPerson;
   sync: SyncState | null;
+  waiting: WaitingWork;
   railCollapsed: boolean;
   children: ReactNode;
 }
 
 /** Ties the frame to this application's actions. */
-export function DashboardShell({ person, sync, railCollapsed, children }: DashboardShellProps) {
+export function DashboardShell({ children, ...state }: DashboardShellProps) {
   const find = useCallback(async (query: string): Promise<PaletteHit[]> => {
     const answer = await search({ query });
     if (!answer.ok) return [];
@@ -40,13 +42,7 @@ export function DashboardShell({ person, sync, railCollapsed, children }: Dashbo
     window.location.assign("/sign-in");
   }, []);
   return (
-    <Shell
-      person={person}
-      sync={sync}
-      railCollapsed={railCollapsed}
-      search={find}
-      signOut={signOut}
-    >
+    <Shell {...state} search={find} signOut={signOut}>
       <StepUpProvider actions={stepUpActions}>{children}</StepUpProvider>
     </Shell>
   );

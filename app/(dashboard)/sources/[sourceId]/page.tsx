@@ -39,7 +39,7 @@ export default async function SourcePage({ params }: { params: Promise<{ sourceI
       running={source.run !== null}
       canSync={can("source:sync")}
       canChange={can("source:change")}
-      canRemove={can("source:remove")}
+      canRemove={can(source.isSample ? "source:sample" : "source:remove")}
     />
   );
   return (

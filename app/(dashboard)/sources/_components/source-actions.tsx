@@ -1,75 +1,29 @@
 "use client";
 
-import { Button, Group, Menu, Text } from "@mantine/core";
-import { modals } from "@mantine/modals";
-import {
-  IconCheck,
-  IconClock,
-  IconKey,
-  IconPencil,
-  IconRefresh,
-  IconTrash,
-} from "@tabler/icons-react";
-import { useRouter } from "next/navigation";
+import { Button, Group, Menu } from "@mantine/core";
+import { IconCheck, IconClock, IconKey, IconPencil, IconRefresh } from "@tabler/icons-react";
 import { LocalLink as Link } from "@/components/shell/local-link";
-import { dropSample, remove, schedule, syncNow } from "../actions";
+import { schedule, syncNow } from "../actions";
+import { type RemovableSource, RemoveSource } from "./remove-source";
 import { intervals } from "./schedule-words";
 import { useCommand } from "./use-command";
 
 interface SourceActionsProps {
-  source: {
-    id: string;
-    name: string;
-    isSample: boolean;
-    schedulable: boolean;
-    canAct: boolean;
-    syncEveryMinutes: number | null;
-    identities: number;
-  };
+  source: RemovableSource & { canAct: boolean; syncEveryMinutes: number | null };
   running: boolean;
   canSync: boolean;
   canChange: boolean;
   canRemove: boolean;
 }
 
-/** What can be done with a source; removing says what goes with it. */
+/** What can be done with a source. */
 export function SourceActions(props: SourceActionsProps) {
   const { source, running, canSync, canChange, canRemove } = props;
-  const router = useRouter();
   const sync = useCommand(syncNow, "The sync begins within seconds");
   const plan = useCommand(schedule, "The schedule is set");
-  const drop = useCommand(
-    source.isSample ? async () => dropSample({}) : remove,
-    "The source is gone",
-  );
-  const confirmRemoval = () =>
-    modals.openConfirmModal({
-      title: `Remove ${source.name}`,
-      children: (
-        <Text size="sm">
-          Its {source.identities.toLocaleString("en-GB")} identities, their findings and the sealed
-          credential are deleted. This cannot be undone. Nothing changes at the provider.
-        </Text>
-      ),
-      labels: { confirm: "Remove source", cancel: "Keep it" },
-      confirmProps: { color: "red.8" },
-      onConfirm: () =>
-        void drop.run({ sourceId: source.id }).then((done) => {
-          if (done) router.push("/sources");
-        }),
-    });
   return (
     <Group gap="sm">
-      {canRemove || source.isSample ? (
-        <Button
-          variant="default"
-          leftSection={<IconTrash size={16} />}
-          loading={drop.busy}
-          onClick={confirmRemoval}
-        >
-          {source.isSample ? "Remove the sample" : "Remove"}
-        </Button>
-      ) : null}
+      {canRemove ? <RemoveSource source={source} /> : null}
       {canChange && !source.isSample ? (
         <Button
           variant="default"

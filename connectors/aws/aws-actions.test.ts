@@ -2,102 +2,33 @@ import * as iam from "@aws-sdk/client-iam";
 import {
   CreateSecretCommand,
   DescribeSecretCommand,
-  SecretsManagerClient,
+  type SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { testConnectorIo } from "@/lib/testing/connector-io";
-import type { ActionTarget, Connection, TargetActions } from "../contract";
-import { connector } from "./index";
-import { manifest } from "./manifest";
-import { isMotoInstalled, startMoto, type Moto } from "./testing/moto";
-import { startMotoFront, type MotoFront } from "./testing/moto-front";
+import { isMotoInstalled } from "./testing/moto";
+import {
+  account,
+  keyOf,
+  newKey,
+  newRole,
+  newUser,
+  setUpMotoAccount,
+  statusOf,
+  whole,
+  document,
+} from "./testing/moto-account";
 
 const denyAll = "arn:aws:iam::aws:policy/AWSDenyAll";
-const document = (Action: string) =>
-  JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action, Resource: "*" }],
-  });
-const trust = JSON.stringify({
-  Version: "2012-10-17",
-  Statement: [
-    { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } },
-  ],
-});
-
 describe.skipIf(!isMotoInstalled)(
   "offboarding in AWS, against moto_server (skipped where it is not installed)",
   () => {
-    let moto: Moto;
-    let front: MotoFront;
     let client: iam.IAMClient;
     let secrets: SecretsManagerClient;
-    let connection: Connection;
-    let own: string;
-
-    beforeAll(async () => {
-      moto = await startMoto();
-      front = await startMotoFront(moto.url);
-      const credentials = {
-        accessKeyId: ["AKIA", "SEEDER0000000000"].join(""),
-        secretAccessKey: "anything-goes-in-moto",
-      };
-      const options = { endpoint: front.url, region: "us-east-1", credentials };
-      client = new iam.IAMClient(options);
-      secrets = new SecretsManagerClient(options);
-      await client.send(new iam.CreateUserCommand({ UserName: "muster-offboarding" }));
-      own = await newKey("muster-offboarding");
-      const { secretAccessKey } = credentials;
-      const config = { authMode: "access_key", accessKeyId: own, secretAccessKey };
-      connection = await connector.connect(
-        manifest.config.parse({ ...config, endpoint: front.url }),
-        testConnectorIo({ limits: { wallMs: 100_000 } }),
-      );
+    setUpMotoAccount(testConnectorIo);
+    beforeAll(() => {
+      ({ client, secrets } = account);
     });
-    afterAll(async () => {
-      await front?.close();
-      await moto?.close();
-    });
-
-    async function newKey(UserName: string): Promise<string> {
-      const made = await client.send(new iam.CreateAccessKeyCommand({ UserName }));
-      return made.AccessKey?.AccessKeyId ?? "";
-    }
-
-    async function newUser(UserName: string): Promise<ActionTarget> {
-      const made = await client.send(new iam.CreateUserCommand({ UserName }));
-      return {
-        subject: "identity",
-        kind: "iam_user",
-        detail: "aws.iam_user",
-        externalId: made.User?.UserId ?? "",
-        name: UserName,
-        holder: null,
-        attributes: { arn: made.User?.Arn ?? "" },
-      };
-    }
-
-    const keyOf = (user: ActionTarget, externalId: string): ActionTarget => ({
-      ...user,
-      subject: "credential",
-      kind: "access_key",
-      externalId,
-      name: externalId,
-      holder: { externalId: user.externalId, name: user.name },
-      attributes: {},
-    });
-
-    function whole(target: ActionTarget) {
-      const actions: TargetActions | null = connection.actions?.(target) ?? null;
-      if (!actions?.disable || !actions.enable || !actions.delete) throw new Error("no actions");
-      const { inspect, disable, enable, delete: remove } = actions;
-      return { inspect, disable, enable, remove };
-    }
-
-    const statusOf = async (UserName: string, id: string) => {
-      const all = await client.send(new iam.ListAccessKeysCommand({ UserName }));
-      return all.AccessKeyMetadata?.find((one) => one.AccessKeyId === id)?.Status ?? "gone";
-    };
 
     test("an access key is switched off, on again, and deleted; each step twice is as once", async () => {
       const user = await newUser("svc-key");
@@ -125,16 +56,18 @@ describe.skipIf(!isMotoInstalled)(
       const user = await newUser("svc-order");
       const { inspect, remove } = whole(keyOf(user, await newKey("svc-order")));
       const { snapshot } = await inspect();
-      const from = front.asked.length;
+      const from = account.front.asked.length;
       await remove.run(snapshot);
-      const changes = front.asked.slice(from).filter((name) => /^(Update|Delete)/.test(name));
+      const changes = account.front.asked
+        .slice(from)
+        .filter((name) => /^(Update|Delete)/.test(name));
       expect(changes).toEqual(["UpdateAccessKey", "DeleteAccessKey"]);
     });
 
     test("a Bedrock API key is switched off and on through the user in its attributes", async () => {
       await newUser("svc-model");
       const id = ["ACCA", "EXAMPLE00000001"].join("");
-      front.credentials.push({ userName: "svc-model", id, status: "Active" });
+      account.front.credentials.push({ userName: "svc-model", id, status: "Active" });
       const { inspect, disable, enable, remove } = whole({
         subject: "identity",
         kind: "api_key",
@@ -193,7 +126,7 @@ describe.skipIf(!isMotoInstalled)(
       const PolicyArn = "arn:aws:iam::aws:policy/ReadOnlyAccess";
       await client.send(new iam.AttachUserPolicyCommand({ UserName, PolicyArn }));
       await client.send(new iam.CreateLoginProfileCommand({ UserName, Password: "Xy7-not-real" }));
-      front.credentials.push({ userName: UserName, id: "ACCARICH", status: "Active" });
+      account.front.credentials.push({ userName: UserName, id: "ACCARICH", status: "Active" });
       const { inspect, disable, remove } = whole(user);
       const { snapshot, leftovers } = await inspect();
       expect(leftovers.join("; ")).toMatch(/inline policy own.*group crew.*console password/);
@@ -203,7 +136,7 @@ describe.skipIf(!isMotoInstalled)(
       expect((await inspect()).state).toBe("gone");
       const found = client.send(new iam.GetUserCommand({ UserName }));
       await expect(found).rejects.toMatchObject({ name: "NoSuchEntityException" });
-      expect(front.credentials.some((one) => one.userName === UserName)).toBe(false);
+      expect(account.front.credentials.some((one) => one.userName === UserName)).toBe(false);
       expect(await remove.run(snapshot)).toContain("does not exist any more");
     });
 
@@ -225,24 +158,10 @@ describe.skipIf(!isMotoInstalled)(
       const self = { ...(await newUser("svc-self")), name: "muster-offboarding" };
       const target = { ...self, externalId: User?.UserId ?? "" };
       expect((await whole(target).inspect()).refusal).toContain("Muster itself");
-      const key = whole(keyOf(target, own));
+      const key = whole(keyOf(target, account.own));
       await expect(key.disable.run({})).rejects.toMatchObject({ code: "forbidden" });
-      expect(await statusOf("muster-offboarding", own)).toBe("Active");
+      expect(await statusOf("muster-offboarding", account.own)).toBe("Active");
     });
-
-    const newRole = async (RoleName: string, Path = "/"): Promise<ActionTarget> => {
-      const input = { RoleName, Path, AssumeRolePolicyDocument: trust };
-      const made = await client.send(new iam.CreateRoleCommand(input));
-      return {
-        subject: "identity",
-        kind: "assumable_role",
-        detail: "aws.role.ec2",
-        externalId: made.Role?.RoleId ?? "",
-        name: RoleName,
-        holder: null,
-        attributes: { arn: made.Role?.Arn ?? "" },
-      };
-    };
 
     test("a role is denied everything, given back, and deleted with its policies and profiles", async () => {
       const target = await newRole("worker");
@@ -299,35 +218,5 @@ describe.skipIf(!isMotoInstalled)(
       const found = await secrets.send(new DescribeSecretCommand({ SecretId: made.ARN }));
       expect(found.DeletedDate).toBeUndefined();
     });
-
-    test("what AWS offers no action for has none", () => {
-      for (const [kind, detail] of [
-        ["managed_identity", "aws.service_linked_role"],
-        ["iam_user", "aws.root"],
-        ["stored_secret", "aws.ssm_parameter"],
-        ["federation_provider", "aws.oidc_provider"],
-      ] as const) {
-        const target = { externalId: "x", name: "x", holder: null, attributes: {} };
-        expect(connection.actions?.({ subject: "identity", kind, detail, ...target })).toBeNull();
-      }
-    });
   },
 );
-
-test("every line of the manifest has its actions", async () => {
-  const config = { authMode: "environment", endpoint: "http://127.0.0.1:9" };
-  const connection = await connector.connect(manifest.config.parse(config), testConnectorIo());
-  const missing = (manifest.actions?.targets ?? []).filter(
-    ({ subject, kind, details }) =>
-      !connection.actions?.({
-        subject,
-        kind,
-        detail: details?.[0] ?? "aws.role",
-        externalId: "arn:aws:iam::111122223333:x/y",
-        name: "x",
-        holder: { externalId: "AIDA", name: "x" },
-        attributes: { user: "x" },
-      })?.disable,
-  );
-  expect(missing).toEqual([]);
-});

@@ -76,7 +76,7 @@ describe("Okta", () => {
               "/Users",
               oktaUser(`${name.toLowerCase()}@acme.example`, name, "Group"),
             )
-          ).body.id as string,
+          ).body.id,
       ),
     );
     const made = await call("POST", "/Groups", {
@@ -124,7 +124,7 @@ describe("Entra", () => {
     });
     const path = `/Users/${made.body.id}`;
     const boss = (await call("POST", "/Users", oktaUser("boss@acme.example", "Boss", "Berg"))).body
-      .id as string;
+      .id;
     const changed = await call(
       "PATCH",
       path,
@@ -166,7 +166,7 @@ describe("Entra", () => {
 
   it("changes the members of a group and asks for groups without them", async () => {
     const person = (await call("POST", "/Users", entraUser("cleo@acme.example", "cleo-oid"))).body
-      .id as string;
+      .id;
     const made = await call("POST", "/Groups", {
       schemas: [
         "urn:ietf:params:scim:schemas:core:2.0:Group",

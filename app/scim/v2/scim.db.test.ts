@@ -19,9 +19,10 @@ describe("the SCIM service", () => {
     const answer = await call("GET", "/ServiceProviderConfig");
     expect(answer.type).toBe("application/scim+json");
     expect(answer.body).toMatchObject({ patch: { supported: true }, bulk: { supported: false } });
-    expect(
-      (await call("GET", "/ResourceTypes")).body.Resources.map((one: { id: string }) => one.id),
-    ).toEqual(["User", "Group"]);
+    expect((await call("GET", "/ResourceTypes")).body.Resources.map(({ id }) => id)).toEqual([
+      "User",
+      "Group",
+    ]);
     expect((await call("GET", "/Schemas")).body.totalResults).toBe(3);
   });
 
@@ -53,12 +54,12 @@ describe("the SCIM service", () => {
 
 describe("a directory", () => {
   it("pages by startIndex and count without skipping or repeating", async () => {
-    const { totalResults } = (await call("GET", "/Users?count=0")).body as { totalResults: number };
+    const { totalResults } = (await call("GET", "/Users?count=0")).body;
     const seen: string[] = [];
     for (let at = 1; at <= totalResults; at += 3) {
       const { body } = await call("GET", `/Users?startIndex=${at}&count=3`);
       expect(body).toMatchObject({ startIndex: at, totalResults });
-      seen.push(...body.Resources.map(({ id }: { id: string }) => id));
+      seen.push(...body.Resources.map(({ id }) => id));
     }
     expect(new Set(seen).size).toBe(totalResults);
     expect(seen).toHaveLength(totalResults);

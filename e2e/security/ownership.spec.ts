@@ -1,11 +1,20 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
-import { actionAnswer, callAction, serverActions } from "../support/actions";
-import { act, actorNamed, addPerson, getJson, signIn, type TestActor } from "../support/actors";
+import { actionAnswer } from "../support/actions";
+import {
+  act,
+  actorNamed,
+  addPerson,
+  ask,
+  getJson,
+  signIn,
+  type TestActor,
+  tryAction,
+} from "../support/actors";
 import { ingestUsers } from "../support/aws-export";
 import { query } from "../support/database";
-import { send } from "../support/http";
-import { administrator, instance } from "../support/instance";
+import { administrator } from "../support/instance";
+import { fieldsOf } from "../support/field-names";
 
 /** A test that failed starts over: nothing of its first try may be taken for this one's. */
 const run = Date.now().toString(36);
@@ -49,18 +58,6 @@ test.beforeAll(async () => {
   ]);
   theirSession = session?.id ?? "";
 });
-
-const ask = (headers: Record<string, string>, path: string, method = "GET", body?: object) =>
-  send(instance().baseUrl, path, {
-    method,
-    headers: {
-      ...headers,
-      ...(method === "GET"
-        ? {}
-        : { origin: instance().baseUrl, "content-type": "application/json" }),
-    },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
 
 test("an owner reads their own identities and nobody else's, by whatever address", async () => {
   expect(myIds).toHaveLength(3);
@@ -108,10 +105,7 @@ test("lists, counts, searches and findings of an owner hold nothing of another",
     expect(answer.text, path).not.toContain(words.theirs);
     expect(answer.text, path).not.toContain(theirs.email);
   }
-  const search = serverActions().find(({ name }) => name === "search");
-  const found = await callAction(instance().baseUrl, search ?? { id: "" }, [{ query: run }], {
-    headers: { ...mine.headers, origin: instance().baseUrl },
-  });
+  const found = await tryAction(mine.headers, "search", { query: run });
   expect(actionAnswer(found)?.ok).toBe(true);
   expect(found.text).not.toContain(words.theirs);
   // Scores and findings follow the sync.
@@ -172,16 +166,13 @@ test("nobody changes, ends or deletes what belongs to another", async () => {
     expect([400, 403, 404], `${method} ${path}: ${answer.text}`).toContain(answer.status);
   }
   for (const name of ["endSessionAction", "revokeTokenAction", "deleteViewAction"]) {
-    const action = serverActions().find((one) => one.name === name);
     for (const input of [
       { sessionId: theirSession },
       { tokenId: theirToken },
       { id: theirView },
       { id: theirToken },
     ]) {
-      const answer = await callAction(instance().baseUrl, action ?? { id: "" }, [input], {
-        headers: { ...mine.headers, origin: instance().baseUrl },
-      });
+      const answer = await tryAction(mine.headers, name, input);
       expect(actionAnswer(answer)?.ok, `${name} ${JSON.stringify(input)}`).toBe(false);
     }
   }
@@ -224,18 +215,6 @@ test("what may be written may not be widened: extra fields are refused and chang
   expect(me.role).toBe("owner");
   expect(JSON.stringify(await getJson(admin, "/api/v1/sources"))).not.toContain('"Wide"');
 });
-
-/** Whose keys are data, not fields. */
-const open = new Set("detail tags attributes evidence config titles lastError override".split(" "));
-
-function fieldsOf(value: unknown, path = ""): string[] {
-  if (Array.isArray(value)) return value.flatMap((item) => fieldsOf(item, `${path}[]`));
-  if (value === null || typeof value !== "object") return [path];
-  return Object.entries(value).flatMap(([name, inner]) => {
-    const at = path === "" ? name : `${path}.${name}`;
-    return open.has(name) ? [at] : fieldsOf(inner, at);
-  });
-}
 
 const fieldsFile = "e2e/security/response-fields.json";
 

@@ -46,18 +46,34 @@ export async function signIn(email: string, password: string): Promise<Record<st
   return { cookie };
 }
 
-/** Calls an action as this actor from our own pages; throws unless it succeeded. */
+/** Asks an address of the API or a page as this actor; a body is sent as JSON. */
+export const ask = (headers: Record<string, string>, path: string, method = "GET", body?: object) =>
+  send(instance().baseUrl, path, {
+    method,
+    headers: {
+      ...headers,
+      ...(method === "GET"
+        ? {}
+        : { origin: instance().baseUrl, "content-type": "application/json" }),
+    },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+
+/** Calls an action as this actor from our own pages. */
+export async function tryAction(actor: Record<string, string>, name: string, input: unknown) {
+  const { baseUrl } = instance();
+  const action = serverActions().find((one) => one.name === name);
+  if (!action) throw new Error(`The build has no action ${name}.`);
+  return callAction(baseUrl, action, [input], { headers: { ...actor, origin: baseUrl } });
+}
+
+/** The same; throws unless it succeeded. */
 export async function act<Result>(
   actor: Record<string, string>,
   name: string,
   input: unknown,
 ): Promise<Result> {
-  const { baseUrl } = instance();
-  const action = serverActions().find((one) => one.name === name);
-  if (!action) throw new Error(`The build has no action ${name}.`);
-  const answer = await callAction(baseUrl, action, [input], {
-    headers: { ...actor, origin: baseUrl },
-  });
+  const answer = await tryAction(actor, name, input);
   const said = actionAnswer(answer);
   if (!said?.ok) throw new Error(`${name}: ${answer.status} ${JSON.stringify(said?.error)}`);
   return said.result as Result;

@@ -85,7 +85,7 @@ async function whatIf(
       const chunk = await loadSweep([client], everything, next, chunkSize);
       for (const due of chunk.subjects)
         for (const one of compare(due, before, after, now)) each(one);
-      looked += chunk.subjects.length;
+      looked += chunk.count;
       if (chunk.next === null) return { looked, before, basedOn: number };
       next = chunk.next.id;
     }

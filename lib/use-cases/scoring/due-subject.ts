@@ -41,6 +41,8 @@ export interface Position {
 
 /** Some of what is to be scored, and where the next chunk begins; null when this was the last one. */
 export interface Chunk {
-  subjects: DueSubject[];
+  /** Made one by one as they are judged, so that each is forgotten before the next. */
+  subjects: Iterable<DueSubject>;
+  count: number;
   next: Position | null;
 }

@@ -42,12 +42,20 @@ export async function loadKept(
     values: [since.toISOString(), after ?? nil, limit],
   });
   const last = rows.at(-1);
-  if (!last) return { subjects: [], next: null };
+  if (!last) return { subjects: [], count: 0, next: null };
   const asked = rows.filter((row) => row.is_asked);
   const unread = asked.flatMap((row) => (row.input === null ? row.id : []));
   const whole = unread.length === 0 ? [] : await loadWhole(readers[0], unread);
-  const kept = asked.flatMap((row) => (row.input === null ? [] : toDue(row, row.input)));
-  return { subjects: [...kept, ...whole], next: { at: "infinity", id: last.id } };
+  return {
+    subjects: dueOf(asked, whole),
+    count: asked.length - unread.length + whole.length,
+    next: { at: "infinity", id: last.id },
+  };
+}
+
+function* dueOf(rows: readonly KeptRow[], whole: readonly DueSubject[]): Generator<DueSubject> {
+  for (const row of rows) if (row.input !== null) yield toDue(row, row.input);
+  yield* whole;
 }
 
 function toDue(row: KeptRow, input: string): DueSubject {

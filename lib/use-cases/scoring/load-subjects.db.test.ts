@@ -31,15 +31,17 @@ describe.each([
       let after: string | null = null;
       let seen = 0;
       for (;;) {
-        const { subjects, next } = await load(
+        const chunk = await load(
           [one, other],
           new Date("2100-01-01T00:00:00Z"),
           after,
           400,
         );
-        if (next === null) break;
-        after = next.id;
-        seen += subjects.length;
+        if (chunk.next === null) break;
+        after = chunk.next.id;
+        seen += chunk.count;
+        const subjects = [...chunk.subjects];
+        expect(subjects).toHaveLength(chunk.count);
         const whole = await loadWhole(
           other,
           subjects.map(({ subject }) => subject.id),

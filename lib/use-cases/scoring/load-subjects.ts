@@ -130,7 +130,7 @@ const byIds = (ids: string[]): QueryConfig => ({
 
 /** These identities whole, due or not. */
 export async function loadWhole(client: PoolClient, ids: string[]): Promise<DueSubject[]> {
-  return (await toChunk([client], await read(client, byIds(ids)), { ids })).subjects;
+  return [...(await toChunk([client], await read(client, byIds(ids)), { ids })).subjects];
 }
 
 /** One identity by its id, due or not; null when it does not exist. */
@@ -153,12 +153,18 @@ async function toChunk(
   among: Among,
 ): Promise<Chunk> {
   const last = rows.at(-1);
-  if (!last) return { subjects: [], next: null };
+  if (!last) return { subjects: [], count: 0, next: null };
   const parts = await loadParts(readers, among);
+  const live = rows.filter((row) => row.id !== null);
   return {
-    subjects: rows.flatMap((row) => (row.id === null ? [] : toDue(row, row.id, parts))),
+    subjects: dueOf(live, parts),
+    count: live.length,
     next: { at: last.rescore_at ?? "infinity", id: last.queued_id },
   };
+}
+
+function* dueOf(rows: readonly IdentityRow[], parts: Parts): Generator<DueSubject> {
+  for (const row of rows) if (row.id !== null) yield toDue(row, row.id, parts);
 }
 
 function toDue(row: IdentityRow, id: string, parts: Parts): DueSubject {

@@ -11,7 +11,7 @@ import { loadDue, loadSweep, loadWhole } from "./load-subjects";
 import { loadKept } from "./load-inputs";
 import { refreshFiguresOf } from "./refresh-figures";
 import { beginSweep, endSweep, noteSweep } from "./sweep";
-import { writeLooks } from "./write-looks";
+import { isNews, writeLooks } from "./write-looks";
 
 /** Small enough to die young in memory, large enough to be worth a round trip. */
 const chunkSize = 500;
@@ -175,15 +175,15 @@ async function scoreChunks(
   let writing: Promise<void> = Promise.resolve();
   let chunk = await load(null);
   while (chunk.next !== null) {
-    const { subjects, next: upTo } = chunk;
+    const { next: upTo } = chunk;
     const isUnfinished = stop?.aborted === true || Date.now() > endsAt;
     const loading = isUnfinished ? null : load(upTo);
     loading?.catch(() => undefined);
-    const looks = await inTurns(subjects, (due) => look(due, policy.document, now));
+    const looks = await newsOf(chunk, (due) => look(due, policy.document, now), now);
     await writing;
     writing = write(looks, upTo);
     writing.catch(() => undefined);
-    scored += subjects.length;
+    scored += chunk.count;
     if (loading === null) {
       await writing;
       return { scored, isUnfinished };
@@ -197,14 +197,19 @@ async function scoreChunks(
 /** So many are judged before what the database has sent meanwhile is taken in. */
 const turnSize = 100;
 
-async function inTurns(
-  subjects: readonly DueSubject[],
+/** The looks that found something to write; most find nothing, and are forgotten at once. */
+async function newsOf(
+  { subjects }: Chunk,
   judge: (due: DueSubject) => Look,
+  now: Date,
 ): Promise<Look[]> {
   const looks: Look[] = [];
+  let judged = 0;
   for (const due of subjects) {
-    if (looks.length > 0 && looks.length % turnSize === 0) await turn();
-    looks.push(judge(due));
+    if (judged > 0 && judged % turnSize === 0) await turn();
+    judged += 1;
+    const one = judge(due);
+    if (isNews(one, now)) looks.push(one);
   }
   return looks;
 }

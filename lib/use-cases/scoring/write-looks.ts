@@ -26,14 +26,13 @@ const decidedNames = Object.keys(decidedColumns).filter(
 ) as (keyof Decided)[];
 
 /**
- * Writes what changed since the last look, in one transaction; most looks find nothing new and cost
- * nothing. What was queued again meanwhile is left for the next look.
+ * Writes what changed since the last look, in one transaction. What was queued again meanwhile is
+ * left for the next look.
  */
 export async function writeLooks(
-  looks: readonly Look[],
+  news: readonly Look[],
   { now, touched, noted }: { now: Date; touched: Set<string>; noted: Set<string> },
 ): Promise<void> {
-  const news = looks.filter((one) => isNews(one, now));
   if (news.length === 0) return;
   await inTransaction(async (client) => {
     await useKeyedPlans(client);
@@ -69,7 +68,8 @@ const isAnsweredAnew = ({ answers, due }: Look): boolean => answers !== due.answ
 const isOtherInput = ({ input, due }: Look): boolean =>
   input !== null && input.digest !== due.inputDigest;
 
-const isNews = (one: Look, now: Date): boolean =>
+/** Whether a look found something to write. */
+export const isNews = (one: Look, now: Date): boolean =>
   !one.due.wasScored ||
   (one.due.rescoreMs !== null && one.due.rescoreMs <= Math.max(now.getTime(), Date.now())) ||
   one.nextMs !== one.due.rescoreMs ||

@@ -1,41 +1,12 @@
 import fc from "fast-check";
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import { db, sql } from "@/lib/infra/db";
+import { describe, expect, it } from "vitest";
+import { sql } from "@/lib/infra/db";
 import { personContext } from "@/lib/testing/context";
-import { useDatabase } from "@/lib/testing/database";
-import { insertRun, insertSource } from "@/lib/testing/factories";
-import { fakeConnector } from "@/lib/testing/fake-connector";
-import {
-  fakeKey,
-  type FakeProvider,
-  fakeUser,
-  startFakeProvider,
-} from "@/lib/testing/fake-provider";
+import { fakeKey, type FakeProvider, fakeUser } from "@/lib/testing/fake-provider";
+import { connected, sync, setUpQuickSync } from "@/lib/testing/quick-sync";
 import { confirmRemovals } from "./confirm-removals";
-import { provideConnector } from "./connector-entries";
-import { runSync } from "./run-sync";
 
-useDatabase();
-beforeAll(() => provideConnector(fakeConnector));
-
-const providers: FakeProvider[] = [];
-afterEach(async () => {
-  for (const provider of providers.splice(0)) await provider.close();
-});
-
-const quick = { leaseMs: 30_000, renewMs: 10_000, sliceMs: 60_000, sleepMs: 20 };
-
-async function connected() {
-  const provider = await startFakeProvider(0);
-  providers.push(provider);
-  return { provider, sourceId: await insertSource(provider.url) };
-}
-
-async function sync(sourceId: string) {
-  const runId = await insertRun(sourceId);
-  await runSync(runId, new AbortController().signal, quick);
-  return db().syncRun.findUniqueOrThrow({ where: { id: runId } });
-}
+setUpQuickSync();
 
 /** An identity with a key, an owner candidate, in a part of the source. */
 function give(provider: FakeProvider, id: string, place: object): void {
@@ -88,7 +59,7 @@ const gap = (within?: object | string) => ({
 describe("a stream with gaps", () => {
   /** Two identities in each place; the first of each is then taken away. */
   async function halved(places: Record<string, object>) {
-    const { provider, sourceId } = await connected();
+    const { provider, sourceId } = await connected(0);
     for (const [name, place] of Object.entries(places)) {
       for (const n of [1, 2]) give(provider, `${name}-${n}`, place);
     }
@@ -105,7 +76,7 @@ describe("a stream with gaps", () => {
       unknown: { container: undefined },
     });
     provider.gaps = () => [gap({ part: "111" })];
-    expect((await sync(sourceId)).state).toBe("succeeded");
+    expect((await sync(sourceId)).run.state).toBe("succeeded");
     expect(await gone(sourceId)).toEqual(all(["read-1"]));
     provider.gaps = () => [];
     await sync(sourceId);
@@ -113,7 +84,7 @@ describe("a stream with gaps", () => {
   });
 
   it("keeps the rows of a refused region and lets those of the account's other regions go", async () => {
-    const { provider, sourceId } = await connected();
+    const { provider, sourceId } = await connected(0);
     const arn = (region: string, n: number) => `arn:aws:sm:${region}:111:secret:${n}`;
     for (const region of ["eu", "us"])
       for (const n of [1, 2]) give(provider, arn(region, n), { container: "111" });
@@ -167,14 +138,14 @@ describe("a stream with gaps", () => {
   });
 
   it("marks the same rows when a person agrees as it would have by itself", async () => {
-    const { provider, sourceId } = await connected();
+    const { provider, sourceId } = await connected(0);
     for (let n = 0; n < 20; n += 1) give(provider, `refused-${n}`, { container: "111" });
     for (let n = 0; n < 20; n += 1) give(provider, `read-${n}`, { container: "222" });
     await sync(sourceId);
     for (let n = 0; n < 20; n += 1) take(provider, `read-${n}`);
     for (let n = 0; n < 5; n += 1) take(provider, `refused-${n}`);
     provider.gaps = () => [gap({ part: "111" })];
-    const held = await sync(sourceId);
+    const { run: held } = await sync(sourceId);
     expect(held).toMatchObject({ state: "waiting_for_person", outcome: { heldRemovals: 20 } });
     await confirmRemovals(personContext("analyst"), { runId: held.id, decision: "confirm" });
     const read = Array.from({ length: 20 }, (_none, n) => `read-${n}`).sort();
@@ -201,7 +172,7 @@ describe("whichever parts are refused, read or not listed", () => {
   it("exactly the rows that were surely read and not found go", async () => {
     await fc.assert(
       fc.asyncProperty(world, async ({ rows, refused, read }) => {
-        const { provider, sourceId } = await connected();
+        const { provider, sourceId } = await connected(0);
         for (const row of rows) give(provider, row.id, { container: row.part });
         for (let n = 0; n < 130; n += 1) give(provider, `stays-${n}`, { container: "5" });
         await sync(sourceId);

@@ -1,41 +1,14 @@
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { db, sql } from "@/lib/infra/db";
 import { personContext } from "@/lib/testing/context";
-import { useDatabase } from "@/lib/testing/database";
-import { insertRun, insertSource } from "@/lib/testing/factories";
-import { fakeConnector } from "@/lib/testing/fake-connector";
-import { type FakeProvider, startFakeProvider } from "@/lib/testing/fake-provider";
+import { connected, live, setUpQuickSync, sync } from "@/lib/testing/quick-sync";
 import { getSyncState } from "../overview/get-sync-state";
 import { confirmRemovals } from "./confirm-removals";
-import { provideConnector } from "./connector-entries";
 import { listRemovals } from "./list-removals";
 import { getRun } from "./list-runs";
-import { runSync } from "./run-sync";
 
-useDatabase();
-beforeAll(() => provideConnector(fakeConnector));
+setUpQuickSync();
 
-const providers: FakeProvider[] = [];
-afterEach(async () => {
-  for (const provider of providers.splice(0)) await provider.close();
-});
-
-const quick = { leaseMs: 30_000, renewMs: 10_000, sliceMs: 60_000, sleepMs: 20 };
-const running = new AbortController().signal;
-
-async function connected(users: number, keysEach = 0) {
-  const provider = await startFakeProvider(users, keysEach);
-  providers.push(provider);
-  return { provider, sourceId: await insertSource(provider.url) };
-}
-
-async function sync(sourceId: string) {
-  const runId = await insertRun(sourceId);
-  await runSync(runId, running, quick);
-  return { runId, run: await db().syncRun.findUniqueOrThrow({ where: { id: runId } }) };
-}
-
-const live = (sourceId: string) => db().identity.count({ where: { sourceId, missingSince: null } });
 const liveKeys = (sourceId: string) =>
   db().credential.count({ where: { sourceId, missingSince: null } });
 

@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { db } from "@/lib/infra/db";
 import { anonymousContext, personContext } from "@/lib/testing/context";
-import { useDatabase } from "@/lib/testing/database";
 import { insertRun, insertSource } from "@/lib/testing/factories";
-import { fakeConnector } from "@/lib/testing/fake-connector";
-import { type FakeProvider, startFakeProvider } from "@/lib/testing/fake-provider";
 import type { Context } from "../context";
 import { addSource } from "./add-source";
 import { cancelSync } from "./cancel-sync";
 import { changeSource } from "./change-source";
 import { confirmRemovals } from "./confirm-removals";
-import { provideConnector } from "./connector-entries";
 import { removeFile } from "./remove-file";
 import { removeSource } from "./remove-source";
 import { requestSync } from "./request-sync";
@@ -18,18 +14,9 @@ import { loadSample, removeSample } from "./sample-source";
 import { setSchedule } from "./set-schedule";
 import { uploadFile } from "./upload-file";
 import { verifySource } from "./verify-source";
+import { setUpFilesProvider } from "./testing/files-provider";
 
-useDatabase();
-let provider: FakeProvider;
-beforeAll(async () => {
-  provideConnector(fakeConnector);
-  provideConnector({
-    ...fakeConnector,
-    manifest: { ...fakeConnector.manifest, id: "fake-files", schedulable: false },
-  });
-  provider = await startFakeProvider(1);
-});
-afterAll(() => provider.close());
+const provider = setUpFilesProvider(1);
 
 interface Case {
   /** The command's name and the event of its success. */
@@ -40,7 +27,7 @@ interface Case {
 }
 
 const secret = "canary-91ac";
-const source = () => insertSource(provider.url);
+const source = () => insertSource(provider().url);
 
 async function heldRun(): Promise<string> {
   const runId = await insertRun(await source());
@@ -56,7 +43,7 @@ const cases: readonly Case[] = [
       addSource(ctx, {
         connectorId: "fake",
         name: `Added ${Math.random()}`,
-        config: { url: provider.url, token: secret },
+        config: { url: provider().url, token: secret },
       }),
   },
   {
@@ -68,7 +55,7 @@ const cases: readonly Case[] = [
         changeSource(ctx, {
           sourceId,
           name: `Changed ${sourceId}`,
-          config: { url: provider.url, token: secret },
+          config: { url: provider().url, token: secret },
         });
     },
   },

@@ -1,13 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { db, sql } from "@/lib/infra/db";
 import { anonymousContext, personContext } from "@/lib/testing/context";
-import { useDatabase } from "@/lib/testing/database";
 import { insertSource } from "@/lib/testing/factories";
 import { fakeConnector } from "@/lib/testing/fake-connector";
-import { type FakeProvider, startFakeProvider } from "@/lib/testing/fake-provider";
 import { addSource } from "./add-source";
 import { cancelSync } from "./cancel-sync";
-import { provideConnector } from "./connector-entries";
 import { listConnectors } from "./list-connectors";
 import { listRuns } from "./list-runs";
 import { getSource, listSources } from "./list-sources";
@@ -17,18 +14,9 @@ import { openConfig } from "./source-config";
 import { resumeAbandonedRuns, startDueSyncs } from "./start-due-syncs";
 import { uploadFile } from "./upload-file";
 import { verifySource } from "./verify-source";
+import { setUpFilesProvider } from "./testing/files-provider";
 
-useDatabase();
-let provider: FakeProvider;
-beforeAll(async () => {
-  provideConnector(fakeConnector);
-  provideConnector({
-    ...fakeConnector,
-    manifest: { ...fakeConnector.manifest, id: "fake-files", schedulable: false },
-  });
-  provider = await startFakeProvider(3);
-});
-afterAll(() => provider.close());
+const provider = setUpFilesProvider(3);
 
 const admin = () => personContext("admin");
 const auditor = () => personContext("auditor");
@@ -47,7 +35,7 @@ async function refusal(work: Promise<unknown>) {
 const given = (name: string) => ({
   connectorId: "fake",
   name,
-  config: { url: provider.url, token: "canary-5f1d" },
+  config: { url: provider().url, token: "canary-5f1d" },
 });
 
 describe("connecting a source", () => {
@@ -86,11 +74,11 @@ describe("connecting a source", () => {
 
 describe("verifying a source", () => {
   it("says who we are, keeps the answer and lists Muster's own credential", async () => {
-    provider.verification = {
+    provider().verification = {
       self: { externalId: "app-1", name: "muster-app" },
       warnings: ["broad"],
     };
-    const sourceId = await insertSource(provider.url);
+    const sourceId = await insertSource(provider().url);
     const result = await verifySource(personContext("analyst"), { sourceId });
     expect(result).toMatchObject({ ok: true, verification: { principal: "fake-principal" } });
     const own = await db().identity.findFirstOrThrow({ where: { sourceId } });
@@ -104,10 +92,10 @@ describe("verifying a source", () => {
   });
 
   it("answers why it does not work, before anything is stored", async () => {
-    provider.fault = () => ({ status: 401 });
+    provider().fault = () => ({ status: 401 });
     const { connectorId, config } = given("never");
     const result = await verifySource(admin(), { connectorId, config });
-    provider.fault = null;
+    provider().fault = null;
     expect(result).toMatchObject({ ok: false, code: "unauthorized" });
     expect(await refusal(verifySource(auditor(), { connectorId, config }))).toMatchObject({
       code: "forbidden",
@@ -118,7 +106,7 @@ describe("verifying a source", () => {
 
 describe("the other source commands", () => {
   it("start one run at a time, cancel it, and tell a stranger no", async () => {
-    const sourceId = await insertSource(provider.url);
+    const sourceId = await insertSource(provider().url);
     const first = await requestSync(personContext("analyst"), { sourceId });
     const again = await requestSync(personContext("analyst"), { sourceId });
     expect(again).toEqual({ runId: first.runId, isNew: false });
@@ -132,7 +120,7 @@ describe("the other source commands", () => {
   });
 
   it("set a schedule that starts a run when its time has come, once", async () => {
-    const sourceId = await insertSource(provider.url);
+    const sourceId = await insertSource(provider().url);
     const now = new Date();
     await setSchedule(admin(), { sourceId, everyMinutes: 60 });
     expect((await refusal(setSchedule(auditor(), { sourceId, everyMinutes: null }))).code).toBe(
@@ -152,7 +140,7 @@ describe("the other source commands", () => {
   });
 
   it("take a file for a source that is fed by files, and replace the one before", async () => {
-    const sourceId = await insertSource(provider.url);
+    const sourceId = await insertSource(provider().url);
     const file = {
       sourceId,
       name: "report.csv",

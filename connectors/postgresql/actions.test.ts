@@ -4,6 +4,7 @@ import { testConnectorIo } from "@/lib/testing/connector-io";
 import { startPostgres18 } from "@/lib/testing/postgres-server";
 import type { ActionTarget, Connection } from "../contract";
 import { postgresql } from "./index";
+import { roleTarget } from "./testing/role-target";
 
 const word = "not-a-real-word-7Qx2";
 let server: Awaited<ReturnType<typeof startPostgres18>>;
@@ -27,22 +28,7 @@ async function canSignIn(user: string): Promise<boolean> {
   );
 }
 
-async function targetOf(name: string): Promise<ActionTarget> {
-  const { rows } = await admin.query<{ id: string }>(
-    `SELECT (SELECT system_identifier::text FROM pg_control_system()) || '/role/' || oid AS id
-       FROM pg_roles WHERE rolname = $1`,
-    [name],
-  );
-  return {
-    subject: "identity",
-    kind: "database_role",
-    detail: "postgresql.role.login",
-    externalId: rows[0]?.id ?? "",
-    name,
-    holder: null,
-    attributes: {},
-  };
-}
+const targetOf = (name: string): Promise<ActionTarget> => roleTarget(admin, name);
 
 async function actionsOf(name: string) {
   const actions = connection.actions?.(await targetOf(name));

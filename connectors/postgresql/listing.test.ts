@@ -4,12 +4,13 @@ import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testConnectorIo } from "@/lib/testing/connector-io";
-import { hasPostgres15, startPostgres15, startPostgres18 } from "@/lib/testing/postgres-server";
+import { hasPostgres15, startPostgres15, postgresVersions } from "@/lib/testing/postgres-server";
 import type { SourceRecord, Verification } from "../contract";
 import { membershipsSql } from "./cluster";
 import { postgresql } from "./index";
 import { manifest } from "./manifest";
 import { partsOf } from "./streams/privilege-parts";
+import { allRecords } from "./testing/stand";
 
 const word = "not-a-real-word-4Tz8";
 
@@ -49,11 +50,6 @@ const world = [
   "CREATE ROLE xyz LOGIN",
 ];
 
-const servers = [
-  { name: "PostgreSQL 18", begin: () => startPostgres18(), present: true },
-  { name: "PostgreSQL 15", begin: () => startPostgres15(word), present: hasPostgres15 },
-];
-
 /** All records of every stream, and what the connection says of itself. */
 async function read(url: string, user = "muster_reader", password = word) {
   const { hostname: host, port } = new URL(url);
@@ -66,15 +62,7 @@ async function read(url: string, user = "muster_reader", password = word) {
     tls: "disable",
   });
   const connection = await postgresql().connect(config, io);
-  const records: SourceRecord[] = [];
-  for (const stream of connection.streams) {
-    let cursor: string | null = null;
-    do {
-      const page = await stream.list(cursor);
-      records.push(...page.records);
-      cursor = page.nextCursor;
-    } while (cursor !== null);
-  }
+  const records = await allRecords(connection);
   const verification: Verification = await connection.verify();
   await connection.close?.();
   await io.close();
@@ -96,7 +84,7 @@ async function run(url: string, statements: readonly string[]): Promise<void> {
   await client.end();
 }
 
-describe.each(servers.filter(({ present }) => present))("$name", ({ begin }) => {
+describe.each(postgresVersions)("$name", ({ begin }) => {
   let server: Awaited<ReturnType<typeof begin>>;
   let records: SourceRecord[];
   beforeAll(async () => {

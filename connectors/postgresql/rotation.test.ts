@@ -2,9 +2,10 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testConnectorIo } from "@/lib/testing/connector-io";
 import { startPostgres18 } from "@/lib/testing/postgres-server";
-import type { ActionTarget, Connection, NewCredential } from "../contract";
+import type { Connection, NewCredential } from "../contract";
 import { postgresql } from "./index";
 import { scramVerifier } from "./scram";
+import { roleTarget } from "./testing/role-target";
 
 const word = "not-a-real-word-9Kd4";
 let server: Awaited<ReturnType<typeof startPostgres18>>;
@@ -34,19 +35,7 @@ async function canSignIn(user: string, password: string, database = "postgres"):
 }
 
 async function rotationOf(name: string) {
-  const { rows } = await admin.query<{ id: string }>(
-    "SELECT (SELECT system_identifier::text FROM pg_control_system()) || '/role/' || oid AS id FROM pg_roles WHERE rolname = $1",
-    [name],
-  );
-  const target: ActionTarget = {
-    subject: "identity",
-    kind: "database_role",
-    detail: "postgresql.role.login",
-    externalId: rows[0]?.id ?? "",
-    name,
-    holder: null,
-    attributes: {},
-  };
+  const target = await roleTarget(admin, name);
   const found = connection.actions?.(target)?.rotation;
   if (!found?.replace) throw new Error("A role's password cannot be rotated");
   return { ...found, replace: found.replace };

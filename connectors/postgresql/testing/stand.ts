@@ -3,6 +3,7 @@ import { afterAll, beforeAll } from "vitest";
 import type { Connection, SourceRecord, Verification, ConnectorIo } from "../../contract";
 import { postgresql } from "../index";
 import { manifest, type PostgresConfig } from "../manifest";
+import { streamPages } from "../../testing/stream-pages";
 import { seed, word } from "./seed";
 
 /** A seeded server with one session of `orders_svc` that stays open. */
@@ -99,6 +100,12 @@ export const configFor = (url: string, changes: Partial<PostgresConfig> = {}): P
 const limits = { connectMs: 1_000, statementMs: 1_000, queryMs: 1_200 };
 export const connector = postgresql(limits);
 
+/** Every record of every stream of a connection. */
+export async function allRecords(connection: Connection): Promise<SourceRecord[]> {
+  const streams = Object.values(await streamPages(connection));
+  return streams.flat().flatMap(({ records }) => records);
+}
+
 /** Reads a stand through the connector, each time on a connection of its own. */
 export function standReader(openIo: () => ConnectorIo & { close(): Promise<void> }) {
   async function using<T>(
@@ -115,20 +122,7 @@ export function standReader(openIo: () => ConnectorIo & { close(): Promise<void>
     }
   }
 
-  async function readAll(config: PostgresConfig): Promise<SourceRecord[]> {
-    return await using(config, async (connection) => {
-      const records: SourceRecord[] = [];
-      for (const stream of connection.streams) {
-        let cursor: string | null = null;
-        do {
-          const page = await stream.list(cursor);
-          records.push(...page.records);
-          cursor = page.nextCursor;
-        } while (cursor !== null);
-      }
-      return records;
-    });
-  }
+  const readAll = (config: PostgresConfig): Promise<SourceRecord[]> => using(config, allRecords);
 
   const verify = (config: PostgresConfig): Promise<Verification> =>
     using(config, (connection) => connection.verify());

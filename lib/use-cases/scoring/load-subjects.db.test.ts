@@ -31,12 +31,7 @@ describe.each([
       let after: string | null = null;
       let seen = 0;
       for (;;) {
-        const chunk = await load(
-          [one, other],
-          new Date("2100-01-01T00:00:00Z"),
-          after,
-          400,
-        );
+        const chunk = await load([one, other], new Date("2100-01-01T00:00:00Z"), after, 400);
         if (chunk.next === null) break;
         after = chunk.next.id;
         seen += chunk.count;

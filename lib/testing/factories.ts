@@ -25,6 +25,23 @@ export async function insertSource(url = "http://127.0.0.1:9", name = "Fake"): P
   return id;
 }
 
+/** A source whose streams were read at that time, but for one whose permission is missing. */
+export async function insertPartlyReadSource(now: Date): Promise<string> {
+  const source = await db().source.create({
+    data: {
+      connectorId: "sample",
+      name: "Account one",
+      config: {},
+      coverage: [
+        { stream: "users", state: "complete", gaps: [], message: null },
+        { stream: "roles", state: "denied", gaps: [], message: "Missing: iam:ListRoles" },
+      ],
+      lastCompleteAt: now,
+    },
+  });
+  return source.id;
+}
+
 /** A queued run of that source. */
 export const insertRun = async (sourceId: string): Promise<string> =>
   (await db().$transaction((tx) => startRun(tx, sourceId, "test"))).runId;

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/infra/db";
 import { anonymousContext, personContext } from "@/lib/testing/context";
 import { useDatabase } from "@/lib/testing/database";
+import { insertPartlyReadSource } from "@/lib/testing/factories";
 import { searchEverything } from "../overview/search-everything";
 import { exportFindings } from "./export-findings";
 import { getFinding } from "./get-finding";
@@ -25,19 +26,7 @@ beforeAll(async () => {
       role: "owner",
     },
   });
-  const source = await db().source.create({
-    data: {
-      connectorId: "sample",
-      name: "Account one",
-      config: {},
-      coverage: [
-        { stream: "users", state: "complete", gaps: [], message: null },
-        { stream: "roles", state: "denied", gaps: [], message: "Missing: iam:ListRoles" },
-      ],
-      lastCompleteAt: now,
-    },
-  });
-  sourceId = source.id;
+  sourceId = await insertPartlyReadSource(now);
   for (let n = 0; n < 2; n++) {
     const identity = await db().identity.create({
       data: {

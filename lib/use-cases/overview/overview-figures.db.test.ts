@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/infra/db";
 import { personContext } from "@/lib/testing/context";
 import { useDatabase } from "@/lib/testing/database";
+import { insertPartlyReadSource } from "@/lib/testing/factories";
 import { getOverview } from "./get-overview";
 import { getSyncState } from "./get-sync-state";
 
@@ -13,19 +14,7 @@ const owner = personContext("owner", { now });
 let sourceId = "";
 
 beforeAll(async () => {
-  const source = await db().source.create({
-    data: {
-      connectorId: "sample",
-      name: "Account one",
-      config: {},
-      coverage: [
-        { stream: "users", state: "complete", gaps: [], message: null },
-        { stream: "roles", state: "denied", gaps: [], message: "Missing: iam:ListRoles" },
-      ],
-      lastCompleteAt: now,
-    },
-  });
-  sourceId = source.id;
+  sourceId = await insertPartlyReadSource(now);
 });
 
 describe("the overview", () => {

@@ -69,6 +69,7 @@ export function WhatIf({ preview, document, basedOn }: WhatIfProps) {
           </div>
           <PlainTable label="Changed" columns={["Identity", "Owner", "Rule", "Would"]}>
             {preview.items.slice(0, 50).map((item, index) => (
+              // One rule may change twice at one identity: only their places tell such rows apart.
               // oxlint-disable-next-line react/no-array-index-key
               <tr key={index}>
                 <td>

@@ -2,7 +2,7 @@ import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
 import { formulaPayloads } from "@/e2e/support/payloads";
 import type { IdentityRow } from "@/lib/domain/inventory/identity-row";
-import { csvHeader, csvLines } from "./csv";
+import { csvHeader, csvLines, inert } from "./csv";
 
 const never = { state: "known", at: null, source: null, reason: null, detail: null } as const;
 
@@ -42,9 +42,26 @@ describe("an exported cell", () => {
     expect(cells).toHaveLength(header.length);
     expect(cells.filter((cell) => computes.test(cell))).toEqual([]);
     const name = cells[header.indexOf("name")] ?? "";
-    expect([words, `'${words}`]).toContain(name);
-    expect(cells.filter((cell) => cell.includes(words)).length).toBeGreaterThan(10);
+    expect(name).toBe(inert(words));
+    expect(cells.filter((cell) => cell.includes(inert(words))).length).toBeGreaterThan(10);
   });
+
+  it("tells what was written: no two texts become the same cell", () => {
+    const quoted = formulaPayloads.flatMap((words) => [words, `'${words}`, `''${words}`]);
+    const within = quoted.flatMap((words) => [`x;${words}`, `x\t"${words}`, `x\n;'${words}`]);
+    const harmless = ["'", "''", "'harmless", "harmless", "", "x;'y"];
+    const written = [...new Set([...quoted, ...within, ...harmless])];
+    expect(new Set(written.map(inert)).size).toBe(written.length);
+    expect(harmless.map(inert)).toEqual(harmless);
+  });
+
+  it.each(["\t", ";", "'", "; '\t"])(
+    "of 100 kB of %j is read once, not again from each place",
+    (part) => {
+      const long = `x${part.repeat(100_000 / part.length)}`;
+      expect(inert(long)).toBe(long);
+    },
+  );
 
   it("that is harmless is left alone", () => {
     const rows = parse(csvLines([rowOf("svc-deploy (prod)")]));

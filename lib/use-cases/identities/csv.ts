@@ -32,13 +32,28 @@ const columns: readonly [header: string, cell: (row: IdentityRow) => string][] =
   ["labels", (row) => row.labels.join("; ")],
 ];
 
-/** Characters with which spreadsheets begin a formula or a field of their own, full-width ones too. */
-const dangerous = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠|%]|^[\t\r\n]/u;
+/** What spreadsheets take for the beginning of a formula, full-width forms too, whatever is in front. */
+const sign = String.raw`[=+\-@＝＋－＠|%]`;
+const blank = String.raw`[\s\p{Cc}\p{Cf}"']`;
 
-/** Makes a cell inert in spreadsheets: an apostrophe in front turns a formula into text. */
-export function inert(value: string): string {
-  return dangerous.test(value) ? `'${value}` : value;
-}
+/**
+ * Where a spreadsheet may see one: at the start of the cell, and, where semicolons or tabs separate
+ * cells, as they do in much of Europe, after any of those within it.
+ */
+const beginnings = new RegExp(
+  String.raw`^(?=${blank}*${sign}|'*[\t\r\n])|(?<=[;\t\r\n])(?=(?:(?![\t\r\n])${blank})*${sign})`,
+  "gu",
+);
+
+/** A quick look first: nearly every cell is one word. */
+const suspicious = /^[^\p{L}\p{N}]|[;\t\r\n]/u;
+
+/**
+ * Makes a cell inert in spreadsheets: an apostrophe in front turns a formula into text. Texts with
+ * such apostrophes of their own get one more, so that no two texts become the same cell.
+ */
+export const inert = (value: string): string =>
+  suspicious.test(value) ? value.replaceAll(beginnings, "'") : value;
 
 const options = { escape_formulas: true, record_delimiter: "\r\n", quoted: true } as const;
 

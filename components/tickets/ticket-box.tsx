@@ -6,6 +6,7 @@ import { IconExternalLink } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { TimeAgo } from "@/components/time/time-ago";
+import { isWebPage } from "@/lib/domain/inventory/web-page";
 import type { TicketItem, TicketSubject } from "@/lib/domain/notices/ticket";
 import classes from "./ticket-box.module.css";
 
@@ -32,7 +33,7 @@ const stateWords: Record<string, string> = {
 function TicketLine({ item }: { item: TicketItem }) {
   return (
     <li>
-      {item.url ? (
+      {isWebPage(item.url) ? (
         <a href={item.url} target="_blank" rel="noreferrer noopener">
           {item.tracker} {item.key} <IconExternalLink size={13} aria-label="(opens in a new tab)" />
         </a>

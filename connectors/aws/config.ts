@@ -16,8 +16,14 @@ const accounts = z
       .regex(/^\d{12}$/, "An account id has 12 digits"),
   )
   .default([]);
-const optional = (text: z.ZodString) =>
+const optional = (text: z.ZodString | z.ZodURL) =>
   z.preprocess((value) => (value === "" ? undefined : value), text.optional());
+/** Kept and shown as it is, so it must hold no secret. */
+const endpoint = z.url({ protocol: /^https?$/ }).refine((value) => {
+  if (!URL.canParse(value)) return false;
+  const { username, password, search } = new URL(value);
+  return username === "" && password === "" && search === "";
+}, "Use an address without a user name, a password or a query");
 
 /** How Muster signs in to AWS and what it covers. */
 export const awsConfig = z
@@ -46,7 +52,7 @@ export const awsConfig = z
     excludeAccounts: accounts,
     /** Empty: every region that is enabled in each account. */
     regions,
-    endpoint: z.preprocess((value) => (value === "" ? undefined : value), z.url().optional()),
+    endpoint: optional(endpoint),
     collectSshKeys: z.boolean().default(true),
     includeSsoRoles: z.boolean().default(false),
   })

@@ -11,8 +11,13 @@ const loopback = new Set(["127.0.0.1", "localhost", "[::1]"]);
 const baseUrl = z.url({ protocol: /^https?$/ }).refine((value) => {
   // Zod asks this of what is no URL too.
   if (!URL.canParse(value)) return false;
-  const { protocol, hostname, username, search } = new URL(value);
-  return (protocol === "https:" || loopback.has(hostname)) && username === "" && search === "";
+  const { protocol, hostname, username, password, search } = new URL(value);
+  return (
+    (protocol === "https:" || loopback.has(hostname)) &&
+    username === "" &&
+    password === "" &&
+    search === ""
+  );
 }, "Use https, without a user name or a query");
 
 export const gitHubConfig = z

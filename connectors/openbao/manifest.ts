@@ -10,8 +10,8 @@ const mountPath = /^[\w.-]+(?:\/[\w.-]+)*$/;
 
 const address = z.url({ protocol: /^https?$/ }).refine((value) => {
   if (!URL.canParse(value)) return false;
-  const { protocol, hostname, username, search, pathname } = new URL(value);
-  const isPlain = username === "" && search === "" && pathname === "/";
+  const { protocol, hostname, username, password, search, pathname } = new URL(value);
+  const isPlain = username === "" && password === "" && search === "" && pathname === "/";
   return isPlain && (protocol === "https:" || loopback.has(hostname));
 }, "Use https and no more than host and port");
 

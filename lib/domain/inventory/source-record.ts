@@ -58,7 +58,11 @@ export const identityRecord = z.strictObject({
   vendor: z.string().max(200).optional(),
   /** Account, organisation or database that contains it, for grouping: `123456789012`, `acme/api`. */
   container: z.string().max(300).optional(),
-  url: z.url().max(1000).optional(),
+  /** Shown as a link, so nothing but a web page. */
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(1000)
+    .optional(),
   tags: z.record(z.string().max(300), z.string().max(1000)),
   /** Allow-listed provider fields, redacted, at most 32 kB as JSON. */
   attributes: z.record(z.string(), json),

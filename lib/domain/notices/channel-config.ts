@@ -42,11 +42,8 @@ export const channelWords: Record<ChannelKind, { name: string; sentence: string 
   servicenow: { name: "ServiceNow", sentence: "Opens records in one table." },
 };
 
-/** What may be shown of an address whose path is a secret. */
-function shownAddress(kind: ChannelKind, text: string): string {
-  const url = new URL(text);
-  return kind === "webhook" ? `${url.origin}${url.pathname}` : `${url.origin}/…`;
-}
+/** What may be shown of an address: whoever knows the path of a hook can write to it. */
+const shownAddress = (text: string): string => `${new URL(text).origin}/…`;
 
 /** The settings that may be shown again, and those that are sealed. */
 export function splitConfig(config: ChannelConfig): {
@@ -59,7 +56,7 @@ export function splitConfig(config: ChannelConfig): {
   }
   if (config.kind !== "mail") {
     return {
-      shown: { address: shownAddress(config.kind, config.url) },
+      shown: { address: shownAddress(config.url) },
       secrets: { url: config.url },
     };
   }

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { webAddress } from "./web-address";
+import { serviceAddress } from "./web-address";
 
 const token = z.string().trim().max(1_000).optional();
 const user = z.string().trim().min(1, "Who does Muster sign in as").max(320);
 const jira = z.strictObject({
   kind: z.literal("jira"),
-  url: webAddress,
+  url: serviceAddress,
   project: z
     .string()
     .trim()
@@ -16,7 +16,7 @@ const jira = z.strictObject({
 });
 const githubIssues = z.strictObject({
   kind: z.literal("github_issues"),
-  url: webAddress.default("https://api.github.com"),
+  url: serviceAddress.default("https://api.github.com"),
   repository: z
     .string()
     .trim()
@@ -25,7 +25,7 @@ const githubIssues = z.strictObject({
 });
 const serviceNow = z.strictObject({
   kind: z.literal("servicenow"),
-  url: webAddress,
+  url: serviceAddress,
   table: z
     .string()
     .trim()

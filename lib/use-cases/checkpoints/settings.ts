@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DomainError } from "@/lib/domain/errors";
+import { webAddress } from "@/lib/domain/notices/web-address";
 import { checkpointFile } from "@/lib/infra/checkpoint-file";
 import { db } from "@/lib/infra/db";
 import { defineCommand } from "../define-command";
@@ -23,7 +23,7 @@ const targetsSchema = z.strictObject({
       transport: z.enum(["udp", "tcp"]),
     })
     .nullable(),
-  webhook: z.strictObject({ url: z.url({ protocol: /^https?$/ }).max(2_000) }).nullable(),
+  webhook: z.strictObject({ url: webAddress }).nullable(),
 });
 export type CheckpointTargets = z.output<typeof targetsSchema>;
 
@@ -51,11 +51,6 @@ export const changeCheckpointSettings = defineCommand({
   stepUp: true,
   input: targetsSchema,
   run: async ({ tx, ctx, input }) => {
-    if (input.webhook && new URL(input.webhook.url).username !== "")
-      throw new DomainError(
-        "invalid_input",
-        "webhook.url: must hold no user name. Nothing was changed.",
-      );
     await tx.setting.upsert({
       where: { name: settingName },
       create: { name: settingName, value: input, updatedAt: ctx.now },

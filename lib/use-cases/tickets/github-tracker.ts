@@ -5,7 +5,7 @@ import type { Call, Tracker } from "./tracker-contract";
 
 const issue = z.object({
   number: z.number(),
-  html_url: z.url(),
+  html_url: z.url({ protocol: /^https?$/ }),
   state: z.string(),
   state_reason: z.string().nullish(),
   body: z.string().nullish(),

@@ -1,4 +1,5 @@
 import { Anchor } from "@mantine/core";
+import { isWebPage } from "@/lib/domain/inventory/web-page";
 import type { CaseShape } from "./case-shape";
 import classes from "./offboarding.module.css";
 
@@ -23,7 +24,7 @@ export function ByHand({ detail }: { detail: CaseShape }) {
           </li>
         ))}
       </ol>
-      {detail.url ? (
+      {isWebPage(detail.url) ? (
         <Anchor href={detail.url} target="_blank" rel="noreferrer noopener" size="sm">
           Open it at the provider
         </Anchor>

@@ -11,6 +11,7 @@ import { LocalLink as Link } from "@/components/shell/local-link";
 import { BandTag } from "@/components/nhi/risk-badge";
 import { bandWords, classWords, environmentWords, kindWords } from "@/components/nhi/words";
 import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
+import { isWebPage } from "@/lib/domain/inventory/web-page";
 import type { DetailMay } from "../bulk-target";
 import classes from "./detail.module.css";
 import { OwnerBox } from "./owner-box";
@@ -21,9 +22,6 @@ const LabelsModal = dynamic(() => import("../labels-modal").then((module) => mod
 const ClassifyModal = dynamic(() =>
   import("../classify-modal").then((module) => module.ClassifyModal),
 );
-
-/** The address is the provider's word: nothing but a web page is opened. */
-const isWebAddress = /^https?:\/\//i;
 
 interface IdentityHeaderProps {
   detail: IdentityDetail;
@@ -86,7 +84,7 @@ export function IdentityHeader({ detail, may, onChanged, level }: IdentityHeader
         <span>
           <ReadAt coverage={detail.coverage} />
         </span>
-        {detail.url && isWebAddress.test(detail.url) ? (
+        {isWebPage(detail.url) ? (
           <Anchor href={detail.url} target="_blank" rel="noreferrer noopener" inherit>
             Open at the provider
           </Anchor>

@@ -7,6 +7,7 @@ export interface SeenRequest {
   method: string;
   /** Path with query. */
   path: string;
+  headers: http.IncomingHttpHeaders;
   body: string;
 }
 
@@ -68,6 +69,12 @@ async function huge(response: http.ServerResponse): Promise<void> {
   }
   response.end("[]");
 }
+
+/** Repeats the whole call in its answer, as gateways under repair do. */
+export const echo: Misbehave = (response, _pass, { method, path, body, headers }) =>
+  void response
+    .writeHead(400, json)
+    .end(JSON.stringify({ message: `${method} ${path} ${JSON.stringify(headers)} ${body}` }));
 
 /** The table of reliability test T11, as far as it is the same for every provider. */
 export const faults = {
@@ -196,6 +203,7 @@ export async function startFaultServer(upstream: string): Promise<FaultServer> {
     const request = {
       method: incoming.method ?? "",
       path: incoming.url ?? "",
+      headers: incoming.headers,
       body: body.toString(),
     };
     state.seen.push(request);

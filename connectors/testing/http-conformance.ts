@@ -3,6 +3,7 @@ import { testConnectorIo } from "@/lib/testing/connector-io";
 import { ConnectorError, type SourceRecord } from "../contract";
 import { codesOf, midway, silent, timed } from "./fault-codes";
 import {
+  echo,
   faults,
   rewritten,
   samePage,
@@ -141,6 +142,15 @@ export function describeHttpFaults(harness: ConformanceHarness, http: HttpFaults
         },
       );
     }
+
+    test("a provider that repeats the call brings no secret into an error", async () => {
+      proxy.misbehave(echo);
+      const said = errorsOf(await run({ together: true })).map(String);
+      expect(proxy.hits).toBeGreaterThan(0);
+      for (const canary of harness.canaries) {
+        expect(said.filter((message) => message.includes(canary))).toEqual([]);
+      }
+    });
 
     test("verify under a dead credential says unauthorized", async () => {
       proxy.misbehave(faults["401"]);

@@ -18,6 +18,34 @@ export function retryAfterMs(header: string | null, now: number): number | undef
   return Number.isNaN(at) ? undefined : Math.max(0, at - now);
 }
 
+const leastSecret = 8;
+
+/** A credential in a header, also as the name and password that it may be made of. */
+function* credentialsIn(header: string): Generator<string> {
+  const last = header.split(" ").at(-1) ?? "";
+  yield last;
+  if (/^basic /i.test(header)) yield* Buffer.from(last, "base64").toString().split(":");
+}
+
+/** What was said without what of the call is secret: many a receiver repeats the path that it does not know. */
+function withoutSecrets(
+  said: string,
+  call: { url: string; headers: Record<string, string> },
+): string {
+  const { pathname, search, searchParams } = new URL(call.url);
+  const parts = [
+    `${pathname}${search}`,
+    pathname,
+    ...pathname.split("/"),
+    ...searchParams.values(),
+    ...Object.values(call.headers).flatMap((header) => [...credentialsIn(header)]),
+  ];
+  return parts
+    .filter((part) => part.length >= leastSecret)
+    .toSorted((one, other) => other.length - one.length)
+    .reduce((text, part) => text.replaceAll(part, "…"), said);
+}
+
 /** One call to a receiver under the rules of every outbound call. Throws OutboundError without an answer. */
 export async function callOut(call: {
   url: string;
@@ -43,7 +71,7 @@ export async function callOut(call: {
     throw error;
   });
   const text = await answer.text();
-  const words = text.replaceAll(/[\p{Cc}\s]+/gu, " ").trim();
+  const words = withoutSecrets(text.replaceAll(/[\p{Cc}\s]+/gu, " ").trim(), { url, headers });
   return {
     status: answer.status,
     said: `${answer.status}${words && !words.startsWith("<") ? ` ${words.slice(0, 200)}` : ""}`,

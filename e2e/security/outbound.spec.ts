@@ -3,6 +3,7 @@ import { expect, test } from "@playwright/test";
 import { signIn } from "../support/actors";
 import { inParallel, send } from "../support/http";
 import { administrator, instance } from "../support/instance";
+import { privateHosts as hosts } from "../support/payloads";
 import { visitor } from "../support/people";
 import { type SecondServer, startSecondServer } from "../support/second-server";
 import { comeBack, leaveFor, startProvider } from "../support/sign-in-provider";
@@ -62,60 +63,6 @@ test.afterAll(async () => {
   for (const server of listeners) server.close();
 });
 
-const hosts = [
-  "127.0.0.1",
-  "127.0.0.2",
-  "127.1",
-  "127.0.1",
-  "127.255.255.254",
-  "0.0.0.0",
-  "0",
-  "2130706433",
-  "0x7f000001",
-  "0x7f.0.0.1",
-  "0x7f.1",
-  "017700000001",
-  "0177.0.0.1",
-  "0177.0.0x1",
-  "[::1]",
-  "[::]",
-  "[::ffff:127.0.0.1]",
-  "[::ffff:7f00:1]",
-  "[0:0:0:0:0:ffff:127.0.0.1]",
-  "[::127.0.0.1]",
-  "[64:ff9b::127.0.0.1]",
-  "[64:ff9b:1::7f00:1]",
-  "[2002:7f00:1::]",
-  "[fe80::1]",
-  "[fd00::1]",
-  "[fd00:ec2::254]",
-  "[ff02::1]",
-  "10.0.0.1",
-  "172.16.0.1",
-  "192.168.0.1",
-  "100.64.0.1",
-  "100.100.100.200",
-  "169.254.169.254",
-  "169.254.170.2",
-  "0xa9fea9fe",
-  "2852039166",
-  "168.63.129.16",
-  "192.0.0.192",
-  "198.18.0.1",
-  "224.0.0.1",
-  "255.255.255.255",
-  "localhost",
-  "LOCALHOST",
-  "localhost.",
-  "a.localhost",
-  "metadata.google.internal",
-  "metadata",
-  "①②⑦.⓪.⓪.①",
-  "127。0。0。1",
-  "ｌｏｃａｌｈｏｓｔ",
-  "127.0.0.1.",
-  "%31%32%37.0.0.1",
-];
 const addresses = (): string[] => [
   ...hosts.map((host) => `http://${host}:${port}`),
   ...hosts.map((host) => `https://${host}:${port}/api/v3`),

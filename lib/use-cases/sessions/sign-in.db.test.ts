@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/infra/db";
@@ -12,7 +12,9 @@ import { signInWithPassword } from "./sign-in";
 useDatabase();
 
 const email = "ada@muster.example";
-const pairs = 60;
+const tries = 500;
+const mostMs = 5;
+const enoughMs = 12_000;
 
 beforeAll(async () => {
   await createFirstAdministrator(systemContext("test"), {
@@ -31,32 +33,60 @@ async function refusedAfterMs(address: string, ip: string): Promise<number> {
   return performance.now() - started;
 }
 
-const median = (values: number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+/** One person for so many tries: an account is closed after 100 wrong ones. */
+const triesEach = 80;
+
+/** By how many milliseconds a wrong password takes longer than an unknown address, try by try. */
+async function* differences(tries: number): AsyncGenerator<number> {
+  const { passwordHash } = await db().person.findUniqueOrThrow({ where: { email } });
+  for (let pair = 0; pair < tries / 2; pair++) {
+    const known = `known-${Math.floor(pair / triesEach)}@muster.example`;
+    if (pair % triesEach === 0) {
+      const person = { email: known, name: "Known", role: "owner", status: "active", passwordHash };
+      await db().person.create({ data: person });
+    }
+    // At one moment and either first, so that whatever else the machine does slows both alike.
+    const ip = `10.2.${Math.floor(pair / 250)}.${pair % 250}`;
+    const asWrong = () => refusedAfterMs(known, ip);
+    const asUnknown = () => refusedAfterMs(`nobody-${pair}@muster.example`, ip);
+    if (randomInt(2) === 0) {
+      const wrong = await asWrong();
+      yield wrong - (await asUnknown());
+    } else {
+      const unknown = await asUnknown();
+      yield (await asWrong()) - unknown;
+    }
+  }
+}
+
+/** Between which two values the true median lies, but for one case in 10,000: the sign test's bounds. */
+function medianBounds(values: readonly number[]): { low: number; high: number } {
+  const sorted = values.toSorted((a, b) => a - b);
+  const reach = (3.9 * Math.sqrt(sorted.length)) / 2;
+  const low = Math.max(0, Math.floor(sorted.length / 2 - reach));
+  const high = Math.min(sorted.length - 1, Math.ceil(sorted.length / 2 + reach));
+  return { low: sorted[low] ?? 0, high: sorted[high] ?? 0 };
+}
 
 describe("signing in", () => {
   it(
-    "takes as long for an unknown account as for a wrong password",
-    { timeout: 120_000 },
+    `takes as long for an unknown account as for a wrong password, to ${mostMs} ms, over at most ${tries} tries`,
+    { timeout: 240_000 },
     async () => {
       await refusedAfterMs("warm-up@muster.example", "10.9.9.9");
-      const differences: number[] = [];
       const all: number[] = [];
-      for (let pair = 0; pair < pairs; pair++) {
-        // In turn and each first as often as the other, so that a busy machine slows both alike.
-        const ip = `10.2.0.${pair}`;
-        const unknown = () => refusedAfterMs(`nobody-${pair}@muster.example`, ip);
-        const known = () => refusedAfterMs(email, ip);
-        const [first, second] = pair % 2 ? [unknown, known] : [known, unknown];
-        const times = [await first(), await second()];
-        all.push(...times);
-        differences.push(
-          pair % 2 ? (times[0] ?? 0) - (times[1] ?? 0) : (times[1] ?? 0) - (times[0] ?? 0),
-        );
+      let bounds = { low: -Infinity, high: Infinity };
+      const isProven = (): boolean => bounds.low > -mostMs && bounds.high < mostMs;
+      const begun = performance.now();
+      for await (const difference of differences(tries)) {
+        all.push(difference);
+        if (all.length >= 30 && all.length % 10 === 0) bounds = medianBounds(all);
+        // On a machine that is too busy to prove it, a difference worth knowing still shows.
+        const isEnough = isProven() || (all.length >= 40 && performance.now() - begun > enoughMs);
+        if (isEnough && !process.env.MUSTER_LONG) break;
       }
-      // 5 ms where a try takes 50; a machine that is ten times slower differs by more in all it does.
-      const allowed = Math.max(5, median(all) * 0.1);
-      expect(Math.abs(median(differences))).toBeLessThan(allowed);
+      expect(bounds.low, `${all.length} pairs`).toBeLessThan(mostMs);
+      expect(bounds.high, `${all.length} pairs`).toBeGreaterThan(-mostMs);
     },
   );
 
@@ -86,6 +116,7 @@ describe("signing in", () => {
   });
 
   it("through a provider is limited to issuers' own people, whatever e-mail they claim", async () => {
+    const people = await db().person.count();
     const given = {
       issuer: "https://other.example",
       subject: "1",
@@ -97,6 +128,6 @@ describe("signing in", () => {
     await expect(signInWithOidc(anonymousContext(), given)).rejects.toMatchObject({
       code: "forbidden",
     });
-    expect(await db().person.count()).toBe(1);
+    expect(await db().person.count()).toBe(people);
   });
 });

@@ -5,8 +5,10 @@ import { act, addPerson, signIn } from "./actors";
 import { administrator, instance } from "./instance";
 import { comeBack, startProvider } from "./sign-in-provider";
 
+/** All mails that tests received. */
+export const mailFile = (): string => path.join(instance().dataDir, "mails.txt");
 const file = (): string => path.join(instance().dataDir, "seeded-secrets.json");
-const made = (what: string): string => `canary-${what}-${randomBytes(12).toString("hex")}`;
+export const made = (what: string): string => `canary-${what}-${randomBytes(12).toString("hex")}`;
 
 interface KeyFile {
   keys: { purpose: string; material: string }[];
@@ -90,12 +92,16 @@ export async function seedSecrets(): Promise<void> {
 }
 
 /** The seed as the page shows it once, wherever the answer has it. */
-function seedOf(answer: Record<string, unknown>): string {
+export function seedOf(answer: Record<string, unknown>): string {
   const text = JSON.stringify(answer);
   const found = /secret=([A-Z2-7]{16,})/.exec(text)?.[1] ?? /"([A-Z2-7]{16,})"/.exec(text)?.[1];
   if (!found) throw new Error("The answer holds no seed.");
   return found;
 }
+
+/** Notes further secrets among those to look for. */
+export const noteSecrets = (more: Record<string, string>): void =>
+  writeFileSync(file(), JSON.stringify({ ...seededSecrets(), ...more }), { mode: 0o600 });
 
 export const seededSecrets = (): Record<string, string> =>
   JSON.parse(readFileSync(file(), "utf8")) as Record<string, string>;

@@ -1,9 +1,10 @@
-import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { actorNamed, act, addPerson, getJson, signIn } from "../support/actors";
 import { ingestUsers } from "../support/aws-export";
 import { send } from "../support/http";
 import { administrator, instance } from "../support/instance";
 import { scriptPayloads } from "../support/payloads";
+import { openAll, planted, signedIn, watched } from "../support/watched-page";
 
 const sourceName = `<img src=x onerror=alert("source")>`;
 const personName = `<svg onload=alert("person")>`;
@@ -48,71 +49,12 @@ test.beforeAll(async () => {
   ids = page.items.map(({ id }) => id);
 });
 
-interface Watch {
-  page: Page;
-  /** Everything that a payload managed to do, and everything the policy had to stop. */
-  events: string[];
-}
-
-async function watched(context: BrowserContext): Promise<Watch> {
-  const events: string[] = [];
-  const page = await context.newPage();
-  const { host } = new URL(instance().baseUrl);
-  page.on("dialog", (dialog) => {
-    events.push(`dialog: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  page.on("request", (request) => {
-    const url = request.url();
-    if (url.includes("/api/csp-report")) events.push(`report: ${request.postData() ?? ""}`);
-    else if (/^https?:/.test(url) && new URL(url).host !== host) events.push(`request: ${url}`);
-  });
-  page.on("console", (message) => {
-    if (/Content Security Policy/i.test(message.text())) events.push(message.text());
-  });
-  page.on("pageerror", (error) => events.push(error.message));
-  return { page, events };
-}
-
-/** Addresses and handlers that only a payload could have put there. */
-const planted = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
-    const found: string[] = [];
-    for (const element of document.querySelectorAll("*")) {
-      for (const { name, value } of element.attributes) {
-        const scriptUrl = /^\s*(javascript|vbscript|data:text)/i.test(value);
-        const isPlace = ["href", "src", "action", "formaction", "data", "srcdoc"].includes(name);
-        if (name.startsWith("on") || (isPlace && scriptUrl))
-          found.push(`${element.tagName} ${name}=${value}`);
-      }
-    }
-    return found;
-  });
-
-async function openAll(page: Page, paths: string[]): Promise<string> {
-  let shown = "";
-  for (const path of paths) {
-    await page.goto(`${instance().baseUrl}${path}`);
-    await page.locator("h1, h2").first().waitFor({ timeout: 15_000 });
-    await page.waitForTimeout(250);
-    expect(await planted(page), path).toEqual([]);
-    shown += await page.evaluate(() => document.body.innerText);
-  }
-  return shown;
-}
-
-async function signedIn(context: BrowserContext): Promise<void> {
-  const { baseUrl } = instance();
-  const [name = "", value = ""] = (admin.cookie ?? "").split(/=(.*)/s);
-  await context.addCookies([{ name, value, url: baseUrl, httpOnly: true, sameSite: "Lax" }]);
-}
-
 test("150 payloads as names, tags and owners are words on every page, never scripts", async ({
   context,
 }) => {
   expect(scriptPayloads).toHaveLength(150);
   expect(ids.length).toBeGreaterThanOrEqual(150);
-  await signedIn(context);
+  await signedIn(context, admin);
   const { page, events } = await watched(context);
   const list = `/identities?q=${mark}`;
   await page.goto(`${instance().baseUrl}${list}`);
@@ -144,7 +86,7 @@ test("150 payloads as names, tags and owners are words on every page, never scri
 });
 
 test("names of sources, people, views and tokens are words on every page", async ({ context }) => {
-  await signedIn(context);
+  await signedIn(context, admin);
   const { page, events } = await watched(context);
   const shown = await openAll(page, [
     "/",
@@ -175,7 +117,7 @@ test("payloads in an address are words too, on pages for strangers and for peopl
     `/invitation?token=${payload}`,
   ]);
   await openAll(page, strangers);
-  await signedIn(context);
+  await signedIn(context, admin);
   await openAll(
     page,
     some.flatMap((payload) => [`/identities?q=${payload}`, `/findings?q=${payload}`]),

@@ -25,6 +25,9 @@ const decidedNames = Object.keys(decidedColumns).filter(
   (column) => column !== "id",
 ) as (keyof Decided)[];
 
+/** A crash of the server takes back whole chunks and puts them on the queue again: nothing is lost. */
+const soonDurable = "SET LOCAL synchronous_commit = off";
+
 /**
  * Writes what changed since the last look, in one transaction. What was queued again meanwhile is
  * left for the next look.
@@ -36,6 +39,7 @@ export async function writeLooks(
   if (news.length === 0) return;
   await inTransaction(async (client) => {
     await useKeyedPlans(client);
+    await client.query(soonDurable);
     await noteAnswers(client, news.filter(isAnsweredAnew), noted);
     const taken = await takeOver(client, news, now);
     const open = await writeFindings(

@@ -52,8 +52,8 @@ export const accessKeysStep: TakeStep = async (session, at) => {
     for (const key of keys) {
       const slot = slotOf(key, keys, row);
       const used =
-        slot && report.state === "read"
-          ? fromSlot(slot, report.generatedAt)
+        slot?.lastUsedAt !== undefined && report.state === "read"
+          ? fromSlot({ ...slot, lastUsedAt: slot.lastUsedAt }, report.generatedAt)
           : await lastUse(session, key, (error) => denied(error, "last use of access keys"));
       records.push(keyRecord(key, present(user.UserId, "iam:ListUsers"), used, session));
     }
@@ -91,7 +91,10 @@ function slotOf(
 
 type Used = Pick<CredentialRecord["facts"], "lastUsedAt" | "lastUsedDetail">;
 
-const fromSlot = (slot: ReportKey, at: Date): Used => ({
+const fromSlot = (
+  slot: Pick<ReportKey, "lastUsedDetail"> & { lastUsedAt: string | null },
+  at: Date,
+): Used => ({
   lastUsedAt: known(slot.lastUsedAt, reportSource, at),
   ...(slot.lastUsedDetail
     ? { lastUsedDetail: known(clean(slot.lastUsedDetail, 500), reportSource, at) }

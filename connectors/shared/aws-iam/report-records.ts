@@ -6,7 +6,7 @@ import type {
 } from "@/lib/domain/inventory/source-record";
 import type { ReportKey, ReportRow } from "./credential-report";
 import { clean, creatorUnknown } from "./text";
-import { reportSource } from "./user-records";
+import { dateUnread, lastUseOf, moreOf, passwordOf, reportSource } from "./user-records";
 
 /** Access keys and certificates as the report knows them: by slot, without their ids. */
 export function reportCredentials(
@@ -14,7 +14,37 @@ export function reportCredentials(
   row: ReportRow,
   generatedAt: Date,
 ): CredentialRecord[] {
-  return row.keys.map((key) => keyRecord(identityExternalId, key, generatedAt));
+  return [
+    ...row.keys.map((key) => keyRecord(identityExternalId, key, generatedAt)),
+    ...row.certificates.map((one) => certificateRecord(identityExternalId, one, generatedAt)),
+  ];
+}
+
+function certificateRecord(
+  identityExternalId: string,
+  { slot, active, lastRotatedAt }: ReportRow["certificates"][number],
+  at: Date,
+): CredentialRecord {
+  const notHeld = unknown("not_offered", "The report does not hold the certificate itself");
+  return {
+    type: "credential",
+    externalId: `${identityExternalId}/signing-certificate-${slot}`,
+    identityExternalId,
+    kind: "certificate",
+    name: `Signing certificate ${slot}`,
+    status: active ? "active" : "disabled",
+    scopes: [],
+    attributes: { slot },
+    facts: {
+      createdAt: unknown("not_offered", "The report gives the last rotation only"),
+      createdBy: creatorUnknown,
+      lastUsedAt: unknown("not_offered", "AWS does not tell when it was used"),
+      expiresAt: notHeld,
+      lastRotatedAt: lastRotatedAt
+        ? known(lastRotatedAt, reportSource, at)
+        : unknown("not_offered", "The report gives no date"),
+    },
+  };
 }
 
 function keyRecord(identityExternalId: string, key: ReportKey, at: Date): CredentialRecord {
@@ -30,7 +60,8 @@ function keyRecord(identityExternalId: string, key: ReportKey, at: Date): Creden
     facts: {
       createdAt: unknown("not_offered", "The report gives the last rotation only"),
       createdBy: creatorUnknown,
-      lastUsedAt: known(key.lastUsedAt, reportSource, at),
+      lastUsedAt:
+        key.lastUsedAt === undefined ? dateUnread : known(key.lastUsedAt, reportSource, at),
       ...(key.lastUsedDetail
         ? { lastUsedDetail: known(clean(key.lastUsedDetail, 500), reportSource, at) }
         : {}),
@@ -45,9 +76,7 @@ function keyRecord(identityExternalId: string, key: ReportKey, at: Date): Creden
 /** A user known from the report alone: its policies are in another file. */
 export function reportUserRecords(row: ReportRow, accountId: string, at: Date): SourceRecord[] {
   const lacking = "The credential report holds no policies; add the authorization details";
-  const uses = [row.passwordLastUsedAt, ...row.keys.map((key) => key.lastUsedAt)].filter(
-    (one): one is string => typeof one === "string",
-  );
+  const used = lastUseOf(row, at);
   const identity: IdentityRecord = {
     ...frame(row, accountId, at),
     externalId: row.arn,
@@ -55,11 +84,13 @@ export function reportUserRecords(row: ReportRow, accountId: string, at: Date): 
     name: clean(row.user, 500) || row.arn,
     facts: {
       ...frame(row, accountId, at).facts,
-      lastUsedAt: known(uses.sort().at(-1) ?? null, reportSource, at),
+      lastUsedAt: used.at,
+      ...(used.detail ? { lastUsedDetail: used.detail } : {}),
       privilege: unknown("not_collected", lacking),
     },
   };
-  return [identity, ...reportCredentials(row.arn, row, at)];
+  const password = row.passwordEnabled === true ? [passwordOf(row.arn, row, at)] : [];
+  return [identity, ...password, ...reportCredentials(row.arn, row, at)];
 }
 
 export interface RootReading {
@@ -78,11 +109,9 @@ export function rootRecords(root: RootReading): SourceRecord[] {
   const { row } = root;
   const reasons = ["The root user can do everything in the account; no policy limits it."];
   const base = frame(row, root.accountId, root.rowFrom);
-  const uses = row
-    ? [row.passwordLastUsedAt, ...row.keys.map((key) => key.lastUsedAt)]
-        .filter((one): one is string => typeof one === "string")
-        .sort()
-    : [];
+  const used = row
+    ? lastUseOf(row, root.rowFrom)
+    : { at: unknown("not_collected", "Only the credential report tells the root user's use") };
   const keysPresent = root.keysPresent ?? (row ? row.keys.some((key) => key.active) : null);
   const identity: IdentityRecord = {
     ...base,
@@ -96,9 +125,8 @@ export function rootRecords(root: RootReading): SourceRecord[] {
     },
     facts: {
       ...base.facts,
-      lastUsedAt: row
-        ? known(uses.at(-1) ?? null, reportSource, root.rowFrom)
-        : unknown("not_collected", "Only the credential report tells the root user's use"),
+      lastUsedAt: used.at,
+      ...("detail" in used && used.detail ? { lastUsedDetail: used.detail } : {}),
       privilege: known({ level: "admin", reasons }, "IAM documentation", root.observedAt),
     },
   };
@@ -137,7 +165,11 @@ function frame(row: ReportRow | undefined, accountId: string, at: Date) {
     status: "active" as const,
     container: accountId,
     tags: {},
-    attributes: { arn: row?.arn ? clean(row.arn, 1000) : null, mfa: row?.mfaActive ?? null },
+    attributes: {
+      arn: row?.arn ? clean(row.arn, 1000) : null,
+      mfa: row?.mfaActive ?? null,
+      ...moreOf(row),
+    },
     facts: {
       createdAt,
       createdBy: creatorUnknown,

@@ -50,7 +50,10 @@ export function userRecords(
   const row = rowOf(user, report);
   const hasMfa = row?.mfaActive ?? mfa;
   const identity = userIdentity(user, tags, { row, hasMfa }, report, access.privilege, reading);
-  const password = row?.passwordEnabled === true ? [passwordOf(user.UserId, row, report)] : [];
+  const password =
+    row?.passwordEnabled === true && report.state === "read"
+      ? [passwordOf(user.UserId, row, report.generatedAt)]
+      : [];
   return [
     identity,
     ...password,
@@ -101,6 +104,7 @@ function userIdentity(
       nhiReasons: score.reasons,
       likelyPerson: isPerson,
       ...(hasMfa === undefined ? {} : { mfa: hasMfa }),
+      ...moreOf(row),
       ...keyDescriptions(tags),
     },
     facts: {
@@ -121,6 +125,10 @@ export const boundaryOf = (of: Pick<UserDetail, "PermissionsBoundary">): string 
   const arn = of.PermissionsBoundary?.PermissionsBoundaryArn;
   return arn === undefined ? null : clean(arn, 1000);
 };
+
+/** That a user has more keys or certificates than the report lists. */
+export const moreOf = (row: ReportRow | undefined): { notListed?: string } =>
+  row?.more ? { notListed: clean(row.more, 300) } : {};
 
 /** The console keeps an access key's description as a tag whose name is the key id. */
 function keyDescriptions(tags: Record<string, string>): {
@@ -152,6 +160,27 @@ function lastUse(
 ): { at: Fact<string | null>; detail?: Fact<string> } {
   if (report.state === "absent") return { at: report.why };
   if (!row) return { at: unknown("not_tracked_yet", "Newer than the credential report") };
+  return lastUseOf(row, report.generatedAt);
+}
+
+export const dateUnread = unknown(
+  "unreadable",
+  "The credential report gives no date as AWS writes it",
+);
+
+/** The latest use of a user's password and keys, as far as the report lists them all. */
+export function lastUseOf(
+  row: ReportRow,
+  at: Date,
+): { at: Fact<string | null>; detail?: Fact<string> } {
+  if (row.more) {
+    const why = "The credential report leaves out some of its keys, which may have been used later";
+    return { at: unknown("not_offered", why) };
+  }
+  const isUnread =
+    row.keys.some((key) => key.lastUsedAt === undefined) ||
+    (row.passwordEnabled === true && row.passwordLastUsedAt === undefined);
+  if (isUnread) return { at: dateUnread };
   const password = row.passwordLastUsedAt
     ? [{ at: row.passwordLastUsedAt, detail: "console password" }]
     : [];
@@ -159,10 +188,10 @@ function lastUse(
     key.lastUsedAt ? [{ at: key.lastUsedAt, detail: key.lastUsedDetail }] : [],
   );
   const latest = [...password, ...keys].sort((a, b) => b.at.localeCompare(a.at))[0];
-  const at = known(latest?.at ?? null, reportSource, report.generatedAt);
+  const used = known(latest?.at ?? null, reportSource, at);
   return latest?.detail
-    ? { at, detail: known(clean(latest.detail, 500), reportSource, report.generatedAt) }
-    : { at };
+    ? { at: used, detail: known(clean(latest.detail, 500), reportSource, at) }
+    : { at: used };
 }
 
 function interactiveFact(row: ReportRow | undefined, report: ReportReading): Fact<boolean> {
@@ -172,16 +201,10 @@ function interactiveFact(row: ReportRow | undefined, report: ReportReading): Fac
     : known(row.passwordEnabled, reportSource, report.generatedAt);
 }
 
-function passwordOf(
-  identityExternalId: string,
-  row: ReportRow,
-  report: ReportReading,
-): CredentialRecord {
-  const at = report.state === "read" ? report.generatedAt : new Date(0);
+/** The console password of a user who has one. */
+export function passwordOf(identityExternalId: string, row: ReportRow, at: Date): CredentialRecord {
   const fact = <T>(value: T | undefined): Fact<T> =>
-    value === undefined
-      ? unknown("not_offered", "The report does not say")
-      : known(value, reportSource, at);
+    value === undefined ? dateUnread : known(value, reportSource, at);
   return {
     type: "credential",
     externalId: `${identityExternalId}/password`,

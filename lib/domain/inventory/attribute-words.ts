@@ -67,6 +67,7 @@ const attributeWords: Readonly<Record<string, AttributeWords>> = {
   nextRotation: named("Next rotation", "None planned"),
   nhiReasons: named("Why a workload or a person"),
   nhiScore: named("Points for a workload"),
+  notListed: named("Credentials that are not listed"),
   online: named("Online"),
   os: named("Operating system"),
   owner: named("Belongs to"),

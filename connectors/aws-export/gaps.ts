@@ -1,5 +1,5 @@
 import type { Gap } from "../contract";
-import type { AccountExport, Exports } from "./read-files";
+import type { AccountExport, Exports } from "./index-files";
 
 type StreamName = "account" | "users" | "roles";
 
@@ -19,7 +19,7 @@ const cutGaps = ({ accountId, cutPages }: AccountExport): Gap[] =>
   cutPages.map((name) => ({
     reason: "not_found",
     scope: name,
-    message: `The file ${name} is one page of several: export without --no-paginate and remove the pages.`,
+    message: `The file ${name} is one page of several: export without --no-paginate and --max-items, and remove the pages.`,
     within: { part: accountId },
   }));
 
@@ -49,6 +49,13 @@ export const warningsOf = (exports: Exports): string[] => [
     (["account", "users", "roles"] as const)
       .flatMap((name) => gapsOf(exports, name))
       .map((gap) => gap.message),
+  ),
+  ...exports.accounts.flatMap(({ accountId, report }) =>
+    report && report.withMore > 0
+      ? [
+          `The credential report of account ${accountId} leaves out credentials of ${report.withMore} users who have more than it can list: connect the account to see them.`,
+        ]
+      : [],
   ),
   ...exports.replaced.map(
     (name) => `The file ${name} is not read any more: newer files replace it.`,

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { unknown } from "@/lib/domain/evidence";
 import {
+  ConnectorError,
   defineConnector,
   type Connection,
   type ConnectorIo,
@@ -8,43 +8,33 @@ import {
   type Page,
   type SourceRecord,
 } from "../contract";
-import { ConnectorError } from "../contract";
-import type { Reading } from "../shared/aws-iam/details";
-import { PolicyBook } from "../shared/aws-iam/policy-book";
-import {
-  reportCredentials,
-  reportUserRecords,
-  rootRecords,
-} from "../shared/aws-iam/report-records";
-import { roleRecords } from "../shared/aws-iam/role-records";
-import { clean } from "../shared/aws-iam/text";
-import { userRecords, type ReportReading } from "../shared/aws-iam/user-records";
+import { breathing } from "./breathing";
+import { FileShelf } from "./file-bytes";
 import { gapsOf, warningsOf } from "./gaps";
-import { manifest, type exportConfig } from "./manifest";
-import { readFiles, type AccountExport, type Exports } from "./read-files";
-import type { z } from "zod";
+import { indexFiles, type Exports } from "./index-files";
+import { kept } from "./kept";
+import { manifest, type ExportConfig } from "./manifest";
+import { openAccount, type Entries, type StreamName } from "./open-account";
 
-type Entry = () => SourceRecord[];
-type StreamName = "account" | "users" | "roles";
 const mostRecords = 750;
-const source = "Uploaded authorization details";
 
 /** AWS from files: the same records as live, as far as the files hold them. */
 export const connector = defineConnector(manifest, {
   connect: async (config, io): Promise<Connection> => {
-    const open = lazily(config, io);
+    // Looked through at the first question, so that a bad file fails there with its reason.
+    const open = kept(() => openFiles(config, io));
     const stream = (name: StreamName, at: number) => ({
       name,
       title: manifest.streams[at]?.title ?? name,
       permissions: manifest.streams[at]?.permissions ?? [],
       list: async (cursor: string | null): Promise<Page> => {
-        const { exports, entries, version } = open();
-        return pageOf(entries[name], { cursor, version }, gapsOf(exports, name));
+        const opened = await open();
+        return await pageOf(opened, name, cursor, gapsOf(opened.exports, name));
       },
     });
     return {
       verify: async () => {
-        const { exports } = open();
+        const { exports } = await open();
         const names = exports.accounts.map((account) => account.accountId);
         return {
           principal: "Uploaded files",
@@ -58,123 +48,98 @@ export const connector = defineConnector(manifest, {
   },
 });
 
-/** The files are read at the first question, so that a bad one fails there with its reason. */
-function lazily(config: z.infer<typeof exportConfig>, io: ConnectorIo) {
-  let kept: { exports: Exports; entries: Record<StreamName, Entry[]>; version: string } | undefined;
-  return () => {
-    if (kept) return kept;
-    const exports = readFiles(config.files);
-    const now = io.now();
-    const all = exports.accounts.map((account) => entriesOf(account, now));
-    kept = {
-      version: versionOf(config.files),
-      exports,
-      entries: {
-        account: all.flatMap((one) => one.account),
-        users: all.flatMap((one) => one.users),
-        roles: all.flatMap((one) => one.roles),
-      },
-    };
-    return kept;
-  };
+interface Opened {
+  exports: Exports;
+  /** Which files were read: a cursor counts their entries, so it fits no others. */
+  version: string;
+  /** What the account of this number gives; only the last one asked for is held. */
+  entries: (account: number, stream: StreamName) => Promise<Entries>;
 }
 
-function entriesOf(account: AccountExport, now: Date) {
-  const book = new PolicyBook(account.policies, account.groups);
-  const readingAt = (at: Date | null): Reading => ({
-    accountId: account.accountId,
-    ownAccounts: new Set([account.accountId]),
-    source,
-    observedAt: at ?? now,
-  });
-  const rowsFrom = account.report?.at ?? now;
-  const report: ReportReading = account.report
-    ? { state: "read", rows: account.report.rows, generatedAt: rowsFrom }
-    : { state: "absent", why: unknown("not_collected", "No credential report was uploaded") };
-  const users: Entry[] = account.users.map(({ entry: user, at }) => {
-    const row = account.report?.rows.get(user.Arn ?? "");
-    return () => [
-      ...userRecords(user, book, report, readingAt(at)),
-      ...(row ? reportCredentials(user.UserId, row, rowsFrom) : []),
-    ];
-  });
+async function openFiles(config: ExportConfig, io: ConnectorIo): Promise<Opened> {
+  const shelf = new FileShelf(config.files);
+  const rest = breathing(io.signal);
+  const version = versionOf(config.files);
+  const exports = remembered(version) ?? remember(version, await indexFiles(shelf, rest));
+  const opening = {
+    shelf,
+    includeSsoRoles: config.includeSsoRoles,
+    now: io.now(),
+    rest,
+  };
+  let held: { number: number; streams: ReturnType<typeof openAccount> } | undefined;
   return {
-    users: [
-      ...users,
-      ...rowsAlone(account).map(
-        (row): Entry =>
-          () =>
-            reportUserRecords({ ...row, arn: clean(row.arn, 500) }, account.accountId, rowsFrom),
-      ),
-    ],
-    roles: account.roles.map(
-      ({ entry: role, at }): Entry =>
-        () =>
-          roleRecords(role, book, readingAt(at)),
-    ),
-    account: rootEntries(account, rowsFrom),
+    exports,
+    version,
+    entries: async (number, stream) => {
+      const account = exports.accounts[number];
+      if (!account) return { count: 0, give: async () => [] };
+      if (held?.number !== number) held = { number, streams: openAccount(account, opening) };
+      return await held.streams[stream]();
+    },
   };
 }
 
-const isRoot = ({ arn }: { arn: string }): boolean => arn.endsWith(":root");
+/** A long reading connects anew every few seconds: what was just looked through is not again. */
+let latest: { version: string; exports: Exports } | undefined;
+const rememberedMs = 60_000;
 
-/** Users whom only the report lists. Where newer authorization details leave one out, it is gone. */
-function rowsAlone({ users, report, cutPages }: AccountExport) {
-  const withDetails = new Set(users.map(({ entry }) => entry.Arn));
-  const newest = Math.max(...users.map(({ at }) => at?.getTime() ?? 0));
-  const isOlder = report !== null && report.at !== null && report.at.getTime() < newest;
-  if (isOlder && cutPages.length === 0) return [];
-  return [...(report?.rows.values() ?? [])].filter(
-    (row) => !isRoot(row) && !withDetails.has(row.arn),
-  );
+const remembered = (version: string): Exports | undefined =>
+  latest?.version === version ? latest.exports : undefined;
+
+function remember(version: string, exports: Exports): Exports {
+  latest = { version, exports };
+  setTimeout(() => {
+    if (latest?.exports === exports) latest = undefined;
+  }, rememberedMs).unref();
+  return exports;
 }
 
-const rootEntries = ({ accountId, report }: AccountExport, rowsFrom: Date): Entry[] =>
-  [...(report?.rows.values() ?? [])].filter(isRoot).map(
-    (row): Entry =>
-      () =>
-        rootRecords({
-          accountId,
-          arn: clean(row.arn, 500),
-          row,
-          rowFrom: rowsFrom,
-          keysPresent: undefined,
-          mfaEnabled: undefined,
-          observedAt: rowsFrom,
-        }),
-  );
-
-/** Which files were read: a cursor counts their entries, so it fits no others. */
-const versionOf = (files: z.infer<typeof exportConfig>["files"]): string => {
-  const shape = files.map(({ name, at, text }) => [name, at ?? null, text.length]);
+const versionOf = (files: ExportConfig["files"]): string => {
+  const shape = files.map((file) => [
+    file.name,
+    file.at ?? null,
+    "text" in file ? createHash("sha256").update(file.text).digest("hex") : file.sha256,
+  ]);
   return createHash("sha256").update(JSON.stringify(shape)).digest("hex").slice(0, 16);
 };
 
-function positionOf(cursor: string | null, version: string, length: number): number {
-  if (cursor === null) return 0;
-  const [of, position] = cursor.split(":");
-  const from = Number(position);
-  if (of !== version || !Number.isSafeInteger(from) || from < 0 || from > length) {
+/** The next entry: its account's number and its own. */
+interface Position {
+  account: number;
+  entry: number;
+}
+
+function positionOf(cursor: string | null, version: string): Position {
+  if (cursor === null) return { account: 0, entry: 0 };
+  const [of, account, entry] = cursor.split(":");
+  const position = { account: Number(account), entry: Number(entry) };
+  const isPlace = Object.values(position).every((at) => Number.isSafeInteger(at) && at >= 0);
+  if (of !== version || !isPlace) {
     throw new ConnectorError(
       "unexpected_response",
       "The files of this source changed while they were read.",
     );
   }
-  return from;
+  return position;
 }
 
-function pageOf(
-  entries: readonly Entry[],
-  { cursor, version }: { cursor: string | null; version: string },
+async function pageOf(
+  { exports, version, entries }: Opened,
+  stream: StreamName,
+  cursor: string | null,
   gaps: Gap[],
-): Page {
+): Promise<Page> {
   const records: SourceRecord[] = [];
-  let next = positionOf(cursor, version, entries.length);
-  while (next < entries.length && records.length < mostRecords)
-    records.push(...(entries[next++]?.() ?? []));
+  let { account, entry } = positionOf(cursor, version);
+  while (account < exports.accounts.length && records.length < mostRecords) {
+    const { count, give } = await entries(account, stream);
+    while (entry < count && records.length < mostRecords) records.push(...(await give(entry++)));
+    if (entry >= count) [account, entry] = [account + 1, 0];
+  }
   return {
     records,
-    nextCursor: next < entries.length ? `${version}:${next}` : null,
+    nextCursor: account < exports.accounts.length ? `${version}:${account}:${entry}` : null,
     complete: gaps.length === 0,
     ...(gaps.length > 0 ? { gaps } : {}),
   };

@@ -2,18 +2,31 @@ import { z } from "zod";
 import type { Manifest } from "../contract";
 import { awsReportByHand } from "../shared/aws-iam/by-hand";
 
-const exportFile = z.strictObject({
+const described = {
   name: z.string().max(1000),
   /** What the sender takes it for; the content decides. */
   kind: z.enum(["authorization-details", "credential-report"]).optional(),
   /** When it was uploaded: the facts in it are no newer. */
   at: z.iso.datetime().optional(),
-  text: z.string(),
-});
+};
+const exportFile = z.union([
+  z.strictObject({ ...described, text: z.string() }),
+  // A stored file: its content is read when its turn comes.
+  z.strictObject({
+    ...described,
+    bytes: z.number().int().nonnegative(),
+    sha256: z.string().max(64),
+    read: z.custom<() => Promise<Uint8Array>>((value) => typeof value === "function"),
+  }),
+]);
 export type ExportFile = z.infer<typeof exportFile>;
 
-/** The uploaded files, as text. */
-export const exportConfig = z.strictObject({ files: z.array(exportFile).min(1).max(200) });
+/** The uploaded files. */
+export const exportConfig = z.strictObject({
+  files: z.array(exportFile).min(1).max(200),
+  includeSsoRoles: z.boolean().default(false),
+});
+export type ExportConfig = z.infer<typeof exportConfig>;
 
 const commands = [
   "aws iam get-account-authorization-details --output json > authorization-details.json",
@@ -36,6 +49,13 @@ export const manifest: Manifest<typeof exportConfig> = {
       help: "The JSON of get-account-authorization-details and the CSV of the credential report.",
       input: "file",
       required: true,
+    },
+    {
+      name: "includeSsoRoles",
+      label: "List roles of IAM Identity Center",
+      help: "People use them, so they are left out unless wanted.",
+      input: "switch",
+      required: false,
     },
   ],
   secretFields: [],

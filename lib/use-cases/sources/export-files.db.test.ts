@@ -118,4 +118,37 @@ describe("the files of a source", () => {
     expect((await sync(sourceId)).state).toBe("failed");
     expect(await listed(sourceId)).toEqual(names(10));
   });
+
+  it("a file that comes out of the database in pieces is read as it was sent", async () => {
+    const sourceId = await exported();
+    const [first, second] = names(2).map((name) =>
+      JSON.stringify(details([name]).UserDetailList[0]),
+    );
+    const gap = " ".repeat(9 * 1024 * 1024);
+    await upload(sourceId, "large.json", `{"UserDetailList":[${first},${gap}${second}]}`);
+    expect((await sync(sourceId)).state).toBe("succeeded");
+    expect(await listed(sourceId)).toEqual(names(2));
+  });
+
+  it("files of more than 1 GB together are refused, and the one that stands is kept", async () => {
+    const sourceId = await exported();
+    await upload(sourceId, "all.json", details(names(10)));
+    await sql("UPDATE upload SET bytes = 1024 * 1024 * 1024 - 100 WHERE source_id = $1", [
+      sourceId,
+    ]);
+    const next = upload(sourceId, "next.json", details(names(11)));
+    await expect(next).rejects.toMatchObject({
+      code: "too_large",
+      message: expect.stringContaining("larger than 1 GB together") as string,
+    });
+    expect((await listFiles(admin(), { sourceId })).items).toMatchObject([{ name: "all.json" }]);
+    await upload(sourceId, "all.json", details(names(11)));
+  });
+
+  it("a setting beside the files that is none is refused when the source is made", async () => {
+    for (const config of [{ includeSsoRoles: "yes" }, { region: "eu-west-1" }]) {
+      const made = addSource(admin(), { connectorId: "aws-export", name: "Wrong", config });
+      await expect(made).rejects.toMatchObject({ code: "invalid_input" });
+    }
+  });
 });

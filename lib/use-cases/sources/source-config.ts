@@ -1,7 +1,7 @@
 import type { Manifest } from "@/connectors/contract";
 import { seal, unseal } from "@/lib/infra/encryption";
 import { parseInput } from "../define-command";
-import { splitFiles, withFiles } from "./source-files";
+import { parseBesideFiles, splitFiles, withFiles } from "./source-files";
 
 const place = (rowId: string) => ({ table: "source", column: "sealed_secrets", rowId });
 type Fields = Record<string, unknown>;
@@ -14,7 +14,9 @@ export async function sealConfig(
 ): Promise<{ config: Fields; sealedSecrets: string | null; describes: string }> {
   const { isFedByFiles, rest } = splitFiles(manifest, raw);
   // Files come later and one by one: such a configuration is complete only when it is opened.
-  const parsed = isFedByFiles ? rest : (parseInput(manifest.config, raw) as Fields);
+  const parsed = isFedByFiles
+    ? parseBesideFiles(manifest, rest)
+    : (parseInput(manifest.config, raw) as Fields);
   const config: Fields = {};
   const secrets: Fields = {};
   for (const [name, value] of Object.entries(parsed)) {

@@ -58,8 +58,12 @@ export function FileDrop({ title, sentence, accept, pathOf, onSent }: FileDropPr
         <Text size="sm" c="dimmed" mb="sm">
           {sentence}
         </Text>
+        <span className={classes.choose} aria-hidden="true">
+          Choose files
+        </span>
         <input
           type="file"
+          aria-label="Choose files"
           multiple
           accept={accept}
           onChange={(event) => {

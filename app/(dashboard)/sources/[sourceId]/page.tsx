@@ -27,7 +27,9 @@ export default async function SourcePage({ params }: { params: Promise<{ sourceI
     source.run ? getRun(ctx, { runId: source.run.id }) : null,
   ]);
   const can = (permission: Parameters<typeof reachOf>[1]) => reachOf(ctx, permission) === "all";
-  const sentence = `${source.connectorName} · ${source.describes} · ${source.coverage}`;
+  const sentence = [...new Set([source.connectorName, source.describes, source.coverage])].join(
+    " · ",
+  );
   const title = (
     <>
       {source.name} {source.isSample ? <SampleMark /> : null}

@@ -40,7 +40,9 @@ export function ExportFiles({ sourceId, uploads, notes, canUpload }: ExportFiles
         />
       ) : null}
       {uploads.length > 0 ? (
-        <FileTable sourceId={sourceId} files={uploads} canRemove={canUpload} />
+        <div className={canUpload ? classes.below : undefined}>
+          <FileTable sourceId={sourceId} files={uploads} canRemove={canUpload} />
+        </div>
       ) : null}
       {uploads.length > 0 && notes.length > 0 ? (
         <ul className={classes.reads} aria-label="What the last reading said of the files">

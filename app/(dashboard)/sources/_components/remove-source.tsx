@@ -37,9 +37,11 @@ export function RemoveSource({ source }: { source: RemovableSource }) {
 const whatGoes = (source: RemovableSource): string[] => [
   `${counted(source.identities + source.missing, "identity", "identities")}, with their credentials, access and timelines`,
   `${counted(source.openFindings, "open finding")}, and those resolved earlier`,
-  source.schedulable || source.isSample
-    ? "Its connection with the sealed credential, its schedule and its runs"
-    : `Its ${counted(source.uploads.length, "file")} and its runs`,
+  source.isSample
+    ? "Its runs"
+    : source.schedulable
+      ? "Its connection with the sealed credential, its schedule and its runs"
+      : `Its ${counted(source.uploads.length, "file")} and its runs`,
 ];
 
 interface RemoveDialogProps {
@@ -85,7 +87,7 @@ function RemoveDialog({ source, onClose }: RemoveDialogProps) {
           </Text>
           {isSample ? null : (
             <TextInput
-              label={`Type ${name} to confirm`}
+              label={`Type “${name}” to confirm`}
               value={typed}
               onChange={(event) => setTyped(event.currentTarget.value)}
               autoComplete="off"

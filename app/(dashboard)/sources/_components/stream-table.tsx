@@ -30,11 +30,21 @@ export function StreamTable({ streams, titles }: StreamTableProps) {
   );
 }
 
-function unseenText({ message, gaps }: StreamCoverage): string {
+function Unseen({ message, gaps }: Pick<StreamCoverage, "message" | "gaps">) {
   if (message) return message;
   if (gaps.length === 0) return "Nothing";
-  return gaps.map((gap) => `${gap.scope}: ${gap.message}`).join("; ");
+  return (
+    <ul className={classes.gaps}>
+      {gaps.map((gap) => (
+        <li key={`${gap.scope}${gap.message}`}>{gapText(gap)}</li>
+      ))}
+    </ul>
+  );
 }
+
+/** Most messages name what they are about themselves. */
+const gapText = ({ scope, message }: StreamCoverage["gaps"][number]): string =>
+  message.includes(scope) ? message : `${scope}: ${message}`;
 
 function Row({ title, stream }: { title: string; stream: StreamCoverage | undefined }) {
   if (!stream) {
@@ -62,7 +72,9 @@ function Row({ title, stream }: { title: string; stream: StreamCoverage | undefi
       <td className={cells.nowrap}>
         {stream.lastCompleteAt ? <TimeAgo at={stream.lastCompleteAt} /> : "Never"}
       </td>
-      <td className={cells.quiet}>{unseenText(stream)}</td>
+      <td className={cells.quiet}>
+        <Unseen message={stream.message} gaps={stream.gaps} />
+      </td>
     </tr>
   );
 }

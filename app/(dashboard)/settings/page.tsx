@@ -21,7 +21,7 @@ export default async function AccountPage() {
     <>
       <PageHeader
         title="Your account"
-        sentence={`${account.name} · ${account.email} · ${account.role}`}
+        sentence={`${account.name} · ${account.email} · ${account.role.charAt(0).toUpperCase()}${account.role.slice(1)}`}
       />
       <div className={classes.page}>
         <Passkeys items={account.passkeys} origin={account.passkeyOrigin} />

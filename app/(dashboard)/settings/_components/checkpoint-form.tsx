@@ -103,7 +103,7 @@ export function CheckpointForm({ targets, path, mayChange }: CheckpointFormProps
           {mayChange ? (
             <Group>
               <Button type="submit" loading={busy !== null}>
-                Keep
+                Save
               </Button>
             </Group>
           ) : null}

@@ -9,7 +9,14 @@ const jobWords: Record<string, string> = {
   "write-snapshot": "Write the day's figures",
   "start-due-syncs": "Start what is scheduled",
   "remove-source": "Delete what a removed source held",
+  "advance-exceptions": "End and remind of exceptions",
   "advance-offboarding": "Advance offboarding cases",
+  "advance-reviews": "Advance reviews and ask reviewers",
+  "deliver-notices": "Deliver notices",
+  "make-evidence-pack": "Make an evidence pack",
+  "sweep-evidence": "Delete evidence packs that have ended",
+  "sync-tickets": "Read and write tickets",
+  "write-checkpoint": "Sign the head of the audit log",
   "sweep-sessions": "Forget ended sessions",
 };
 

@@ -2,6 +2,7 @@ import { Code } from "@mantine/core";
 import type { Metadata } from "next";
 import { pageContext } from "@/app/_http/request-context";
 import { PlainTable } from "@/components/plain-table/plain-table";
+import cells from "@/components/plain-table/plain-table.module.css";
 import { PageHeader } from "@/components/shell/page-header";
 import { TimeAgo } from "@/components/time/time-ago";
 import { listKeys } from "@/lib/use-cases/settings/list-keys";
@@ -36,22 +37,29 @@ export default async function KeysPage() {
       >
         {items.map((item) => (
           <tr key={item.id}>
-            <td>
+            <td className={cells.nowrap}>
               <Code>{item.id}</Code>
             </td>
             <td>
               {purposeWords[item.purpose]}
               {item.publicKey ? (
                 <div>
-                  Public key <Code style={{ overflowWrap: "anywhere" }}>{item.publicKey}</Code>
+                  Public key{" "}
+                  <Code style={{ display: "block", maxWidth: "42ch", overflowWrap: "anywhere" }}>
+                    {item.publicKey}
+                  </Code>
                 </div>
               ) : null}
             </td>
-            <td>
+            <td className={cells.nowrap}>
               <TimeAgo at={item.createdAt} />
             </td>
-            <td>{item.current ? "In use for new ones" : "Opens or checks older ones only"}</td>
-            <td data-number>{item.sealedValues?.toLocaleString("en") ?? "Not applicable"}</td>
+            <td className={item.current ? cells.nowrap : undefined}>
+              {item.current ? "In use" : "Opens or checks older ones only"}
+            </td>
+            <td data-number className={cells.nowrap}>
+              {item.sealedValues?.toLocaleString("en") ?? "Seals nothing"}
+            </td>
           </tr>
         ))}
       </PlainTable>

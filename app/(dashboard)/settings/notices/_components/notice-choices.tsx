@@ -73,7 +73,7 @@ export function NoticeChoices({ events, channels, schedule, timeZones }: NoticeC
           </PlainTable>
         </Section>
       ) : null}
-      <Group>
+      <Group mt="lg">
         <Button type="submit" loading={busy === "save"}>
           Keep these choices
         </Button>

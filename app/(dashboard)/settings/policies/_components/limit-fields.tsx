@@ -1,4 +1,5 @@
 import { NumberInput } from "@mantine/core";
+import type { ReactNode } from "react";
 import type { Limits } from "@/lib/domain/risk/thresholds";
 import { limitOrder, limitWords } from "./limit-words";
 import classes from "./policies.module.css";
@@ -9,6 +10,8 @@ interface LimitFieldsProps {
   required: boolean;
   readOnly: boolean;
   onChange: (values: Partial<Limits>) => void;
+  /** Behind the last limit. */
+  children?: ReactNode;
 }
 
 const least: Partial<Record<keyof Limits, number>> = { approvals: 0, automaticDays: 0 };
@@ -22,7 +25,8 @@ const most: Partial<Record<keyof Limits, number>> = {
 };
 
 /** The limits of one line; an empty one says nothing. */
-export function LimitFields({ values, required, readOnly, onChange }: LimitFieldsProps) {
+export function LimitFields(props: LimitFieldsProps) {
+  const { values, required, readOnly, onChange, children } = props;
   return (
     <div className={classes.limits}>
       {limitOrder.map((name) => (
@@ -37,6 +41,7 @@ export function LimitFields({ values, required, readOnly, onChange }: LimitField
           readOnly={readOnly}
           withAsterisk={false}
           hideControls
+          placeholder={required ? "" : "Not set"}
           value={values[name] ?? ""}
           onChange={(next) => {
             const { [name]: _before, ...rest } = values;
@@ -44,6 +49,7 @@ export function LimitFields({ values, required, readOnly, onChange }: LimitField
           }}
         />
       ))}
+      {children}
     </div>
   );
 }

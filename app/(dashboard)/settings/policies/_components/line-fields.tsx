@@ -49,14 +49,13 @@ export function LineFields({ line, number, readOnly, onChange, onRemove }: LineF
         required={false}
         readOnly={readOnly}
         onChange={(set) => onChange({ ...line, set })}
-      />
-      {readOnly ? null : (
-        <Group justify="flex-end" mt="sm">
-          <Button variant="default" size="compact-sm" onClick={onRemove}>
+      >
+        {readOnly ? null : (
+          <Button variant="default" size="sm" className={classes.remove} onClick={onRemove}>
             Remove line {number}
           </Button>
-        </Group>
-      )}
+        )}
+      </LimitFields>
     </fieldset>
   );
 }

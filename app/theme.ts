@@ -64,7 +64,10 @@ export const theme = createTheme({
     Tooltip: {
       defaultProps: { openDelay: 300, events: { hover: true, focus: true, touch: true } },
     },
-    Modal: { defaultProps: { transitionProps: { duration: 120 } } },
+    Modal: {
+      defaultProps: { transitionProps: { duration: 120 } },
+      styles: { title: { fontSize: 16, fontWeight: 600 } },
+    },
     Drawer: { defaultProps: { transitionProps: { duration: 120 } } },
     // Its placeholder for the first focus is no item of a menu, and a menu holds only items.
     Menu: {

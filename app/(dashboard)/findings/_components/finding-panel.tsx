@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Drawer, Stack, Title } from "@mantine/core";
+import { Button, Drawer, Group, Stack, Title } from "@mantine/core";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
@@ -13,7 +13,7 @@ import { exactTime } from "@/components/time/time-text";
 import type { FindingDetail } from "@/lib/use-cases/findings/get-finding";
 import { findingsHref } from "../findings-href";
 import type { FindingParams } from "../search-params";
-import { FindingException } from "./finding-exception";
+import { ExceptionRequest, FindingException } from "./finding-exception";
 import { FindingControls } from "./finding-controls";
 import classes from "./findings.module.css";
 
@@ -107,10 +107,15 @@ export function FindingPanel({ finding, params, tickets, mayOpenSource }: Findin
         <Notice kind="info" title="What to do">
           {finding.remedy}
         </Notice>
-        <Button component={Link} href={`/identities/${identity.id}`} variant="default">
-          Open the identity
-        </Button>
-        <FindingException finding={finding} />
+        <Stack gap="sm">
+          <Group grow gap="sm">
+            <Button component={Link} href={`/identities/${identity.id}`} variant="default">
+              Open the identity
+            </Button>
+            <ExceptionRequest finding={finding} />
+          </Group>
+          <FindingException finding={finding} />
+        </Stack>
         {tickets}
         <FindingControls frameworks={finding.frameworks} />
         <History finding={finding} />

@@ -91,7 +91,7 @@ export const identityColumns = (open: OpenRow): Column<IdentityRow>[] => [
   {
     id: "name",
     title: "Name",
-    width: 244,
+    width: 232,
     sortKey: "name",
     firstDirection: "asc",
     cell: (row) => <Name row={row} open={open} />,
@@ -138,7 +138,7 @@ export const identityColumns = (open: OpenRow): Column<IdentityRow>[] => [
   {
     id: "rotation",
     title: "Rotation",
-    width: 112,
+    width: 124,
     sortKey: "last_rotated",
     firstDirection: "asc",
     cell: (row) => <Rotation row={row} />,

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { FactValue } from "@/components/nhi/fact-value";
 import { RelativeTime } from "@/components/nhi/relative-time";
+import { DatedText } from "@/components/time/dated-text";
 import { exactTime } from "@/components/time/time-text";
 import { classWords, environmentWords, stageWords } from "@/components/nhi/words";
 import type { IdentityDetail, ShownFact } from "@/lib/domain/inventory/identity-detail";
@@ -29,7 +30,9 @@ export function FactLines({ facts }: { facts: readonly ShownFact[] }) {
           <FactValue unknown={fact.unknown}>
             <Value fact={fact} />
           </FactValue>
-          <div className={classes.small}>{fact.unknown ?? readText(fact)}</div>
+          <div className={classes.small}>
+            <DatedText text={fact.unknown ?? readText(fact) ?? ""} />
+          </div>
         </dd>,
       ])}
     </dl>

@@ -3,6 +3,7 @@
 import { Anchor } from "@mantine/core";
 import { BandTag } from "@/components/nhi/risk-badge";
 import { bandWords } from "@/components/nhi/words";
+import { DatedText } from "@/components/time/dated-text";
 import { LocalLink as Link } from "@/components/shell/local-link";
 import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
 import classes from "./detail.module.css";
@@ -22,19 +23,26 @@ function One({ finding }: { finding: Finding }) {
         <strong>{finding.title}</strong>
         <span className={`${classes.small} ${classes.right}`}>{stateText(finding)}</span>
       </summary>
-      <div className={classes.line}>{finding.evidence}</div>
-      <div className={classes.line}>
-        <span className={classes.small}>What to do: {finding.remedy}</span>
-      </div>
-      <div className={classes.line}>
-        <Anchor component={Link} href={hrefOf(finding)} prefetch={false} size="sm">
-          Open finding
-        </Anchor>
-        {exception ? (
-          <Anchor component={Link} href={`/exceptions/${exception.id}`} prefetch={false} size="sm">
-            Open its exception
+      <div className={classes.found}>
+        <div>
+          <DatedText text={finding.evidence} />
+        </div>
+        <div className={classes.small}>What to do: {finding.remedy}</div>
+        <div className={classes.links}>
+          <Anchor component={Link} href={hrefOf(finding)} prefetch={false} size="sm">
+            Open finding
           </Anchor>
-        ) : null}
+          {exception ? (
+            <Anchor
+              component={Link}
+              href={`/exceptions/${exception.id}`}
+              prefetch={false}
+              size="sm"
+            >
+              Open its exception
+            </Anchor>
+          ) : null}
+        </div>
       </div>
     </details>
   );

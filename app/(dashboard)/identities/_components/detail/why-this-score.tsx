@@ -1,3 +1,4 @@
+import { DatedText } from "@/components/time/dated-text";
 import { exactTime } from "@/components/time/time-text";
 import { factorWords } from "@/components/nhi/words";
 import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
@@ -37,12 +38,17 @@ export function WhyThisScore({ detail }: { detail: IdentityDetail }) {
           </span>
           <span className={classes.factorWhy}>
             {line.state === "unknown" ? "Unknown, so no points: " : ""}
-            {line.because}
+            <DatedText text={line.because} />
             {line.source ? (
               <span className={classes.small}>
                 {" "}
-                {line.source}
-                {line.observedAt ? `, known since ${exactTime(line.observedAt)}` : ""}
+                <DatedText
+                  text={
+                    line.observedAt
+                      ? `${line.source}, known since ${exactTime(line.observedAt)}`
+                      : line.source
+                  }
+                />
               </span>
             ) : null}
           </span>

@@ -88,8 +88,11 @@ test("150 payloads as names, tags and owners are words on every page, never scri
 test("names of sources, people, views and tokens are words on every page", async ({ context }) => {
   await signedIn(context, admin);
   const { page, events } = await watched(context);
+  // As a bar of the chart by source, once its identities are counted.
+  await expect(async () => {
+    expect(await openAll(page, ["/"])).toContain(sourceName);
+  }).toPass({ timeout: 60_000 });
   const shown = await openAll(page, [
-    "/",
     "/findings",
     "/sources",
     `/sources/${sourceId}`,

@@ -44,6 +44,7 @@ async function connectAs(user: string): Promise<Connection> {
       host: url.hostname,
       port: Number(url.port),
       database: "postgres",
+      otherDatabases: [],
       user,
       password: word,
       tls: "disable",

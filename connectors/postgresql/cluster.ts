@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { PostgresClient } from "./client";
+import type { DatabaseReader } from "./databases";
 import {
   atLeast,
   levelOfPrivilege,
@@ -130,7 +131,7 @@ const holdingsSql = `
          coalesce((SELECT array_agg(d.datname::text ORDER BY d.datname) FROM pg_database d WHERE d.datdba = r.oid), '{}') AS databases,
          (SELECT count(*) FROM pg_shdepend s WHERE s.refclassid = 'pg_authid'::regclass AND s.refobjid = r.oid AND s.deptype = 'o')::int AS owned,
          (SELECT count(*) FROM pg_shdepend s WHERE s.refclassid = 'pg_authid'::regclass AND s.refobjid = r.oid AND s.deptype = 'a'
-             AND s.dbid NOT IN (0, (SELECT oid FROM pg_database WHERE datname = current_database())))::int AS elsewhere
+             AND s.dbid <> 0 AND s.dbid NOT IN (SELECT oid FROM pg_database WHERE datname = ANY($1::name[])))::int AS elsewhere
     FROM pg_roles r`;
 
 const objectsSql = (version: number): string => `
@@ -149,8 +150,27 @@ const objectsSql = (version: number): string => `
     ${version >= 150_000 ? "UNION ALL SELECT (aclexplode(paracl)).* FROM pg_parameter_acl" : ""}
   ) a WHERE a.grantee <> 0 AND a.grantee <> a.grantor`;
 
+/** What roles may do with objects of every database that lets Muster in, and which those are. */
+async function readObjects(reader: DatabaseReader, version: number) {
+  const read: string[] = [];
+  const held: z.infer<typeof objectRow>[] = [];
+  for (const database of reader.databases) {
+    const found = await reader.within(database, (client) =>
+      client.rows("privileges on objects", objectsSql(version), objectRow),
+    );
+    if ("gap" in found) continue;
+    read.push(database);
+    held.push(...found.value);
+  }
+  return { read, held };
+}
+
 /** All that the privilege verdict of any role depends on. */
-export async function readCluster(client: PostgresClient, version: number): Promise<Cluster> {
+export async function readCluster(
+  client: PostgresClient,
+  reader: DatabaseReader,
+  version: number,
+): Promise<Cluster> {
   const roles = await client.rows(
     "pg_roles",
     `SELECT oid::text, rolname::text AS name, rolsuper AS superuser, rolcreaterole AS "createRole",
@@ -162,26 +182,17 @@ export async function readCluster(client: PostgresClient, version: number): Prom
     membershipsSql(version),
     membershipRow,
   );
-  const holdings = new Map<string, Holdings>();
-  for (const { role, databases, owned, elsewhere } of await client.rows(
-    "pg_shdepend",
-    holdingsSql,
-    holding,
-  )) {
-    holdings.set(role, {
-      databasesOwned: databases,
-      objectsOwned: owned,
-      objects: "none",
-      elsewhere,
-    });
-  }
-  for (const { role, privilege } of await client.rows(
-    "privileges on objects",
-    objectsSql(version),
-    objectRow,
-  )) {
-    const held = holdings.get(role);
-    if (held) held.objects = atLeast(levelOfPrivilege(privilege), held.objects);
+  const { read, held } = await readObjects(reader, version);
+  const rows = await client.rows("pg_shdepend", holdingsSql, holding, [read]);
+  const holdings = new Map<string, Holdings>(
+    rows.map(({ role, databases, owned, elsewhere }) => [
+      role,
+      { databasesOwned: databases, objectsOwned: owned, objects: "none", elsewhere },
+    ]),
+  );
+  for (const { role, privilege } of held) {
+    const own = holdings.get(role);
+    if (own) own.objects = atLeast(levelOfPrivilege(privilege), own.objects);
   }
   const byOid = new Map<string, RoleAttributes>(roles.map((role) => [role.oid, role]));
   return { version, roles: byOid, memberships, holdings };

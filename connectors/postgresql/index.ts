@@ -2,6 +2,7 @@ import { defineConnector, type Connection, type Page, type Verification } from "
 import { roleActions } from "./actions";
 import { acceptsPassword, openClient, type PostgresClient, type PostgresLimits } from "./client";
 import { readServer, roleId, type Server } from "./cluster";
+import { closedDatabases, databaseReader, type DatabaseReader } from "./databases";
 import { manifest, type PostgresConfig } from "./manifest";
 import { listActivity } from "./streams/activity";
 import { listMemberships } from "./streams/memberships";
@@ -22,6 +23,7 @@ const self = z.object({
 
 async function verify(
   client: PostgresClient,
+  reader: DatabaseReader,
   server: Server,
   config: PostgresConfig,
 ): Promise<Verification> {
@@ -54,9 +56,12 @@ async function verify(
     principal: server.user,
     scope: `${config.host}:${config.port}/${server.database}, PostgreSQL ${Math.floor(version / 10_000)}.${version % 10_000}`,
     target: server.systemId ?? `${config.host}:${config.port}`,
-    missing: server.seesActivity
-      ? []
-      : [{ permission: "pg_monitor", streams: ["replication", "activity"] }],
+    missing: [
+      ...(server.seesActivity
+        ? []
+        : [{ permission: "pg_monitor", streams: ["replication", "activity"] }]),
+      ...(await closedDatabases(reader)),
+    ],
     warnings: warnings.filter((warning) => typeof warning === "string"),
     ...(me ? { self: { externalId: roleId(server, me.oid), name: server.user } } : {}),
   };
@@ -72,15 +77,16 @@ export function postgresql(limits: Partial<PostgresLimits> = {}) {
         await client.close();
         throw error;
       });
+      const reader = databaseReader(client, config, io, within);
       const list: Record<string, (cursor: string | null) => Promise<Page>> = {
-        roles: (cursor) => listRoles(client, server, io.now(), cursor),
+        roles: (cursor) => listRoles(client, reader, server, io.now(), cursor),
         memberships: (cursor) => listMemberships(client, server, cursor),
-        privileges: (cursor) => listPrivileges(client, server, cursor),
+        privileges: (cursor) => listPrivileges(reader, server, cursor),
         replication: () => listReplication(client, server),
         activity: () => listActivity(client, server),
       };
       return {
-        verify: () => verify(client, server, config),
+        verify: () => verify(client, reader, server, config),
         streams: manifest.streams.map((stream) => ({
           ...stream,
           list: (cursor: string | null) =>

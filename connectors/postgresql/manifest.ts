@@ -19,6 +19,7 @@ const config = z
     host: z.string().trim().min(1).max(253),
     port: z.number().int().min(1).max(65_535).default(5432),
     database: z.string().min(1).max(63).default("postgres"),
+    otherDatabases: z.array(z.string().min(1).max(63)).max(50).default([]),
     user: z.string().min(1).max(63),
     password: z.string().min(1).max(1000),
     tls: z.enum(["verify-full", "require", "disable"]).default("verify-full"),
@@ -60,6 +61,14 @@ export const manifest: Manifest<typeof config> = {
       help: "Roles belong to the whole server; privileges on objects are read in this database.",
       input: "text",
       placeholder: "postgres",
+      required: false,
+    },
+    {
+      name: "otherDatabases",
+      label: "Further databases",
+      help: "Privileges on objects are read in these too. Privileges in databases that are not named are counted only.",
+      input: "list",
+      placeholder: "shop",
       required: false,
     },
     {
@@ -112,6 +121,7 @@ export const manifest: Manifest<typeof config> = {
     text: [
       "CREATE ROLE muster_reader LOGIN PASSWORD 'choose a long one' CONNECTION LIMIT 3;",
       "GRANT pg_monitor TO muster_reader;",
+      "-- For each database whose privileges are read:",
       "GRANT CONNECT ON DATABASE postgres TO muster_reader;",
       "ALTER ROLE muster_reader SET default_transaction_read_only = on;",
     ].join("\n"),

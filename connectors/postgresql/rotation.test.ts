@@ -63,7 +63,7 @@ beforeAll(async () => {
   const { hostname: host, port } = new URL(server.url);
   const config = { host, port: Number(port), database: "postgres", tls: "disable" as const };
   connection = await postgresql().connect(
-    { ...config, user: "rotating", password: word },
+    { ...config, otherDatabases: [], user: "rotating", password: word },
     { ...io, connectTcp: overheard },
   );
 });

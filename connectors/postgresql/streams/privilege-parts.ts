@@ -9,6 +9,8 @@ export interface Part {
   text: string;
   /** What narrows it is row security, which superusers and BYPASSRLS go past. */
   byRowSecurity?: boolean;
+  /** Of the whole server: read in one database only. */
+  isShared?: boolean;
 }
 
 const nameOfKind = `CASE kind WHEN 'S' THEN 'sequences' WHEN 'v' THEN 'views' WHEN 'm' THEN 'materialized views'
@@ -16,6 +18,7 @@ const nameOfKind = `CASE kind WHEN 'S' THEN 'sequences' WHEN 'v' THEN 'views' WH
 
 const databases: Part = {
   name: "databases",
+  isShared: true,
   service: "database",
   level: (entitlement) => (entitlement === "OWNER" ? "high" : levelOfPrivilege(entitlement)),
   text: `SELECT d.datdba AS role, 'owner/' || d.oid AS key, 'OWNER' AS entitlement, 'database ' || d.datname AS target, 'ownership' AS via, false AS limited FROM pg_database d
@@ -26,6 +29,7 @@ const databases: Part = {
 
 const ownership: Part = {
   name: "ownership",
+  isShared: true,
   service: "ownership",
   level: () => "write",
   text: `SELECT s.refobjid AS role, s.dbid || '/' || s.classid AS key, 'OWNER' AS entitlement,
@@ -69,22 +73,35 @@ const inNoSchema = `
     FROM pg_foreign_data_wrapper w, aclexplode(w.fdwacl) a WHERE a.grantee <> w.fdwowner
   UNION ALL SELECT a.grantee, 'language/' || l.oid, a.privilege_type, 'language ' || l.lanname
     FROM pg_language l, aclexplode(l.lanacl) a WHERE a.grantee <> l.lanowner
-  UNION ALL SELECT a.grantee, 'tablespace/' || t.oid, a.privilege_type, 'tablespace ' || t.spcname
-    FROM pg_tablespace t, aclexplode(t.spcacl) a WHERE a.grantee <> t.spcowner
   UNION ALL SELECT a.grantee, 'large-objects', a.privilege_type, 'large objects'
     FROM pg_largeobject_metadata b, aclexplode(b.lomacl) a WHERE a.grantee <> b.lomowner`;
+
+const ofTheServer = `
+  SELECT a.grantee AS role, 'tablespace/' || t.oid AS thing, a.privilege_type AS entitlement, 'tablespace ' || t.spcname AS target
+    FROM pg_tablespace t, aclexplode(t.spcacl) a WHERE a.grantee <> t.spcowner`;
 
 /** Privileges on settings exist since version 15. */
 const onSettings = `
   UNION ALL SELECT a.grantee, 'setting/' || p.parname, a.privilege_type, 'setting ' || p.parname
     FROM pg_parameter_acl p, aclexplode(p.paracl) a WHERE a.grantee <> a.grantor`;
 
-const others = (version: number): Part => ({
+const counted = (from: string): string =>
+  `SELECT role, thing || '/' || entitlement AS key, entitlement, target, 'GRANT on ' || count(*) || ' objects' AS via, false AS limited
+     FROM (${from}) o WHERE role <> 0 GROUP BY role, thing, entitlement, target`;
+
+const others: Part = {
   name: "others",
   service: "other objects",
   level: levelOfPrivilege,
-  text: `SELECT role, thing || '/' || entitlement AS key, entitlement, target, 'GRANT on ' || count(*) || ' objects' AS via, false AS limited
-           FROM (${inNoSchema} ${version >= 150_000 ? onSettings : ""}) o WHERE role <> 0 GROUP BY role, thing, entitlement, target`,
+  text: counted(inNoSchema),
+};
+
+const serverWide = (version: number): Part => ({
+  name: "server",
+  isShared: true,
+  service: "other objects",
+  level: levelOfPrivilege,
+  text: counted(`${ofTheServer} ${version >= 150_000 ? onSettings : ""}`),
 });
 
 // A policy opens no table by itself: with the grant it says which rows. Its condition is not read.
@@ -122,8 +139,9 @@ const defaults: Part = {
 export const partsOf = (version: number): readonly Part[] => [
   databases,
   ownership,
+  serverWide(version),
   objects,
-  others(version),
+  others,
   policies,
   defaults,
 ];

@@ -3,6 +3,7 @@ import { known, unknown, type Fact } from "@/lib/domain/evidence";
 import type { Page, SourceRecord } from "../../contract";
 import type { PostgresClient } from "../client";
 import { readCluster, roleId, type Server } from "../cluster";
+import type { DatabaseReader } from "../databases";
 import { personOrWorkload } from "../person-or-workload";
 import { ancestorsOf, attributeGrants, levelOfRole, privilegeOf, type Cluster } from "../privilege";
 
@@ -176,11 +177,12 @@ export function mapRole(row: RoleRow, cluster: Cluster, server: Server, now: Dat
 /** Roles by ascending oid; the cursor is the last one seen. */
 export async function listRoles(
   client: PostgresClient,
+  reader: DatabaseReader,
   server: Server,
   now: Date,
   cursor: string | null,
 ): Promise<Page> {
-  const cluster = await readCluster(client, server.version);
+  const cluster = await readCluster(client, reader, server.version);
   const [password, join] = server.seesPasswords
     ? [passwordKind, "JOIN pg_authid a ON a.oid = r.oid"]
     : ["NULL::text", ""];

@@ -92,6 +92,7 @@ export const configFor = (url: string, changes: Partial<PostgresConfig> = {}): P
   host: new URL(url).hostname,
   port: Number(new URL(url).port),
   database: "postgres",
+  otherDatabases: [],
   user: "muster_reader",
   password: word("reader"),
   tls: "disable",

@@ -1,0 +1,85 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { testConnectorIo } from "@/lib/testing/connector-io";
+import { postgresVersions } from "@/lib/testing/postgres-server";
+import type { Page, SourceRecord } from "../contract";
+import { streamPages } from "../testing/stream-pages";
+import { allRecords, configFor, standReader, useStand, withClient } from "./testing/stand";
+
+const { using, readAll } = standReader(testConnectorIo);
+
+const roleOf = (records: readonly SourceRecord[], name: string) => {
+  const found = records.find((one) => one.type === "identity" && one.name === name);
+  if (found?.type !== "identity") throw new Error(`no role ${name}`);
+  return found;
+};
+const grantsOf = (records: readonly SourceRecord[], name: string) =>
+  records.flatMap((one) =>
+    one.type === "grant" && one.identityExternalId === roleOf(records, name).externalId
+      ? [`${one.entitlement} on ${one.target}`]
+      : [],
+  );
+
+describe.each(postgresVersions)("several databases of $name", ({ version, begin }) => {
+  const stand = useStand(begin, version);
+  beforeAll(async () => {
+    await withClient(
+      stand().server.url,
+      async (client) => {
+        await client.query("CREATE DATABASE closed");
+        await client.query("REVOKE CONNECT ON DATABASE closed FROM PUBLIC");
+        await client.query("CREATE ROLE only_in_closed LOGIN");
+      },
+      "postgres",
+    );
+    await withClient(
+      stand().server.url,
+      (client) => client.query("CREATE TABLE k (); GRANT DELETE ON k TO only_in_closed"),
+      "closed",
+    );
+  });
+  const within = (...otherDatabases: string[]) => configFor(stand().url, { otherDatabases });
+
+  test("a privilege in a further database is listed with its database and makes the verdict known", async () => {
+    const alone = await readAll(within());
+    expect(roleOf(alone, "elsewhere").facts.privilege).toMatchObject({ reason: "not_collected" });
+    const records = await readAll(within("other", "postgres"));
+    expect(roleOf(records, "elsewhere").facts.privilege).toMatchObject({
+      state: "known",
+      value: { level: "read" },
+    });
+    expect(grantsOf(records, "elsewhere")).toEqual([
+      "SELECT on database other: schema public: tables",
+    ]);
+  });
+
+  test("what concerns the whole server is told once, and nothing has two ids", async () => {
+    const records = await readAll(within("other", "shop"));
+    const owned = grantsOf(records, "orders_svc").filter((one) =>
+      /^OWNER on .*database shop$/.test(one),
+    );
+    expect(owned).toHaveLength(1);
+    const ids = records.flatMap((one) => (one.type === "grant" ? [one.externalId] : []));
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test("a database that lets Muster in no more is a gap, and the others are read", async () => {
+    await using(within("closed", "absent", "other"), async (connection) => {
+      const { missing } = await connection.verify();
+      expect(missing).toEqual(
+        ["closed", "absent"].map((name) => ({
+          permission: `CONNECT ON DATABASE ${name}`,
+          streams: ["privileges"],
+        })),
+      );
+      const pages: Page[] = (await streamPages(connection))["privileges"] ?? [];
+      const gaps = pages.flatMap((page) => page.gaps ?? []);
+      expect(gaps.map(({ scope }) => scope)).toEqual(["database closed", "database absent"]);
+      expect(pages.filter(({ complete }) => !complete)).toHaveLength(2);
+      const records = await allRecords(connection);
+      expect(roleOf(records, "only_in_closed").facts.privilege).toMatchObject({
+        reason: "not_collected",
+      });
+      expect(roleOf(records, "elsewhere").facts.privilege.state).toBe("known");
+    });
+  });
+});

@@ -63,7 +63,7 @@ export const addPattern = defineCommand({
       );
     }
     const made = await tx.ownerPattern.create({ data: input });
-    const matched = await tx.$executeRawUnsafe(applyPatternsSql, ctx.now, true);
+    const matched = await tx.$executeRawUnsafe(applyPatternsSql, ctx.now);
     await rescore(tx, person.email);
     return {
       result: { id: made.id, matched },
@@ -89,7 +89,7 @@ export const removePattern = defineCommand({
     await tx.ownerCandidate.deleteMany({
       where: { method: "name_pattern", candidate: old.person.email, rejectedAt: null },
     });
-    await tx.$executeRawUnsafe(applyPatternsSql, ctx.now, true);
+    await tx.$executeRawUnsafe(applyPatternsSql, ctx.now);
     return {
       result: null,
       audit: {

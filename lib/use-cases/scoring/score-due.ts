@@ -3,7 +3,7 @@ import type { PoolClient } from "pg";
 import { pool } from "@/lib/infra/db";
 import { refreshStatistics } from "../ingest/refresh-statistics";
 import { type ActivePolicy, activePolicy } from "../policies/active-policy";
-import { applyPatternsSql } from "../patterns/apply-patterns";
+import { applyPatternsToDueSql } from "../patterns/apply-patterns";
 import { look, type Look } from "./evaluate";
 import type { Readers } from "./load-parts";
 import type { Chunk, DueSubject, Position } from "./due-subject";
@@ -105,9 +105,8 @@ async function inOrder<T>(
 
 async function scoreAll(readers: Readers, work: Work): Promise<ScoringResult> {
   await refreshStatistics();
-  await pool().query(applyPatternsSql, [
+  await pool().query(applyPatternsToDueSql, [
     new Date(Math.max(work.now.getTime(), Date.now()) + 1),
-    false,
   ]);
   const due = await scoreQueue(readers, work);
   const swept = due.isUnfinished ? due : await sweep(readers, work);

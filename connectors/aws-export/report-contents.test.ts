@@ -137,4 +137,16 @@ describe("what the report tells", () => {
     expect(factsOf("Access key 2")?.lastRotatedAt.state).toBe("unknown");
     expect(named("bot")?.facts.lastUsedAt).toMatchObject({ reason: "unreadable" });
   });
+
+  test("without a report it is unknown whether a user is a person, unless it is plainly a workload", async () => {
+    const users = details([user("anna"), user("ci-deploy")]);
+    const likely = async (...texts: string[]) => {
+      const { named } = await read(texts);
+      return ["anna", "ci-deploy"].map((name) => named(name)?.attributes["likelyPerson"]);
+    };
+    expect(await likely(users)).toEqual([null, false]);
+    const arn = `arn:aws:iam::${account}:user/anna`;
+    const row = { user: "anna", arn, password_enabled: "true" };
+    expect((await likely(users, report(row)))[0]).toBe(true);
+  });
 });

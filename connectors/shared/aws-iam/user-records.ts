@@ -102,7 +102,8 @@ function userIdentity(
       boundary: boundaryOf(user),
       nhiScore: score.score,
       nhiReasons: score.reasons,
-      likelyPerson: isPerson,
+      // A person has a console password: without the report nobody knows.
+      likelyPerson: score.isNhi || row?.passwordEnabled !== undefined ? isPerson : null,
       ...(hasMfa === undefined ? {} : { mfa: hasMfa }),
       ...moreOf(row),
       ...keyDescriptions(tags),

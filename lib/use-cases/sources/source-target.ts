@@ -16,7 +16,7 @@ export function movedTarget(noted: Verification | null, found: Verification): Mo
   const [before, now] = [nameOf(noted, found), nameOf(found, noted)];
   return {
     message: `This source reads ${before}, but its credential now leads to ${now}. Nothing was read.`,
-    todo: `Change the credential to one of ${before}, or connect ${now} as a source of its own. If this source is meant to read ${now} from now on, verify the connection again on its page and confirm it.`,
+    todo: `Change the credential to one of ${before}, or connect the other as a source of its own. Where this one is meant to read the other from now on, verify the connection on its page and confirm that.`,
   };
 }
 

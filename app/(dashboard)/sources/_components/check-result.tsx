@@ -1,4 +1,5 @@
 import { Stack } from "@mantine/core";
+import type { ReactNode } from "react";
 import { Notice } from "@/components/states/notice";
 
 export type CheckAnswer =
@@ -16,12 +17,23 @@ export type CheckAnswer =
 export const signedIn = ({ principal, scope }: { principal: string; scope: string }) =>
   `Signed in as ${principal}, reading ${scope}.`;
 
+interface CheckResultProps {
+  answer: CheckAnswer;
+  /** What can be done about a refusal here. */
+  action?: ReactNode;
+}
+
 /** What the provider answered: who we are there, what is missing, what to know. */
-export function CheckResult({ answer }: { answer: CheckAnswer }) {
+export function CheckResult({ answer, action }: CheckResultProps) {
   if (!answer.ok) {
+    const isElsewhere = answer.code === "other_target";
     return (
-      <Notice kind="error" title="The connection does not work">
+      <Notice
+        kind="error"
+        title={isElsewhere ? "The credential leads elsewhere" : "The connection does not work"}
+      >
         {answer.message}
+        {action ? <div style={{ marginTop: 8 }}>{action}</div> : null}
       </Notice>
     );
   }

@@ -76,11 +76,17 @@ export function SourceConnection(props: SourceConnectionProps) {
           {refused}
         </Notice>
       ) : null}
-      {shown ? <CheckResult answer={shown} /> : null}
-      {canChange && shown && !shown.ok && shown.code === "other_target" ? (
-        <Button variant="default" size="xs" mt="xs" loading={busy} onClick={() => void ask(true)}>
-          Read the other one from now on
-        </Button>
+      {shown ? (
+        <CheckResult
+          answer={shown}
+          action={
+            canChange && !shown.ok && shown.code === "other_target" ? (
+              <Button variant="default" size="xs" loading={busy} onClick={() => void ask(true)}>
+                Read the other one from now on
+              </Button>
+            ) : null
+          }
+        />
       ) : null}
     </section>
   );

@@ -94,6 +94,7 @@ test("an access key gets a successor whose secret is shown once, and the old key
   await show.click();
   const dialog = page.getByRole("dialog", { name: "The new secret" });
   const part = dialog.getByRole("region", { name: "AWS_SECRET_ACCESS_KEY" });
+  await proveIfAsked(page, part);
   await expect(part).toContainText(made?.secret ?? "none");
   await dialog.getByRole("button", { name: "Done" }).click();
   await expect(page.getByText("Both work.")).toBeVisible({ timeout: 60_000 });

@@ -70,8 +70,13 @@ function ignoreRefusal(error: { $fault?: string }): void {
 
 type AnyCommand = new (input: object) => never;
 
-/** The same calls to IAM once more, with nothing around the SDK. */
-async function replay(endpoint: string, bodies: readonly string[]): Promise<number> {
+/** Beyond this many calls every tenth is made again and stands for ten: all would take a quarter of an hour. */
+const mostReplayed = 50_000;
+
+/** The same calls to IAM once more, with nothing around the SDK. Milliseconds. */
+async function replay(endpoint: string, all: readonly string[]): Promise<number> {
+  const share = all.length > mostReplayed ? 10 : 1;
+  const bodies = all.filter((_body, at) => at % share === 0);
   const client = new iam.IAMClient({ endpoint, region: "us-east-1", credentials });
   const commands = bodies.map((body) => {
     const {
@@ -94,7 +99,7 @@ async function replay(endpoint: string, bodies: readonly string[]): Promise<numb
     Promise.all(Array.from({ length: callsInFlight }, lane)),
   );
   client.destroy();
-  return spent;
+  return spent * share;
 }
 
 const tables = [

@@ -226,8 +226,8 @@ describe("export", () => {
     expect(lines.length).toBe(1 + (await count("missing_since IS NULL")));
     const cells = lines.slice(1).flat();
     expect(cells.filter((cell) => /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠|%]/u.test(cell))).toEqual([]);
-    for (const payload of payloads) {
-      expect(cells.some((cell) => cell === payload || cell === `'${payload}`)).toBe(true);
-    }
+    // Without the apostrophes in front of what a spreadsheet would compute.
+    const written = cells.map((cell) => cell.replaceAll(/(^|[;\t\r\n])'/g, "$1"));
+    expect(written).toEqual(expect.arrayContaining(payloads));
   });
 });

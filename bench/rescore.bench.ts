@@ -3,7 +3,7 @@ import { inTransaction, pool, sql } from "@/lib/infra/db";
 import { insertSource } from "@/lib/testing/factories";
 import { ingestRecords } from "@/lib/use-cases/ingest/ingest-records";
 import { millisecondsOf, startBenchDatabase } from "./bench-database";
-import { report } from "./figures";
+import { type Figure, report } from "./figures";
 import { inventoryRecords } from "./inventory-records";
 import { multiplyInventory } from "./multiply";
 import { inOwnProcess } from "./own-process";
@@ -75,11 +75,14 @@ async function bareWriting(): Promise<number> {
 
 const database = await startBenchDatabase();
 
-/** As `rescore`, and proof that it looked at every identity. */
+/** As `rescore`, and proof that it looked at every identity but those that became due meanwhile. */
 async function rescoreAll(policy: "same" | "weights", hours: number): Promise<Rescoring> {
   const done = await rescore(policy, hours);
-  const [live] = await sql<{ n: number }>("SELECT count(*)::int AS n FROM identity");
-  if (done.scored < (live?.n ?? 0))
+  const [live] = await sql<{ n: number; due: number }>(
+    `SELECT (SELECT count(*) FROM identity)::int AS n,
+       (SELECT count(*) FROM identity_scoring WHERE rescore_at <= now())::int AS due`,
+  );
+  if (done.scored + (live?.due ?? 0) < (live?.n ?? 0))
     throw new Error(`Only ${done.scored} of ${live?.n} were scored`);
   return done;
 }
@@ -87,6 +90,34 @@ const bareReading = (): Promise<number> =>
   millisecondsOf(async () => {
     for (const text of reads) await database.asOwner(`COPY (${text}) TO '/dev/null'`);
   });
+
+/** What a policy costs that moves nearly every score, and so writes nearly every row. */
+async function changingFigures(shown: string, reading: number): Promise<Figure[]> {
+  await newVersion();
+  const changing = await rescoreAll("weights", 2);
+  const [moved] = await sql<{ n: number }>(
+    "SELECT count(*)::int AS n FROM identity i JOIN rescored s ON s.id = i.id WHERE s.score <> i.risk_score",
+  );
+  await database.asOwner("VACUUM ANALYZE");
+  const writing = await bareWriting();
+  await database.asOwner("DROP TABLE rescored");
+  return [
+    {
+      name: `${shown} identities, a policy version that moves ${moved?.n.toLocaleString("en")} scores`,
+      value: changing.seconds,
+      unit: "s",
+      limit: (reading + writing) / 1000,
+      atMost: 60,
+    },
+    {
+      name: "memory of the process that moves them",
+      value: changing.megabytes,
+      unit: "MB",
+      atMost: 600,
+    },
+  ];
+}
+
 try {
   const seeding = await millisecondsOf(async () => {
     await seed();
@@ -113,17 +144,8 @@ try {
     `  the same policy: ${Math.round(same.seconds)} s, reading alone ${Math.round(reading / 1000)} s`,
   );
 
-  await newVersion();
-  const changing = await rescoreAll("weights", 2);
-  const [moved] = await sql<{ n: number }>(
-    "SELECT count(*)::int AS n FROM identity i JOIN rescored s ON s.id = i.id WHERE s.score <> i.risk_score",
-  );
-  await database.asOwner("VACUUM ANALYZE");
-  const writing = await bareWriting();
-  await database.asOwner("DROP TABLE rescored");
-
   const shown = (live?.n ?? 0).toLocaleString("en");
-  const met = report("rescore", [
+  const figures: Figure[] = [
     {
       name: `${shown} identities, a policy version that moves no score`,
       value: same.seconds,
@@ -132,20 +154,15 @@ try {
       atMost: 60,
     },
     {
-      name: `${shown} identities, a policy version that moves ${moved?.n.toLocaleString("en")} scores`,
-      value: changing.seconds,
-      unit: "s",
-      limit: (reading + writing) / 1000,
-      atMost: 60,
-    },
-    {
       name: "memory of the process",
-      value: Math.max(same.megabytes, changing.megabytes),
+      value: same.megabytes,
       unit: "MB",
       atMost: 600,
     },
-  ]);
-  if (!met) process.exitCode = 1;
+  ];
+  if (process.env.BENCH_RESCORE_ONLY !== "same")
+    figures.push(...(await changingFigures(shown, reading)));
+  if (!report("rescore", figures)) process.exitCode = 1;
 } finally {
   await database.end();
 }

@@ -3,16 +3,7 @@ import { describe, expect, test } from "vitest";
 import { testConnectorIo } from "@/lib/testing/connector-io";
 import { connector } from "./index";
 import { manifest } from "./manifest";
-import { details, user, readWith } from "./testing/files";
-
-async function read(texts: readonly string[], settings?: object) {
-  const io = testConnectorIo();
-  try {
-    return await readWith(io, texts, settings);
-  } finally {
-    await io.close();
-  }
-}
+import { details, user, read } from "./testing/files";
 
 describe("a file of any size", () => {
   test("lets other work go on while it is looked through", async () => {

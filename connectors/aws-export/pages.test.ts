@@ -1,15 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { testConnectorIo } from "@/lib/testing/connector-io";
-import { account, details, other, role, user, readWith } from "./testing/files";
-
-async function read(texts: readonly string[], settings?: object) {
-  const io = testConnectorIo();
-  try {
-    return await readWith(io, texts, settings);
-  } finally {
-    await io.close();
-  }
-}
+import { account, details, other, role, user, read } from "./testing/files";
 
 describe("pages", () => {
   test.each([

@@ -1,4 +1,5 @@
 import { sourceRecord, type SourceRecord } from "@/lib/domain/inventory/source-record";
+import { testConnectorIo } from "@/lib/testing/connector-io";
 import type { ConnectorIo } from "../../contract";
 import { connector } from "../index";
 import { manifest } from "../manifest";
@@ -25,7 +26,16 @@ export const details = (users: object[], extra: object = {}) =>
   JSON.stringify({ UserDetailList: users, RoleDetailList: [role("worker")], ...extra });
 
 /** All that files of these texts give, each record checked. */
-export async function readWith(io: ConnectorIo, texts: readonly string[], settings: object = {}) {
+export async function read(texts: readonly string[], settings: object = {}) {
+  const io = testConnectorIo();
+  try {
+    return await readWith(io, texts, settings);
+  } finally {
+    await io.close();
+  }
+}
+
+async function readWith(io: ConnectorIo, texts: readonly string[], settings: object) {
   const files = texts.map((text, at) => ({ name: `file-${at}`, text }));
   const connection = await connector.connect(manifest.config.parse({ files, ...settings }), io);
   const records: SourceRecord[] = [];

@@ -3,7 +3,7 @@
 import { Drawer } from "@mantine/core";
 import { Rail } from "./rail";
 import classes from "./shell.module.css";
-import type { WaitingWork } from "./waiting-work";
+import type { WaitingWork } from "@/lib/domain/people/waiting-work";
 
 interface MenuDrawerProps {
   role: string;

@@ -7,7 +7,8 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { BrandMark } from "./brand-mark";
 import { activeHref, type NavigationItem, navigationFor } from "./navigation";
 import classes from "./shell.module.css";
-import { type WaitingWork, workAt } from "./waiting-work";
+import type { WaitingWork } from "@/lib/domain/people/waiting-work";
+import { workAt } from "./waiting-work";
 
 interface RailProps {
   role: string;

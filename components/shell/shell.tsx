@@ -10,7 +10,7 @@ import { Rail } from "./rail";
 import { TopBar } from "./top-bar";
 import type { ShellPerson, SyncState } from "./shell-state";
 import classes from "./shell.module.css";
-import type { WaitingWork } from "./waiting-work";
+import type { WaitingWork } from "@/lib/domain/people/waiting-work";
 
 // Neither is there before somebody asks for it: most visits never do.
 const Palette = dynamic(() => import("./palette").then((module) => module.Palette));

@@ -1,16 +1,5 @@
 import { counted } from "@/lib/domain/counted";
-
-/** What waits for the person who looks; each is counted up to a thousand. */
-export interface WaitingWork {
-  findings: number;
-  reviews: number;
-  offboarding: number;
-  exceptions: number;
-  sources: number;
-  leavers: number;
-}
-
-const most = 1_000;
+import { mostWaiting, type WaitingWork } from "@/lib/domain/people/waiting-work";
 
 interface Work {
   /** For beside the entry: `12`, `999+`. */
@@ -53,6 +42,6 @@ export function workAt(href: string, waiting: WaitingWork, role: string): Work |
   const [key, sentence] = found;
   const n = waiting[key];
   if (n === 0) return null;
-  if (n < most) return { short: n.toLocaleString("en-GB"), words: sentence(n, role) };
-  return { short: `${most - 1}+`, words: `At least ${sentence(n, role)}` };
+  if (n < mostWaiting) return { short: n.toLocaleString("en-GB"), words: sentence(n, role) };
+  return { short: `${mostWaiting - 1}+`, words: `At least ${sentence(n, role)}` };
 }

@@ -5,7 +5,7 @@ import { useCallback } from "react";
 import type { PaletteHit } from "@/components/shell/palette";
 import { Shell } from "@/components/shell/shell";
 import type { ShellPerson, SyncState } from "@/components/shell/shell-state";
-import type { WaitingWork } from "@/components/shell/waiting-work";
+import type { WaitingWork } from "@/lib/domain/people/waiting-work";
 import { StepUpProvider } from "@/components/step-up/step-up";
 import { search } from "../actions";
 import { beginStepUpAction, stepUpAction } from "../settings/actions";

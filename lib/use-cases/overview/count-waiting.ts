@@ -2,36 +2,25 @@ import { z } from "zod";
 import { sql } from "@/lib/infra/db";
 import { administratorRenewal } from "@/lib/domain/lifecycle/exception";
 import { type Context, personIdOf, reachOf } from "../context";
+import { mostWaiting, type WaitingWork } from "@/lib/domain/people/waiting-work";
 import { defineQuery } from "../define-query";
 import { Parameters } from "../identities/parameters";
 import { mineSql } from "../reviews/items";
 
-/** Counting ends here: who has so much to do need not know how much more it is. */
-export const mostCounted = 1_000;
 /** Of an owner's identities the riskiest so many are looked at. */
 const mostLookedAt = 2_000;
-
-/** What waits for the person who asks, each at most `mostCounted`. */
-export interface Waiting {
-  findings: number;
-  reviews: number;
-  offboarding: number;
-  exceptions: number;
-  sources: number;
-  leavers: number;
-}
 
 const some = (selects: readonly string[]): string =>
   selects.length === 0
     ? "0"
-    : `(SELECT count(*)::int FROM (SELECT 1 FROM (${selects.join(" UNION ALL ")}) x LIMIT ${mostCounted}) y)`;
+    : `(SELECT count(*)::int FROM (SELECT 1 FROM (${selects.join(" UNION ALL ")}) x LIMIT ${mostWaiting}) y)`;
 
 /** Critical ones for those who work on the inventory; critical and high ones of an owner's own. */
 function findings(ctx: Context, me: string): string {
   const reach = reachOf(ctx, "offboarding:request");
   if (reach === "none") return "0";
   if (reach === "all")
-    return `(SELECT least(coalesce(sum(r.findings), 0), ${mostCounted})::int FROM finding_rollup r
+    return `(SELECT least(coalesce(sum(r.findings), 0), ${mostWaiting})::int FROM finding_rollup r
       JOIN source s ON s.id = r.source_id
       WHERE s.removed_at IS NULL AND r.state = 'open' AND r.severity = 'critical')`;
   return some([
@@ -104,19 +93,19 @@ function sources(ctx: Context): string {
 
 /**
  * Work for this person, for the menu of every page: one statement that reads counts which are kept,
- * or what a partial index holds, and stops at `mostCounted`.
+ * or what a partial index holds, and stops at `mostWaiting`.
  */
 export const countWaiting = defineQuery({
   permission: "self:read",
   input: z.strictObject({}),
-  run: async ({ ctx }): Promise<Waiting> => {
+  run: async ({ ctx }): Promise<WaitingWork> => {
     const p = new Parameters();
     const me = `${p.add(personIdOf(ctx))}::uuid`;
     const leavers =
       reachOf(ctx, "leaver:decide") === "all"
         ? some(["SELECT 1 FROM leaver WHERE closed_at IS NULL"])
         : "0";
-    const [row] = await sql<Waiting & Record<string, unknown>>(
+    const [row] = await sql<WaitingWork & Record<string, unknown>>(
       `SELECT ${findings(ctx, me)} AS findings, ${reviews(ctx, p)} AS reviews,
          ${cases(ctx, me)} AS offboarding, ${exceptions(ctx, me)} AS exceptions,
          ${sources(ctx)} AS sources, ${leavers} AS leavers FROM (SELECT ${me}) this`,

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sourceRecord, type SourceRecord } from "@/lib/domain/inventory/source-record";
-import { testConnectorIo } from "@/lib/testing/connector-io";
 import { describeConformance } from "../testing/conformance";
+import { streamPages } from "../testing/stream-pages";
+import { withConnection } from "../testing/with-connection";
 import { ConnectorError } from "../contract";
 import { connector } from "./index";
 import { manifest } from "./manifest";
@@ -74,23 +75,12 @@ describeConformance("aws-export", {
 async function everything(
   config: unknown,
 ): Promise<{ records: SourceRecord[]; complete: boolean }> {
-  const io = testConnectorIo();
-  const connection = await connector.connect(manifest.config.parse(config), io);
-  const records: SourceRecord[] = [];
-  let complete = true;
-  for (const stream of connection.streams) {
-    let cursor: string | null = null;
-    do {
-      const page = await stream.list(cursor);
-      expect(page.records.length).toBeLessThanOrEqual(1000);
-      for (const record of page.records) sourceRecord.parse(record);
-      records.push(...page.records);
-      complete &&= page.complete;
-      cursor = page.nextCursor;
-    } while (cursor !== null);
-  }
-  await io.close();
-  return { records, complete };
+  const pages = Object.values(
+    await withConnection(connector, manifest.config.parse(config), (one) => streamPages(one)),
+  ).flat();
+  for (const page of pages) expect(page.records.length).toBeLessThanOrEqual(1000);
+  const records = pages.flatMap((page) => page.records).map((one) => sourceRecord.parse(one));
+  return { records, complete: pages.every((page) => page.complete) };
 }
 
 const identity = (records: SourceRecord[], id: string) => {

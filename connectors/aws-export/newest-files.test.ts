@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { SourceRecord } from "@/lib/domain/inventory/source-record";
 import { testConnectorIo } from "@/lib/testing/connector-io";
+import { streamPages } from "../testing/stream-pages";
+import { withConnection } from "../testing/with-connection";
 import { connector } from "./index";
 import { manifest } from "./manifest";
 
@@ -35,21 +36,15 @@ const report = (names: string[], accountId = account) =>
 const file = (name: string, at: string, text: string) => ({ name, at, text });
 
 async function read(...files: object[]) {
-  const io = testConnectorIo();
-  const connection = await connector.connect(manifest.config.parse({ files }), io);
-  const records: SourceRecord[] = [];
-  const whole: Record<string, boolean> = {};
-  for (const stream of connection.streams) {
-    let cursor: string | null = null;
-    do {
-      const page = await stream.list(cursor);
-      records.push(...page.records);
-      whole[stream.name] = page.complete;
-      cursor = page.nextCursor;
-    } while (cursor !== null);
-  }
-  const { warnings } = await connection.verify();
-  await io.close();
+  const config = manifest.config.parse({ files });
+  const { streams, warnings } = await withConnection(connector, config, async (connection) => ({
+    streams: Object.entries(await streamPages(connection)),
+    warnings: (await connection.verify()).warnings,
+  }));
+  const records = streams.flatMap(([, pages]) => pages.flatMap((page) => page.records));
+  const whole = Object.fromEntries(
+    streams.map(([name, pages]) => [name, pages.every(({ complete }) => complete)]),
+  );
   const identities = records.flatMap((one) => (one.type === "identity" ? [one] : []));
   const names = identities.map(({ name }) => name).sort();
   const datesOf = (name: string) => {

@@ -1,6 +1,6 @@
-import { sourceRecord, type SourceRecord } from "@/lib/domain/inventory/source-record";
-import { testConnectorIo } from "@/lib/testing/connector-io";
-import type { ConnectorIo } from "../../contract";
+import { sourceRecord } from "@/lib/domain/inventory/source-record";
+import { streamPages } from "../../testing/stream-pages";
+import { withConnection } from "../../testing/with-connection";
 import { connector } from "../index";
 import { manifest } from "../manifest";
 
@@ -27,35 +27,21 @@ export const details = (users: object[], extra: object = {}) =>
 
 /** All that files of these texts give, each record checked. */
 export async function read(texts: readonly string[], settings: object = {}) {
-  const io = testConnectorIo();
-  try {
-    return await readWith(io, texts, settings);
-  } finally {
-    await io.close();
-  }
-}
-
-async function readWith(io: ConnectorIo, texts: readonly string[], settings: object) {
   const files = texts.map((text, at) => ({ name: `file-${at}`, text }));
-  const connection = await connector.connect(manifest.config.parse({ files, ...settings }), io);
-  const records: SourceRecord[] = [];
-  for (const stream of connection.streams) {
-    let cursor: string | null = null;
-    do {
-      const page = await stream.list(cursor);
-      for (const record of page.records) records.push(sourceRecord.parse(record));
-      cursor = page.nextCursor;
-    } while (cursor !== null);
-  }
-  const { warnings } = await connection.verify();
-  const identities = records.flatMap((one) => (one.type === "identity" ? [one] : []));
-  return {
-    warnings: warnings.join(" "),
-    names: identities.map(({ name }) => name).sort(),
-    named: (name: string) => identities.find((one) => one.name === name),
-    credentialsOf: (id: string) =>
-      records.flatMap((one) =>
-        one.type === "credential" && one.identityExternalId === id ? [one] : [],
-      ),
-  };
+  const config = manifest.config.parse({ files, ...settings });
+  return await withConnection(connector, config, async (connection) => {
+    const pages = Object.values(await streamPages(connection)).flat();
+    const records = pages.flatMap((page) => page.records).map((one) => sourceRecord.parse(one));
+    const { warnings } = await connection.verify();
+    const identities = records.flatMap((one) => (one.type === "identity" ? [one] : []));
+    return {
+      warnings: warnings.join(" "),
+      names: identities.map(({ name }) => name).sort(),
+      named: (name: string) => identities.find((one) => one.name === name),
+      credentialsOf: (id: string) =>
+        records.flatMap((one) =>
+          one.type === "credential" && one.identityExternalId === id ? [one] : [],
+        ),
+    };
+  });
 }

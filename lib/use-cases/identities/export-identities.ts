@@ -36,7 +36,7 @@ export const exportIdentities = defineCommand({
   permission: "identity:export",
   input: exportInput,
   run: async ({ ctx, input, reach }) => {
-    const filter = await resolveFilter(ctx, parseQuery(input.q), reach, 0);
+    const filter = await resolveFilter(ctx, parseQuery(input.q), reach, { textLimit: 0 });
     const page = { filter, sort: input.sort, direction: input.dir, now: ctx.now, limit: batch };
     async function* batches(): AsyncGenerator<IdentityRow[]> {
       let after: Cursor | null = null;

@@ -2,7 +2,7 @@ import type { AgeBucket, UsageBucket } from "@/lib/domain/inventory/buckets";
 import type { IdentityFilter } from "@/lib/domain/inventory/identity-filter";
 import { sql } from "@/lib/infra/db";
 import { type Context, personIdOf } from "../context";
-import { type Found, foundSql } from "./found-sql";
+import { type Found, foundSql, isTakenByName } from "./found-sql";
 import type { Parameters } from "./parameters";
 import { bornSql } from "./rollup";
 import { digestsOf, searchAnswers } from "./search-answers";
@@ -33,7 +33,7 @@ export async function resolveFilter(
   ctx: Context,
   filter: IdentityFilter,
   reach: "all" | "own" | "none",
-  textLimit = searchLimit,
+  { textLimit = searchLimit, isByName = false }: { textLimit?: number; isByName?: boolean } = {},
 ): Promise<ResolvedFilter> {
   const resolved: ResolvedFilter = { ...filter };
   if (filter.text) {
@@ -41,7 +41,7 @@ export async function resolveFilter(
     const beyond = await lookBeyond(filter.text, filter.presence !== "missing");
     resolved.beyond = beyond;
     const search = { text: filter.text, beyond };
-    const found = textLimit > 0 ? await searchText(search, textLimit) : null;
+    const found = textLimit > 0 ? await searchText(search, textLimit, isByName) : null;
     if (found) resolved.found = found;
   }
   if (filter.unknown) {
@@ -135,7 +135,8 @@ export const otherConditions: Condition = (filter, p) => {
       `(SELECT answers FROM identity_scoring WHERE identity_id = id) = ANY(${p.add(filter.digests)}::text[])`,
     );
   }
-  if (filter.found?.all) out.push(foundSql(filter.found, p));
+  if (filter.found?.all)
+    out.push(...(isTakenByName(filter.found) ? [] : [foundSql(filter.found, p)]));
   else if (filter.text) out.push(textSql({ text: filter.text, beyond: filter.beyond ?? null }, p));
   return out;
 };

@@ -31,7 +31,7 @@ export async function countable(
   q: string,
   reach: Reach,
 ): Promise<[ResolvedFilter, boolean]> {
-  const filter = await resolveFilter(ctx, parseQuery(q), reach, textScanLimit);
+  const filter = await resolveFilter(ctx, parseQuery(q), reach, { textLimit: textScanLimit });
   if (!filter.found || filter.found.all) return [filter, true];
   return [{ ...filter, found: { ...filter.found, all: true } }, false];
 }
@@ -186,7 +186,7 @@ export const countIdentities = defineQuery({
   permission: "identity:read",
   input: facetsInput,
   run: async ({ ctx, input, reach }): Promise<IdentityCount> => {
-    const filter = await resolveFilter(ctx, parseQuery(input.q), reach, 0);
+    const filter = await resolveFilter(ctx, parseQuery(input.q), reach, { textLimit: 0 });
     if (fromRollup(filter)) return { total: (await countRollup(filter)).total, complete: true };
     const { text, values } = countStatement(filter, ctx.now);
     const [row] = await sql<{ total: string }>(text, values);

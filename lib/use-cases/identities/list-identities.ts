@@ -5,7 +5,7 @@ import type { PoolClient, QueryResultRow } from "pg";
 import { inTransaction, sql } from "@/lib/infra/db";
 import { defineQuery } from "../define-query";
 import { facetConditions, type ResolvedFilter, resolveFilter, whereSql } from "./filter-sql";
-import { type Found, isManyFound, isWorthWalking } from "./found-sql";
+import { byNameSql, type Found, isManyFound, isTakenByName, isWorthWalking } from "./found-sql";
 import { Parameters } from "./parameters";
 import { listInput } from "./list-inputs";
 import { estimateRollup } from "./rollup-counts";
@@ -19,7 +19,7 @@ interface Page {
   now: Date;
   limit: number;
   /** Few rows match the facets: find them all first, then sort them. An index may hold all it takes. */
-  few?: "looked_up" | "covered" | "found" | undefined;
+  few?: "looked_up" | "covered" | "found" | "by_name" | undefined;
 }
 /** What the expressions of every order are made of. */
 const sortColumns = `id, name, risk_score, created_at_source, last_used_at, last_rotated_at,
@@ -37,18 +37,24 @@ export function pageStatement(page: Page, after: Cursor | null, part: "values" |
   const place = placeSql(page, after, part, p);
   const order = page.direction === "desc" ? "DESC" : "ASC";
   const nulls = page.direction === "desc" ? "NULLS FIRST" : "NULLS LAST";
-  const sorted = `ORDER BY ${expression} ${order} ${nulls}, id ${order} LIMIT ${p.add(page.limit)}`;
+  const limit = p.add(page.limit);
+  const sorted = `ORDER BY ${expression} ${order} ${nulls}, id ${order} LIMIT ${limit}`;
   // Only the rows of the page have their facts read, not all that were sorted.
-  const ofIds = (ids: string): string => `identity WHERE id = ANY(ARRAY(${ids} ${sorted}))`;
-  const matching =
-    page.few === undefined
-      ? `identity WHERE ${[...where, ...place].join("\n AND ")} ${sorted}`
-      : page.few !== "looked_up"
-        ? ofIds(`SELECT id FROM (SELECT ${page.few === "found" ? sortColumns : `id, ${expression}`}
-            FROM identity WHERE ${where.join(" AND ")} OFFSET 0) few
-            WHERE ${["true", ...place].join(" AND ")}`)
-        : ofIds(`SELECT id FROM identity
-            WHERE ${[fewSql(page, p), ...where, ...place].join("\n AND ")}`);
+  const ofIds = (ids: string): string => `identity WHERE id = ANY(ARRAY(${ids}))`;
+  const among = (columns: string): string =>
+    ofIds(`SELECT id FROM (SELECT ${columns} FROM identity WHERE ${where.join(" AND ")} OFFSET 0) few
+      WHERE ${["true", ...place].join(" AND ")} ${sorted}`);
+  const forms = {
+    found: () => among(sortColumns),
+    covered: () => among(`id, ${expression}`),
+    looked_up: () =>
+      ofIds(`SELECT id FROM identity
+        WHERE ${[fewSql(page, p), ...where, ...place].join("\n AND ")} ${sorted}`),
+    by_name: () => ofIds(`${byNameSql(page, [...where, ...place], after, p)} LIMIT ${limit}`),
+  };
+  const matching = page.few
+    ? forms[page.few]()
+    : `identity WHERE ${[...where, ...place].join("\n AND ")} ${sorted}`;
   const text = `SELECT i.*, i.sort_by::text AS sort_value, s.name AS source_name, s.connector_id,
       w.name AS owner_name, w.email AS owner_email
     FROM (SELECT ${rowColumns}, ${expression} AS sort_by FROM ${matching}) i
@@ -111,6 +117,7 @@ function fewOf(matches: number, limit: number, total: number, covered: boolean):
 }
 
 async function isFew(filter: ResolvedFilter, sort: SortKey, limit: number): Promise<Page["few"]> {
+  if (isTakenByName(filter.found)) return "by_name";
   if (isManyFound(filter.found) && !filter.found?.isWalked) return "found";
   if (!filter.kind && !filter.class && !filter.sourceIds) return undefined;
   if (!filter.environment && !filter.privilege && !filter.status) return undefined;
@@ -188,7 +195,7 @@ async function readInTime(
   const walked = await walkInTime(page, found, after);
   if (walked) return { rows: walked, complete: true };
   const filter = { ...page.filter, found: { ...found, all: true } };
-  const few = isManyFound(filter.found) ? "found" : page.few;
+  const few = await isFew(filter, page.sort, page.limit);
   return { rows: await readPage({ ...page, filter, few }, after), complete: found.all };
 }
 
@@ -197,10 +204,10 @@ export const listIdentities = defineQuery({
   permission: "identity:read",
   input: listInput,
   run: async ({ ctx, input, reach }): Promise<IdentityPage> => {
-    const filter = await resolveFilter(ctx, parseQuery(input.q), reach);
+    const isByName = input.sort === "name";
+    const filter = await resolveFilter(ctx, parseQuery(input.q), reach, { isByName });
     const { found } = filter;
-    // Like names lie side by side by name, but mostly all over every other order.
-    if (found && filter.text) found.isWalked = input.sort !== "name" && isWorthWalking(found);
+    if (found && filter.text) found.isWalked = !isByName && isWorthWalking(found);
     const after = input.cursor ? decodeCursor(input.cursor, input.sort, input.dir) : null;
     const page = {
       filter,

@@ -81,9 +81,14 @@ function inBody(word: string, p: Parameters): string {
 
 /**
  * The planner cannot know whether matches are rare or how they lie in the sort order, and guesses
- * wrong by seconds; so matches are counted first, up to a limit. Null when only short words are left.
+ * wrong by seconds; so matches are counted first, up to a limit, in the order of their names if asked.
+ * Null when only short words are left.
  */
-export async function searchText(search: Search, limit: number): Promise<Found | null> {
+export async function searchText(
+  search: Search,
+  limit: number,
+  isByName: boolean,
+): Promise<Found | null> {
   if (wordsOf(search.text).some(isShort)) return null;
   const p = new Parameters();
   const where = inEither(
@@ -92,18 +97,20 @@ export async function searchText(search: Search, limit: number): Promise<Found |
     (query) => `words @@ ${query}`,
     p,
   ).join(" AND ");
-  const named = `SELECT identity_id FROM identity_search WHERE ${where}`;
+  const [key, nameKey] = isByName ? [", sort_name", `, lower(name) COLLATE "C"`] : ["", ""];
+  const named = `SELECT identity_id${key} FROM identity_search WHERE ${where}`;
   const people = search.beyond?.people ?? [];
-  const owned = `SELECT id FROM identity WHERE missing_since IS NULL
+  const owned = `SELECT id${nameKey} FROM identity WHERE missing_since IS NULL
     AND owner_id = ANY(${people.length > 0 ? p.add(people) : "NULL"}::uuid[]) LIMIT ${limit + 1}`;
   const [row] = await sql<{ ids: string | null; count: number }>(
     foundStatement(
       people.length > 0 ? `(${named} LIMIT ${limit + 1}) UNION (${owned})` : named,
       limit,
+      isByName,
     ),
     p.values,
   );
-  return toFound(row, limit);
+  return { ...toFound(row, limit), isByName };
 }
 
 const bodySql = "identity_search_body(name, external_id, owner_hint, container)";

@@ -24,7 +24,7 @@ export const bulkLimit = 100_000;
 /** The condition over `identity` of a bulk target. Bulk commands are for those who reach all. */
 export async function targetSql(ctx: Context, target: BulkTarget, p: Parameters): Promise<string> {
   if ("ids" in target) return `id = ANY(${p.add(target.ids)}::uuid[])`;
-  const filter = await resolveFilter(ctx, parseQuery(target.matching), "all", 0);
+  const filter = await resolveFilter(ctx, parseQuery(target.matching), "all", { textLimit: 0 });
   return whereSql(filter, p, ctx.now).join(" AND ");
 }
 

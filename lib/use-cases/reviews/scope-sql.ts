@@ -36,7 +36,7 @@ export async function queryOf(ctx: Context, input: Pick<ScopeInput, "q" | "viewI
 
 /** The condition over `identity` of the scope. */
 export async function scopeSql(ctx: Context, q: string, p: Parameters): Promise<string> {
-  const filter = await resolveFilter(ctx, parseQuery(q), "all", 0);
+  const filter = await resolveFilter(ctx, parseQuery(q), "all", { textLimit: 0 });
   return whereSql(filter, p, ctx.now).join(" AND ");
 }
 

@@ -34,7 +34,7 @@ const unseen = (table: string, isPartly: boolean): string => `
   AND NOT EXISTS (${seen} WHERE s.row_id = ${table}.id)
   ${isPartly ? `AND EXISTS (SELECT 1 FROM identity h WHERE h.id = ${table}.${table === "identity" ? "id" : "identity_id"} AND ${outsideGaps(`${table}.stream`)})` : ""}`;
 
-/** Lists the identities that the run did not find. Returns how many there are and how many live. */
+/** Lists the identities that the run did not find. Returns how many there are and, where there are any, how many live. */
 export async function findRemovals(
   client: Statements,
   { runId, sourceId, streams, isPartly }: Omit<Reconciled, "now">,
@@ -48,7 +48,8 @@ export async function findRemovals(
      SELECT (SELECT count(*) FROM gone)::int AS missing,
        (SELECT count(*) FROM gone g WHERE EXISTS (
           SELECT 1 FROM sync_removal r WHERE r.identity_id = g.identity_id AND r.run_id <> $3))::int AS agreed,
-       (SELECT count(*) FROM identity WHERE source_id = $1 AND missing_since IS NULL)::int AS live`,
+       CASE WHEN EXISTS (SELECT FROM gone) THEN
+         (SELECT count(*) FROM identity WHERE source_id = $1 AND missing_since IS NULL) ELSE 0 END::int AS live`,
     [sourceId, streams, runId],
   );
   return rows[0] ?? { missing: 0, live: 0, agreed: 0 };

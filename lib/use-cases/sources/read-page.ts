@@ -20,6 +20,9 @@ export type PageOutcome =
 
 const mostGaps = 200;
 
+/** A crash of the server takes back whole pages with their cursor: they are read again, nothing is lost. */
+const soonDurable = "SET LOCAL synchronous_commit = off";
+
 /** Enough for the identities of the pages just read; beyond that the database is asked again. */
 const mostRememberedIds = 200_000;
 
@@ -68,6 +71,7 @@ async function commitPage(state: RunState, stream: StreamRow, page: Page): Promi
   if (state.ids.size > mostRememberedIds) state.ids.clear();
   const { next, cancelAsked } = await fenced(state.claim, async (client, run) => {
     await useKeyedPlans(client);
+    await client.query(soonDurable);
     const batch = batchOf(state, stream);
     const { rest, unchanged, hashOf } = await siftUnchanged(client, batch, digested);
     const { records, gaps } = checkRecords({ ...page, records: rest });

@@ -7,6 +7,7 @@ import type {
 import type { HashOf, IngestBatch, IngestCounts, TimelineRow } from "./batch";
 import { insertRows, updateRows } from "./bulk-sql";
 import { type ChildTable, commonColumns } from "./children";
+import { keepUse, tellsUse } from "./keep-use";
 import { newId } from "./new-id";
 import { queueScoring } from "./queue-scoring";
 import { identityIds, markSeen } from "./seen";
@@ -77,6 +78,7 @@ export async function writeChildren<R extends Child>(
     },
     fresh,
   );
+  await keepUse(client, spec.table, changed.filter(tellsUse));
   await updateRows(client, spec.table, { ...commonColumns, ...spec.columns }, changed, {
     set: "missing_since = NULL",
   });

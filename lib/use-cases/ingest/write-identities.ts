@@ -9,6 +9,7 @@ import {
   type IdentityRow,
   newIdentityColumns,
 } from "./identity-rows";
+import { keepUse } from "./keep-use";
 import { newId } from "./new-id";
 import { queueNew, queueScoring } from "./queue-scoring";
 import { markSeen } from "./seen";
@@ -69,6 +70,7 @@ export async function writeIdentities(
     } else seen.push(id);
   }
   await keepOverrides(client, changed);
+  await keepUse(client, "identity", changed);
   const events = await describeChanges(client, batch, changed, returned);
   await insertRows(client, "identity", newIdentityColumns, fresh);
   await updateRows(client, "identity", identityColumns, changed, { set: "missing_since = NULL" });

@@ -114,10 +114,13 @@ export interface Gap {
 /**
  * Rows are told apart by their part: the `repositoryId` among an identity's attributes, or else its
  * container.
- * - `{ part }`: only rows of that part, of these only those whose identity's id begins with `idPrefix`.
+ * - `{ part }`: only rows of that part, of these only those whose identity's id begins with `idPrefix`,
+ *   and of these only records of the types in `only`. Where none is named a fact is lacking, but no row.
  * - `unread`: whatever lies outside the parts that the pages of this stream name in `read`.
  */
-export type GapRows = "unread" | { part: string; idPrefix?: string };
+export type GapRows =
+  | "unread"
+  | { part: string; idPrefix?: string; only?: readonly ("credential" | "grant" | "trust")[] };
 
 export interface Page {
   records: SourceRecord[];

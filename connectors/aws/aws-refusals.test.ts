@@ -41,6 +41,35 @@ describe("refusals", () => {
     });
   });
 
+  test("a refused fact hides no row, and a refused policy only who may read the secret", async () => {
+    const { gaps, records } = await read({
+      denied: [
+        "iam:ListAccountAliases",
+        "iam:GetAccessKeyLastUsed",
+        "secretsmanager:GetResourcePolicy",
+        "rolesanywhere:GetSubject",
+      ],
+      report: false,
+    });
+    const part = "111122223333";
+    expect(new Map(gaps.map((gap) => [gap.permission, gap.within]))).toEqual(
+      new Map<string, Gap["within"]>([
+        ["iam:ListAccountAliases", { part, only: [] }],
+        ["iam:GetCredentialReport", { part, only: ["credential"] }],
+        ["iam:GetAccessKeyLastUsed", { part, only: [] }],
+        [
+          "secretsmanager:GetResourcePolicy",
+          { part, idPrefix: `arn:aws:secretsmanager:us-east-1:${part}:`, only: ["trust"] },
+        ],
+        ["rolesanywhere:GetSubject", { part, only: ["credential"] }],
+      ]),
+    );
+    const secrets = records.filter((one) => one.type === "stored_secret");
+    expect(secrets.map((one) => one.externalId)).toContainEqual(
+      expect.stringMatching(`^arn:aws:secretsmanager:us-east-1:${part}:`),
+    );
+  });
+
   test.each(permissions)("verify finds that %s is missing, and says where it is", async (name) => {
     const { connection } = await open({ denied: [name] });
     const { missing } = await connection.verify();

@@ -30,13 +30,14 @@ export interface Taken {
   next: Cursor | null;
 }
 
-/** A refusal as a gap of coverage. */
-export function gapOf(error: ConnectorError, scope: string): Gap {
+/** A refusal as a gap of coverage; `within` where it hides less than all rows of the account. */
+export function gapOf(error: ConnectorError, scope: string, within?: Gap["within"]): Gap {
   const { permission } = error.extra;
   return {
     reason: "forbidden",
     scope,
     message: error.message,
     ...(permission === undefined ? {} : { permission }),
+    ...(within === undefined ? {} : { within }),
   };
 }

@@ -39,7 +39,10 @@ export const accessKeysStep: TakeStep = async (session, at) => {
   const gaps: Gap[] = [];
   const denied = (error: unknown, scope: string): void => {
     if (!isDenied(error)) throw error;
-    if (gaps.length === 0) gaps.push(gapOf(error, `account ${session.accountId}: ${scope}`));
+    // Every key is listed, only a fact of it is lacking.
+    const within = { part: session.accountId, only: [] };
+    if (gaps.length === 0)
+      gaps.push(gapOf(error, `account ${session.accountId}: ${scope}`, within));
   };
   const wanted = users.filter((user) => mayHaveKeys(user, report));
   const perUser = await session.lanes.map(wanted, async (user) => {

@@ -11,14 +11,16 @@ import { gapOf, type TakeStep } from "../step";
 /** The root user with its keys, and whether the credential report can be read. */
 export const accountStep: TakeStep = async (session) => {
   const gaps: Gap[] = [];
+  const keysOnly = { part: session.accountId, only: ["credential" as const] };
   const summary = await readSummary(session).catch((error: unknown) => {
     if (!isDenied(error)) throw error;
-    gaps.push(gapOf(error, `account ${session.accountId}: summary`));
+    gaps.push(gapOf(error, `account ${session.accountId}: summary`, keysOnly));
     return null;
   });
   const alias = await readAlias(session).catch((error: unknown) => {
     if (!isDenied(error)) throw error;
-    gaps.push(gapOf(error, `account ${session.accountId}: alias`));
+    const within = { part: session.accountId, only: [] };
+    gaps.push(gapOf(error, `account ${session.accountId}: alias`, within));
     return null;
   });
   const report = await session.report();
@@ -28,6 +30,7 @@ export const accountStep: TakeStep = async (session) => {
       scope: `account ${session.accountId}: credential report`,
       permission: "iam:GetCredentialReport",
       message: report.why.detail ?? "The credential report could not be read.",
+      within: keysOnly,
     });
   }
   const { observedAt } = session.reading("");

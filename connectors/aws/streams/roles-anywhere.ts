@@ -110,17 +110,23 @@ export const rolesAnywhereStep: TakeStep = async (session, at, region) => {
 /** Anchors with whether certificates of them can be revoked, and profiles with their roles. */
 async function trustStep(session: AccountSession, region: string) {
   const gaps: Gap[] = [];
-  const covered = async <T>(read: () => Promise<T[]>): Promise<T[] | null> => {
+  const covered = async <T>(
+    read: () => Promise<T[]>,
+    within?: Gap["within"],
+  ): Promise<T[] | null> => {
     try {
       return await read();
     } catch (error) {
       if (!isDenied(error)) throw error;
-      gaps.push(gapOf(error, `account ${session.accountId}, ${region}: Roles Anywhere`));
+      gaps.push(gapOf(error, `account ${session.accountId}, ${region}: Roles Anywhere`, within));
       return null;
     }
   };
   const anchors: Anchor[] = (await covered(() => all(session, region, "trustAnchors"))) ?? [];
-  const crls = anchors.length > 0 ? await covered(() => all(session, region, "crls")) : [];
+  const crls =
+    anchors.length > 0
+      ? await covered(() => all(session, region, "crls"), { part: session.accountId, only: [] })
+      : [];
   const profiles = (await covered(() => all(session, region, "profiles"))) ?? [];
   const records: SourceRecord[] = anchors.map((one) => {
     const revocable = crls?.some(
@@ -154,8 +160,9 @@ async function certificatesOf(
   } catch (error) {
     if (isGone(error)) return [];
     if (!isDenied(error)) throw error;
-    if (gaps.length === 0)
-      gaps.push(gapOf(error, `account ${session.accountId}, ${region}: certificates of subjects`));
+    const within = { part: session.accountId, only: ["credential" as const] };
+    const scope = `account ${session.accountId}, ${region}: certificates of subjects`;
+    if (gaps.length === 0) gaps.push(gapOf(error, scope, within));
     return null;
   }
 }

@@ -10,7 +10,7 @@ import type {
   SourceRecord,
   StoredSecretRecord,
 } from "@/lib/domain/inventory/source-record";
-import type { Gap } from "../../contract";
+import type { ConnectorError, Gap } from "../../contract";
 import { environmentOf } from "../../shared/aws-iam/classification";
 import { parsePolicy } from "../../shared/aws-iam/documents";
 import { ownerHints } from "../../shared/aws-iam/owner-hints";
@@ -48,12 +48,19 @@ export const secretsStep: TakeStep = async (session, at, region) => {
     const arn = present(secret.ARN, listName);
     const readers = await readersOf(client, arn, session, (error) => {
       if (!isDenied(error)) throw error;
-      if (gaps.length === 0)
-        gaps.push(gapOf(error, `account ${session.accountId}, ${region}: readers of secrets`));
+      if (gaps.length === 0) gaps.push(unreadReaders(error, session, region));
     });
     return secretRecords(secret, arn, readers, session);
   });
   return { records: records.flat(), next: answer.NextToken ?? null, gaps };
+};
+
+/** Every secret of the page is listed, so that only who may read them can be hidden. */
+const unreadReaders = (error: ConnectorError, session: AccountSession, region: string): Gap => {
+  const { accountId, partition } = session;
+  const idPrefix = `arn:${partition}:secretsmanager:${region}:${accountId}:`;
+  const scope = `account ${accountId}, ${region}: readers of secrets`;
+  return gapOf(error, scope, { part: accountId, idPrefix, only: ["trust"] });
 };
 
 async function readersOf(

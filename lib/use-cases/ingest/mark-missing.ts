@@ -17,10 +17,21 @@ const gapRows =
 /** The part of a row of identity `h`; repositories are renamed, so that their id comes first. */
 const part = "COALESCE(h.attributes ->> 'repositoryId', h.container)";
 
+/** Rows as the gaps of a contract call them. */
+const recordTypes = {
+  identity: "identity",
+  credential: "credential",
+  access_grant: "grant",
+  trust: "trust",
+  owner_candidate: "owner_hint",
+} as const;
+type Listed = keyof typeof recordTypes;
+
 /** True for a row that no gap of its stream can hide; an unknown part is in doubt, and so hidden. */
-const outsideGaps = (stream: string): string => `
+const outsideGaps = (stream: string, table: Listed): string => `
   NOT EXISTS (SELECT 1 FROM (${gapRows}) r WHERE r.stream = ${stream}
-    AND jsonb_typeof(r.hidden) = 'object' AND COALESCE(${part} = r.hidden ->> 'part', true)
+    AND jsonb_typeof(r.hidden) = 'object'
+    AND COALESCE(r.hidden -> 'only' ? '${recordTypes[table]}', true) AND COALESCE(${part} = r.hidden ->> 'part', true)
     AND starts_with(h.external_id, COALESCE(r.hidden ->> 'idPrefix', '')))
   AND (${stream} NOT IN (SELECT r.stream FROM (${gapRows}) r WHERE r.hidden = '"unread"')
     OR (${stream}, ${part}) IN (SELECT stream, part FROM sync_part WHERE run_id = $3::uuid))`;
@@ -28,11 +39,11 @@ const outsideGaps = (stream: string): string => `
 const seen =
   "SELECT 1 FROM (SELECT unnest(row_ids) AS row_id FROM sync_seen WHERE run_id = $3::uuid) s";
 
-const unseen = (table: string, isPartly: boolean): string => `
+const unseen = (table: Exclude<Listed, "owner_candidate">, isPartly: boolean): string => `
   ${table}.source_id = $1::uuid AND ${table}.stream = ANY($2::text[]) AND ${table}.missing_since IS NULL
   AND ${table}.last_seen_run IS DISTINCT FROM $3::uuid
   AND NOT EXISTS (${seen} WHERE s.row_id = ${table}.id)
-  ${isPartly ? `AND EXISTS (SELECT 1 FROM identity h WHERE h.id = ${table}.${table === "identity" ? "id" : "identity_id"} AND ${outsideGaps(`${table}.stream`)})` : ""}`;
+  ${isPartly ? `AND EXISTS (SELECT 1 FROM identity h WHERE h.id = ${table}.${table === "identity" ? "id" : "identity_id"} AND ${outsideGaps(`${table}.stream`, table)})` : ""}`;
 
 /** Lists the identities that the run did not find. Returns how many there are and, where there are any, how many live. */
 export async function findRemovals(
@@ -208,7 +219,7 @@ async function forgetCandidates(
        WHERE h.id = c.identity_id AND h.source_id = $1::uuid AND c.stream = ANY($2::text[])
          AND c.rejected_at IS NULL AND c.last_seen_run IS DISTINCT FROM $3::uuid
          AND NOT EXISTS (${seen} WHERE s.row_id = c.id)
-         ${isPartly ? `AND ${outsideGaps("c.stream")}` : ""}
+         ${isPartly ? `AND ${outsideGaps("c.stream", "owner_candidate")}` : ""}
        RETURNING c.identity_id)
      ${queueSql("SELECT DISTINCT identity_id AS id FROM gone", "$3::uuid")}`,
     [sourceId, streams, runId],

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { SourceRecord } from "@/lib/domain/inventory/source-record";
 import { sql } from "@/lib/infra/db";
 import { personContext } from "@/lib/testing/context";
 import { fakeKey, type FakeProvider, fakeUser } from "@/lib/testing/fake-provider";
@@ -94,6 +95,43 @@ describe("a stream with gaps", () => {
     provider.gaps = () => [gap({ part: "111", idPrefix: "arn:aws:sm:eu:111:" })];
     await sync(sourceId);
     expect(await gone(sourceId)).toEqual(all([arn("us", 1)]));
+  });
+
+  it.each([
+    { only: [], kept: [], because: "only a fact is lacking" },
+    { only: ["credential"], kept: ["keys"], because: "only keys are lacking" },
+    { only: ["trust"], kept: ["trusts"], because: "only trusts are lacking" },
+  ])("lets whatever else was read go when $because", async ({ only, kept }) => {
+    const { provider, sourceId } = await connected(0);
+    const trust = (id: string): SourceRecord => ({
+      type: "trust",
+      externalId: `trust-${id}`,
+      identityExternalId: id,
+      principalKind: "service",
+      principal: "ci",
+      verdict: "narrow",
+      because: "Named.",
+    });
+    for (const id of ["a", "b", "c", "d", "e", "f"]) {
+      give(provider, id, { container: "111" });
+      const key = provider.keys.get(`key-${id}`);
+      provider.keys.delete(`key-${id}`);
+      if (key) provider.users.set(`key-${id}`, key);
+      provider.users.set(`trust-${id}`, trust(id));
+    }
+    await sync(sourceId);
+    for (const one of ["a", "hint-a", "key-a", "trust-a"]) provider.users.delete(one);
+    provider.gaps = () => [gap({ part: "111", only })];
+    await sync(sourceId);
+    const trusts = await namesOf(
+      "SELECT external_id AS id FROM trust WHERE source_id = $1 AND missing_since IS NOT NULL",
+      sourceId,
+    );
+    expect({ ...(await gone(sourceId)), trusts }).toEqual({
+      ...all(["a"]),
+      ...(kept.includes("keys") ? { keys: [] } : {}),
+      trusts: kept.includes("trusts") ? [] : ["trust-a"],
+    });
   });
 
   it("lets go only of what was read where a gap hides whatever was not", async () => {

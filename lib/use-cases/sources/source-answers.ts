@@ -28,7 +28,17 @@ const gap = z
     permission: z.string().optional(),
     message: z.string(),
     within: z
-      .union([z.literal("unread"), z.object({ part: z.string(), idPrefix: z.string().optional() })])
+      .union([
+        z.literal("unread"),
+        z.object({
+          part: z.string(),
+          idPrefix: z.string().optional(),
+          only: z
+            .array(z.enum(["credential", "grant", "trust"]))
+            .optional()
+            .describe("The kinds of rows it may hide; empty where only a fact is lacking"),
+        }),
+      ])
       .optional()
       .describe("Which rows it may hide: those of one part, or all that was not read"),
   })

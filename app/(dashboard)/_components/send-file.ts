@@ -13,7 +13,7 @@ export function sendFile(
     request.open("POST", path);
     request.setRequestHeader("content-type", "application/octet-stream");
     request.upload.addEventListener("progress", (event) => {
-      if (event.lengthComputable) onProgress(Math.round((100 * event.loaded) / event.total));
+      if (event.lengthComputable) onProgress(Math.floor((100 * event.loaded) / event.total));
     });
     request.addEventListener("load", () => {
       resolve(request.status < 300 ? null : messageOf(request.responseText));

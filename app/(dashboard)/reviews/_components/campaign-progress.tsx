@@ -8,6 +8,7 @@ import type {
   TwoPeopleRule,
 } from "@/lib/domain/lifecycle/campaign";
 import { counted } from "@/lib/domain/counted";
+import { share } from "@/lib/domain/share";
 import { campaignStateWords } from "./review-words";
 import classes from "./reviews.module.css";
 
@@ -74,17 +75,19 @@ export function CampaignProgress({ detail }: { detail: CampaignShape }) {
   const isPreparing = detail.state === "preparing";
   const done = isPreparing ? detail.prepared : detail.decided;
   const whole = isPreparing ? detail.scopeSize : detail.items;
-  const percent = whole === 0 ? 0 : Math.round((done / whole) * 100);
+  const width = whole === 0 ? 0 : (done / whole) * 100;
   const number = (value: number): string => value.toLocaleString("en-GB");
   return (
     <section aria-label="Progress">
       <strong>
         {isPreparing
           ? `Gathering the evidence: ${number(done)} of ${counted(whole, "identity", "identities")}`
-          : `${number(done)} of ${counted(whole, "item")} answered, ${percent} %`}
+          : whole === 0
+            ? "No items to answer"
+            : `${number(done)} of ${counted(whole, "item")} answered, ${share(done, whole)}`}
       </strong>
       <div className={classes.bar} aria-hidden="true">
-        <span style={{ width: `${percent}%` }} />
+        <span style={{ width: `${width}%` }} />
       </div>
     </section>
   );

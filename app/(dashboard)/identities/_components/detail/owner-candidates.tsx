@@ -3,6 +3,7 @@
 import { Button, Group } from "@mantine/core";
 import { useState } from "react";
 import { methodWords } from "@/components/nhi/words";
+import { share } from "@/lib/domain/share";
 import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
 import { acceptCandidateAction, rejectCandidateAction } from "../../actions";
 import classes from "./detail.module.css";
@@ -63,7 +64,7 @@ export function OwnerCandidates({ detail, mayAssign, onChanged }: OwnerCandidate
               {one.candidate}
             </strong>
             <span>
-              {methodWords[one.method]}, {Math.round(one.confidence * 100)} % sure
+              {methodWords[one.method]}, {share(one.confidence, 1)} sure
             </span>
             <span className={classes.small}>{one.evidence}</span>
             {mayAssign && !one.rejected && one.personId !== identity.owner.id ? (

@@ -1,4 +1,5 @@
 import type { ApprovalFigures as Figures } from "@/lib/use-cases/policies/get-approval-figures";
+import { shareFirst } from "@/lib/domain/share";
 import { durationText } from "@/components/time/time-text";
 import { PlainTable } from "@/components/plain-table/plain-table";
 import classes from "./policies.module.css";
@@ -10,13 +11,12 @@ const latency = (ms: number | null): string =>
 export function ApprovalFigures({ figures }: { figures: Figures }) {
   const { decided, automatic, medianMs, p95Ms, weeks } = figures;
   const most = Math.max(1, ...weeks.map((week) => week.decided));
-  const share = decided === 0 ? null : Math.round((100 * automatic) / decided);
   return (
     <section className={classes.section}>
       <h2>
-        {share === null
+        {decided === 0
           ? "No request was approved in the last 12 weeks"
-          : `${share} % of approvals needed nobody in the last 12 weeks`}
+          : `${shareFirst(automatic, decided)} of approvals needed nobody in the last 12 weeks`}
       </h2>
       <dl className={classes.figures}>
         <div>

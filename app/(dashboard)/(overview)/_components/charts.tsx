@@ -4,17 +4,16 @@ import { BandBars, type BandBar, totalOf } from "@/components/charts/band-bars";
 import { bandLabel, chartBands } from "@/components/charts/bands";
 import { ChartFrame } from "@/components/charts/chart-frame";
 import type { RotationSpan } from "@/lib/domain/policy/rotation-span";
-import { listHref, number, percent } from "./figures";
+import { listHref, number } from "./figures";
 import { RotationChart } from "./rotation-chart";
 import type { SecretAge } from "./secret-ages";
 import { barsOf, type Slice } from "./slices";
+import { sourceRisk } from "./source-risk";
+import { ageTitle, classTitle, isAi, totalOfAll } from "./titles";
 import classes from "./overview.module.css";
 
 const rowsOf = (bars: readonly BandBar[]) =>
   bars.map((bar) => [bar.label, ...chartBands.map((band) => bar.bands[band]), totalOf(bar)]);
-
-const atRisk = (bar: BandBar) => bar.bands.critical + bar.bands.high;
-const total = (bars: readonly BandBar[]) => bars.reduce((sum, bar) => sum + totalOf(bar), 0);
 
 interface BarChartProps {
   bars: BandBar[];
@@ -39,8 +38,12 @@ function BarChart({ bars, title, sentence, first, link }: BarChartProps) {
   );
 }
 
+const linkTo = (count: number, query: string, what: string) =>
+  count === 0
+    ? {}
+    : { link: { href: listHref(query), label: `Show the ${number(count)} ${what}` } };
+
 const ageOrder = ["lt_30d", "30_90d", "90_365d", "gt_365d", "unknown"];
-const isAi = (name: string) => name.startsWith("ai_");
 
 interface ChartsProps {
   slices: readonly Slice[];
@@ -53,9 +56,8 @@ export function Charts({ slices, secretAges, rotation }: ChartsProps) {
   const bySource = barsOf(slices, "source");
   const byClass = barsOf(slices, "class");
   const byAge = barsOf(slices, "age", ageOrder);
-  const aiBars = byClass.filter((bar) => isAi(bar.key));
-  const worst = bySource.toSorted((a, b) => atRisk(b) - atRisk(a))[0];
-  const old = total(byAge.filter((bar) => bar.key === "gt_365d"));
+  const ai = totalOfAll(byClass.filter((bar) => isAi(bar.key)));
+  const old = totalOfAll(byAge.filter((bar) => bar.key === "gt_365d"));
   return (
     <div className={classes.grid}>
       <RotationChart
@@ -73,29 +75,20 @@ export function Charts({ slices, secretAges, rotation }: ChartsProps) {
       <BarChart
         bars={byClass}
         first="Class"
-        title={`${percent(total(aiBars), total(byClass))} are AI credentials`}
+        title={classTitle(byClass)}
         sentence="Risk by class, from what each may reach, who answers for it and how old it is."
-        link={{ href: listHref("class:ai"), label: `Show the ${number(total(aiBars))} of AI` }}
+        {...linkTo(ai, "class:ai", "of AI")}
       />
       <BarChart
         bars={byAge}
         first="Age"
-        title={`${percent(old, total(byAge))} are older than a year`}
+        title={ageTitle(byAge)}
         sentence="Risk by age since creation at the provider."
-        link={{ href: listHref("age:>365d"), label: `Show the ${number(old)} older than a year` }}
+        {...linkTo(old, "age:>365d", "older than a year")}
       />
       {bySource.length > 1 ? (
         <div className={classes.wide}>
-          <BarChart
-            bars={bySource}
-            first="Source"
-            title={
-              worst && atRisk(worst) > 0
-                ? `${worst.label} has ${number(atRisk(worst))} at risk, more than any other source`
-                : "No source has identities at risk"
-            }
-            sentence="Risk by source, the ten largest."
-          />
+          <BarChart first="Source" {...sourceRisk(bySource)} />
         </div>
       ) : null}
     </div>

@@ -1,7 +1,8 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { TimeAgo } from "@/components/time/time-ago";
-import { type Figures, listHref, number, percent } from "./figures";
+import { shareFirst } from "@/lib/domain/share";
+import { type Figures, listHref, number } from "./figures";
 import classes from "./overview.module.css";
 
 interface FigureStripProps {
@@ -19,7 +20,7 @@ export function FigureStrip({ figures, coverage }: FigureStripProps) {
   const sum = (of: "streams" | "complete") => coverage.reduce((total, one) => total + one[of], 0);
   const oldest = coverage[0];
   const items: [label: string, href: string, value: ReactNode][] = [
-    ["AI share", listHref(figures.ai.query), percent(figures.ai.now, figures.identities.now)],
+    ["AI share", listHref(figures.ai.query), shareFirst(figures.ai.now, figures.identities.now)],
     ["Unused for 90 days", listHref(figures.stale.query), number(figures.stale.now)],
     ["Never rotated", listHref(figures.neverRotated.query), number(figures.neverRotated.now)],
     ["Streams read whole", "/sources", `${sum("complete")} of ${sum("streams")}`],

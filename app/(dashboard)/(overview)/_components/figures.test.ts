@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { changeText, dayText, listHref, percent } from "./figures";
+import { changeText, dayText, listHref } from "./figures";
 
 const today = "2026-11-21T08:00:00.000Z";
 const figure = { beforeDay: "2026-10-24", query: "" };
@@ -16,10 +16,6 @@ describe("the change of a figure", () => {
 
   it("says the year of a day only when it is another one", () => {
     expect(dayText("2025-12-31", today)).toBe("31 Dec 2025");
-  });
-
-  it("gives no share of nothing", () => {
-    expect(percent(0, 0)).toBe("0 %");
   });
 
   it("opens the whole inventory where nothing is filtered", () => {

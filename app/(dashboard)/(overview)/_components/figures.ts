@@ -21,8 +21,6 @@ export type Figures = Record<
 export const listHref = (query: string) =>
   query === "" ? "/identities" : `/identities?q=${encodeURIComponent(query)}`;
 export const number = (value: number) => value.toLocaleString("en-GB");
-export const percent = (part: number, whole: number) =>
-  whole === 0 ? "0 %" : `${Math.round((100 * part) / whole)} %`;
 
 /** `22 Oct`, or `22 Oct 2025` in another year. */
 export function dayText(day: string, today: string): string {

@@ -2,10 +2,12 @@
 
 import { AgeHistogram } from "@/components/charts/age-histogram";
 import { ChartFrame } from "@/components/charts/chart-frame";
+import { classWords } from "@/components/nhi/words";
+import type { IdentityClass } from "@/lib/domain/identity/identity";
 import type { RotationSpan } from "@/lib/domain/policy/rotation-span";
-import { listHref, number, percent } from "./figures";
+import { listHref, number } from "./figures";
 import { barsWithin, binsOf, pastOf, type SecretAge } from "./secret-ages";
-import { sliceWords } from "./slices";
+import { rotationTitle } from "./titles";
 
 interface RotationChartProps {
   ages: readonly SecretAge[];
@@ -37,16 +39,17 @@ export function RotationChart({ ages, subject, query, spans }: RotationChartProp
   const classes = [...new Set(ages.map((age) => age.identityClass))];
   return (
     <ChartFrame
-      title={
-        past === 0
-          ? `No ${subject.replace(/s$/, "")} is older than its policy allows`
-          : `${percent(past, judged)} of ${subject} are older than their policy allows`
-      }
+      title={rotationTitle(subject, { past, judged, unjudged: unknown })}
       sentence={`Days since the oldest working secret was changed; the policy is ${policy.words}.${
         unknown > 0 ? ` The age of ${number(unknown)} is unknown; they are not judged.` : ""
       }`}
       unit="identities"
-      columns={["Days", ...classes.map((one) => sliceWords[one] ?? one), "Past policy", "Total"]}
+      columns={[
+        "Days",
+        ...classes.map((one) => classWords[one as IdentityClass] ?? one),
+        "Past policy",
+        "Total",
+      ]}
       rows={bins.map((bin, at) => [
         bin.label,
         ...classes.map((one) => {

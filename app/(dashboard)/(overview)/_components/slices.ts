@@ -1,5 +1,6 @@
 import type { BandBar } from "@/components/charts/band-bars";
 import { chartBands, type ChartBand } from "@/components/charts/bands";
+import { valueWord } from "@/components/nhi/words";
 import { listHref } from "./figures";
 
 export interface Slice {
@@ -9,25 +10,6 @@ export interface Slice {
   band: string;
   identities: number;
 }
-
-export const sliceWords: Record<string, string> = {
-  ai_model_credential: "AI model credentials",
-  ai_tool_token: "AI tool tokens",
-  ai_retrieval_connector: "AI retrieval connectors",
-  ai_deployment_secret: "AI deployment secrets",
-  legacy_application: "Applications",
-  infrastructure: "Infrastructure",
-  third_party: "Third party",
-  lt_30d: "Under 30 days",
-  "30_90d": "30 to 90 days",
-  "90_365d": "90 to 365 days",
-  gt_365d: "Over a year",
-  unknown: "Unknown",
-  over_policy: "Past policy",
-  within_policy: "Within policy",
-  never: "Never rotated",
-  not_applicable: "Nothing to rotate",
-};
 
 const emptyBands = (): Record<ChartBand, number> =>
   Object.fromEntries(chartBands.map((band) => [band, 0])) as Record<ChartBand, number>;
@@ -43,7 +25,7 @@ export function barsOf(
     if (slice.by !== by) continue;
     const bar = bars.get(slice.value) ?? {
       key: slice.value,
-      label: by === "source" ? slice.label : (sliceWords[slice.value] ?? slice.label),
+      label: by === "source" ? slice.label : valueWord(by, slice.value),
       href: listHref(`${by}:${slice.value}`),
       bands: emptyBands(),
       total: 0,
@@ -56,5 +38,5 @@ export function barsOf(
   const list = [...bars.values()];
   return order
     ? list.toSorted((a, b) => order.indexOf(a.key) - order.indexOf(b.key))
-    : list.toSorted((a, b) => b.total - a.total).slice(0, 10);
+    : list.toSorted((a, b) => b.total - a.total);
 }

@@ -174,6 +174,9 @@ export interface MissingEntries {
   missing: number;
 }
 
+/** A run that waited for a person may be scored just now: whatever it queued before says nothing. */
+const always = "NULL::uuid";
+
 const goneEvents = `,
   told AS (
     INSERT INTO identity_event (id, identity_id, at, kind, summary, run_id)
@@ -195,7 +198,7 @@ async function markMissingEntries(
       `WITH gone AS (
          UPDATE ${table} SET missing_since = $4::timestamptz WHERE ${unseen(table, isPartly)}
          RETURNING identity_id${isCredential ? ", name" : ""})${isCredential ? goneEvents : ""},
-       queued AS (${queueSql("SELECT DISTINCT identity_id AS id FROM gone", "$3::uuid")})
+       queued AS (${queueSql("SELECT DISTINCT identity_id AS id FROM gone", always)})
        SELECT count(*)::int AS missing FROM gone WHERE NOT EXISTS (
          SELECT 1 FROM sync_removal r WHERE r.run_id = $3::uuid AND r.identity_id = gone.identity_id)`,
       [sourceId, streams, runId, now.toISOString()],
@@ -221,7 +224,7 @@ async function forgetCandidates(
          AND NOT EXISTS (${seen} WHERE s.row_id = c.id)
          ${isPartly ? `AND ${outsideGaps("c.stream", "owner_candidate")}` : ""}
        RETURNING c.identity_id)
-     ${queueSql("SELECT DISTINCT identity_id AS id FROM gone", "$3::uuid")}`,
+     ${queueSql("SELECT DISTINCT identity_id AS id FROM gone", always)}`,
     [sourceId, streams, runId],
   );
 }

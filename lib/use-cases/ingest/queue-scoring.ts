@@ -3,9 +3,9 @@ import type { IngestBatch } from "./batch";
 import { insertRows } from "./bulk-sql";
 
 /**
- * Queues the identities of a query with a column `id` for scoring. No scoring reads the rows of a
- * run while it goes on, so what the run (an expression, or NULL) has queued once needs no second
- * write.
+ * Queues the identities of a query with a column `id` for scoring. No scoring takes off the queue
+ * what a run has put there while it goes on, so what the run (an expression, or NULL) has queued
+ * once needs no second write.
  */
 export const queueSql = (ids: string, run: string): string => `
   INSERT INTO identity_scoring AS q (identity_id, rescore_at, queued_by)

@@ -82,13 +82,19 @@ export const isNews = (one: Look, now: Date): boolean =>
   isOtherInput(one) ||
   differs(one);
 
+/**
+ * What a run under way has queued stays queued for the end of that run, which queues it once only. A
+ * look that is written forgets who asked for it: the next change asks anew.
+ */
 const takeOverSql = `
   UPDATE identity_scoring q
   SET rescore_at = r.rescore_at, scored_at = $2::timestamptz, verdicts = r.verdicts,
-    answers = r.answers, input_digest = r.input_digest
+    answers = r.answers, input_digest = r.input_digest, queued_by = NULL
   FROM json_to_recordset($1::json)
     AS r(identity_id uuid, rescore_at timestamptz, verdicts text, answers text, input_digest text, was_rescore_at timestamptz)
   WHERE q.identity_id = r.identity_id AND q.rescore_at IS NOT DISTINCT FROM r.was_rescore_at
+    AND (q.queued_by IS NULL
+      OR q.queued_by <> ALL (ARRAY(SELECT id FROM sync_run WHERE state = 'running')))
   RETURNING q.identity_id`;
 
 /** Takes the looks off the queue; those that were queued again since they were read stay on it. */

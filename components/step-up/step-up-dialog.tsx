@@ -5,9 +5,11 @@ import { IconFingerprint } from "@tabler/icons-react";
 import { type FormEvent, useEffect, useState } from "react";
 import { FormFooter } from "@/components/form/form-footer";
 import { Notice } from "@/components/states/notice";
+import type { SentAnswer } from "@/lib/domain/answer";
+import { answered } from "../answer/answered";
 import { askBrowser, type PasskeyOptions } from "./ask-browser";
 
-type Answer<Result> = { ok: true; result: Result } | { ok: false; error: { message: string } };
+type Verdict = { ok: true } | { ok: false; error: { message: string } };
 
 interface Ways {
   password: boolean;
@@ -19,8 +21,8 @@ type Given = Extract<Awaited<ReturnType<typeof askBrowser>>, { ok: true }>["answ
 
 /** What the dialog calls: which ways there are, and the proof by one of them. */
 export interface StepUpActions {
-  begin: (input: Record<string, never>) => Promise<Answer<Ways>>;
-  prove: (input: { proof: string } | { passkey: Given }) => Promise<Answer<null>>;
+  begin: (input: Record<string, never>) => Promise<SentAnswer<Ways>>;
+  prove: (input: { proof: string } | { passkey: Given }) => Promise<SentAnswer<null>>;
 }
 
 interface StepUpDialogProps {
@@ -33,7 +35,7 @@ export default function StepUpDialog({ actions, onProven, onCancel }: StepUpDial
   const [ways, setWays] = useState<Ways | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
-    void actions.begin({}).then((answer) => {
+    void answered(actions.begin({})).then((answer) => {
       if (answer.ok) setWays(answer.result);
       else setProblem(answer.error.message);
     });
@@ -76,7 +78,7 @@ function Proofs({ ways, actions, onProven, onCancel }: StepUpDialogProps & { way
   const [busy, setBusy] = useState<"passkey" | "text" | null>(null);
   const [proof, setProof] = useState("");
   const label = codeLabel(ways);
-  const settle = (answer: Answer<null>) => {
+  const settle = (answer: Verdict) => {
     if (answer.ok) return onProven();
     setBusy(null);
     setProblem(answer.error.message);
@@ -85,17 +87,17 @@ function Proofs({ ways, actions, onProven, onCancel }: StepUpDialogProps & { way
     if (!options) return;
     setBusy("passkey");
     const asked = await askBrowser(options);
-    if (asked.ok) settle(await actions.prove({ passkey: asked.answer }));
+    if (asked.ok) settle(await answered(actions.prove({ passkey: asked.answer })));
     else settle({ ok: false, error: { message: asked.problem } });
     // Each challenge works once: have the next one ready.
-    const next = await actions.begin({});
+    const next = await answered(actions.begin({}));
     if (next.ok) setOptions(next.result.passkey);
   };
   const byText = async (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
     setBusy("text");
-    settle(await actions.prove({ proof }));
+    settle(await answered(actions.prove({ proof })));
   };
   return (
     <Stack>

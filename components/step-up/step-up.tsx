@@ -2,21 +2,20 @@
 
 import dynamic from "next/dynamic";
 import { createContext, type ReactNode, useCallback, useContext, useState } from "react";
+import type { Answer, SentAnswer } from "@/lib/domain/answer";
+import { answered } from "../answer/answered";
 import type { StepUpActions } from "./step-up-dialog";
 
 const StepUpDialog = dynamic(() => import("./step-up-dialog"), { ssr: false });
 
-type Answer<Result> =
-  | { ok: true; result: Result }
-  | { ok: false; error: { code: string; message: string; fields?: Record<string, string> } };
-type Guarded = <Result>(action: () => Promise<Answer<Result>>) => Promise<Answer<Result>>;
+type Guarded = <Result>(action: () => Promise<SentAnswer<Result>>) => Promise<Answer<Result>>;
 
 interface Pending {
   again: () => void;
   cancel: () => void;
 }
 
-const GuardedContext = createContext<Guarded>((action) => action());
+const GuardedContext = createContext<Guarded>((action) => answered(action()));
 
 /**
  * Runs an action that may answer `step_up_required`: then asks for the proof and runs the action
@@ -34,11 +33,11 @@ export function StepUpProvider({
 }) {
   const [pending, setPending] = useState<Pending | null>(null);
   const guarded: Guarded = useCallback(async (action) => {
-    const answer = await action();
+    const answer = await answered(action());
     if (answer.ok || answer.error.code !== "step_up_required") return answer;
     return new Promise((resolve, reject) => {
       setPending({
-        again: () => void action().then(resolve, reject),
+        again: () => void answered(action()).then(resolve, reject),
         cancel: () => resolve(answer),
       });
     });

@@ -3,11 +3,13 @@
 import { Button, Group } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconExternalLink } from "@tabler/icons-react";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { TimeAgo } from "@/components/time/time-ago";
+import type { SentAnswer } from "@/lib/domain/answer";
 import { isWebPage } from "@/lib/domain/inventory/web-page";
 import type { TicketItem, TicketSubject } from "@/lib/domain/notices/ticket";
+import { answered } from "@/components/answer/answered";
+import { useRefreshAfter } from "@/components/answer/use-refresh-after";
 import classes from "./ticket-box.module.css";
 
 interface TicketBoxProps {
@@ -16,10 +18,11 @@ interface TicketBoxProps {
   subject: { subjectType: TicketSubject; subjectId: string };
   /** Null for people who may only read. */
   open:
-    | ((input: { channelId: string; subjectType: TicketSubject; subjectId: string }) => Promise<{
-        ok: boolean;
-        error?: { message: string };
-      }>)
+    | ((input: {
+        channelId: string;
+        subjectType: TicketSubject;
+        subjectId: string;
+      }) => Promise<SentAnswer<unknown>>)
     | null;
 }
 
@@ -54,20 +57,20 @@ function TicketLine({ item }: { item: TicketItem }) {
 
 /** The tickets about an item, and a button for each tracker that has none yet. */
 export function TicketBox({ items, trackers, subject, open }: TicketBoxProps) {
-  const router = useRouter();
+  const refreshAfter = useRefreshAfter();
   const [busy, setBusy] = useState<string | null>(null);
   if (items.length === 0 && (trackers.length === 0 || !open)) return null;
   const ask = async (channelId: string) => {
     if (!open) return;
     setBusy(channelId);
-    const answer = await open({ channelId, ...subject });
+    const answer = await answered(open({ channelId, ...subject }));
     setBusy(null);
     notifications.show(
       answer.ok
         ? { message: "The ticket is opened within seconds", color: "indigo" }
-        : { title: "Not done", message: answer.error?.message, color: "red", autoClose: 12_000 },
+        : { title: "Not done", message: answer.error.message, color: "red", autoClose: 12_000 },
     );
-    router.refresh();
+    refreshAfter(answer);
   };
   return (
     <section className={classes.box} aria-label="Tickets">

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { useCallback } from "react";
+import { answered } from "@/components/answer/answered";
 import type { PaletteHit } from "@/components/shell/palette";
 import { Shell } from "@/components/shell/shell";
 import type { ShellPerson, SyncState } from "@/components/shell/shell-state";
@@ -32,7 +33,7 @@ interface DashboardShellProps {
 /** Ties the frame to this application's actions. */
 export function DashboardShell({ children, ...state }: DashboardShellProps) {
   const find = useCallback(async (query: string): Promise<PaletteHit[]> => {
-    const answer = await search({ query });
+    const answer = await answered(search({ query }));
     if (!answer.ok) return [];
     return answer.result.hits.map((hit) => ({ ...hit, href: hrefOf[hit.kind](hit) }));
   }, []);

@@ -49,4 +49,4 @@ export const createTokenAction = toServerAction(createToken, here);
 export const revokeTokenAction = toServerAction(revokeToken, here);
 export const addPatternAction = toServerAction(addPattern, here);
 export const removePatternAction = toServerAction(removePattern, here);
-export const changeCheckpoints = toServerAction(changeCheckpointSettings);
+export const changeCheckpoints = toServerAction(changeCheckpointSettings, here);

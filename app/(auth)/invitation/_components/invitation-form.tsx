@@ -5,6 +5,7 @@ import { useForm } from "@mantine/form";
 import { useState } from "react";
 import { enter, FormHead, NameField, NewPasswordField } from "@/app/(auth)/_components/form-parts";
 import { passwordProblem } from "@/lib/domain/people/password-rule";
+import { answered } from "@/components/answer/answered";
 import { acceptInvitationAction } from "../actions";
 
 interface InvitationFormProps {
@@ -21,7 +22,7 @@ export function InvitationForm({ token, email, role }: InvitationFormProps) {
   });
   const submit = form.onSubmit(async (values) => {
     setProblem(null);
-    const answer = await acceptInvitationAction({ ...values, token });
+    const answer = await answered(acceptInvitationAction({ ...values, token }));
     if (answer.ok) return enter(email, values.password);
     if (answer.error.fields) form.setErrors(answer.error.fields);
     setProblem(answer.error.message);

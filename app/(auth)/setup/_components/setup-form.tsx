@@ -11,6 +11,7 @@ import {
   NewPasswordField,
 } from "@/app/(auth)/_components/form-parts";
 import { passwordProblem } from "@/lib/domain/people/password-rule";
+import { answered } from "@/components/answer/answered";
 import { completeSetupAction } from "../actions";
 
 export function SetupForm({ token }: { token: string }) {
@@ -21,7 +22,7 @@ export function SetupForm({ token }: { token: string }) {
   });
   const submit = form.onSubmit(async (values) => {
     setProblem(null);
-    const answer = await completeSetupAction({ ...values, token });
+    const answer = await answered(completeSetupAction({ ...values, token }));
     if (answer.ok) return enter(values.email, values.password);
     if (answer.error.fields) form.setErrors(answer.error.fields);
     setProblem(answer.error.message);

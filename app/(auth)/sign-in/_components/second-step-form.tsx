@@ -6,6 +6,7 @@ import { signIn } from "next-auth/react";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { FormHead } from "@/app/(auth)/_components/form-parts";
 import { askBrowser, type PasskeyOptions } from "@/components/step-up/ask-browser";
+import { answered } from "@/components/answer/answered";
 import { secondFactorAction } from "../actions";
 
 export interface SecondStep {
@@ -46,7 +47,7 @@ export function SecondStepForm({ step, onDone, onBack }: SecondStepFormProps) {
     const asked = await askBrowser(options);
     settle(asked.ok ? await confirm({ passkey: JSON.stringify(asked.answer) }) : asked);
     // Each challenge works once: ask for the next one already.
-    const offer = await secondFactorAction();
+    const offer = await answered(secondFactorAction());
     if (offer.ok) setOptions(offer.result.passkey);
   };
   const byCode = async (code: string) => {

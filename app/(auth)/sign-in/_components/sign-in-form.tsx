@@ -5,6 +5,7 @@ import { useForm } from "@mantine/form";
 import { signIn } from "next-auth/react";
 import { useState } from "react";
 import { EmailField, FormHead, PasswordField } from "@/app/(auth)/_components/form-parts";
+import { answered } from "@/components/answer/answered";
 import { type SecondStep, SecondStepForm } from "./second-step-form";
 import { secondFactorAction } from "../actions";
 
@@ -35,7 +36,7 @@ export function SignInForm({ providers, next, error }: SignInFormProps) {
     if (answer?.error !== secondFactorDue) {
       return setProblem(answer?.error ?? "Muster does not answer. Try again in a moment.");
     }
-    const offer = await secondFactorAction();
+    const offer = await answered(secondFactorAction());
     setProblem(offer.ok ? null : offer.error.message);
     if (offer.ok) setStep(offer.result);
   });

@@ -4,11 +4,12 @@ import { Button, Modal, Text } from "@mantine/core";
 import { IconShieldCheck } from "@tabler/icons-react";
 import { useState } from "react";
 import { Notice } from "@/components/states/notice";
+import { answered } from "@/components/answer/answered";
+import type { Answer } from "@/lib/domain/answer";
+import type { ChainVerification } from "@/lib/use-cases/audit-log/verify-audit-chain";
 import { verifyChain } from "../actions";
 
-type Answer = Awaited<ReturnType<typeof verifyChain>>;
-
-function Verdict({ answer }: { answer: Answer }) {
+function Verdict({ answer }: { answer: Answer<ChainVerification> }) {
   if (!answer.ok) {
     return (
       <Notice kind="error" title="The check could not be made">
@@ -35,10 +36,10 @@ function Verdict({ answer }: { answer: Answer }) {
 /** Recomputes every seal and says where the chain breaks, if it does. */
 export function VerifyButton() {
   const [busy, setBusy] = useState(false);
-  const [answer, setAnswer] = useState<Answer | null>(null);
+  const [answer, setAnswer] = useState<Answer<ChainVerification> | null>(null);
   const verify = async () => {
     setBusy(true);
-    setAnswer(await verifyChain({}));
+    setAnswer(await answered(verifyChain({})));
     setBusy(false);
   };
   return (

@@ -2,9 +2,10 @@
 
 import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { useRefreshAfter } from "@/components/answer/use-refresh-after";
 import { FormFooter } from "@/components/form/form-footer";
+import { Notice } from "@/components/states/notice";
 import { useStepUp } from "@/components/step-up/step-up";
 import type { ExceptionState } from "@/lib/domain/lifecycle/exception";
 import { approve, reject, withdraw } from "../actions";
@@ -69,25 +70,24 @@ interface AskProps {
 }
 
 function Ask({ verb, exceptionId, onClose }: AskProps) {
-  const router = useRouter();
+  const refreshAfter = useRefreshAfter();
   const withProof = useStepUp();
   const [reason, setReason] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState<string | null>(null);
   const ask = asks[verb];
   const act = async () => {
-    onClose();
-    const answer =
+    setBusy(true);
+    const answer = await withProof(() =>
       verb === "approve"
-        ? await withProof(() => approve({ exceptionId }))
-        : await (verb === "reject" ? reject : withdraw)({ exceptionId, reason });
-    if (answer.ok) notifications.show({ message: ask.done, color: "indigo" });
-    else
-      notifications.show({
-        title: "Not done",
-        message: answer.error.message,
-        color: "red",
-        autoClose: 12_000,
-      });
-    router.refresh();
+        ? approve({ exceptionId })
+        : (verb === "reject" ? reject : withdraw)({ exceptionId, reason }),
+    );
+    setBusy(false);
+    refreshAfter(answer);
+    if (!answer.ok) return setFailed(answer.error.message);
+    notifications.show({ message: ask.done, color: "indigo" });
+    onClose();
   };
   return (
     <Modal opened onClose={onClose} title={ask.title} closeButtonProps={{ "aria-label": "Close" }}>
@@ -112,7 +112,12 @@ function Ask({ verb, exceptionId, onClose }: AskProps) {
               onChange={(event) => setReason(event.currentTarget.value)}
             />
           )}
-          <FormFooter label={ask.button} cancelLabel="Back" onCancel={onClose} />
+          {failed ? (
+            <Notice kind="error" title="Not done">
+              {failed}
+            </Notice>
+          ) : null}
+          <FormFooter label={ask.button} isPending={busy} cancelLabel="Back" onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

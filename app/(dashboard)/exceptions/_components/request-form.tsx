@@ -7,6 +7,7 @@ import { LiveForm } from "@/components/form/live-form";
 import type { ControlKind } from "@/lib/domain/policy/controls";
 import type { ExceptionPreview } from "@/lib/use-cases/exceptions/preview-exception";
 import { Notice } from "@/components/states/notice";
+import { answered } from "@/components/answer/answered";
 import { request } from "../actions";
 import { ControlChoice } from "./control-choice";
 import classes from "./exceptions.module.css";
@@ -40,13 +41,15 @@ export function RequestForm({ preview, today }: RequestFormProps) {
         ? { findingId: preview.findingId }
         : { identityId: preview.identity.id, ruleId: preview.ruleId };
     const endsAt = `${until}T00:00:00.000Z`;
-    const answer = await request({
-      ...target,
-      reason,
-      controls,
-      ...(controls.includes("other") ? { controlsNote: note } : {}),
-      endsAt,
-    });
+    const answer = await answered(
+      request({
+        ...target,
+        reason,
+        controls,
+        ...(controls.includes("other") ? { controlsNote: note } : {}),
+        endsAt,
+      }),
+    );
     if (answer.ok) return router.push(`/exceptions/${answer.result.exceptionId}`);
     setBusy(false);
     setFailed(answer.error.message);

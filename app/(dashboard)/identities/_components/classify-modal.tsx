@@ -6,6 +6,7 @@ import { FormFooter } from "@/components/form/form-footer";
 import { classWords, environmentWords } from "@/components/nhi/words";
 import { environments, identityClasses } from "@/lib/domain/identity/identity";
 import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
+import { answered } from "@/components/answer/answered";
 import { classifyAction } from "../actions";
 
 interface ClassifyModalProps {
@@ -37,12 +38,14 @@ export function ClassifyModal({ detail, onClose, onDone }: ClassifyModalProps) {
   const save = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setBusy(true);
-    const answer = await classifyAction({
-      id: identity.id,
-      identityClass: classOf(identityClass),
-      environment: environmentOf(environment),
-      reason,
-    });
+    const answer = await answered(
+      classifyAction({
+        id: identity.id,
+        identityClass: classOf(identityClass),
+        environment: environmentOf(environment),
+        reason,
+      }),
+    );
     setBusy(false);
     if (!answer.ok) return setError(answer.error.message);
     onDone("Classification changed. The score follows in a moment.");

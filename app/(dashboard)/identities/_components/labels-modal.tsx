@@ -4,6 +4,7 @@ import { counted } from "@/lib/domain/counted";
 import { Modal, Stack, TagsInput, Text } from "@mantine/core";
 import { useState } from "react";
 import { FormFooter } from "@/components/form/form-footer";
+import { answered } from "@/components/answer/answered";
 import { changeLabelsAction } from "../actions";
 import { countOf, type Target } from "./bulk-target";
 
@@ -22,7 +23,7 @@ export function LabelsModal({ target, onClose, onDone }: LabelsModalProps) {
   const count = countOf(target);
   const save = async () => {
     setBusy(true);
-    const answer = await changeLabelsAction({ target, add, remove });
+    const answer = await answered(changeLabelsAction({ target, add, remove }));
     setBusy(false);
     if (!answer.ok) return setError(answer.error.message);
     const changed = answer.result.count;

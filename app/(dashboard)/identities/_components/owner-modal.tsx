@@ -4,6 +4,7 @@ import { counted } from "@/lib/domain/counted";
 import { Button, Modal, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { FormFooter } from "@/components/form/form-footer";
+import { answered } from "@/components/answer/answered";
 import { assignOwnerAction } from "../actions";
 import { countOf, type Target } from "./bulk-target";
 import { PersonSelect } from "./person-select";
@@ -21,7 +22,7 @@ export function OwnerModal({ target, onClose, onDone }: BulkModalProps) {
   const count = countOf(target);
   const assign = async (owner: string | null) => {
     setBusy(true);
-    const answer = await assignOwnerAction({ target, personId: owner });
+    const answer = await answered(assignOwnerAction({ target, personId: owner }));
     setBusy(false);
     if (!answer.ok) return setError(answer.error.message);
     const changed = `${counted(answer.result.count, "identity", "identities")} changed`;

@@ -4,6 +4,7 @@ import { Modal, Select, Stack, Textarea, TextInput } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { FormFooter } from "@/components/form/form-footer";
 import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
+import { answered } from "@/components/answer/answered";
 import { changeOwnershipAction } from "../actions";
 import { messageOf, readApi } from "./api";
 import type { Target } from "./bulk-target";
@@ -58,7 +59,7 @@ export function OwnershipModal({ target, before, onClose, onDone }: OwnershipMod
   const changes = changesOf(before, { backupOwnerId, teamId, purpose, vendorName, vendorEndsOn });
   const save = async () => {
     setBusy(true);
-    const answer = await changeOwnershipAction({ target, ...changes });
+    const answer = await answered(changeOwnershipAction({ target, ...changes }));
     setBusy(false);
     if (!answer.ok) return setError(answer.error.message);
     onDone("Changed who answers.");

@@ -4,6 +4,7 @@ import { Checkbox, Modal, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { FormFooter } from "@/components/form/form-footer";
 import type { SavedView } from "@/lib/domain/inventory/saved-view";
+import { answered } from "@/components/answer/answered";
 import { saveViewAction } from "../actions";
 
 interface SaveViewModalProps {
@@ -22,12 +23,14 @@ export function SaveViewModal({ state, mayShare, onClose, onSaved }: SaveViewMod
     const entered = form.get("name");
     const name = typeof entered === "string" ? entered : "";
     setBusy(true);
-    const answer = await saveViewAction({
-      name,
-      query: state,
-      shared: form.get("shared") === "on",
-      isDefault: form.get("default") === "on",
-    });
+    const answer = await answered(
+      saveViewAction({
+        name,
+        query: state,
+        shared: form.get("shared") === "on",
+        isDefault: form.get("default") === "on",
+      }),
+    );
     setBusy(false);
     if (!answer.ok) return setError(answer.error.message);
     onSaved(answer.result);

@@ -5,6 +5,7 @@ import { IconBookmarkPlus, IconStarFilled, IconUsers } from "@tabler/icons-react
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { SavedView } from "@/lib/domain/inventory/saved-view";
+import { answered } from "@/components/answer/answered";
 import { changeViewAction, deleteViewAction } from "../actions";
 import classes from "./inventory.module.css";
 import { type ViewChanges, ViewMenu } from "./view-menu";
@@ -58,7 +59,7 @@ export function ViewTabs({ views, state, onViews, onOpen, mayShare }: ViewTabsPr
   const { shown, isChanged, open } = useOpened(views, state);
   const close = () => setDialog(null);
   const change = async (view: SavedView, changes: ViewChanges): Promise<string | null> => {
-    const answer = await changeViewAction({ id: view.id, ...changes });
+    const answer = await answered(changeViewAction({ id: view.id, ...changes }));
     if (!answer.ok) return answer.error.message;
     onViews(
       views.map((one) => {
@@ -69,7 +70,7 @@ export function ViewTabs({ views, state, onViews, onOpen, mayShare }: ViewTabsPr
     return null;
   };
   const remove = async (view: SavedView) => {
-    const answer = await deleteViewAction({ id: view.id });
+    const answer = await answered(deleteViewAction({ id: view.id }));
     if (!answer.ok) return setError(answer.error.message);
     onViews(views.filter((one) => one.id !== view.id));
   };

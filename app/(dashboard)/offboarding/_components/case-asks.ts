@@ -1,3 +1,4 @@
+import type { SentAnswer } from "@/lib/domain/answer";
 import {
   approve,
   confirm,
@@ -12,15 +13,13 @@ import {
 } from "../actions";
 import { type CaseShape, isSoft } from "./case-shape";
 
-export type Answer = { ok: true } | { ok: false; error: { code: string; message: string } };
-
 /** A decision with what follows from it, before it is taken. */
 export interface Ask {
   title: string;
   sentence: string;
   label: string | null;
   button: string;
-  run: (words: string) => Promise<Answer>;
+  run: (words: string) => Promise<SentAnswer<unknown>>;
   done: string;
 }
 

@@ -2,12 +2,13 @@
 
 import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
+import { useRefreshAfter } from "@/components/answer/use-refresh-after";
 import { FormFooter } from "@/components/form/form-footer";
+import { Notice } from "@/components/states/notice";
 import { useFollow } from "@/components/states/use-follow";
 import { useStepUp } from "@/components/step-up/step-up";
-import { asksFor, type Answer, type Ask } from "./case-asks";
+import { asksFor, type Ask } from "./case-asks";
 import type { CaseShape } from "./case-shape";
 import { NewSecret } from "./new-secret";
 
@@ -51,24 +52,9 @@ const mayUndo = ({ state, step, canBeMadeAgain }: CaseShape): boolean =>
 
 /** What may be done with the case now; each decision says what follows from it. */
 export function CaseButtons({ detail, can }: CaseButtonsProps) {
-  const router = useRouter();
-  const withProof = useStepUp();
   const [ask, setAsk] = useState<Ask | null>(null);
   useFollow(followMs(detail));
   const caseId = detail.id;
-  const act = async (what: Ask, words: string) => {
-    setAsk(null);
-    const answer = await withProof(async () => (await what.run(words)) as never);
-    if ((answer as Answer).ok) notifications.show({ message: what.done, color: "indigo" });
-    else if (!answer.ok)
-      notifications.show({
-        title: "Not done",
-        message: answer.error.message,
-        color: "red",
-        autoClose: 12_000,
-      });
-    router.refresh();
-  };
   const asks = asksFor(caseId, detail);
   const button = (what: Ask, look: "filled" | "default" | "danger" = "default"): ReactNode => (
     <Button
@@ -107,7 +93,7 @@ export function CaseButtons({ detail, can }: CaseButtonsProps) {
       {state === "stuck" && can.decide ? button(asks.handOver) : null}
       {["stuck", "dangling"].includes(state) && can.decide ? button(asks.retry) : null}
       {state === "manual" && can.report ? button(asks.report, "filled") : null}
-      {ask ? <AskDialog ask={ask} onClose={() => setAsk(null)} onAct={act} /> : null}
+      {ask ? <AskDialog ask={ask} onClose={() => setAsk(null)} /> : null}
     </Group>
   );
 }
@@ -115,17 +101,29 @@ export function CaseButtons({ detail, can }: CaseButtonsProps) {
 interface AskDialogProps {
   ask: Ask;
   onClose: () => void;
-  onAct: (ask: Ask, words: string) => Promise<void>;
 }
 
-function AskDialog({ ask, onClose, onAct }: AskDialogProps) {
+function AskDialog({ ask, onClose }: AskDialogProps) {
+  const refreshAfter = useRefreshAfter();
+  const withProof = useStepUp();
   const [words, setWords] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState<string | null>(null);
+  const act = async () => {
+    setBusy(true);
+    const answer = await withProof(() => ask.run(words));
+    setBusy(false);
+    refreshAfter(answer);
+    if (!answer.ok) return setFailed(answer.error.message);
+    notifications.show({ message: ask.done, color: "indigo" });
+    onClose();
+  };
   return (
     <Modal opened onClose={onClose} title={ask.title} closeButtonProps={{ "aria-label": "Close" }}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          void onAct(ask, words);
+          void act();
         }}
       >
         <Stack>
@@ -143,7 +141,12 @@ function AskDialog({ ask, onClose, onAct }: AskDialogProps) {
               onChange={(event) => setWords(event.currentTarget.value)}
             />
           ) : null}
-          <FormFooter label={ask.button} cancelLabel="Back" onCancel={onClose} />
+          {failed ? (
+            <Notice kind="error" title="Not done">
+              {failed}
+            </Notice>
+          ) : null}
+          <FormFooter label={ask.button} isPending={busy} cancelLabel="Back" onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

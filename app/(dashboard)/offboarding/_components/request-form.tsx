@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { LiveForm } from "@/components/form/live-form";
 import { thingWords } from "@/components/nhi/words";
+import { answered } from "@/components/answer/answered";
 import { request } from "../actions";
 import classes from "./offboarding.module.css";
 import { LengthField, ReasonField, RequestNotices, TargetChoices } from "./request-parts";
@@ -61,12 +62,14 @@ export function RequestForm({ preview, chosen, mayConfigure }: RequestFormProps)
   const watchDays = days ?? choice?.watchDays ?? 14;
   const send = async () => {
     setBusy(true);
-    const answer = await request({
-      identityId: preview.identityId,
-      reason,
-      watchDays,
-      ...(key === whole ? {} : { credentialId: key }),
-    });
+    const answer = await answered(
+      request({
+        identityId: preview.identityId,
+        reason,
+        watchDays,
+        ...(key === whole ? {} : { credentialId: key }),
+      }),
+    );
     if (answer.ok) return router.push(`/offboarding/${answer.result.caseId}`);
     setBusy(false);
     setFailed(answer.error.message);

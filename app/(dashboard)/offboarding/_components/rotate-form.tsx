@@ -6,6 +6,7 @@ import { useState } from "react";
 import { LiveForm } from "@/components/form/live-form";
 import { thingWords } from "@/components/nhi/words";
 import { Notice } from "@/components/states/notice";
+import { answered } from "@/components/answer/answered";
 import { rotate } from "../actions";
 import classes from "./offboarding.module.css";
 import { LengthField, ReasonField, RequestNotices, TargetChoices } from "./request-parts";
@@ -47,17 +48,19 @@ export function RotateForm({ preview, chosen, mayConfigure }: RotateFormProps) {
   const send = async () => {
     setBusy(true);
     const at = preview.destinations.find((one) => destinationKey(one) === place);
-    const answer = await rotate({
-      identityId: preview.identityId,
-      ...(choice?.credentialId ? { credentialId: choice.credentialId } : {}),
-      reason,
-      destination: at
-        ? { type: "source", sourceId: at.sourceId, kind: at.kind, fields }
-        : { type: "shown_once" },
-      ...(hours === null || cuts ? {} : { overlapHours: hours }),
-      ...(days === null || isFinal ? {} : { watchDays: days }),
-      acceptsInterruption: accepts,
-    });
+    const answer = await answered(
+      rotate({
+        identityId: preview.identityId,
+        ...(choice?.credentialId ? { credentialId: choice.credentialId } : {}),
+        reason,
+        destination: at
+          ? { type: "source", sourceId: at.sourceId, kind: at.kind, fields }
+          : { type: "shown_once" },
+        ...(hours === null || cuts ? {} : { overlapHours: hours }),
+        ...(days === null || isFinal ? {} : { watchDays: days }),
+        acceptsInterruption: accepts,
+      }),
+    );
     if (answer.ok) return router.push(`/offboarding/${answer.result.caseId}`);
     setBusy(false);
     setFailed(answer.error.message);

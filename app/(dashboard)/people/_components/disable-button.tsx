@@ -2,7 +2,6 @@
 
 import { Button, Text } from "@mantine/core";
 import { modals } from "@mantine/modals";
-import { useRouter } from "next/navigation";
 import { disablePersonAction } from "../../settings/actions";
 import { useGuarded } from "../../settings/_components/use-guarded";
 
@@ -14,7 +13,6 @@ interface DisableButtonProps {
 
 /** Shuts a person out, and says first what then waits to be decided. */
 export function DisableButton({ personId, name, owned }: DisableButtonProps) {
-  const router = useRouter();
   const { run, busy } = useGuarded();
   const ask = () =>
     modals.openConfirmModal({
@@ -29,9 +27,7 @@ export function DisableButton({ personId, name, owned }: DisableButtonProps) {
       labels: { confirm: "Disable person", cancel: "Cancel" },
       confirmProps: { color: "red.8" },
       onConfirm: () =>
-        void run("disable", () => disablePersonAction({ personId }), `${name} is disabled`).then(
-          () => router.refresh(),
-        ),
+        void run("disable", () => disablePersonAction({ personId }), `${name} is disabled`),
     });
   return (
     <Button

@@ -7,6 +7,7 @@ import { LocalLink as Link } from "@/components/shell/local-link";
 import { Notice } from "@/components/states/notice";
 import { counted } from "@/lib/domain/counted";
 import type { ImportPlan } from "@/lib/use-cases/directory/import-people";
+import { answered } from "@/components/answer/answered";
 import { importPeopleAction, previewImportAction } from "../actions";
 import classes from "./people.module.css";
 
@@ -28,7 +29,7 @@ export function ImportForm() {
     setBusy(true);
     const text = await file.text();
     setCsv(text);
-    const answer = await previewImportAction({ csv: text });
+    const answer = await answered(previewImportAction({ csv: text }));
     setBusy(false);
     if (answer.ok) setPlan(answer.result);
     else setFailed(answer.error.message);
@@ -36,7 +37,7 @@ export function ImportForm() {
   const take = async () => {
     if (!plan) return;
     setBusy(true);
-    const answer = await importPeopleAction({ csv, digest: plan.digest });
+    const answer = await answered(importPeopleAction({ csv, digest: plan.digest }));
     setBusy(false);
     if (!answer.ok) return setFailed(answer.error.message);
     const { added, changed, teams } = answer.result;

@@ -2,7 +2,6 @@
 
 import { Button, Checkbox, Group, Stack } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { BandBadge } from "@/components/nhi/band-badge";
 import { PlainTable } from "@/components/plain-table/plain-table";
@@ -10,34 +9,39 @@ import cells from "@/components/plain-table/plain-table.module.css";
 import { LocalLink as Link } from "@/components/shell/local-link";
 import { EmptyState } from "@/components/states/empty-state";
 import type { LeaverDetail, LeaverItemRow } from "@/lib/use-cases/leavers/list-leavers";
+import { answered } from "@/components/answer/answered";
+import { useRefreshAfter } from "@/components/answer/use-refresh-after";
+import type { SentAnswer } from "@/lib/domain/answer";
 import { PersonSelect } from "../../identities/_components/person-select";
 import { decideLeaverAction } from "../actions";
 import { LeaverOffboard } from "./leaver-offboard";
 import { decisionWords, tieWords } from "./leaver-words";
 import classes from "./people.module.css";
 
-type Answer =
-  | { ok: true; result: { decided: number; skipped: number; left: number } }
-  | { ok: false; error: { message: string } };
+interface Decided {
+  decided: number;
+  skipped: number;
+  left: number;
+}
 
 /** What was done, in one sentence. */
-function told({ decided, skipped, left }: { decided: number; skipped: number; left: number }) {
+function told({ decided, skipped, left }: Decided) {
   const still = skipped > 0 ? ` ${skipped} could not be: choose a person for them.` : "";
   return `${decided} decided.${still} ${left === 0 ? "Nothing is left." : `${left} left.`}`;
 }
 
 /** Everything that was tied to a leaver, to be decided one by one or at once. */
 export function LeaverDesk({ leaver, mayDecide }: { leaver: LeaverDetail; mayDecide: boolean }) {
-  const router = useRouter();
+  const refreshAfter = useRefreshAfter();
   const [chosen, setChosen] = useState<string[]>([]);
   const [personId, setPersonId] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const open = leaver.items.filter(({ decision }) => decision === null);
   const ids = open.map((item) => item.identityId).filter((id) => chosen.includes(id));
   const canDecide = mayDecide && leaver.closedAt === null;
-  const run = async (work: () => Promise<Answer>) => {
+  const run = async (work: () => Promise<SentAnswer<Decided>>) => {
     setBusy(true);
-    const answer = await work();
+    const answer = await answered(work());
     setBusy(false);
     notifications.show(
       answer.ok
@@ -45,7 +49,7 @@ export function LeaverDesk({ leaver, mayDecide }: { leaver: LeaverDetail; mayDec
         : { title: "Not done", message: answer.error.message, color: "red", autoClose: 12_000 },
     );
     if (answer.ok) setChosen([]);
-    router.refresh();
+    refreshAfter(answer);
   };
   const decide = (decision: "reassign" | "keep") =>
     void run(() =>

@@ -4,6 +4,8 @@ import { Button, Modal, Stack, TextInput } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { FormFooter } from "@/components/form/form-footer";
+import { answered } from "@/components/answer/answered";
+import type { SentAnswer } from "@/lib/domain/answer";
 import { PersonSelect } from "../../identities/_components/person-select";
 import { changeTeamAction, deleteTeamAction, saveTeamAction } from "../actions";
 
@@ -42,11 +44,9 @@ function TeamModal({ team, manager, onClose }: TeamModalProps) {
   const [managerId, setManagerId] = useState<string | null>(manager?.id ?? null);
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const run = async (
-    work: () => Promise<{ ok: true } | { ok: false; error: { message: string } }>,
-  ) => {
+  const run = async (work: () => Promise<SentAnswer<unknown>>) => {
     setBusy(true);
-    const answer = await work();
+    const answer = await answered(work());
     setBusy(false);
     if (!answer.ok) return setError(answer.error.message);
     onClose();

@@ -3,6 +3,9 @@
 import { Modal, Stack, Text, Textarea } from "@mantine/core";
 import { useState } from "react";
 import { FormFooter } from "@/components/form/form-footer";
+import { answered } from "@/components/answer/answered";
+import { useRefreshAfter } from "@/components/answer/use-refresh-after";
+import type { SentAnswer } from "@/lib/domain/answer";
 import { Notice } from "@/components/states/notice";
 
 const fewest = 5;
@@ -13,22 +16,34 @@ interface AskReasonProps {
   /** Null where no reason is asked. */
   label: string | null;
   button: string;
-  run: (reason: string) => Promise<{ ok: true } | { ok: false; error: { message: string } }>;
+  run: (reason: string) => Promise<SentAnswer<unknown>>;
+  onDone?: () => void;
   onClose: () => void;
 }
 
 /** Asks why, does it, and says what went wrong where it did. */
-export function AskReason({ title, sentence, label, button, run, onClose }: AskReasonProps) {
+export function AskReason({
+  title,
+  sentence,
+  label,
+  button,
+  run,
+  onDone,
+  onClose,
+}: AskReasonProps) {
+  const refreshAfter = useRefreshAfter();
   const [reason, setReason] = useState("");
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<string | null>(null);
   const isReady = label === null || reason.trim().length >= fewest;
   const send = async () => {
     setBusy(true);
-    const answer = await run(reason);
+    const answer = await answered(run(reason));
     setBusy(false);
-    if (answer.ok) onClose();
-    else setFailed(answer.error.message);
+    refreshAfter(answer);
+    if (!answer.ok) return setFailed(answer.error.message);
+    onDone?.();
+    onClose();
   };
   return (
     <Modal opened onClose={onClose} title={title}>

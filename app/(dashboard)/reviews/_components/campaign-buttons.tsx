@@ -1,11 +1,11 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { MenuLink } from "@/components/popup/menu-item";
 import { Popup } from "@/components/popup/popup";
 import { useFollow } from "@/components/states/use-follow";
+import type { SentAnswer } from "@/lib/domain/answer";
 import { cancel, close } from "../actions";
 import { AskReason } from "./ask-reason";
 
@@ -16,7 +16,6 @@ interface CampaignButtonsProps {
 }
 
 export function CampaignButtons({ detail, mayRun, mayExport }: CampaignButtonsProps) {
-  const router = useRouter();
   const [ask, setAsk] = useState<"close" | "cancel" | null>(null);
   useFollow(detail.state === "preparing" ? 1_000 : null);
   const isLive = detail.state === "open" || detail.state === "preparing";
@@ -66,12 +65,9 @@ export function CampaignButtons({ detail, mayRun, mayExport }: CampaignButtonsPr
           sentence={`${left} Nothing of this review changes afterwards.`}
           label={ask === "close" ? null : "Why"}
           button={ask === "close" ? "Close review" : "Cancel review"}
-          run={async (reason) => {
+          run={(reason): Promise<SentAnswer<unknown>> => {
             const campaignId = detail.id;
-            const answer =
-              ask === "close" ? await close({ campaignId }) : await cancel({ campaignId, reason });
-            router.refresh();
-            return answer;
+            return ask === "close" ? close({ campaignId }) : cancel({ campaignId, reason });
           }}
           onClose={() => setAsk(null)}
         />

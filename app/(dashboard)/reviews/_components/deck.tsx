@@ -10,6 +10,7 @@ import { Notice } from "@/components/states/notice";
 import type { ReviewCard } from "@/lib/domain/lifecycle/review-card";
 import { exactTime } from "@/components/time/time-text";
 import { counted } from "@/lib/domain/counted";
+import { answered } from "@/components/answer/answered";
 import { decide, mine, undo } from "../actions";
 import { type Answer, AnswerDock } from "./answer-dock";
 import { Evidence } from "./evidence";
@@ -29,7 +30,7 @@ export function Deck({ first, people }: DeckProps) {
   const [last, setLast] = useState<{ id: string; sentence: string; single: boolean } | null>(null);
   const card = list.items[0];
   const again = async () => {
-    const answer = await mine({});
+    const answer = await answered(mine({}));
     if (answer.ok) setList(answer.result);
   };
   const send = async ({ decision, reason, newOwnerId, all }: Answer) => {
@@ -39,7 +40,7 @@ export function Deck({ first, people }: DeckProps) {
       ? { campaignId: card.campaign.id, digest: card.digest, expected: card.equal }
       : { ids: [card.id] };
     const given = { ...(reason ? { reason } : {}), ...(newOwnerId ? { newOwnerId } : {}) };
-    const answer = await decide({ target, decision, ...given });
+    const answer = await answered(decide({ target, decision, ...given }));
     setFailed(answer.ok ? null : answer.error.message);
     if (answer.ok) {
       const what = all ? counted(answer.result.count, "credential") : card.name;
@@ -51,7 +52,7 @@ export function Deck({ first, people }: DeckProps) {
   const takeBack = async () => {
     if (!last?.single || busy) return;
     setBusy(true);
-    const answer = await undo({ itemId: last.id });
+    const answer = await answered(undo({ itemId: last.id }));
     setFailed(answer.ok ? null : answer.error.message);
     if (answer.ok) setLast(null);
     await again();

@@ -38,11 +38,8 @@ export function HandOn({ campaign, people, onDone }: HandOnProps) {
           sentence="Everything of this review that waits for you goes to that person. It is written down who handed it on, and why."
           label="Why"
           button="Hand them on"
-          run={async (reason) => {
-            const answer = await delegate({ campaignId: campaign.id, toPersonId, reason });
-            if (answer.ok) onDone();
-            return answer;
-          }}
+          run={(reason) => delegate({ campaignId: campaign.id, toPersonId, reason })}
+          onDone={onDone}
           onClose={() => setOpen(false)}
         />
       ) : null}

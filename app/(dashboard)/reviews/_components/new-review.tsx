@@ -6,6 +6,7 @@ import { useState } from "react";
 import { LiveForm } from "@/components/form/live-form";
 import { Notice } from "@/components/states/notice";
 import type { OverdueDefault, ReviewerRule, TwoPeopleRule } from "@/lib/domain/lifecycle/campaign";
+import { answered } from "@/components/answer/answered";
 import { create, preview } from "../actions";
 import { type DueDraft, DueFields } from "./due-fields";
 import { type Preview, PreviewTable } from "./preview-table";
@@ -87,7 +88,7 @@ export function NewReview({ q, people, views }: NewReviewProps) {
   const look = async () => {
     setBusy(true);
     setFailed(null);
-    const answer = await preview(scope);
+    const answer = await answered(preview(scope));
     setBusy(false);
     if (answer.ok) setSeen(answer.result);
     else setFailed(answer.error.message);
@@ -97,7 +98,7 @@ export function NewReview({ q, people, views }: NewReviewProps) {
     const dueAt = new Date(Date.now() + days * dayMs).toISOString();
     const remind = remindDays.filter((before) => before < days);
     const asked = { ...scope, name, dueAt, remindDays: remind, repeats, triggers, riskLine };
-    const answer = await create(asked);
+    const answer = await answered(create(asked));
     if (answer.ok) return router.push(`/reviews/${answer.result.campaignId}`);
     setBusy(false);
     setFailed(answer.error.message);

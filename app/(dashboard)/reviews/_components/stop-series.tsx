@@ -1,13 +1,11 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { stop } from "../actions";
 import { AskReason } from "./ask-reason";
 
 export function StopSeries({ seriesId, name }: { seriesId: string; name: string }) {
-  const router = useRouter();
   const [open, setOpen] = useState(false);
   return (
     <>
@@ -25,11 +23,7 @@ export function StopSeries({ seriesId, name }: { seriesId: string; name: string 
           sentence="It opens nothing more by itself. What is open now stays open until it is answered or closed."
           label={null}
           button="Stop repeating"
-          run={async () => {
-            const answer = await stop({ seriesId });
-            router.refresh();
-            return answer;
-          }}
+          run={() => stop({ seriesId })}
           onClose={() => setOpen(false)}
         />
       ) : null}

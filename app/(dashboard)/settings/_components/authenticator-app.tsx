@@ -7,6 +7,7 @@ import { IconDeviceMobile } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { FormFooter } from "@/components/form/form-footer";
 import { Notice } from "@/components/states/notice";
+import { answered } from "@/components/answer/answered";
 import { beginAppAction, confirmAppAction, removeAppAction } from "../actions";
 import { Row, Tag } from "./section";
 import { useGuarded } from "./use-guarded";
@@ -69,7 +70,7 @@ function ConfirmSeed({ seed, onClose }: { seed: Seed; onClose: () => void }) {
   const confirm = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
-    const answer = await confirmAppAction({ code });
+    const answer = await answered(confirmAppAction({ code }));
     setBusy(false);
     if (!answer.ok) return setProblem(answer.error.message);
     notifications.show({ message: "Authenticator app added", color: "indigo" });

@@ -6,15 +6,12 @@ import { useState } from "react";
 import { FormFooter } from "@/components/form/form-footer";
 import { Notice } from "@/components/states/notice";
 import { useStepUp } from "@/components/step-up/step-up";
+import type { SentAnswer } from "@/lib/domain/answer";
 import { type ChannelKind, channelWords } from "@/lib/domain/notices/channel-config";
 import { isTracker } from "@/lib/domain/notices/tracker-config";
 import { ShownOnce } from "./shown-once";
 import { TrackerFields } from "./tracker-fields";
 import { AddressField, type ChannelValues, EventFields, MailFields } from "./channel-fields";
-
-type Answer =
-  | { ok: true; result: unknown }
-  | { ok: false; error: { code: string; message: string; fields?: Record<string, string> } };
 
 interface ChannelDialogProps {
   title: string;
@@ -23,7 +20,7 @@ interface ChannelDialogProps {
   kinds: readonly ChannelKind[];
   isChange?: boolean;
   keepsPassword?: boolean;
-  save: (values: ChannelValues) => Promise<Answer>;
+  save: (values: ChannelValues) => Promise<SentAnswer<unknown>>;
   onClose: () => void;
   /** A secret in the answer, which is shown once; without one the dialog closes. */
   secretIn?: (result: unknown) => string | null;

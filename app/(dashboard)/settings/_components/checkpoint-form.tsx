@@ -1,7 +1,6 @@
 "use client";
 
 import { Button, Checkbox, Fieldset, Group, Select, Stack, TextInput } from "@mantine/core";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { changeCheckpoints } from "../actions";
 import { useGuarded } from "./use-guarded";
@@ -42,14 +41,11 @@ const toTargets = ({ file, host, port, transport, url }: Draft): Targets => ({
 
 /** Where checkpoints go: a file of the server, a syslog receiver, a webhook. */
 export function CheckpointForm({ targets, path, mayChange }: CheckpointFormProps) {
-  const router = useRouter();
   const { run, busy } = useGuarded();
   const [draft, setDraft] = useState(() => toDraft(targets));
   const set = (change: Partial<Draft>) => setDraft({ ...draft, ...change });
-  const keep = async () => {
-    await run("keep", () => changeCheckpoints(toTargets(draft)), "The next checkpoint goes there");
-    router.refresh();
-  };
+  const keep = () =>
+    run("keep", () => changeCheckpoints(toTargets(draft)), "The next checkpoint goes there");
   return (
     <form
       onSubmit={(event) => {

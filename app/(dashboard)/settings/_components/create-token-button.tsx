@@ -4,7 +4,7 @@ import { Checkbox, Select, Stack, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import type { TokenScope } from "@/lib/domain/people/permissions";
 import { createTokenAction } from "../actions";
-import { OneTimeButton, secretOf } from "./one-time-dialog";
+import { OneTimeButton } from "./one-time-dialog";
 import { scopeWords } from "./scope-words";
 
 const days = ["7", "30", "90", "365"].map((value) => ({ value, label: `${value} days` }));
@@ -48,12 +48,8 @@ export function CreateTokenButton() {
       title="Create token"
       confirm="Create token"
       initialValues={initialValues}
-      create={async (values) =>
-        secretOf(
-          await createTokenAction({ ...values, days: Number(values.days) }),
-          (made) => made.token,
-        )
-      }
+      create={(values) => createTokenAction({ ...values, days: Number(values.days) })}
+      secretIn={(made) => made.token}
       shown={{
         title: "Copy the token now",
         sentence: "Muster keeps only its hash and cannot show it again.",

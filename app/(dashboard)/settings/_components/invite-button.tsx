@@ -4,7 +4,7 @@ import { Select, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import type { Role } from "@/lib/domain/people/permissions";
 import { inviteAction } from "../actions";
-import { OneTimeButton, secretOf } from "./one-time-dialog";
+import { OneTimeButton } from "./one-time-dialog";
 import { roleChoices, roleOption } from "./role-option";
 
 interface Invitation extends Record<string, unknown> {
@@ -40,7 +40,8 @@ export function InviteButton() {
       title="Invite person"
       confirm="Create link"
       initialValues={initialValues}
-      create={async (values) => secretOf(await inviteAction(values), (made) => made.url)}
+      create={(values) => inviteAction(values)}
+      secretIn={(made) => made.url}
       shown={{
         title: "Send this link yourself",
         sentence: "It works once, for seven days, and is not shown again.",

@@ -6,26 +6,24 @@ import { type ReactNode, useState } from "react";
 import { FormFooter } from "@/components/form/form-footer";
 import { Notice } from "@/components/states/notice";
 import { useStepUp } from "@/components/step-up/step-up";
+import type { SentAnswer } from "@/lib/domain/answer";
 import { ShownOnce } from "./shown-once";
 
-type Answer<Result> =
-  | { ok: true; result: Result }
-  | { ok: false; error: { code: string; message: string; fields?: Record<string, string> } };
-
-interface OneTimeDialogProps<Values> {
+interface OneTimeDialogProps<Values, Made> {
   /** On the page's button and as the dialog's title. */
   title: string;
   confirm: string;
   initialValues: Values;
   /** Makes the secret, which is in this answer and nowhere else. */
-  create: (values: Values) => Promise<Answer<string>>;
+  create: (values: Values) => Promise<SentAnswer<Made>>;
+  secretIn: (made: Made) => string;
   shown: { title: string; sentence: string };
   fields: (form: UseFormReturnType<Values>) => ReactNode;
 }
 
 /** A button that opens a form whose answer is a link or token, shown once. */
-export function OneTimeButton<Values extends Record<string, unknown>>(
-  props: OneTimeDialogProps<Values>,
+export function OneTimeButton<Values extends Record<string, unknown>, Made>(
+  props: OneTimeDialogProps<Values, Made>,
 ) {
   const [opened, setOpened] = useState(false);
   return (
@@ -36,17 +34,17 @@ export function OneTimeButton<Values extends Record<string, unknown>>(
   );
 }
 
-function OneTimeDialog<Values extends Record<string, unknown>>(
-  props: OneTimeDialogProps<Values> & { onClose: () => void },
+function OneTimeDialog<Values extends Record<string, unknown>, Made>(
+  props: OneTimeDialogProps<Values, Made> & { onClose: () => void },
 ) {
-  const { title, confirm, initialValues, create, shown, fields, onClose } = props;
+  const { title, confirm, initialValues, create, secretIn, shown, fields, onClose } = props;
   const guarded = useStepUp();
   const [secret, setSecret] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const form = useForm<Values>({ initialValues });
   const submit = form.onSubmit(async (values) => {
     const answer = await guarded(() => create(values));
-    if (answer.ok) return setSecret(answer.result);
+    if (answer.ok) return setSecret(secretIn(answer.result));
     if (answer.error.fields) form.setErrors(answer.error.fields);
     setProblem(answer.error.message);
   });
@@ -70,9 +68,3 @@ function OneTimeDialog<Values extends Record<string, unknown>>(
     </Modal>
   );
 }
-
-/** What an action answered, reduced to its secret. */
-export const secretOf = <Result,>(
-  answer: Answer<Result>,
-  pick: (result: Result) => string,
-): Answer<string> => (answer.ok ? { ok: true, result: pick(answer.result) } : answer);

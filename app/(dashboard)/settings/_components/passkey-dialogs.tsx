@@ -8,6 +8,7 @@ import { FormFooter } from "@/components/form/form-footer";
 import { Notice } from "@/components/states/notice";
 import { browserRefusal } from "@/components/step-up/ask-browser";
 import { useStepUp } from "@/components/step-up/step-up";
+import { answered } from "@/components/answer/answered";
 import { addPasskeyAction, beginPasskeyAction, renamePasskeyAction } from "../actions";
 import { browserName } from "./browser-name";
 
@@ -72,7 +73,7 @@ export function AddPasskeyDialog({ origin, onClose }: { origin: string; onClose:
     if (!begun.ok) return begun.error.message;
     try {
       const answer = await startRegistration({ optionsJSON: begun.result });
-      const added = await addPasskeyAction({ name, answer });
+      const added = await answered(addPasskeyAction({ name, answer }));
       if (!added.ok) return added.error.message;
     } catch (error) {
       return browserRefusal(error, origin);
@@ -100,7 +101,7 @@ export function RenamePasskeyDialog({
   onClose: () => void;
 }) {
   const save = async (name: string): Promise<string | null> => {
-    const answer = await renamePasskeyAction({ passkeyId: passkey.id, name });
+    const answer = await answered(renamePasskeyAction({ passkeyId: passkey.id, name }));
     return answer.ok ? null : answer.error.message;
   };
   return (

@@ -8,6 +8,7 @@ import { useState } from "react";
 import { FormFooter } from "@/components/form/form-footer";
 import { Notice } from "@/components/states/notice";
 import { passwordProblem } from "@/lib/domain/people/password-rule";
+import { answered } from "@/components/answer/answered";
 import { changePasswordAction } from "../actions";
 import { Row } from "./section";
 
@@ -38,7 +39,7 @@ function PasswordDialog({ email, onClose }: { email: string; onClose: () => void
     validate: { next: (value) => passwordProblem(value, email) },
   });
   const submit = form.onSubmit(async (values) => {
-    const answer = await changePasswordAction(values);
+    const answer = await answered(changePasswordAction(values));
     if (answer.ok) {
       const { sessionsEnded } = answer.result;
       const message = `Password changed; other sessions ended: ${sessionsEnded}`;

@@ -1,7 +1,6 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { useRouter } from "next/navigation";
 import { PlainTable } from "@/components/plain-table/plain-table";
 import cells from "@/components/plain-table/plain-table.module.css";
 import { EmptyState } from "@/components/states/empty-state";
@@ -18,7 +17,6 @@ interface PatternTableProps {
 }
 
 export function PatternTable({ items, mayChange }: PatternTableProps) {
-  const router = useRouter();
   const { run, busy } = useGuarded();
   if (items.length === 0) {
     return (
@@ -28,10 +26,8 @@ export function PatternTable({ items, mayChange }: PatternTableProps) {
       />
     );
   }
-  const remove = async (patternId: string) => {
-    await run(patternId, () => removePatternAction({ patternId }), "Pattern removed");
-    router.refresh();
-  };
+  const remove = (patternId: string) =>
+    run(patternId, () => removePatternAction({ patternId }), "Pattern removed");
   return (
     <PlainTable
       label="Owner patterns"

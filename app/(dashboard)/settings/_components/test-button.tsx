@@ -2,16 +2,14 @@
 
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
+import type { SentAnswer } from "@/lib/domain/answer";
 import { useGuarded } from "./use-guarded";
 
 interface TestButtonProps {
   name: string;
   /** A tracker is only asked whether its credential works. */
   isCheck?: boolean;
-  send: () => Promise<
-    | { ok: true; result: { ok: boolean; recipient: string; answer: string } }
-    | { ok: false; error: { code: string; message: string } }
-  >;
+  send: () => Promise<SentAnswer<{ ok: boolean; recipient: string; answer: string }>>;
 }
 
 function titleOf(isCheck: boolean, { ok, recipient }: { ok: boolean; recipient: string }): string {

@@ -3,10 +3,7 @@
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { useStepUp } from "@/components/step-up/step-up";
-
-type Answer<Result> =
-  | { ok: true; result: Result }
-  | { ok: false; error: { code: string; message: string; fields?: Record<string, string> } };
+import type { SentAnswer } from "@/lib/domain/answer";
 
 /** Runs an action, with step-up where it is asked for, and says what happened. */
 export function useGuarded() {
@@ -14,7 +11,7 @@ export function useGuarded() {
   const [busy, setBusy] = useState<string | null>(null);
   const run = async <Result>(
     key: string,
-    action: () => Promise<Answer<Result>>,
+    action: () => Promise<SentAnswer<Result>>,
     done?: string,
   ): Promise<Result | null> => {
     setBusy(key);

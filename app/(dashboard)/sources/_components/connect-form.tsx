@@ -3,6 +3,7 @@
 import { Button } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { answered } from "@/components/answer/answered";
 import { check, connect } from "../actions";
 import { type CheckAnswer, CheckResult } from "./check-result";
 import type { FieldSpec } from "./config-input";
@@ -35,13 +36,13 @@ export function ConnectForm({ connector, generated }: ConnectFormProps) {
   const [checked, setChecked] = useState<CheckAnswer | null>(null);
   const input = { connectorId: connector.id, config: sentConfig(connector.fields, form.config) };
   const runCheck = async () => {
-    const answer = await during("check", () => check(input));
+    const answer = await during("check", () => answered(check(input)));
     if (answer.ok) setChecked(answer.result);
   };
   const save = async () => {
     const { name } = form;
     const answer = await during("connect", () =>
-      connect({ ...input, name, syncNow: connector.schedulable }),
+      answered(connect({ ...input, name, syncNow: connector.schedulable })),
     );
     if (answer.ok) router.push(`/sources/${answer.result.sourceId}`);
   };

@@ -1,8 +1,9 @@
 "use client";
 
 import { Title } from "@mantine/core";
-import { useRouter } from "next/navigation";
 import { FileDrop } from "@/app/(dashboard)/_components/file-drop";
+import { answered } from "@/components/answer/answered";
+import { useRefreshAfter } from "@/components/answer/use-refresh-after";
 import { syncNow } from "../actions";
 import { FileTable, type SourceFile } from "./file-table";
 import classes from "./sources.module.css";
@@ -17,14 +18,14 @@ interface ExportFilesProps {
 
 /** The files that feed a source: new ones start its sync, and each can be taken away. */
 export function ExportFiles({ sourceId, uploads, notes, canUpload }: ExportFilesProps) {
-  const router = useRouter();
+  const refreshAfter = useRefreshAfter();
   const pathOf = ({ name }: File): string => {
     const kind = /\.csv$/i.test(name) ? "credential-report" : "authorization-details";
     return `/api/v1/sources/${sourceId}/files?${new URLSearchParams({ name, kind }).toString()}`;
   };
   const startSync = async (): Promise<string | null> => {
-    const started = await syncNow({ sourceId });
-    router.refresh();
+    const started = await answered(syncNow({ sourceId }));
+    refreshAfter(started);
     return started.ok ? null : started.error.message;
   };
   return (

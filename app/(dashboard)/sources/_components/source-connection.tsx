@@ -2,11 +2,12 @@
 
 import { Button, Group, Text, Title } from "@mantine/core";
 import { IconPlugConnected } from "@tabler/icons-react";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Notice } from "@/components/states/notice";
 import { TimeAgo } from "@/components/time/time-ago";
 import { exactTime } from "@/components/time/time-text";
+import { answered } from "@/components/answer/answered";
+import { useRefreshAfter } from "@/components/answer/use-refresh-after";
 import { check } from "../actions";
 import { type CheckAnswer, CheckResult, signedIn } from "./check-result";
 import classes from "./sources.module.css";
@@ -28,18 +29,18 @@ interface SourceConnectionProps {
 /** Who Muster is at the provider, what it lacks there and since when that is known; and how to ask again. */
 export function SourceConnection(props: SourceConnectionProps) {
   const { sourceId, verification, verifiedAt, canVerify, canChange, isRefused } = props;
-  const router = useRouter();
+  const refreshAfter = useRefreshAfter();
   const [busy, setBusy] = useState(false);
   const [fresh, setFresh] = useState<Fresh | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
   const ask = async (acceptTarget: boolean) => {
     setBusy(true);
     setRefused(null);
-    const answer = await check({ sourceId, acceptTarget });
+    const answer = await answered(check({ sourceId, acceptTarget }));
     setBusy(false);
     setFresh(answer.ok ? { answer: answer.result, at: new Date().toISOString() } : null);
     if (!answer.ok) setRefused(answer.error.message);
-    router.refresh();
+    refreshAfter(answer);
   };
   const isWorthKnowing =
     verification && !isRefused && verification.missing.length + verification.warnings.length > 0;

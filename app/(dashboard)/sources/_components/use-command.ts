@@ -1,20 +1,17 @@
 "use client";
 
 import { notifications } from "@mantine/notifications";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { useRefreshAfter } from "@/components/answer/use-refresh-after";
 import { useStepUp } from "@/components/step-up/step-up";
-
-type Answer<Result> =
-  | { ok: true; result: Result }
-  | { ok: false; error: { code: string; message: string } };
+import type { SentAnswer } from "@/lib/domain/answer";
 
 /** Runs an action, with step-up where it is asked for, says what happened and shows the new state. Returns the result, or null. */
 export function useCommand<Input, Result>(
-  action: (input: Input) => Promise<Answer<Result>>,
+  action: (input: Input) => Promise<SentAnswer<Result>>,
   done: string,
 ) {
-  const router = useRouter();
+  const refreshAfter = useRefreshAfter();
   const guarded = useStepUp();
   const [busy, setBusy] = useState(false);
   const run = async (input: Input): Promise<Result | null> => {
@@ -26,7 +23,7 @@ export function useCommand<Input, Result>(
           ? { message: done, color: "indigo" }
           : { title: "Not done", message: answer.error.message, color: "red", autoClose: 12_000 },
       );
-      router.refresh();
+      refreshAfter(answer);
       return answer.ok ? answer.result : null;
     } finally {
       setBusy(false);

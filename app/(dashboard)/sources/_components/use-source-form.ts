@@ -1,12 +1,8 @@
 "use client";
 
 import { useState } from "react";
+import type { Answer, Refusal } from "@/lib/domain/answer";
 import type { Config } from "./form-state";
-
-interface Refusal {
-  message: string;
-  fields?: Record<string, string>;
-}
 
 /** What a person has typed into a source's form, what is under way, and why it was refused. */
 export function useSourceForm<Busy extends string>(initial: { name: string; config: Config }) {
@@ -14,10 +10,10 @@ export function useSourceForm<Busy extends string>(initial: { name: string; conf
   const [config, setConfig] = useState(initial.config);
   const [busy, setBusy] = useState<Busy | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const during = async <Answer extends { ok: true } | { ok: false; error: Refusal }>(
+  const during = async <Result>(
     what: Busy,
-    work: () => Promise<Answer>,
-  ): Promise<Answer> => {
+    work: () => Promise<Answer<Result>>,
+  ): Promise<Answer<Result>> => {
     setBusy(what);
     setRefusal(null);
     try {

@@ -4,6 +4,7 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { OwnerAvatar } from "@/components/nhi/owner-avatar";
 import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
+import { answered } from "@/components/answer/answered";
 import { assignOwnerAction } from "../../actions";
 import classes from "./detail.module.css";
 
@@ -24,7 +25,7 @@ export function OwnerBox({ detail, mayAssign, onChanged }: OwnerBoxProps) {
       : undefined;
   const confirm = async (personId: string) => {
     setBusy(true);
-    const answer = await assignOwnerAction({ target: { ids: [identity.id] }, personId });
+    const answer = await answered(assignOwnerAction({ target: { ids: [identity.id] }, personId }));
     setBusy(false);
     if (!answer.ok) return setError(answer.error.message);
     onChanged("Owner confirmed.");

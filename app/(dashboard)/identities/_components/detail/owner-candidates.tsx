@@ -5,6 +5,8 @@ import { useState } from "react";
 import { methodWords } from "@/components/nhi/words";
 import { share } from "@/lib/domain/share";
 import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
+import { answered } from "@/components/answer/answered";
+import type { SentAnswer } from "@/lib/domain/answer";
 import { acceptCandidateAction, rejectCandidateAction } from "../../actions";
 import classes from "./detail.module.css";
 import { MoreButton } from "./more-button";
@@ -26,12 +28,9 @@ export function OwnerCandidates({ detail, mayAssign, onChanged }: OwnerCandidate
     items: candidates,
     nextCursor: more.candidates.nextCursor,
   });
-  const run = async (
-    work: () => Promise<{ ok: true } | { ok: false; error: { message: string } }>,
-    sentence: string,
-  ) => {
+  const run = async (work: () => Promise<SentAnswer<unknown>>, sentence: string) => {
     setBusy(true);
-    const answer = await work();
+    const answer = await answered(work());
     setBusy(false);
     if (!answer.ok) return setError(answer.error.message);
     onChanged(sentence);

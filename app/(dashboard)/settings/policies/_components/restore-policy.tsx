@@ -2,13 +2,13 @@
 
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useRouter } from "next/navigation";
+import { useRefreshAfter } from "@/components/answer/use-refresh-after";
 import { useStepUp } from "@/components/step-up/step-up";
 import { restore } from "../actions";
 
 /** An old document as a new version. */
 export function RestorePolicy({ number, basedOn }: { number: number; basedOn: number }) {
-  const router = useRouter();
+  const refreshAfter = useRefreshAfter();
   const withProof = useStepUp();
   const act = async () => {
     const reason = `Back to version ${number}`;
@@ -19,7 +19,7 @@ export function RestorePolicy({ number, basedOn }: { number: number; basedOn: nu
         color: "indigo",
       });
     else notifications.show({ title: "Not done", message: answer.error.message, color: "red" });
-    router.refresh();
+    refreshAfter(answer);
   };
   return (
     <Button

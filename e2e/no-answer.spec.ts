@@ -1,0 +1,106 @@
+import { expect, type Locator, type Page, test } from "@playwright/test";
+import { identityList, sample } from "./support/identity-list";
+import { adminPage } from "./support/pages";
+
+const words = /Muster did not answer\. Look whether it was done, then try again/;
+
+let page: Page;
+test.beforeEach(async ({ browser }) => {
+  page = await adminPage(browser);
+});
+test.afterEach(async () => {
+  await page.context().close();
+});
+
+/** From now on no action of this page reaches the server. */
+const loseActions = () =>
+  page.route("**/*", (route) =>
+    route.request().headers()["next-action"] ? route.abort("connectionreset") : route.fallback(),
+  );
+
+const isAtRest = async (button: Locator) => {
+  await expect(button).toBeVisible();
+  await expect(button).not.toHaveAttribute("data-loading", "true");
+  await expect(button).toBeEnabled();
+};
+
+test("labels that could not be sent stay typed, and the dialog says so", async () => {
+  const identities = identityList(page);
+  await identities.open(`?q=${encodeURIComponent(sample)}`);
+  await identities.rows().first().getByRole("checkbox").check();
+  await page.getByRole("button", { name: "Change labels" }).click();
+  const dialog = page.getByRole("dialog", { name: "Change labels" });
+  await dialog.getByLabel("Add").fill("kept-words");
+  await page.keyboard.press("Enter");
+  await loseActions();
+  const send = dialog.getByRole("button", { name: "Change labels" });
+  await send.click();
+  await expect(dialog.getByText(words)).toBeVisible();
+  await isAtRest(send);
+  await expect(dialog.getByText("kept-words")).toBeVisible();
+  await page.unrouteAll();
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+});
+
+test("a token that could not be asked for keeps its name", async () => {
+  await page.goto("/settings/tokens");
+  await page.waitForLoadState("networkidle");
+  await page.getByRole("button", { name: "Create token" }).click();
+  const dialog = page.getByRole("dialog", { name: "Create token" });
+  await dialog.getByLabel("What it is for").fill("Nightly");
+  await loseActions();
+  const send = dialog.getByRole("button", { name: "Create token" });
+  await send.click();
+  await expect(dialog.getByRole("alert")).toContainText(words);
+  await isAtRest(send);
+  await expect(dialog.getByLabel("What it is for")).toHaveValue("Nightly");
+});
+
+test("an action that an update took away asks to reload the page", async () => {
+  await page.goto("/people/teams");
+  await page.waitForLoadState("networkidle");
+  await page.getByRole("button", { name: "Add team" }).click();
+  const dialog = page.getByRole("dialog", { name: "Add team" });
+  await dialog.getByLabel("Name").fill("Signals");
+  // As Next answers for an action of a build that is gone.
+  await page.route("**/*", (route) =>
+    route.request().headers()["next-action"]
+      ? route.fulfill({
+          status: 404,
+          headers: { "x-nextjs-action-not-found": "1", "content-type": "text/plain" },
+          body: "Server action not found.",
+        })
+      : route.fallback(),
+  );
+  const send = dialog.getByRole("button", { name: "Save team" });
+  await send.click();
+  await expect(dialog.getByRole("alert")).toContainText("reload the page if Muster was updated");
+  await isAtRest(send);
+  await expect(dialog.getByLabel("Name")).toHaveValue("Signals");
+});
+
+test("a check of the audit log that got no answer says so instead of turning for ever", async () => {
+  await page.goto("/audit-log");
+  await page.waitForLoadState("networkidle");
+  await loseActions();
+  await page.getByRole("button", { name: "Verify chain" }).click();
+  const dialog = page.getByRole("dialog", { name: "Check of the audit log" });
+  await expect(dialog.getByRole("alert")).toContainText(words);
+  await page.keyboard.press("Escape");
+  await isAtRest(page.getByRole("button", { name: "Verify chain" }));
+});
+
+test("without a connection the page stays, and a notice says that nothing came back", async () => {
+  await page.goto("/sources");
+  const table = page.getByRole("region", { name: "Sources" });
+  await table.getByRole("link", { name: "Sample organisation" }).click();
+  const send = page.getByRole("button", { name: "Sync now" });
+  await expect(send).toBeEnabled();
+  await page.waitForLoadState("networkidle");
+  await page.context().setOffline(true);
+  await send.click();
+  await expect(page.getByRole("alert").filter({ hasText: words })).toBeVisible();
+  await isAtRest(send);
+  await expect(page.getByRole("heading", { name: "Sample organisation" })).toBeVisible();
+  await page.context().setOffline(false);
+});

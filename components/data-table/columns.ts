@@ -31,7 +31,11 @@ export interface DataTableProps<Row> {
   condensed?: ((row: Row) => ReactNode) | null;
   sorting: Sorting;
   onSort: (sorting: Sorting) => void;
+  /** Names the list that is shown, as its filter and order do: another one starts at its top. */
+  listKey: string;
   activeKey: string | null;
+  /** Grows each time the active row is to take the focus. */
+  focusTurn: number;
   openKey: string | null;
   selected: ReadonlySet<string>;
   allSelected: boolean;

@@ -9,19 +9,18 @@ import {
   tableFeatures,
   useTable,
 } from "@tanstack/react-table";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useMemo, useRef } from "react";
+import { useMemo } from "react";
 import type { DataTableProps } from "./columns";
 import classes from "./data-table.module.css";
 import { HeaderCell, SelectAll } from "./header-cell";
+import { useTableView } from "./use-table-view";
 
 const features = tableFeatures({ columnOrderingFeature, columnVisibilityFeature });
 const noRows: never[] = [];
 
 /** A full-height, virtual table: sticky header and first column, sorted and paged at the server. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { rows, columns, order, keyOf, rowHeight, condensed, onNearEnd, activeKey } = props;
-  const scroller = useRef<HTMLDivElement>(null);
+  const { rows, columns, order, keyOf, condensed, activeKey } = props;
   const defs = useMemo(() => {
     const helper = createColumnHelper<typeof features, Row & object>();
     return columns.map((column) =>
@@ -45,34 +44,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     },
   });
   const model = table.getRowModel().rows;
-  // oxlint-disable-next-line react/incompatible-library -- read in this render only, never memoised
-  const virtual = useVirtualizer({
-    count: model.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-    // The sticky header covers the top of the scroller.
-    scrollPaddingStart: 40,
+  const { scroller, virtual, items } = useTableView({
+    ...props,
+    keys: model.map((row) => row.id),
   });
-  useEffect(() => virtual.measure(), [rowHeight, virtual]);
-
-  const items = virtual.getVirtualItems();
-  const lastShown = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (model.length > 0 && lastShown >= model.length - 30) onNearEnd();
-  }, [lastShown, model.length, onNearEnd]);
-
-  const activeIndex = activeKey === null ? -1 : model.findIndex((row) => row.id === activeKey);
-  useEffect(() => {
-    if (activeIndex < 0) return;
-    virtual.scrollToIndex(activeIndex, { align: "auto" });
-    requestAnimationFrame(() =>
-      scroller.current
-        ?.querySelector<HTMLElement>(`[data-row="${activeIndex}"] a`)
-        ?.focus({ preventScroll: true }),
-    );
-  }, [activeIndex, virtual]);
-
   const shown = order.flatMap((id) => columns.find((column) => column.id === id) ?? []);
   const select = props.onSelect ? "40px " : "";
   const template = condensed

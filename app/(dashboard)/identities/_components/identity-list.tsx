@@ -10,10 +10,11 @@ import { EmptyState } from "@/components/states/empty-state";
 import { Notice } from "@/components/states/notice";
 import type { IdentityRow } from "@/lib/domain/inventory/identity-row";
 import { sortKeys } from "@/lib/domain/inventory/list-order";
-import { condensedRow, identityColumns, type OpenRow } from "./columns";
+import { condensedRow, identityColumns } from "./columns";
 import type { May } from "./bulk-target";
 import classes from "./inventory.module.css";
 import { SelectionBar } from "./selection-bar";
+import type { useActiveRow } from "./use-active-row";
 import type { ReadFacets } from "./use-facets";
 import type { useIdentityPages } from "./use-identity-pages";
 import type { useInventoryUrl, useSelection } from "./use-inventory";
@@ -25,8 +26,7 @@ interface IdentityListProps {
   selection: ReturnType<typeof useSelection>;
   may: May;
   small: boolean;
-  activeKey: string | null;
-  openRow: OpenRow;
+  active: ReturnType<typeof useActiveRow>;
   onDone: (sentence: string) => void;
 }
 
@@ -61,7 +61,8 @@ function Nothing({ filtered, onClear }: { filtered: boolean; onClear: () => void
 
 /** The rows with their states: ready, loading, empty, failed, and a selection under way. */
 export function IdentityList(props: IdentityListProps) {
-  const { url, pages, counts, selection, may, small, openRow } = props;
+  const { url, pages, counts, selection, may, small, active } = props;
+  const { openRow } = active;
   const columns = useMemo(() => identityColumns(openRow), [openRow]);
   const condensed = useMemo(() => (small ? condensedRow(openRow) : null), [small, openRow]);
   const order = useMemo(
@@ -117,7 +118,9 @@ export function IdentityList(props: IdentityListProps) {
           onSort={({ key, direction }) =>
             void url.setUrl({ sort: sortKeys.find((one) => one === key) ?? null, dir: direction })
           }
-          activeKey={props.activeKey}
+          listKey={JSON.stringify([url.q, url.sort, url.dir])}
+          activeKey={active.key}
+          focusTurn={active.turn}
           openKey={url.panel}
           selected={selection.ids}
           allSelected={selection.matching !== null}

@@ -2,7 +2,7 @@
 
 import { useMediaQuery } from "@mantine/hooks";
 import dynamic from "next/dynamic";
-import { type MouseEvent, useCallback, useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useRowKeys } from "@/components/data-table/use-row-keys";
 import { type Coverage, CoverageNotice } from "@/components/states/coverage-notice";
 import type { IdentityFacets, IdentityPage } from "@/lib/domain/inventory/identity-row";
@@ -13,6 +13,7 @@ import { IdentityList } from "./identity-list";
 import { InventoryBar } from "./inventory-bar";
 import classes from "./inventory.module.css";
 import { ListCount } from "./list-count";
+import { useActiveRow } from "./use-active-row";
 import { useFacets } from "./use-facets";
 import { useFilter } from "./use-filter";
 import { useIdentityPages } from "./use-identity-pages";
@@ -41,7 +42,6 @@ export function Inventory({ first, views: firstViews, coverage, may }: Inventory
   const counts = useFacets(url.q, first, turn);
   const selection = useSelection(pages.rows, url.q);
   const [views, setViews] = useState(firstViews);
-  const [activeKey, setActiveKey] = useState<string | null>(null);
   const [drawer, setDrawer] = useState(false);
   const [asked, setAsked] = useState(0);
   const [help, setHelp] = useState(false);
@@ -51,27 +51,12 @@ export function Inventory({ first, views: firstViews, coverage, may }: Inventory
   const input = useRef<HTMLInputElement>(null);
 
   const { setUrl } = url;
-  const openRow = useCallback(
-    (event: MouseEvent<HTMLAnchorElement>, id: string) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
-      event.preventDefault();
-      setActiveKey(id);
-      void setUrl({ panel: id });
-    },
-    [setUrl],
-  );
-  const step = (by: number) => {
-    const at = pages.rows.findIndex((row) => row.id === activeKey);
-    const next = pages.rows[Math.max(0, Math.min(pages.rows.length - 1, at + by))];
-    if (!next) return;
-    setActiveKey(next.id);
-    if (url.panel) void setUrl({ panel: next.id });
-  };
+  const active = useActiveRow(pages.rows, url);
   useRowKeys(keysOn, {
-    next: () => step(1),
-    previous: () => step(-1),
+    next: () => active.step(1),
+    previous: () => active.step(-1),
     select: () =>
-      activeKey && (may.assign || may.label) ? selection.toggle(activeKey, false) : undefined,
+      active.key && (may.assign || may.label) ? selection.toggle(active.key, false) : undefined,
     close: () => {
       if (url.panel) void setUrl({ panel: null });
       else if (drawer) setDrawer(false);
@@ -134,8 +119,7 @@ export function Inventory({ first, views: firstViews, coverage, may }: Inventory
           selection={selection}
           may={may}
           small={small}
-          activeKey={activeKey}
-          openRow={openRow}
+          active={active}
           onDone={changed}
         />
       </div>

@@ -1,0 +1,65 @@
+"use client";
+
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useEffectEvent, useRef } from "react";
+
+interface TableView {
+  /** Ids of the loaded rows, in order. */
+  keys: readonly string[];
+  /** Pixels. */
+  rowHeight: number;
+  activeKey: string | null;
+  /** Grows each time the active row is to take the focus. */
+  focusTurn: number;
+  /** Names the list that is shown: another one starts at its top. */
+  listKey: string;
+  onNearEnd: () => void;
+}
+
+/** Which rows are drawn, where the list is scrolled to, and when it reads on. */
+export function useTableView(view: TableView) {
+  const { keys, rowHeight, activeKey, focusTurn, listKey, onNearEnd } = view;
+  const scroller = useRef<HTMLDivElement>(null);
+  // oxlint-disable-next-line react/incompatible-library -- read in this render only, never memoised
+  const virtual = useVirtualizer({
+    count: keys.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    // The sticky header covers the top of the scroller.
+    scrollPaddingStart: 40,
+  });
+  useEffect(() => virtual.measure(), [rowHeight, virtual]);
+
+  const items = virtual.getVirtualItems();
+  const lastShown = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (keys.length > 0 && lastShown >= keys.length - 30) onNearEnd();
+  }, [lastShown, keys.length, onNearEnd]);
+
+  const shownList = useRef(listKey);
+  useEffect(() => {
+    if (shownList.current === listKey) return;
+    shownList.current = listKey;
+    scroller.current?.scrollTo({ top: 0 });
+  }, [listKey]);
+
+  const focusActive = useEffectEvent(() => {
+    const at = activeKey === null ? -1 : keys.indexOf(activeKey);
+    if (at < 0) return;
+    virtual.scrollToIndex(at, { align: "auto" });
+    requestAnimationFrame(() =>
+      scroller.current
+        ?.querySelector<HTMLElement>(`[data-row="${at}"] a`)
+        ?.focus({ preventScroll: true }),
+    );
+  });
+  // A table that is drawn anew owes nobody the focus that was asked for before.
+  const heard = useRef(focusTurn);
+  useEffect(() => {
+    if (heard.current === focusTurn) return;
+    heard.current = focusTurn;
+    focusActive();
+  }, [focusTurn]);
+  return { scroller, virtual, items };
+}

@@ -17,7 +17,7 @@ import { useActiveRow } from "./use-active-row";
 import { useFacets } from "./use-facets";
 import { useFilter } from "./use-filter";
 import { useIdentityPages } from "./use-identity-pages";
-import { useInventoryUrl, useKeysOn, useSelection } from "./use-inventory";
+import { useDone, useInventoryUrl, useKeysOn, useSelection } from "./use-inventory";
 import { ViewTabs } from "./view-tabs";
 
 const FacetDrawer = dynamic(() => import("./facet-drawer").then((module) => module.FacetDrawer));
@@ -45,7 +45,7 @@ export function Inventory({ first, views: firstViews, coverage, may }: Inventory
   const [drawer, setDrawer] = useState(false);
   const [asked, setAsked] = useState(0);
   const [help, setHelp] = useState(false);
-  const [done, setDone] = useState<string | null>(null);
+  const [done, setDone] = useDone(url.state);
   const [keysOn, setKeysOn] = useKeysOn();
   const small = useMediaQuery("(max-width: 700px)") ?? false;
   const input = useRef<HTMLInputElement>(null);

@@ -4,7 +4,7 @@ import type { ReadFacets } from "./use-facets";
 
 interface ListCountProps {
   counts: ReadFacets;
-  /** What was just done, said once in place of the count. */
+  /** What was just done, said beside the count. */
   done: string | null;
   filtered: boolean;
 }
@@ -18,7 +18,11 @@ export function ListCount({ counts, done, filtered }: ListCountProps) {
     : `${total} ${filtered ? "match" : "in the inventory"}`;
   return (
     <>
-      <output className={classes.sentence}>{done ?? count}</output>
+      <span>
+        <output className={classes.sentence}>{count}</output>
+        {/* Always there, so that what is put into it is announced. */}
+        <output className={classes.done}>{done}</output>
+      </span>
       {stale ? (
         <Button variant="subtle" size="compact-sm" onClick={again}>
           Count again

@@ -49,6 +49,17 @@ export function useInventoryUrl() {
   return { ...url, order, state, setUrl, open, setFilter };
 }
 
+/** What was just done, said until the list shows something else. */
+export function useDone(state: string) {
+  const [done, setDone] = useState<string | null>(null);
+  const [of, setOf] = useState(state);
+  if (of !== state) {
+    setOf(state);
+    setDone(null);
+  }
+  return [done, setDone] as const;
+}
+
 const nothing: Ticks = { ids: new Set(), cut: false };
 
 /** Which rows are ticked; `matching` stands for all that the filter matches, so many of them. */

@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { instance } from "./support/instance";
 import { joinAs } from "./support/role-session";
 import { identityList } from "./support/identity-list";
 
@@ -80,6 +81,50 @@ test("a view of one's own is changed and renamed where it is shown", async ({ br
   await views.getByRole("button", { name: "Second words", exact: true }).click();
   await expect(identities.query()).toHaveValue("env:staging");
   await expect(views.getByRole("button", { name: "First words" })).toBeHidden();
+  await analyst.context.close();
+});
+
+test("the whole list has an address of its own, whatever view somebody opens first", async ({
+  browser,
+}) => {
+  const analyst = await joinAs(browser, "analyst", "Whole Reader");
+  const page = await analyst.context.newPage();
+  const identities = identityList(page);
+  const views = page.getByRole("navigation", { name: "Saved views" });
+  const isWhole = async () => {
+    await expect(page.getByText(/^[\d,]+ in the inventory$/)).toBeVisible();
+    await expect(identities.query()).toHaveValue("");
+    await expect(views.getByRole("button", { name: "All", exact: true })).toHaveAttribute(
+      "aria-current",
+      "page",
+    );
+  };
+  await identities.open("?q=env%3Aproduction");
+  const saved = await page.request.post("/api/v1/views", {
+    headers: { origin: instance().baseUrl },
+    data: { name: "First of all", query: "q=env%3Aproduction", isDefault: true },
+  });
+  expect(saved.ok()).toBe(true);
+  await identities.open();
+  await expect(identities.query()).toHaveValue("env:production");
+
+  await views.getByRole("button", { name: "All", exact: true }).click();
+  await isWhole();
+  await page.reload();
+  await isWhole();
+
+  await identities.open("?q=env%3Astaging");
+  await page.getByRole("button", { name: "Remove filter Environment: Staging" }).click();
+  await isWhole();
+  await page.reload();
+  await isWhole();
+
+  await page.goto("/");
+  const figure = page.getByRole("list", { name: "Figures", exact: true }).getByRole("link").first();
+  await expect(figure).toContainText("Identities");
+  await figure.click();
+  await page.waitForURL((url) => url.pathname === "/identities");
+  await isWhole();
   await analyst.context.close();
 });
 

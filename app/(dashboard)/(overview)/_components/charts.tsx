@@ -3,8 +3,9 @@
 import { BandBars, type BandBar, totalOf } from "@/components/charts/band-bars";
 import { bandLabel, chartBands } from "@/components/charts/bands";
 import { ChartFrame } from "@/components/charts/chart-frame";
+import { listHref } from "@/components/nhi/list-href";
 import type { RotationSpan } from "@/lib/domain/policy/rotation-span";
-import { listHref, number } from "./figures";
+import { number } from "./figures";
 import { RotationChart } from "./rotation-chart";
 import type { SecretAge } from "./secret-ages";
 import { barsOf, type Slice } from "./slices";

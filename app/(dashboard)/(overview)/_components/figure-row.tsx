@@ -1,5 +1,6 @@
 import Link from "next/link";
-import { changeText, type Figures, listHref, number } from "./figures";
+import { listHref } from "@/components/nhi/list-href";
+import { changeText, type Figures, number } from "./figures";
 import classes from "./overview.module.css";
 
 const shown = [

@@ -1,8 +1,9 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { listHref } from "@/components/nhi/list-href";
 import { TimeAgo } from "@/components/time/time-ago";
 import { shareFirst } from "@/lib/domain/share";
-import { type Figures, listHref, number } from "./figures";
+import { type Figures, number } from "./figures";
 import classes from "./overview.module.css";
 
 interface FigureStripProps {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { changeText, dayText, listHref } from "./figures";
+import { changeText, dayText } from "./figures";
 
 const today = "2026-11-21T08:00:00.000Z";
 const figure = { beforeDay: "2026-10-24", query: "" };
@@ -16,10 +16,5 @@ describe("the change of a figure", () => {
 
   it("says the year of a day only when it is another one", () => {
     expect(dayText("2025-12-31", today)).toBe("31 Dec 2025");
-  });
-
-  it("opens the whole inventory where nothing is filtered", () => {
-    expect(listHref("")).toBe("/identities");
-    expect(listHref("owner:none")).toBe("/identities?q=owner%3Anone");
   });
 });

@@ -17,9 +17,6 @@ export type Figures = Record<
   Figure
 >;
 
-/** The inventory under a filter; without one, all of it. */
-export const listHref = (query: string) =>
-  query === "" ? "/identities" : `/identities?q=${encodeURIComponent(query)}`;
 export const number = (value: number) => value.toLocaleString("en-GB");
 
 /** `22 Oct`, or `22 Oct 2025` in another year. */

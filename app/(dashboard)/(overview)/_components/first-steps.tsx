@@ -1,7 +1,8 @@
 import { Text, Title } from "@mantine/core";
 import { IconArrowRight } from "@tabler/icons-react";
 import Link from "next/link";
-import { type Figures, listHref, number } from "./figures";
+import { listHref } from "@/components/nhi/list-href";
+import { type Figures, number } from "./figures";
 import classes from "./overview.module.css";
 
 interface Step {

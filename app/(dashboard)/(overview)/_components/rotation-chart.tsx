@@ -2,10 +2,11 @@
 
 import { AgeHistogram } from "@/components/charts/age-histogram";
 import { ChartFrame } from "@/components/charts/chart-frame";
+import { listHref } from "@/components/nhi/list-href";
 import { classWords } from "@/components/nhi/words";
 import type { IdentityClass } from "@/lib/domain/identity/identity";
 import type { RotationSpan } from "@/lib/domain/policy/rotation-span";
-import { listHref, number } from "./figures";
+import { number } from "./figures";
 import { barsWithin, binsOf, pastOf, type SecretAge } from "./secret-ages";
 import { rotationTitle } from "./titles";
 

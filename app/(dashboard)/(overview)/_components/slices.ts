@@ -1,7 +1,7 @@
 import type { BandBar } from "@/components/charts/band-bars";
 import { chartBands, type ChartBand } from "@/components/charts/bands";
+import { listHref } from "@/components/nhi/list-href";
 import { valueWord } from "@/components/nhi/words";
-import { listHref } from "./figures";
 
 export interface Slice {
   by: "source" | "class" | "age" | "rotation";

@@ -1,6 +1,7 @@
 import { type BandBar, totalOf } from "@/components/charts/band-bars";
+import { listHref } from "@/components/nhi/list-href";
 import { counted } from "@/lib/domain/counted";
-import { listHref, number } from "./figures";
+import { number } from "./figures";
 import { totalOfAll } from "./titles";
 
 /** So many bars the chart draws. */

@@ -1,8 +1,8 @@
 "use client";
 
 import { useLocalStorage } from "@mantine/hooks";
-import { useQueryStates } from "nuqs";
-import { useMemo, useState } from "react";
+import { type inferParserType, type Nullable, useQueryStates } from "nuqs";
+import { useCallback, useMemo, useState } from "react";
 import type { IdentityFilter } from "@/lib/domain/inventory/identity-filter";
 import type { IdentityRow } from "@/lib/domain/inventory/identity-row";
 import {
@@ -16,22 +16,35 @@ import { inventoryParams } from "../search-params";
 import { usualColumns } from "./columns";
 import { mostTicked, rangeOf, tick, type Ticks, untick } from "./selection";
 
+type Url = Partial<Nullable<inferParserType<typeof inventoryParams>>>;
+
+/** What a view keeps of an address; empty for the whole list in its usual order. */
+function stateOf({ q, sort, dir, cols, rows }: Url): string {
+  const out = new URLSearchParams();
+  if (q) out.set("q", q);
+  if (sort && sort !== "risk") out.set("sort", sort);
+  if (dir && dir !== "desc") out.set("dir", dir);
+  if (cols) out.set("cols", cols.join(","));
+  if (rows && rows !== "compact") out.set("rows", rows);
+  return out.toString();
+}
+
 /** The list's state: all of it in the URL, so that a view is a link. */
 export function useInventoryUrl() {
-  const [url, setUrl] = useQueryStates(inventoryParams, { history: "replace", shallow: true });
+  const [url, put] = useQueryStates(inventoryParams, { history: "replace", shallow: true });
+  const setUrl = useCallback(
+    (changes: Url) =>
+      put((before) => ({
+        ...changes,
+        view: stateOf({ ...before, ...changes }) === "" ? "all" : null,
+      })),
+    [put],
+  );
   const order = useMemo(() => {
     const known = url.cols?.filter((id, at) => url.cols?.indexOf(id) === at) ?? usualColumns;
     return ["name", ...known.filter((id) => id !== "name")];
   }, [url.cols]);
-  const state = useMemo(() => {
-    const out = new URLSearchParams();
-    if (url.q) out.set("q", url.q);
-    if (url.sort !== "risk") out.set("sort", url.sort);
-    if (url.dir !== "desc") out.set("dir", url.dir);
-    if (url.cols) out.set("cols", url.cols.join(","));
-    if (url.rows !== "compact") out.set("rows", url.rows);
-    return out.toString();
-  }, [url]);
+  const state = useMemo(() => stateOf(url), [url]);
   const open = (query: string) => {
     const from = new URLSearchParams(query);
     const pick = <Value extends string>(values: readonly Value[], name: string): Value | null =>

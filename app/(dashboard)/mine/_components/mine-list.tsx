@@ -1,5 +1,6 @@
 import { Anchor } from "@mantine/core";
 import { FactValue } from "@/components/nhi/fact-value";
+import { listHref } from "@/components/nhi/list-href";
 import { RiskBadge } from "@/components/nhi/risk-badge";
 import { kindWords } from "@/components/nhi/words";
 import { PlainTable } from "@/components/plain-table/plain-table";
@@ -123,7 +124,7 @@ export function MineList({ items, total }: { items: readonly Item[]; total: numb
       {total > items.length ? (
         <p className={classes.quiet}>
           The {items.length} riskiest of {total.toLocaleString("en-GB")} are shown.{" "}
-          <Anchor component={Link} href="/identities" inherit>
+          <Anchor component={Link} href={listHref("owner:me")} inherit>
             Open the whole list
           </Anchor>
         </p>

@@ -1,5 +1,6 @@
 import { Anchor } from "@mantine/core";
 import { IconDoorExit, IconRefresh } from "@tabler/icons-react";
+import { wholeListHref } from "@/components/nhi/list-href";
 import { LocalLink as Link } from "@/components/shell/local-link";
 import { Crumb } from "@/components/shell/crumb";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
@@ -34,7 +35,7 @@ export function ChooseIdentity({ what }: { what: keyof typeof words }) {
         title="Choose an identity first"
         sentence={next}
         action={
-          <Anchor component={Link} href="/identities">
+          <Anchor component={Link} href={wholeListHref}>
             Show identities
           </Anchor>
         }

@@ -1,4 +1,5 @@
 import { Anchor } from "@mantine/core";
+import { listHref } from "@/components/nhi/list-href";
 import { LocalLink as Link } from "@/components/shell/local-link";
 import { exactTime } from "@/components/time/time-text";
 import type {
@@ -53,7 +54,7 @@ export function CampaignFacts({ detail }: { detail: CampaignShape }) {
         component={Link}
         inherit
         underline="always"
-        href={`/identities?q=${encodeURIComponent(detail.query)}`}
+        href={listHref(detail.query)}
         prefetch={false}
       >
         {detail.query || "All identities"}

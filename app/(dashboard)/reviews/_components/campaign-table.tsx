@@ -1,5 +1,6 @@
 import { Anchor } from "@mantine/core";
 import { IconClipboardCheck } from "@tabler/icons-react";
+import { wholeListHref } from "@/components/nhi/list-href";
 import { PlainTable } from "@/components/plain-table/plain-table";
 import cells from "@/components/plain-table/plain-table.module.css";
 import { LocalLink as Link } from "@/components/shell/local-link";
@@ -39,7 +40,7 @@ export function CampaignTable({ view, list }: CampaignTableProps) {
         title={view === "open" ? "No review is under way" : "No review has ended"}
         sentence={empty[view]}
         action={
-          <Anchor component={Link} href="/identities">
+          <Anchor component={Link} href={wholeListHref}>
             Show identities
           </Anchor>
         }

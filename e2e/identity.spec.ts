@@ -148,7 +148,10 @@ test("an owner sees only what is theirs: others' identities are not there", asyn
   await theirs.goto(`/identities/${id}`);
   await expect(theirs.getByText("There is nothing at this address")).toBeVisible();
   await theirs.goto("/identities");
-  await expect(theirs.getByText("No identities yet")).toBeVisible();
+  const list = theirs.getByRole("main");
+  await expect(list.getByText("Nothing is yours")).toBeVisible();
+  await expect(list.getByText("0 owned by you")).toBeVisible();
+  await expect(list.getByRole("link", { name: /source/i })).toHaveCount(0);
   await owner.context.close();
 });
 

@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { administrator, instance } from "./support/instance";
 import { openContext } from "./support/open-context";
+import { joinAs } from "./support/role-session";
 
 test("the one-time link creates the first administrator, once", async ({ page, browser }) => {
   const { setupUrl, baseUrl, adminState } = instance();
@@ -37,6 +38,27 @@ test("a wrong password and an unknown person get the same answer", async ({ page
     answers.push((await answer.textContent()) ?? "");
   }
   expect(answers[0]).toBe(answers[1]);
+});
+
+test("an empty inventory offers a connection to those who may, and tells others who can", async ({
+  browser,
+}) => {
+  const { baseUrl, adminState } = instance();
+  const admin = await openContext(browser, { storageState: adminState, baseURL: baseUrl });
+  const page = await admin.newPage();
+  await page.goto("/identities");
+  await page.getByRole("main").getByRole("link", { name: "Connect a source" }).click();
+  await page.waitForURL(/\/sources\/new$/);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await admin.close();
+
+  const { context } = await joinAs(browser, "manager", "First Manager");
+  const theirs = await context.newPage();
+  await theirs.goto("/identities");
+  const list = theirs.getByRole("main");
+  await expect(list.getByText("An administrator or an analyst connects one.")).toBeVisible();
+  await expect(list.getByRole("link", { name: /source/i })).toHaveCount(0);
+  await context.close();
 });
 
 test("one click loads the sample organisation through the ordinary sync", async ({ browser }) => {

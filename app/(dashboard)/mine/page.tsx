@@ -1,8 +1,7 @@
-import { IconCircleCheck } from "@tabler/icons-react";
 import type { Metadata } from "next";
 import { pageContext } from "@/app/_http/request-context";
+import { NothingYours } from "@/components/nhi/nothing-yours";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
-import { EmptyState } from "@/components/states/empty-state";
 import { counted } from "@/lib/domain/counted";
 import { listMine } from "@/lib/use-cases/identities/list-mine";
 import { MineList, NeedList } from "./_components/mine-list";
@@ -21,11 +20,7 @@ export default async function MinePage() {
         sentence={`You answer for ${counted(total, "identity", "identities")}.${backup}`}
       />
       {total === 0 ? (
-        <EmptyState
-          icon={<IconCircleCheck size={22} />}
-          title="Nothing is yours"
-          sentence="When somebody makes you the owner of a service account, key or agent, it is listed here with what it needs from you."
-        />
+        <NothingYours />
       ) : (
         <>
           <NeedList items={needing} />

@@ -52,6 +52,9 @@ export default async function IdentitiesPage({
     review: reachOf(ctx, "review:run") === "all",
     share: reachOf(ctx, "view:share") === "all",
     sources: reachOf(ctx, "source:read") === "all",
+    connect: reachOf(ctx, "source:add") === "all",
+    sample: reachOf(ctx, "source:sample") === "all",
+    ownOnly: reachOf(ctx, "identity:read") === "own",
   };
   return <Inventory first={first} views={views} coverage={coverage} may={may} />;
 }

@@ -17,6 +17,11 @@ export interface May {
   share: boolean;
   /** Opening the sources that the rows come from. */
   sources: boolean;
+  connect: boolean;
+  /** Loading the sample organisation. */
+  sample: boolean;
+  /** Seeing nothing but what is theirs. */
+  ownOnly: boolean;
 }
 
 /** What of it concerns one identity. */

@@ -1,18 +1,16 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { IconFingerprint, IconSearchOff } from "@tabler/icons-react";
-import Link from "next/link";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { rowHeights } from "@/components/data-table/density";
-import { EmptyState } from "@/components/states/empty-state";
 import { Notice } from "@/components/states/notice";
 import type { IdentityRow } from "@/lib/domain/inventory/identity-row";
 import { sortKeys } from "@/lib/domain/inventory/list-order";
 import { condensedRow, identityColumns } from "./columns";
 import type { May } from "./bulk-target";
 import classes from "./inventory.module.css";
+import { NothingListed } from "./nothing-listed";
 import { SelectionBar } from "./selection-bar";
 import type { useActiveRow } from "./use-active-row";
 import type { ReadFacets } from "./use-facets";
@@ -33,31 +31,6 @@ interface IdentityListProps {
 const condensedHeight = 62;
 const keyOf = (row: IdentityRow): string => row.id;
 const nameOf = (row: IdentityRow): string => row.name;
-
-function Nothing({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
-  if (filtered) {
-    return (
-      <EmptyState
-        icon={<IconSearchOff size={28} stroke={1.5} />}
-        title="No identity matches"
-        sentence="Every condition must hold at once. Take one away, or start again from all identities."
-        action={<Button onClick={onClear}>Clear filters</Button>}
-      />
-    );
-  }
-  return (
-    <EmptyState
-      icon={<IconFingerprint size={28} stroke={1.5} />}
-      title="No identities yet"
-      sentence="Connect a source and Muster lists every key, role, token and agent in it, with an owner and an explained risk score."
-      action={
-        <Button component={Link} href="/sources">
-          Explore a sample organisation
-        </Button>
-      }
-    />
-  );
-}
 
 /** The rows with their states: ready, loading, empty, failed, and a selection under way. */
 export function IdentityList(props: IdentityListProps) {
@@ -103,7 +76,7 @@ export function IdentityList(props: IdentityListProps) {
         </div>
       )}
       {empty ? (
-        <Nothing filtered={url.q !== ""} onClear={() => url.open("")} />
+        <NothingListed filtered={url.q !== ""} may={may} onClear={() => url.open("")} />
       ) : (
         <DataTable
           label="Identities"

@@ -86,7 +86,7 @@ export function Inventory({ first, views: firstViews, coverage, may }: Inventory
       <div className={classes.main}>
         <div className={classes.top}>
           <h1 style={{ margin: 0 }}>Identities</h1>
-          <ListCount counts={counts} done={done} filtered={url.q !== ""} />
+          <ListCount counts={counts} done={done} filtered={url.q !== ""} ownOnly={may.ownOnly} />
         </div>
         <ViewTabs
           views={views}

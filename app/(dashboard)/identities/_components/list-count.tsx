@@ -7,15 +7,17 @@ interface ListCountProps {
   /** What was just done, said beside the count. */
   done: string | null;
   filtered: boolean;
+  ownOnly: boolean;
 }
 
 /** How many identities match; nothing where that could not be read for this filter. */
-export function ListCount({ counts, done, filtered }: ListCountProps) {
+export function ListCount({ counts, done, filtered, ownOnly }: ListCountProps) {
   const { facets, stale, again } = counts;
   const total = `${facets.total.toLocaleString("en")}${facets.complete ? "" : " or more"}`;
+  const all = ownOnly ? "owned by you" : "in the inventory";
   const count = stale
     ? "How many match could not be read."
-    : `${total} ${filtered ? "match" : "in the inventory"}`;
+    : `${total} ${filtered ? "match" : all}`;
   return (
     <>
       <span>

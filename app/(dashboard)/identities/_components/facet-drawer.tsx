@@ -1,7 +1,8 @@
 "use client";
 
-import { ActionIcon, Group, Text } from "@mantine/core";
+import { ActionIcon, Button, Group, Text } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
+import { useState } from "react";
 import { facetWords, valueWord } from "@/components/nhi/words";
 import { type IdentityFilter, toggleCondition } from "@/lib/domain/inventory/identity-filter";
 import { type FacetKey, facetKeys } from "@/lib/domain/inventory/list-order";
@@ -16,6 +17,49 @@ interface FacetDrawerProps {
 }
 
 const open = new Set<FacetKey>(["source", "class", "band", "ownerState", "usage"]);
+
+/** So many values of a facet are shown before somebody asks for the others. */
+const fewest = 20;
+
+interface FacetValuesProps extends Pick<FacetDrawerProps, "counts" | "filter" | "onFilter"> {
+  name: FacetKey;
+  chosen: string[];
+}
+
+function FacetValues({ name, chosen, counts, filter, onFilter }: FacetValuesProps) {
+  const [whole, setWhole] = useState(false);
+  const values = counts.facets.facets[name];
+  const shown = whole
+    ? values
+    : values.filter(({ value }, at) => at < fewest || chosen.includes(value));
+  return (
+    <>
+      {shown.map(({ value, count }) => (
+        <label key={value} className={classes.facetValue}>
+          <input
+            type="checkbox"
+            checked={chosen.includes(value)}
+            onChange={() => onFilter(toggleCondition(filter, name, value))}
+          />
+          <span className={classes.clip} data-hint-if-clipped="">
+            {valueWord(name, value)}
+          </span>
+          <span>{counts.stale ? null : count.toLocaleString("en")}</span>
+        </label>
+      ))}
+      {whole || shown.length < values.length ? (
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          aria-expanded={whole}
+          onClick={() => setWhole(!whole)}
+        >
+          {whole ? "Show fewer" : `${(values.length - shown.length).toLocaleString("en")} more`}
+        </Button>
+      ) : null}
+    </>
+  );
+}
 
 /** Values with counts, each facet as if it were not filtered itself. */
 export function FacetDrawer({ counts, filter, onFilter, onClose }: FacetDrawerProps) {
@@ -39,17 +83,13 @@ export function FacetDrawer({ counts, filter, onFilter, onClose }: FacetDrawerPr
         return (
           <details key={key} className={classes.facet} open={open.has(key) || chosen.length > 0}>
             <summary>{facetWords[key]}</summary>
-            {counts.facets.facets[key].slice(0, 20).map(({ value, count }) => (
-              <label key={value} className={classes.facetValue}>
-                <input
-                  type="checkbox"
-                  checked={chosen.includes(value)}
-                  onChange={() => onFilter(toggleCondition(filter, key, value))}
-                />
-                <span className={classes.clip}>{valueWord(key, value)}</span>
-                <span>{counts.stale ? null : count.toLocaleString("en")}</span>
-              </label>
-            ))}
+            <FacetValues
+              name={key}
+              chosen={chosen}
+              counts={counts}
+              filter={filter}
+              onFilter={onFilter}
+            />
           </details>
         );
       })}

@@ -27,12 +27,13 @@ const rankOf = (column: string, words: readonly string[]): string =>
   `coalesce(array_position(ARRAY['${words.join("','")}'], ${column}), ${words.length + 1})`;
 const newest = (column: string): string => `coalesce(-extract(epoch FROM ${column}), 1e12)`;
 
-/** Those still listed first, the newest first. */
+/** Those still listed first, the newest first. The same thing in another source is not another holder. */
 export const credentialList = (read: ReadTimes): PartList<CredentialRow, ShownCredential> => ({
   from: "SELECT * FROM credential WHERE identity_id = $1::uuid",
   columns: `id, kind, name, external_id, status, scopes, missing_since, attested_at, attested_by, stream, facts,
-    (SELECT count(DISTINCT o.identity_id)::int FROM credential o WHERE o.fingerprint = one.fingerprint
-       AND o.identity_id <> one.identity_id AND o.${live}) AS shared_with`,
+    (SELECT count(DISTINCT h.external_id)::int FROM credential o JOIN identity h ON h.id = o.identity_id
+       WHERE o.fingerprint = one.fingerprint AND o.${live} AND h.${live}
+         AND h.external_id <> (SELECT external_id FROM identity WHERE id = $1::uuid)) AS shared_with`,
   keys: [
     ["(missing_since IS NOT NULL)::int", "int"],
     [newest("created_at_source"), "numeric"],

@@ -2,13 +2,15 @@ import { sql } from "@/lib/infra/db";
 
 const most = 20;
 
-/** The same value kept elsewhere, by the fingerprint of what is to go. */
+/** The same value kept elsewhere, by the fingerprint of what is to go; the same thing in another source goes too. */
 const copies = `
   SELECT 'The same value is kept as ' || i.name || ' in ' || s.name AS words
   FROM credential own
   JOIN credential other ON other.fingerprint = own.fingerprint AND other.identity_id <> own.identity_id
     AND other.missing_since IS NULL
-  JOIN identity i ON i.id = other.identity_id JOIN source s ON s.id = i.source_id AND s.removed_at IS NULL
+  JOIN identity holder ON holder.id = own.identity_id
+  JOIN identity i ON i.id = other.identity_id AND i.external_id <> holder.external_id
+  JOIN source s ON s.id = i.source_id AND s.removed_at IS NULL
   WHERE own.identity_id = $1::uuid AND (own.external_id = $2 OR $3 = 'identity')`;
 
 /** What whoever holds a token added as SSH keys: it outlives the token, and no provider says what it was made with. */

@@ -41,9 +41,11 @@ export const evidenceParts = `
       FROM trust WHERE identity_id = ANY($2::uuid[]) AND missing_since IS NULL) t
     GROUP BY identity_id),
   twins AS (
-    SELECT c.id, count(DISTINCT o.identity_id)::int AS shared
+    SELECT c.id, count(DISTINCT h.external_id)::int AS shared
     FROM credential c JOIN credential o ON o.fingerprint = c.fingerprint AND o.identity_id <> c.identity_id
-    WHERE c.identity_id = ANY($2::uuid[]) AND o.missing_since IS NULL GROUP BY c.id),
+      JOIN identity own ON own.id = c.identity_id
+      JOIN identity h ON h.id = o.identity_id AND h.external_id <> own.external_id
+    WHERE c.identity_id = ANY($2::uuid[]) AND o.missing_since IS NULL AND h.missing_since IS NULL GROUP BY c.id),
   risks AS (
     SELECT identity_id, count(*)::int AS findings, string_agg(rule_id, ',' ORDER BY rule_id) AS rules,
       ${firstLines("jsonb_build_object('severity', severity, 'title', title)", kept)} AS why

@@ -135,7 +135,7 @@ type CredentialRow = OfIdentity &
     attributes: Credential["attributes"] | null;
     review_kept: boolean;
     review_ms: number;
-    /** Some other identity holds the same public part; how many is counted for these only. */
+    /** Some other row holds the same public part; how many do is counted for these only. */
     is_shared: boolean;
   };
 
@@ -176,7 +176,10 @@ function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void 
   else map.set(key, [value]);
 }
 
-/** C18: where else the same public part is held, over all sources. */
+/**
+ * C18: where else the same public part is held, over all sources. Two sources may list the same
+ * account: what the provider gives one id is one holder.
+ */
 async function countSharing(
   client: PoolClient,
   byFingerprint: Map<string, Credential[]>,
@@ -188,11 +191,11 @@ async function countSharing(
     environments: Environment[];
     stages: Stage[];
   }>(
-    `SELECT c.fingerprint, count(DISTINCT c.identity_id)::int AS holders,
+    `SELECT c.fingerprint, count(DISTINCT i.external_id)::int AS holders,
        array_agg(DISTINCT i.environment) AS environments, array_agg(DISTINCT i.stage) AS stages
      FROM credential c JOIN identity i ON i.id = c.identity_id AND i.missing_since IS NULL
      WHERE c.fingerprint = ANY($1) AND c.missing_since IS NULL
-     GROUP BY c.fingerprint HAVING count(DISTINCT c.identity_id) > 1`,
+     GROUP BY c.fingerprint HAVING count(DISTINCT i.external_id) > 1`,
     [[...byFingerprint.keys()]],
   );
   for (const { fingerprint, holders, environments, stages } of rows) {

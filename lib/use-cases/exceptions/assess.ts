@@ -14,6 +14,7 @@ import { supportFor } from "../offboarding/target";
 import { activePolicy } from "../policies/active-policy";
 import { loadOne } from "../scoring/load-subjects";
 import { connectorEntry } from "../sources/connector-entries";
+import { asLastRead, useReadAt } from "../sources/read-times";
 
 /** What the facts and the policy say of an identity for which somebody wants an exception. */
 export interface Assessment {
@@ -37,6 +38,8 @@ export async function assess(
     if (!due) throw new DomainError("not_found", "There is no such identity.");
     const { number, document } = await activePolicy();
     const { subject } = due;
+    const lastUsedAt = asLastRead(subject.facts.lastUsedAt, await useReadAt(due.sourceId));
+    subject.facts = { ...subject.facts, lastUsedAt };
     return {
       subject,
       limits: limitsOf(document, subject),

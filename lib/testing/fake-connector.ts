@@ -18,8 +18,14 @@ const codes: Record<number, ConnectorError["code"]> = {
   429: "rate_limited",
 };
 
+const open = new Map<string, number>();
+
+/** Connections to this provider that nobody has closed. */
+export const openConnections = (url: string): number => open.get(url) ?? 0;
+
 const connector: Connector<typeof urlAndToken> = {
   async connect({ url, token }, io) {
+    open.set(url, openConnections(url) + 1);
     // Plain fetch: the guarded one refuses loopback, and this stand-in lives nowhere else.
     const get = async (path: string): Promise<unknown> => {
       const answer = await fetch(`${url}${path}`, {
@@ -49,6 +55,7 @@ const connector: Connector<typeof urlAndToken> = {
         warnings: [],
         ...((await get("/verify")) as object),
       }),
+      close: async () => void open.set(url, openConnections(url) - 1),
       streams: manifest.streams.map((stream) => ({
         ...stream,
         list: async (cursor) =>

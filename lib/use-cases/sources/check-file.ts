@@ -27,7 +27,8 @@ export async function refuseUnreadable(
   try {
     const connector = await connectorEntry(manifest.id).load();
     const io = ioFor(sourceId, AbortSignal.timeout(wallMs));
-    await (await connector.connect(config.data, io)).verify();
+    const connection = await connector.connect(config.data, io);
+    await connection.verify().finally(() => connection.close?.());
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;
     throw new DomainError("invalid_input", `${error.message} Nothing was kept.`);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { db, sql } from "@/lib/infra/db";
 import { personContext } from "@/lib/testing/context";
 import { insertRun } from "@/lib/testing/factories";
+import { openConnections } from "@/lib/testing/fake-connector";
 import { fakeUser } from "@/lib/testing/fake-provider";
 import { cancelSync } from "./cancel-sync";
 import { getRun } from "./list-runs";
@@ -129,6 +130,24 @@ describe("a sync", () => {
       state: "partial",
       error: { code: "unavailable", stream: "users" },
     });
+  });
+
+  it("closes every connection whose verification failed, and that of a run claimed by another", async () => {
+    const { provider, sourceId } = await connected(1);
+    const runId = await insertRun(sourceId);
+    provider.fault = (stream) => (stream === "verify" ? { status: 503 } : null);
+    for (const _attempt of [1, 2, 3]) {
+      expect(await runSync(runId, running, quick)).toBe("waits");
+      await sql("UPDATE sync_run SET not_before = NULL WHERE id = $1", [runId]);
+    }
+    expect(openConnections(provider.url)).toBe(0);
+    provider.fault = async (stream) => {
+      if (stream === "verify")
+        await sql("UPDATE sync_run SET fence = fence + 1 WHERE id = $1", [runId]);
+      return null;
+    };
+    expect(await runSync(runId, running, quick)).toBe("not_ours");
+    expect(openConnections(provider.url)).toBe(0);
   });
 
   it("ends within one page when it is cancelled, and keeps what was read", async () => {

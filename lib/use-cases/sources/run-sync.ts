@@ -70,7 +70,7 @@ export async function runSync(
     throw error;
   } finally {
     clearInterval(renewal);
-    await connection?.close?.().catch(() => undefined);
+    await closed(connection);
   }
 }
 
@@ -117,44 +117,54 @@ async function connectAndVerify(
       [claim.runId, claim.fence, JSON.stringify({ reason, until: until.toISOString() })],
     ).catch(() => undefined);
   };
+  let connection: Connection | undefined;
   try {
-    const connection = await openConnection(source, ioFor(source.id, state.signal, onWaiting));
-    if (state.verified) {
-      await forgetFailures(state);
-      return { connection };
-    }
-    const verification = await connection.verify();
-    const noted = state.verification;
-    const moved = movedTarget(noted, verification);
-    if (moved) {
-      await connection.close?.();
-      return { error: new ConnectorError("unexpected_response", moved.message), todo: moved.todo };
-    }
-    await fenced(claim, async (client) => {
-      await client.query("UPDATE source SET verification = $2, verified_at = now() WHERE id = $1", [
-        source.id,
-        JSON.stringify({ ...notedTarget(noted), ...verification }),
-      ]);
-      await client.query(
-        `UPDATE sync_run SET progress = progress - 'waiting' - 'connectAttempt' || '{"verified": true}' WHERE id = $1`,
-        [claim.runId],
-      );
-    });
-    return { connection };
+    connection = await openConnection(source, ioFor(source.id, state.signal, onWaiting));
+    const moved = state.verified ? await forgetFailures(state) : await verify(state, connection);
+    if (!moved) return { connection };
+    await closed(connection);
+    return { error: new ConnectorError("unexpected_response", moved.message), todo: moved.todo };
   } catch (error) {
+    // What stays open counts against the few connections that the provider grants.
+    await closed(connection);
     if (error instanceof LostClaim) throw error;
     return { error: asConnectorError(error) };
   }
 }
 
+const closed = (connection: Connection | undefined): Promise<void> =>
+  connection?.close?.().catch(() => undefined) ?? Promise.resolve();
+
+/** Keeps the provider's answer with the source, unless it tells of another account. */
+async function verify(
+  { claim, source, verification: noted }: RunState,
+  connection: Connection,
+): Promise<ReturnType<typeof movedTarget>> {
+  const verification = await connection.verify();
+  const moved = movedTarget(noted, verification);
+  if (moved) return moved;
+  await fenced(claim, async (client) => {
+    await client.query("UPDATE source SET verification = $2, verified_at = now() WHERE id = $1", [
+      source.id,
+      JSON.stringify({ ...notedTarget(noted), ...verification }),
+    ]);
+    await client.query(
+      `UPDATE sync_run SET progress = progress - 'waiting' - 'connectAttempt' || '{"verified": true}' WHERE id = $1`,
+      [claim.runId],
+    );
+  });
+  return null;
+}
+
 /** Failures count in a row: those before a connection that worked are over. */
-async function forgetFailures({ claim, connectAttempt }: RunState): Promise<void> {
-  if (connectAttempt === 0) return;
+async function forgetFailures({ claim, connectAttempt }: RunState): Promise<null> {
+  if (connectAttempt === 0) return null;
   await fenced(claim, (client) =>
     client.query("UPDATE sync_run SET progress = progress - 'connectAttempt' WHERE id = $1", [
       claim.runId,
     ]),
   );
+  return null;
 }
 
 async function afterConnectFailure(

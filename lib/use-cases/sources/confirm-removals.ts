@@ -1,23 +1,15 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
-import type { Prisma } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/queue";
 import { defineCommand } from "../define-command";
 import { markUnseen } from "../ingest/mark-missing";
 import { onTransaction, type Statements } from "../ingest/on-transaction";
 import { wakeReported } from "../offboarding/inventory-check";
 import { forgetSeen } from "../ingest/seen";
+import { disbelieveReadings, forgetRemovals } from "./disbelieve-readings";
 import { reconcilableStreams } from "./reconcilable-streams";
 import { runGuards } from "./run-guards";
-
-function withoutHeld(outcome: Prisma.JsonValue): Prisma.InputJsonObject {
-  const {
-    heldRemovals: _removals,
-    heldEntries: _entries,
-    ...rest
-  } = (outcome ?? {}) as Prisma.InputJsonObject;
-  return rest;
-}
+import { lockSource } from "./start-run";
 
 /** What the run would have marked by itself, had it been less. */
 async function markAll(
@@ -41,16 +33,12 @@ export const confirmRemovals = defineCommand({
   run: async ({ tx, ctx, input }) => {
     const run = await tx.syncRun.findUnique({ where: { id: input.runId } });
     if (!run) throw new DomainError("not_found", "This run does not exist.");
+    await lockSource(tx, run.sourceId);
     const isConfirmed = input.decision === "confirm";
     const { from, to } = isConfirmed ? runGuards.approve : runGuards.reject;
     const decided = await tx.syncRun.updateMany({
       where: { id: run.id, state: { in: from } },
-      data: {
-        state: to,
-        finishedAt: ctx.now,
-        // A reading that was wrong is no earlier reading that a later one could agree with.
-        ...(isConfirmed ? {} : { outcome: withoutHeld(run.outcome) }),
-      },
+      data: { state: to, finishedAt: ctx.now },
     });
     if (decided.count === 0) {
       throw new DomainError(
@@ -58,14 +46,16 @@ export const confirmRemovals = defineCommand({
         "Somebody has decided already, or a newer run has replaced this one.",
       );
     }
-    const missing = isConfirmed ? await markAll(onTransaction(tx), run, ctx.now) : 0;
-    await tx.syncRemoval.deleteMany({ where: { runId: run.id } });
-    await forgetSeen(onTransaction(tx), run.id);
+    const client = onTransaction(tx);
+    const missing = isConfirmed ? await markAll(client, run, ctx.now) : 0;
+    if (isConfirmed) await forgetRemovals(client, run.sourceId);
+    else await disbelieveReadings(client, run.sourceId);
+    await forgetSeen(client, run.id);
     await tx.source.update({
       where: { id: run.sourceId },
       data: isConfirmed ? { status: "ok", lastCompleteAt: ctx.now } : { status: "partial" },
     });
-    if (isConfirmed) await wakeReported(onTransaction(tx), run.sourceId);
+    if (isConfirmed) await wakeReported(client, run.sourceId);
     await enqueue(tx, "score-identities", { reason: "removals" }, { singletonKey: "due" });
     return {
       result: { missing },

@@ -119,6 +119,29 @@ describe("the guard against mass removal (T12)", () => {
     expect(run.state).toBe("partial");
   });
 
+  it.each(["identities", "keys"] as const)(
+    "asks again about %s that a run before the rejected one had missed",
+    async (lost) => {
+      const { provider, sourceId } = await connected(40, 1);
+      await sync(sourceId);
+      const list = lost === "keys" ? provider.keys : provider.users;
+      const whole = new Map(list);
+      const users = new Map(provider.users);
+      const loseHalf = () => [...whole.keys()].slice(0, 30).forEach((id) => list.delete(id));
+      loseHalf();
+      expect((await sync(sourceId)).run.state).toBe("waiting_for_person");
+      for (const [id, record] of whole) list.set(id, record);
+      for (let n = 31; n < 40; n += 1) provider.users.delete(`u-${n}`);
+      const { runId, run } = await sync(sourceId);
+      expect(run.state).toBe("waiting_for_person");
+      await confirmRemovals(personContext("admin"), { runId, decision: "keep" });
+      expect(await db().syncRemoval.count({ where: { run: { sourceId } } })).toBe(0);
+      for (const [id, record] of users) provider.users.set(id, record);
+      loseHalf();
+      expect((await sync(sourceId)).run.state).toBe("waiting_for_person");
+    },
+  );
+
   it("takes a second run that misses the same ones for an answer", async () => {
     const { sourceId, runId } = await halved();
     const second = await sync(sourceId);

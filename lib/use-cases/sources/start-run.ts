@@ -15,6 +15,11 @@ export async function sourceOrRefuse(tx: Tx, sourceId: string) {
   return source;
 }
 
+/** Decides who is first among those who start a run of the source or decide about one that waits. */
+export async function lockSource(tx: Tx, sourceId: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM source WHERE id = ${sourceId}::uuid FOR NO KEY UPDATE`;
+}
+
 /**
  * Creates a run and its job in the caller's transaction. A run that is under way is returned
  * instead; one that waits for a person gives way, and its list decides whether the new one agrees.
@@ -24,7 +29,7 @@ export async function startRun(
   sourceId: string,
   requestedBy: string,
 ): Promise<{ runId: string; isNew: boolean }> {
-  await tx.$queryRaw`SELECT 1 FROM source WHERE id = ${sourceId}::uuid FOR NO KEY UPDATE`;
+  await lockSource(tx, sourceId);
   const live = await tx.syncRun.findFirst({
     where: { sourceId, state: { in: liveRunStates } },
   });
@@ -36,6 +41,7 @@ export async function startRun(
     });
     if (overtaken.count === 0) return { runId: live.id, isNew: false };
     await forgetSeen(onTransaction(tx), live.id);
+    await tx.source.update({ where: { id: sourceId }, data: { status: "partial" } });
   }
   const runId = newId();
   await tx.syncRun.create({ data: { id: runId, sourceId, requestedBy } });

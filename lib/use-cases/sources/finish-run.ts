@@ -5,6 +5,7 @@ import { syncRunLifecycle } from "@/lib/domain/lifecycle/sync-run";
 import { enqueueOn } from "@/lib/infra/queue";
 import { forgetSeen } from "../ingest/seen";
 import { wakeReported } from "../offboarding/inventory-check";
+import { forgetRemovals } from "./disbelieve-readings";
 import { listOwnCredential } from "./own-credential";
 import { reconcilableStreams } from "./reconcilable-streams";
 import type { RunState } from "./run-state";
@@ -83,6 +84,7 @@ export async function cancelRun(client: PoolClient, claim: Claim): Promise<void>
   await endRun(client, claim, "cancel", null);
 }
 
+/** A cancelled run tells nothing of the source: what the one before it said still holds. */
 const statusAfter: Partial<Record<EndEvent, string>> = {
   succeed: "ok",
   end_partly: "partial",
@@ -114,8 +116,8 @@ async function endRun(
     ],
   );
   await client.query(
-    `UPDATE source SET status = COALESCE($2, CASE WHEN last_complete_at IS NULL THEN 'never_synced' ELSE 'ok' END),
-       last_error = $3, last_attempt_at = now(), updated_at = now(),
+    `UPDATE source SET status = COALESCE($2, status),
+       last_error = CASE WHEN $2 IS NULL THEN last_error ELSE $3 END, last_attempt_at = now(), updated_at = now(),
        last_complete_at = CASE WHEN $2 = 'ok' THEN now() ELSE last_complete_at END
      WHERE id = $1`,
     [sourceId, statusAfter[event] ?? null, error ? JSON.stringify(error) : null],
@@ -123,10 +125,7 @@ async function endRun(
   // What a held run has seen decides, once somebody agrees, what it has not.
   if (!held) await forgetSeen(client, runId);
   if (event === "succeed") {
-    await client.query(
-      `DELETE FROM sync_removal WHERE run_id IN (SELECT id FROM sync_run WHERE source_id = $1)`,
-      [sourceId],
-    );
+    await forgetRemovals(client, sourceId);
     await wakeReported(client, sourceId);
   }
   await enqueueOn(client, "score-identities", { reason: `run ${runId}` }, { singletonKey: "due" });

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { Prisma, type Tx } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/queue";
 import { defineCommand } from "../define-command";
+import { onTransaction } from "../ingest/on-transaction";
+import { forgetSeen } from "../ingest/seen";
 import { runGuards } from "./run-guards";
 import { sourceOrRefuse } from "./start-run";
 
@@ -22,10 +24,12 @@ export async function hideSource(tx: Tx, sourceId: string, now: Date): Promise<R
   await tx.identityRollup.deleteMany({ where: { sourceId } });
   await tx.dailySnapshot.deleteMany({ where: { sourceId } });
   const { from, to } = runGuards.cancel;
-  await tx.syncRun.updateMany({
+  const ended = await tx.syncRun.updateManyAndReturn({
     where: { sourceId, state: { in: from } },
     data: { state: to, cancelAsked: true, finishedAt: now, leaseUntil: null },
+    select: { id: true },
   });
+  for (const { id } of ended) await forgetSeen(onTransaction(tx), id);
   await tx.source.update({
     where: { id: sourceId },
     data: {

@@ -139,6 +139,29 @@ describe("the other source commands", () => {
     expect(jobs).toHaveLength(1);
   });
 
+  it("starts every due source but the one that cannot start, which stays due", async () => {
+    const ids: string[] = [];
+    for (const name of ["first", "stuck", "last"]) {
+      const sourceId = await insertSource(provider().url, name);
+      await setSchedule(admin(), { sourceId, everyMinutes: 60 });
+      ids.push(sourceId);
+    }
+    const [first = "", stuck = "", last = ""] = ids;
+    await sql(
+      `ALTER TABLE sync_run ADD CONSTRAINT stuck CHECK (source_id <> '${stuck}') NOT VALID`,
+    );
+    const later = new Date(Date.now() + 61 * 60_000);
+    const started = async () =>
+      (await db().syncRun.findMany({ where: { sourceId: { in: ids } } })).map(
+        (run) => run.sourceId,
+      );
+    await startDueSyncs(later);
+    expect((await started()).sort()).toEqual([first, last].sort());
+    await sql("ALTER TABLE sync_run DROP CONSTRAINT stuck");
+    expect(await startDueSyncs(later)).toBe(1);
+    expect((await started()).sort()).toEqual(ids.sort());
+  });
+
   it("take a file for a source that is fed by files, and replace the one before", async () => {
     const sourceId = await insertSource(provider().url);
     const file = {

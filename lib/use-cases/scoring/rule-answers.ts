@@ -50,22 +50,26 @@ function digestOf(evaluations: readonly Evaluation[]): string {
 
 const columns = { digest: "text", failed: "text[]", unknown: "text[]", passed: "text[]" } as const;
 
-/** Writes down what the digests mean that nobody wrote down before; `noted` keeps those of this run. */
+/**
+ * Writes down what the digests mean that nobody wrote down before, in one order, so that two writers
+ * never wait for each other in a circle. Returns the digests: they are noted once they are committed.
+ */
 export async function noteAnswers(
   client: PoolClient,
   looks: readonly { answers: string; evaluations: readonly Evaluation[] }[],
-  noted: Set<string>,
-): Promise<void> {
+  noted: ReadonlySet<string>,
+): Promise<string[]> {
   const fresh = new Map(
     looks.flatMap((one) => (noted.has(one.answers) ? [] : [[one.answers, one] as const])),
   );
-  const rows = [...fresh].map(([digest, { evaluations }]) => {
+  const digested = [...fresh].sort(([a], [b]) => (a < b ? -1 : 1));
+  const rows = digested.map(([digest, { evaluations }]) => {
     const having = (state: State): string[] =>
       evaluations.flatMap(({ rule, outcome }) => (outcome.state === state ? rule.id : []));
     return { digest, failed: having("fail"), unknown: having("unknown"), passed: having("pass") };
   });
   await insertRows(client, "rule_answers", columns, rows, "ON CONFLICT DO NOTHING");
-  for (const digest of fresh.keys()) noted.add(digest);
+  return digested.map(([digest]) => digest);
 }
 
 /** Counted by digest first: a million identities have a few thousand. */

@@ -135,8 +135,8 @@ async function sweep(readers: Readers, work: Work): Promise<ScoringResult> {
   const result = await scoreChunks(
     work,
     (after) => load(readers, begun.since, after?.id ?? begun.after, chunkSize),
-    async (looks, { id }) => {
-      await writeLooks(await inFull(looks, work), work);
+    async (looks) => writeLooks(await inFull(looks, work), work),
+    async ({ id }) => {
       last = id;
       if (Date.now() - notedAt < noteEveryMs) return;
       notedAt = Date.now();
@@ -164,33 +164,45 @@ async function inFull(looks: Look[], { now, policy }: Work): Promise<Look[]> {
   });
 }
 
-/** While one chunk is judged, the next one is read and the one before is written. */
+/** Chunks that are written at a time: each is the work of one process of the server. */
+const writers = 2;
+
+/**
+ * While one chunk is judged, the next one is read and those before are written. `note` hears how far
+ * everything is written, in order.
+ */
 async function scoreChunks(
   { now, policy, endsAt, stop }: Work,
   load: (after: Position | null) => Promise<Chunk>,
-  write: (looks: Look[], upTo: Position) => Promise<void>,
+  write: (looks: Look[]) => Promise<void>,
+  note: (upTo: Position) => Promise<void> = async () => undefined,
 ): Promise<ScoringResult> {
   let scored = 0;
-  let writing: Promise<void> = Promise.resolve();
-  let chunk = await load(null);
-  while (chunk.next !== null) {
-    const { next: upTo } = chunk;
-    const isUnfinished = stop?.aborted === true || Date.now() > endsAt;
-    const loading = isUnfinished ? null : load(upTo);
-    loading?.catch(() => undefined);
-    const looks = await newsOf(chunk, (due) => look(due, policy.document, now), now);
-    await writing;
-    writing = write(looks, upTo);
-    writing.catch(() => undefined);
-    scored += chunk.count;
-    if (loading === null) {
-      await writing;
-      return { scored, isUnfinished };
+  let isUnfinished = false;
+  const writing: Promise<void>[] = [];
+  let written: Promise<void> = Promise.resolve();
+  try {
+    let chunk = await load(null);
+    while (chunk.next !== null) {
+      const { next: upTo } = chunk;
+      isUnfinished = stop?.aborted === true || Date.now() > endsAt;
+      const loading = isUnfinished ? null : load(upTo);
+      loading?.catch(() => undefined);
+      const looks = await newsOf(chunk, (due) => look(due, policy.document, now), now);
+      if (writing.length === writers) await writing.shift();
+      const mine = write(looks);
+      written = Promise.all([written, mine]).then(() => note(upTo));
+      written.catch(() => undefined);
+      writing.push(mine);
+      scored += chunk.count;
+      if (loading === null) break;
+      chunk = await loading;
     }
-    chunk = await loading;
+  } finally {
+    await Promise.allSettled(writing);
   }
-  await writing;
-  return { scored, isUnfinished: false };
+  await written;
+  return { scored, isUnfinished };
 }
 
 /** So many are judged before what the database has sent meanwhile is taken in. */

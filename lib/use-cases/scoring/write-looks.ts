@@ -37,10 +37,10 @@ export async function writeLooks(
   { now, touched, noted }: { now: Date; touched: Set<string>; noted: Set<string> },
 ): Promise<void> {
   if (news.length === 0) return;
-  await inTransaction(async (client) => {
+  const answers = await inTransaction(async (client) => {
     await useKeyedPlans(client);
     await client.query(soonDurable);
-    await noteAnswers(client, news.filter(isAnsweredAnew), noted);
+    const fresh = await noteAnswers(client, news.filter(isAnsweredAnew), noted);
     const taken = await takeOver(client, news, now);
     const open = await writeFindings(
       client,
@@ -61,7 +61,9 @@ export async function writeLooks(
     }
     for (const { due } of taken.filter(isAnsweredAnew)) touched.add(due.sourceId);
     for (const { due } of changed) touched.add(due.sourceId);
+    return fresh;
   });
+  for (const digest of answers) noted.add(digest);
 }
 
 const differs = ({ due, decided }: Look): boolean =>

@@ -6,8 +6,9 @@ import {
 } from "../findings/finding-answers";
 import { exportFindings } from "../findings/export-findings";
 import { getFinding } from "../findings/get-finding";
+import { listFindingFacets } from "../findings/list-finding-facets";
 import { listFindingRules } from "../findings/list-finding-rules";
-import { listFindingFacets, listFindings } from "../findings/list-findings";
+import { listFindings } from "../findings/list-findings";
 import { type ApiRoute, get } from "./api-route";
 
 /** What the rules found. */
@@ -16,7 +17,7 @@ export const findingRoutes: readonly ApiRoute[] = [
   get(
     "/findings/facets",
     listFindingFacets,
-    "Count findings by severity, rule, source and framework",
+    "Count findings by state, severity, rule, source and framework, each under the other conditions",
     { answer: findingFacets },
   ),
   get(

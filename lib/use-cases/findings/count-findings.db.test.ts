@@ -7,8 +7,8 @@ import { seedIdentities } from "@/lib/testing/identities";
 import { refreshAllFigures } from "../scoring/refresh-figures";
 import { foldFindings, rulesStatement } from "./count-findings";
 import type { FindingFilter } from "./finding-input";
+import { listFindingFacets } from "./list-finding-facets";
 import { listFindingRules } from "./list-finding-rules";
-import { listFindingFacets } from "./list-findings";
 
 useDatabase();
 

@@ -2,7 +2,7 @@ import type { PoolClient } from "pg";
 import type { Severity } from "@/lib/domain/policy/rule";
 import { sql } from "@/lib/infra/db";
 import { Parameters } from "../identities/parameters";
-import type { FindingFilter, findingStates } from "./finding-input";
+import type { FindingFilter } from "./finding-input";
 import { findingTables, findingWhere } from "./finding-sql";
 import { rulesOf } from "./rule-texts";
 
@@ -32,50 +32,53 @@ function cellsSql(ownerId: string | null, p: Parameters): string {
        FROM ${findingTables} WHERE s.removed_at IS NULL AND i.owner_id = ${p.add(ownerId)}::uuid`;
 }
 
-function cellsWhere(filter: FindingFilter, p: Parameters): string {
+/** One condition for each word of the filter that is set. */
+function conditionsOf(filter: FindingFilter, p: Parameters): Map<keyof FindingFilter, string> {
   const { state, severity, rule, framework, source } = filter;
-  return [
-    state === "reopened" ? "c.reopened" : `c.state = ${p.add(state)}`,
-    ...(severity === undefined ? [] : [`c.severity = ${p.add(severity)}`]),
-    ...(rule === undefined ? [] : [`c.rule_id = ${p.add(rule)}`]),
-    ...(framework === undefined ? [] : [`c.rule_id = ANY(${p.add(rulesOf(framework))})`]),
-    ...(source === undefined ? [] : [`c.source_id = ${p.add(source)}::uuid`]),
-  ].join(" AND ");
+  const all: [keyof FindingFilter, string | null][] = [
+    ["state", state === "reopened" ? "c.reopened" : `c.state = ${p.add(state)}`],
+    ["severity", severity ? `c.severity = ${p.add(severity)}` : null],
+    ["rule", rule ? `c.rule_id = ${p.add(rule)}` : null],
+    ["framework", framework ? `c.rule_id = ANY(${p.add(rulesOf(framework))})` : null],
+    ["source", source ? `c.source_id = ${p.add(source)}::uuid` : null],
+  ];
+  return new Map(all.flatMap(([word, text]) => (text === null ? [] : [[word, text] as const])));
 }
 
-export type StateCounts = Record<(typeof findingStates)[number], number>;
+const cellsWhere = (filter: FindingFilter, p: Parameters): string =>
+  [...conditionsOf(filter, p).values()].join(" AND ");
 
-/** Findings by state, whatever else is filtered; of everybody, or of one owner. */
-export async function countStates(ownerId: string | null): Promise<StateCounts> {
-  const p = new Parameters();
-  const sum = (of: string) => `coalesce(sum(c.findings) FILTER (WHERE ${of}), 0)::int`;
-  const [row] = await sql<StateCounts>(
-    `SELECT ${sum("c.state = 'open'")} AS open, ${sum("c.reopened")} AS reopened,
-       ${sum("c.state = 'excepted'")} AS excepted, ${sum("c.state = 'resolved'")} AS resolved
-     FROM (${cellsSql(ownerId, p)}) c`,
-    p.values,
-  );
-  return row ?? { open: 0, reopened: 0, excepted: 0, resolved: 0 };
-}
-
-/** One value of one facet; the columns of the other facets are null. */
+/** How many findings one value of a facet would leave; the label only where a source has a name. */
 export interface FacetCount {
-  severity: string | null;
-  ruleId: string | null;
-  sourceId: string | null;
-  sourceName: string | null;
+  facet: keyof FindingFilter;
+  value: string;
+  label: string | null;
   count: number;
 }
 
-/** How many findings each severity, rule and source would leave, most first. */
+/** What each facet is counted by. Entries of frameworks are counted from the rules they name. */
+const facetValues: [facet: keyof FindingFilter, value: string, label: string, among: string][] = [
+  ["state", "c.state", "NULL", "true"],
+  ["state", "'reopened'", "NULL", "c.reopened"],
+  ["severity", "c.severity", "NULL", "true"],
+  ["rule", "c.rule_id", "NULL", "true"],
+  ["source", "c.source_id::text", "max(c.source_name)", "true"],
+  ["framework", "c.rule_id", "NULL", "true"],
+];
+
+/** Each facet as if it were not filtered itself, most first. */
 export function countFacets(filter: FindingFilter, ownerId: string | null): Promise<FacetCount[]> {
   const p = new Parameters();
+  const conditions = conditionsOf(filter, p);
+  const parts = facetValues.map(([facet, value, label, among]) => {
+    const others = [...conditions].flatMap(([word, text]) => (word === facet ? [] : [text]));
+    return `SELECT '${facet}' AS facet, ${value} AS value, ${label} AS label,
+      sum(c.findings)::int AS count FROM cells c WHERE ${[among, ...others].join(" AND ")}
+      GROUP BY 2 HAVING sum(c.findings) > 0`;
+  });
   return sql<FacetCount & Record<string, unknown>>(
-    `SELECT c.severity, c.rule_id AS "ruleId", c.source_id AS "sourceId",
-       c.source_name AS "sourceName", sum(c.findings)::int AS count
-     FROM (${cellsSql(ownerId, p)}) c WHERE ${cellsWhere(filter, p)}
-     GROUP BY GROUPING SETS ((c.severity), (c.rule_id), (c.source_id, c.source_name))
-     HAVING sum(c.findings) > 0 ORDER BY count DESC`,
+    `WITH cells AS MATERIALIZED (${cellsSql(ownerId, p)})
+     ${parts.join("\nUNION ALL\n")} ORDER BY count DESC, value`,
     p.values,
   );
 }

@@ -6,8 +6,9 @@ import { insertPartlyReadSource } from "@/lib/testing/factories";
 import { searchEverything } from "../overview/search-everything";
 import { exportFindings } from "./export-findings";
 import { getFinding } from "./get-finding";
+import { listFindingFacets } from "./list-finding-facets";
 import { listFindingRules } from "./list-finding-rules";
-import { listFindingFacets, listFindings } from "./list-findings";
+import { listFindings } from "./list-findings";
 
 useDatabase();
 

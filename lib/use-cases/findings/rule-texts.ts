@@ -11,6 +11,13 @@ export const ruleText = (ruleId: string): { title: string; remedy: string } => {
   return { title: rule?.title ?? ruleId, remedy: rule?.remedy ?? "This rule exists no more." };
 };
 
+/** `NHI7:2025 Long-Lived Secrets`; an entry that is not known goes by its id. */
+export function frameworkLabel(id: string): string {
+  const found = frameworkItem(id);
+  if (!found) return id;
+  return `${id} ${found.item.title ?? `${found.framework.name} ${found.framework.version}`}`;
+}
+
 /** The framework entries a rule gives evidence for, in the frameworks' own words. */
 export function frameworksOf(ruleId: string): { id: string; title: string; framework: string }[] {
   return (byId.get(ruleId)?.frameworks ?? []).flatMap((id) => {
@@ -27,11 +34,9 @@ export const rulesOf = (frameworkId: string): string[] =>
 
 /** Findings by framework entry, from the findings by rule. */
 export function frameworkEntries(countByRule: ReadonlyMap<string, number>) {
-  const counts = new Map<string, { label: string; count: number }>();
+  const counts = new Map<string, number>();
   for (const [ruleId, count] of countByRule) {
-    for (const { id, title } of frameworksOf(ruleId)) {
-      counts.set(id, { label: `${id} ${title}`, count: (counts.get(id)?.count ?? 0) + count });
-    }
+    for (const { id } of frameworksOf(ruleId)) counts.set(id, (counts.get(id) ?? 0) + count);
   }
-  return [...counts].map(([value, entry]) => ({ value, ...entry }));
+  return [...counts].map(([value, count]) => ({ value, label: frameworkLabel(value), count }));
 }

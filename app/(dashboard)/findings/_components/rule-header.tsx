@@ -13,14 +13,14 @@ import { UncheckedLink } from "./unchecked-link";
 const number = (value: number) => value.toLocaleString("en-GB");
 
 interface RuleHeaderProps {
-  ruleId: string;
+  rule: { value: string; label: string };
   /** Absent when the rule found nothing under the filter. */
   group: RuleGroup | undefined;
   params: FindingParams;
 }
 
 /** The one rule that the list is about: what it means and what to do. */
-export function RuleHeader({ ruleId, group, params }: RuleHeaderProps) {
+export function RuleHeader({ rule, group, params }: RuleHeaderProps) {
   return (
     <section className={classes.rule} aria-label="Rule">
       <Link
@@ -29,7 +29,7 @@ export function RuleHeader({ ruleId, group, params }: RuleHeaderProps) {
       >
         <IconArrowLeft size={14} aria-hidden="true" /> All rules
       </Link>
-      <Title order={2}>{group?.title ?? ruleId}</Title>
+      <Title order={2}>{rule.label}</Title>
       {group ? (
         <>
           <p>{group.remedy}</p>
@@ -45,7 +45,11 @@ export function RuleHeader({ ruleId, group, params }: RuleHeaderProps) {
             <span className={classes.under}>
               It failed for {counted(group.answers.failed, "identity", "identities")}, could not be
               checked for{" "}
-              <UncheckedLink ruleId={ruleId} count={group.answers.unknown} source={params.source} />{" "}
+              <UncheckedLink
+                ruleId={rule.value}
+                count={group.answers.unknown}
+                source={params.source}
+              />{" "}
               and passed for {number(group.answers.passed)}.
             </span>
           ) : null}

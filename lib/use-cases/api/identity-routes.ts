@@ -6,7 +6,12 @@ import {
   trustPage,
 } from "@/lib/domain/inventory/identity-detail";
 import { countIn, idIn } from "./answer-parts";
-import { classification, ownershipChange, rejectedCandidate } from "../identities/identity-answers";
+import {
+  classification,
+  labelChange,
+  ownershipChange,
+  rejectedCandidate,
+} from "../identities/identity-answers";
 import { identityCount, identityFacets, identityPage } from "@/lib/domain/inventory/identity-row";
 import { savedViewList, savedViewSchema } from "@/lib/domain/inventory/saved-view";
 import { assignOwner } from "../identities/assign-owner";
@@ -109,7 +114,7 @@ export const identityRoutes: readonly ApiRoute[] = [
     { answer: rejectedCandidate },
   ),
   post("/identities/labels", changeLabels, "Add and remove labels on identities", {
-    answer: countIn("count"),
+    answer: labelChange,
   }),
   put(
     "/identities/{identityId}/classification",

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { DomainError } from "@/lib/domain/errors";
 import { defineCommand } from "../define-command";
 import { Parameters } from "./parameters";
-import { bulkLimit, bulkTarget, checkCount, targetSql } from "./target";
+import { bulkLimit, bulkTarget, checkCount, targetNote, targetSql } from "./target";
 
 const label = z
   .string()
@@ -36,18 +37,47 @@ function statement(
   const after = `(SELECT coalesce(array_agg(DISTINCT one ORDER BY one), '{}')
     FROM unnest(labels || ${added}) one WHERE one <> ALL(${removed}))`;
   return `WITH target AS MATERIALIZED (
-      SELECT id, labels AS before, ${after} AS after FROM identity WHERE ${where} LIMIT ${bulkLimit + 1} FOR UPDATE
+      SELECT *, cardinality(after) <= greatest(${labelLimit}, cardinality(before)) AS fits
+      FROM (SELECT id, labels AS before, ${after} AS after FROM identity WHERE ${where}
+        LIMIT ${bulkLimit + 1} FOR UPDATE) found
     ), changed AS (
-      UPDATE identity i SET labels = t.after[1:${labelLimit}] FROM target t
-      WHERE i.id = t.id AND t.after IS DISTINCT FROM t.before RETURNING i.id, t.before, t.after
+      UPDATE identity i SET labels = t.after FROM target t
+      WHERE i.id = t.id AND t.fits AND t.after IS DISTINCT FROM t.before
+      RETURNING i.id, t.before, t.after
     ), noted AS (
       INSERT INTO identity_event (id, identity_id, at, kind, summary, change)
       SELECT gen_random_uuid(), id, ${at}, 'labels_changed', ${summary}::text,
         jsonb_build_object('from', to_jsonb(before), 'to', to_jsonb(after)) FROM changed
-    ) SELECT count(*)::int AS count FROM changed`;
+    ) SELECT (SELECT count(*)::int FROM changed) AS count, count(*)::int AS skipped,
+        min(cardinality(before)) AS least, max(cardinality(before)) AS most
+      FROM target WHERE NOT fits`;
 }
 
-/** Adds and removes Muster's own labels on identities; a sync never touches them. */
+interface Changed {
+  count: number;
+  /** Left as they were: they would carry too many. */
+  skipped: number;
+  /** How many labels those carry, at least and at most. */
+  least: number | null;
+  most: number | null;
+}
+
+/** Stops a command that would change nothing but only because of the limit. */
+function checkRoom({ count, skipped, least, most }: Changed, add: readonly string[]): void {
+  if (count > 0 || skipped === 0) return;
+  const kept = least === most ? `all ${most} labels` : `all labels (${least} to ${most})`;
+  const where = skipped === 1 ? "" : ` on any of ${skipped.toLocaleString("en")} identities`;
+  throw new DomainError(
+    "conflict",
+    `An identity carries at most ${labelLimit} labels. ${add.join(", ")} ${add.length === 1 ? "was" : "were"} not added${where}; ${kept} were kept. Remove some first.`,
+    { fields: { add: "would be too many" } },
+  );
+}
+
+/**
+ * Adds and removes Muster's own labels on identities; a sync never touches them. Those that would
+ * carry too many are left and counted; where there are no others it is refused.
+ */
 export const changeLabels = defineCommand({
   name: "identity.change-labels",
   event: "identity.labels-changed",
@@ -59,24 +89,14 @@ export const changeLabels = defineCommand({
     const p = new Parameters();
     const where = await targetSql(ctx, input.target, p);
     const text = statement(where, p, input.add, input.remove, ctx.now);
-    const [row] = await tx.$queryRawUnsafe<{ count: number }[]>(text, ...p.values);
-    const count = row?.count ?? 0;
+    const [row] = await tx.$queryRawUnsafe<Changed[]>(text, ...p.values);
+    const changed = row ?? { count: 0, skipped: 0, least: null, most: null };
+    const { count, skipped } = changed;
     checkCount(input.target, count);
-    const ids = "ids" in input.target ? input.target.ids : [];
+    checkRoom(changed, input.add);
     return {
-      result: { count },
-      audit: {
-        targetType: "identity",
-        ...(ids.length === 1 ? { targetId: ids[0] } : {}),
-        detail: {
-          count,
-          add: input.add,
-          remove: input.remove,
-          ...("matching" in input.target
-            ? { matching: input.target.matching }
-            : { ids: ids.slice(0, 100) }),
-        },
-      },
+      result: { count, skipped },
+      audit: targetNote(input.target, { count, skipped, add: input.add, remove: input.remove }),
     };
   },
 });

@@ -142,15 +142,19 @@ describe("bulk commands", () => {
     const ids = items.map((row) => row.id);
     expect(
       await changeLabels(analyst, { target: { ids }, add: ["review q4", "crown jewel"] }),
-    ).toEqual({ count: 5 });
+    ).toEqual({ count: 5, skipped: 0 });
     expect(await changeLabels(analyst, { target: { ids }, add: ["review q4"] })).toEqual({
       count: 0,
+      skipped: 0,
     });
     expect((await walk('label:"review q4"', "risk", "desc")).map((row) => row.id).sort()).toEqual(
       ids.sort(),
     );
     const target = { matching: 'label:"crown jewel"', expected: 5 };
-    expect(await changeLabels(analyst, { target, remove: ["crown jewel"] })).toEqual({ count: 5 });
+    expect(await changeLabels(analyst, { target, remove: ["crown jewel"] })).toEqual({
+      count: 5,
+      skipped: 0,
+    });
     const detail = await getIdentity(analyst, { id: ids[0] ?? "" });
     expect(detail.identity.labels).toEqual(["review q4"]);
     expect(detail.timeline.items.map((event) => event.summary)).toContain(

@@ -6,6 +6,11 @@ export const ownershipChange = z.object({
   skipped: count.describe("Left as they were, because they would not fit together"),
 });
 
+export const labelChange = z.object({
+  count,
+  skipped: count.describe("Left as they were, because they would carry more than 50 labels"),
+});
+
 export const rejectedCandidate = z.object({ rejected: z.string() });
 
 export const classification = z.object({

@@ -14,6 +14,11 @@ interface LabelsModalProps {
   onDone: (sentence: string) => void;
 }
 
+function sentenceOf({ count, skipped }: { count: number; skipped: number }): string {
+  const done = `${counted(count, "identity", "identities")} changed: labels.`;
+  return skipped === 0 ? done : `${done} ${skipped.toLocaleString("en")} left: no room for more.`;
+}
+
 /** Adds and removes Muster's own labels; the provider's tags stay as they are. */
 export function LabelsModal({ target, onClose, onDone }: LabelsModalProps) {
   const [add, setAdd] = useState<string[]>([]);
@@ -26,8 +31,7 @@ export function LabelsModal({ target, onClose, onDone }: LabelsModalProps) {
     const answer = await answered(changeLabelsAction({ target, add, remove }));
     setBusy(false);
     if (!answer.ok) return setError(answer.error.message);
-    const changed = answer.result.count;
-    onDone(`${counted(changed, "identity", "identities")} changed: labels.`);
+    onDone(sentenceOf(answer.result));
     onClose();
   };
   return (

@@ -1,12 +1,15 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { sql } from "@/lib/infra/db";
+import { db, sql } from "@/lib/infra/db";
 import { personContext } from "@/lib/testing/context";
 import { useDatabase } from "@/lib/testing/database";
+import { ingest, insertSource } from "@/lib/testing/factories";
+import { fakeUser } from "@/lib/testing/fake-provider";
 import { seedIdentities, type SeededInventory } from "@/lib/testing/identities";
 import { scoreDue } from "../scoring/score-due";
 import { assignOwner } from "./assign-owner";
 import { changeOwnership } from "./change-ownership";
 import { getIdentity } from "./get-identity";
+import { hideSource } from "../sources/remove-source";
 import { listMine } from "./list-mine";
 
 useDatabase();
@@ -81,5 +84,26 @@ describe("my identities", () => {
     await scoreDue(new Date());
     expect(await rulesOf(ids[4]!)).toContain("nhi1-owner-inactive high");
     expect(await rulesOf(ids[0]!)).toContain("nhi1-owner-inactive medium");
+  });
+
+  it("are without those of a source that is being deleted, in the list and in both counts", async () => {
+    const [me, backup] = [seeded.personIds[2]!, seeded.personIds[3]!];
+    const sourceId = await insertSource();
+    await ingest(
+      sourceId,
+      Array.from({ length: 200 }, (_, n) => fakeUser(`going-${n}`)),
+    );
+    const going = await db().identity.findMany({ where: { sourceId }, select: { id: true } });
+    await sql("UPDATE identity SET risk_score = 100 WHERE source_id = $1", [sourceId]);
+    const target = { ids: [...going.map(({ id }) => id), ids[4]!] };
+    await assignOwner(analyst, { target, personId: me });
+    await changeOwnership(analyst, { target, backupOwnerId: backup });
+    expect(await listMine(owner(2), {})).toMatchObject({ total: 201 });
+    expect(await listMine(owner(3), {})).toMatchObject({ backedUp: 201 });
+    await db().$transaction((tx) => hideSource(tx, sourceId, now));
+    const mine = await listMine(owner(2), {});
+    expect(mine.items.map(({ identity }) => identity.id)).toEqual([ids[4]]);
+    expect(mine.total).toBe(1);
+    expect(await listMine(owner(3), {})).toMatchObject({ backedUp: 1 });
   });
 });

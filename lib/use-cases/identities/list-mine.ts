@@ -26,6 +26,9 @@ export interface MyIdentities {
 
 const mostShown = 200;
 
+/** Neither gone from its source nor going with it. */
+const listed = { missingSince: null, source: { removedAt: null } };
+
 async function needsOf(ids: string[], now: Date): Promise<Map<string, MyIdentity["needs"]>> {
   const rows = await sql<{ id: string; text: string; href: string }>(
     `SELECT identity_id AS id, title AS text, '/findings?open=' || id AS href, 1 AS place,
@@ -57,8 +60,9 @@ export const listMine = defineQuery({
     const rows = await sql<RowRecord>(
       `SELECT i.*, s.name AS source_name, s.connector_id, w.name AS owner_name, w.email AS owner_email
        FROM (SELECT ${rowColumns} FROM identity WHERE owner_id = $1::uuid AND missing_since IS NULL
+           AND source_id NOT IN (SELECT id FROM source WHERE removed_at IS NOT NULL)
          ORDER BY risk_score DESC, id LIMIT ${mostShown}) i
-       JOIN source s ON s.id = i.source_id AND s.removed_at IS NULL JOIN person w ON w.id = i.owner_id
+       JOIN source s ON s.id = i.source_id JOIN person w ON w.id = i.owner_id
        ORDER BY i.risk_score DESC, i.id`,
       [me],
     );
@@ -84,10 +88,8 @@ export const listMine = defineQuery({
       };
     });
     const [total, backedUp] = await Promise.all([
-      db().identity.count({ where: { ownerId: me, missingSince: null } }),
-      db().identityOwnership.count({
-        where: { backupOwnerId: me, identity: { missingSince: null } },
-      }),
+      db().identity.count({ where: { ownerId: me, ...listed } }),
+      db().identityOwnership.count({ where: { backupOwnerId: me, identity: listed } }),
     ]);
     return { items, total, backedUp };
   },

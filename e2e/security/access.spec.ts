@@ -28,6 +28,7 @@ const ownRule: Record<string, string> = {
   "POST /api/refused": "nobody",
   "action /sources check": "source:add",
   "page /invitation": "public",
+  "page /new-password": "public",
   "page /setup": "public",
   "page /sign-in": "public",
 };

@@ -37,7 +37,13 @@ export function formsOf(secrets: Record<string, string>): Form[] {
 }
 
 /** Random to the last bit, so that a plain hash gives nothing away: it is how these are found again. */
-export const foundByHash = new Set(["set-up link", "invitation", "API token", ...recoveryCodes]);
+export const foundByHash = new Set([
+  "set-up link",
+  "invitation",
+  "sign-in link",
+  "API token",
+  ...recoveryCodes,
+]);
 
 /** What others chose would be found again by guessing from any hash without a key. */
 export function digestsOf(secrets: Record<string, string>): Form[] {

@@ -78,6 +78,9 @@ export async function seedSecrets(): Promise<void> {
   secrets["API token"] = (await act<{ token: string }>(admin, "createTokenAction", token)).token;
 
   const person = await addPerson(admin, "auditor", "Secret holder");
+  const { personId } = person;
+  const linked = await act<{ url: string }>(admin, "createSignInLinkAction", { personId });
+  secrets["sign-in link"] = new URL(linked.url).searchParams.get("token") ?? "";
   const begun = await act<Record<string, unknown>>(person.headers, "beginAppAction", {});
   secrets["authenticator app's seed"] = seedOf(begun);
   const password = made("password");

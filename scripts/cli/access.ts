@@ -1,10 +1,38 @@
 import type { Command } from "commander";
+import { counted } from "@/lib/domain/counted";
 import { DomainError } from "@/lib/domain/errors";
 import { tokenScopes, type TokenScope } from "@/lib/domain/people/permissions";
 import { createFirstAdministrator } from "@/lib/use-cases/people/create-first-administrator";
+import { resetPassword } from "@/lib/use-cases/people/reset-password";
 import { createTokenFor } from "@/lib/use-cases/tokens/create-token";
 import { readNewPassword } from "./read-password";
 import { print, withMuster } from "./session";
+
+async function newPassword(): Promise<string> {
+  const password = await readNewPassword();
+  if (password) return password;
+  throw new DomainError(
+    "invalid_input",
+    "No password came on standard input. Nothing was changed.",
+  );
+}
+
+function addPersonCommands(program: Command): void {
+  program
+    .command("person")
+    .description("People who can no longer sign in")
+    .command("reset-password")
+    .description(
+      "Set a new password for somebody, also when nobody can sign in any more. It is read from standard input, or typed unseen at a terminal. Their sessions end; a second factor stays.",
+    )
+    .argument("<email>", "the address that the person signs in with")
+    .action(async (email: string) => {
+      const password = await newPassword();
+      const { sessionsEnded } = await withMuster((ctx) => resetPassword(ctx, { email, password }));
+      const ended = counted(sessionsEnded, "session");
+      print(`${email} signs in with the new password from now on; ${ended} ended.`);
+    });
+}
 
 export function addAccessCommands(program: Command): void {
   program
@@ -15,17 +43,14 @@ export function addAccessCommands(program: Command): void {
     .requiredOption("--email <address>", "e-mail address to sign in with")
     .requiredOption("--name <name>", "the person's name")
     .action(async (options: { email: string; name: string }) => {
-      const password = await readNewPassword();
-      if (!password)
-        throw new DomainError(
-          "invalid_input",
-          "No password came on standard input. Nothing was changed.",
-        );
+      const password = await newPassword();
       await withMuster((ctx) => createFirstAdministrator(ctx, { ...options, password }), {
         mayBegin: true,
       });
       print(`Administrator ${options.email} created. Sign in at Muster's address.`);
     });
+
+  addPersonCommands(program);
 
   const token = program.command("token").description("Personal API tokens");
   token

@@ -10,6 +10,7 @@ import {
 import { changeOwnPassword } from "@/lib/use-cases/people/change-own-password";
 import { changeRole, disablePerson, enablePerson } from "@/lib/use-cases/people/change-person";
 import { createRecoveryCodes } from "@/lib/use-cases/people/create-recovery-codes";
+import { createSignInLink } from "@/lib/use-cases/people/create-sign-in-link";
 import { invitePerson, withdrawInvitation } from "@/lib/use-cases/people/invite-person";
 import {
   addPasskey,
@@ -40,6 +41,7 @@ export const renamePasskeyAction = toServerAction(renamePasskey, here);
 export const removePasskeyAction = toServerAction(removePasskey, here);
 export const createRecoveryCodesAction = toServerAction(createRecoveryCodes, here);
 export const inviteAction = toServerAction(invitePerson, here);
+export const createSignInLinkAction = toServerAction(createSignInLink);
 export const withdrawInvitationAction = toServerAction(withdrawInvitation, here);
 export const changeRoleAction = toServerAction(changeRole, here);
 export const disablePersonAction = toServerAction(disablePerson, everywhere);

@@ -5,6 +5,7 @@ import { teamDetail, teamList } from "../teams/team-answers";
 import { decideLeaver, offboardLeaverItems } from "../leavers/decide-leaver";
 import { getLeaver, listLeavers } from "../leavers/list-leavers";
 import { changeRole, disablePerson, enablePerson } from "../people/change-person";
+import { createSignInLink } from "../people/create-sign-in-link";
 import { invitePerson, withdrawInvitation } from "../people/invite-person";
 import { listInvitations, listPeople } from "../people/list-people";
 import { resetSecondFactor } from "../people/reset-second-factor";
@@ -34,6 +35,12 @@ export const peopleRoutes: readonly ApiRoute[] = [
   post("/people/{personId}/enable", enablePerson, "Let a disabled person sign in again", {
     answer: nothing,
   }),
+  post(
+    "/people/{personId}/sign-in-link",
+    createSignInLink,
+    "Make a one-time link with which a person sets a new password; the link is in this answer only",
+    { status: 201, answer: newInvitation },
+  ),
   remove(
     "/people/{personId}/second-factor",
     resetSecondFactor,

@@ -1,5 +1,6 @@
 import { Prisma, type Tx } from "@/lib/infra/db";
 import { notify } from "../notices/notify";
+import { endSignInLinks } from "../people/replace-password";
 import { waitForAssignments } from "../people/presence-lock";
 import { scoreAgain } from "../scoring/score-again";
 
@@ -60,6 +61,7 @@ export async function letGo(
     where: { personId, endedAt: null },
     data: { endedAt: now, endedBecause: "person disabled" },
   });
+  await endSignInLinks(tx, personId, now);
   const open = await tx.leaver.findFirst({ where: { personId, closedAt: null } });
   const leaver = open ?? (await tx.leaver.create({ data: { personId, because, openedAt: now } }));
   await collectTies(tx, leaver.id, personId);

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
-import { passwordProblem } from "@/lib/domain/people/password-rule";
-import { hashPassword, verifyPassword } from "@/lib/infra/password";
+import { verifyPassword } from "@/lib/infra/password";
 import { countAttempt, forgetAttempts } from "@/lib/infra/sign-in-limits";
 import { type Context, personIdOf } from "../context";
 import { beforeCommand, defineCommand } from "../define-command";
+import { replacePassword } from "./replace-password";
 
 const input = z.strictObject({
   current: z.string().max(1_000),
@@ -28,19 +28,16 @@ const change = defineCommand({
         fields: { current: "is not right" },
       });
     }
-    const problem = passwordProblem(input.next, person.email);
-    if (problem) {
-      throw new DomainError("invalid_input", `${problem}.`, { fields: { next: problem } });
-    }
-    const passwordHash = await hashPassword(input.next);
-    await tx.person.update({ where: { id: personId }, data: { passwordHash } });
-    const ended = await tx.session.updateMany({
-      where: { personId, endedAt: null, id: { not: sessionId } },
-      data: { endedAt: ctx.now, endedBecause: "password changed" },
+    const sessionsEnded = await replacePassword(tx, person, {
+      password: input.next,
+      field: "next",
+      because: "password changed",
+      keepSession: sessionId,
+      now: ctx.now,
     });
     return {
-      result: { sessionsEnded: ended.count },
-      audit: { targetType: "person", targetId: personId, detail: { sessionsEnded: ended.count } },
+      result: { sessionsEnded },
+      audit: { targetType: "person", targetId: personId, detail: { sessionsEnded } },
     };
   },
 });

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Divider, Stack } from "@mantine/core";
+import { Button, Code, Divider, Stack, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { signIn } from "next-auth/react";
 import { useState } from "react";
@@ -68,7 +68,15 @@ export function SignInForm({ providers, next, error }: SignInFormProps) {
             Continue with {name}
           </Button>
         ))}
+        <ForgottenPassword />
       </Stack>
     </form>
   );
 }
+
+const ForgottenPassword = () => (
+  <Text size="xs" c="dimmed">
+    Forgot your password? Ask an administrator for a new sign-in link; if there is none left to ask,{" "}
+    <Code>npx muster person reset-password</Code> on Muster&apos;s own machine sets a new one.
+  </Text>
+);

@@ -1,7 +1,8 @@
 "use client";
 
-import { Button, Code, CopyButton, Group, Stack } from "@mantine/core";
+import { Button, Code, CopyButton, Group, Modal, Stack } from "@mantine/core";
 import { Notice } from "@/components/states/notice";
+import type { ReactNode } from "react";
 
 interface ShownOnceProps {
   title: string;
@@ -31,3 +32,25 @@ export function ShownOnce({ title, sentence, value, onClose }: ShownOnceProps) {
     </Stack>
   );
 }
+
+/** For the dialog around a secret: a click beside it or Escape would lose the secret for good. */
+export const closesOnPurpose = { closeOnClickOutside: false, closeOnEscape: false };
+
+interface ShownOnceDialogProps {
+  title: string;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** A dialog around a secret that is not shown again. */
+export const ShownOnceDialog = ({ title, onClose, children }: ShownOnceDialogProps) => (
+  <Modal
+    opened
+    onClose={onClose}
+    title={title}
+    closeButtonProps={{ "aria-label": "Close" }}
+    {...closesOnPurpose}
+  >
+    {children}
+  </Modal>
+);

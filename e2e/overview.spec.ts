@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
+import { query } from "./support/database";
 import { adminPage, listedAt, numberIn } from "./support/pages";
 
 const figures = (page: Page) =>
@@ -39,6 +40,11 @@ test("a bar of a chart opens exactly what it counts", async ({ browser }) => {
       const href = (await one.getAttribute("href")) ?? "";
       expect(await listedAt(page, href)).toBe(numberIn(await one.textContent()));
     }
+    const worst = page.getByRole("link", { name: /^Show the [\d,]+ at risk$/ });
+    for (const one of await worst.all()) {
+      const href = (await one.getAttribute("href")) ?? "";
+      expect(await listedAt(page, href)).toBe(numberIn(await one.textContent()));
+    }
   }).toPass({ timeout: 30_000 });
 });
 
@@ -71,6 +77,47 @@ test("the sample organisation's made-up days are said to be made up", async ({ b
   await page.goto("/");
   await expect(page.getByText(/are made up with the sample organisation/)).toBeVisible();
   await expect(page.locator(".recharts-area").first()).toBeVisible();
+});
+
+test("a source that has not answered for weeks is read whole nowhere, and every page leads to it", async ({
+  browser,
+}) => {
+  const name = `Silent ${Date.now()}`;
+  const stream = { state: "complete", records: 1, gaps: [], message: null };
+  const [source] = await query<{ id: string }>(
+    `INSERT INTO source (id, connector_id, name, config, status, coverage, last_error, last_complete_at, updated_at)
+     VALUES (gen_random_uuid(), 'sample', $1, '{}', 'failed', $2, $3, '2026-10-30T04:10:00Z', now()) RETURNING id`,
+    [
+      name,
+      JSON.stringify(["users", "keys"].map((one) => ({ stream: one, ...stream }))),
+      JSON.stringify({
+        code: "unauthorized",
+        message: "Refused.",
+        kept: "All.",
+        todo: "Renew it.",
+      }),
+    ],
+  );
+  try {
+    const page = await adminPage(browser);
+    await page.goto("/");
+    const table = page.getByRole("region", { name: "Coverage by source" });
+    const row = table.getByRole("row").filter({ hasText: name });
+    await expect(row).toContainText("Whatever changed since 2026-10-30 04:10 UTC");
+    await expect(page.getByRole("heading", { name: "Every source is read whole" })).toHaveCount(0);
+    // Other tests have failing sources too; the sentence is of all of them.
+    const silence = page.getByRole("link", { name: /^\d+ sources? (has|have|do) not answer/ });
+    await expect(silence).toContainText(/since \d{4}-\d\d-\d\d \d\d:\d\d UTC$/);
+    await expect(page.getByRole("list", { name: "More figures" })).toContainText("Not answering");
+    for (const list of ["/findings", "/identities"]) {
+      await page.goto(list);
+      await expect(page.getByText("This list may not be complete")).toBeVisible();
+    }
+    await page.goto(`/sources/${source?.id}`);
+    await expect(page.getByText("Last attempt failed")).toBeVisible();
+  } finally {
+    await query("DELETE FROM source WHERE id = $1", [source?.id]);
+  }
 });
 
 test("what to do first can be acted on at 390 px", async ({ browser }) => {

@@ -7,7 +7,7 @@ export function ReadAt({ coverage }: { coverage: SourceCoverage }) {
   if (lastReadAt === null) return "Source not read to its end yet";
   return (
     <>
-      {lastReadAt === lastCompleteAt ? "Source read" : "Source read in part"}{" "}
+      {lastReadAt === lastCompleteAt ? "Source read to the end" : "Source read in part"}{" "}
       <RelativeTime at={lastReadAt} />
     </>
   );

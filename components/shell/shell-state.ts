@@ -9,7 +9,8 @@ export interface SyncState {
   running: { sourceId: string; sourceName: string }[];
   /** Sources whose reading waits until a person agrees that much is gone. */
   waiting: { sourceId: string; sourceName: string }[];
-  /** The source whose complete reading is oldest; `at` null when it has none yet. */
+  /** The source that was read to the end longest ago; `at` null when it never was. */
   oldest: { sourceId: string; sourceName: string; at: string | null } | null;
-  failing: number;
+  /** Sources whose last sync failed; `lastReadAt` is when what is shown of them was read. */
+  failing: { sourceId: string; sourceName: string; lastReadAt: string | null }[];
 }

@@ -1,6 +1,8 @@
 "use client";
 
 import Link from "next/link";
+import { counted } from "@/lib/domain/counted";
+import { failedText } from "../states/failed-text";
 import { agoText, exactTime } from "../time/time-text";
 import { useNow } from "../time/use-now";
 import type { SyncState } from "./shell-state";
@@ -28,27 +30,37 @@ function describe(
     const short = running.length === 1 ? "1 source syncing" : `${running.length} sources syncing`;
     return { dot: "running", short, long: `Reading now: ${names}` };
   }
-  if (failing > 0) {
-    const short = failing === 1 ? "1 source failing" : `${failing} sources failing`;
-    return { dot: "failing", short, long: "The last attempt failed; earlier data is kept" };
+  const [broken] = failing;
+  if (broken) {
+    const short = `${counted(failing.length, "source")} failing`;
+    const href = failing.length === 1 ? `/sources/${broken.sourceId}` : "/sources";
+    return {
+      dot: "failing",
+      short,
+      long: failedText(failing.map((one) => ({ ...one, name: one.sourceName }))),
+      href,
+    };
   }
   if (!oldest) return { dot: "none", short: "No source yet", long: "Connect a source to begin" };
   if (oldest.at === null) {
     return {
       dot: "none",
-      short: "Never complete",
-      long: `${oldest.sourceName} was never read whole`,
+      short: "Never read to the end",
+      long: `${oldest.sourceName} was never read to the end`,
     };
   }
   const stale = now - Date.parse(oldest.at) > staleAfterMs;
   return {
     dot: stale ? "stale" : "fresh",
-    short: `Synced ${agoText(oldest.at, now)}`,
-    long: `Oldest complete reading: ${oldest.sourceName}, ${exactTime(oldest.at)}`,
+    short: `Read to the end ${agoText(oldest.at, now)}`,
+    long:
+      state.sources === 1
+        ? `${oldest.sourceName} was last read to the end ${exactTime(oldest.at)}`
+        : `${oldest.sourceName} was read to the end longest ago, ${exactTime(oldest.at)}`,
   };
 }
 
-/** How fresh everything on the screen is: the oldest complete reading, what runs, what fails. */
+/** How fresh everything on the screen is: when all was last read to the end, what runs, what fails. */
 export function SyncIndicator({ state }: { state: SyncState }) {
   const now = useNow();
   if (now === null) return null;

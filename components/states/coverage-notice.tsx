@@ -1,28 +1,24 @@
 import { Anchor } from "@mantine/core";
 import { LocalLink as Link } from "../shell/local-link";
 import { Notice } from "./notice";
+import { failedText, listed } from "./failed-text";
 import classes from "./states.module.css";
 
 export interface Coverage {
   sources: number;
+  unread: string[];
   partial: string[];
-  failed: string[];
+  failed: { name: string; lastReadAt: string | null }[];
 }
 
-const listed = (names: readonly string[]): string =>
-  names.length > 3
-    ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`
-    : names.join(", ");
-
-/** Says what a list cannot show: a source that failed, or that gave only a part. */
+/** Says what a list cannot show: a source that failed, that gave only a part, or nothing yet. */
 export function CoverageNotice({ coverage, mayOpen }: { coverage: Coverage; mayOpen: boolean }) {
-  const { failed, partial } = coverage;
-  if (failed.length + partial.length === 0) return null;
+  const { failed, partial, unread } = coverage;
+  if (failed.length + partial.length + unread.length === 0) return null;
   const sentences = [
-    ...(failed.length > 0
-      ? [`The last sync of ${listed(failed)} failed; its earlier rows are kept.`]
-      : []),
+    ...(failed.length > 0 ? [failedText(failed)] : []),
     ...(partial.length > 0 ? [`${listed(partial)} could be read only in part.`] : []),
+    ...(unread.length > 0 ? [`Not read yet: ${listed(unread)}.`] : []),
   ];
   return (
     <div className={classes.coverage}>

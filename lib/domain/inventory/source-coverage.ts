@@ -2,9 +2,9 @@ import { z } from "zod";
 
 /** How fresh and whole the readings of one source are. */
 export const sourceCoverage = z.object({
-  /** The last time that all of it was read. */
+  /** When it was last read to the end. */
   lastCompleteAt: z.iso.datetime().nullable(),
-  /** The last time that it was read, whole or in part. */
+  /** When it was last read, to the end or in part. */
   lastReadAt: z.iso.datetime().nullable(),
   /** Why the last sync failed; null when it did not. */
   failure: z.string().nullable(),

@@ -62,15 +62,27 @@ describe("reach", () => {
       `UPDATE source SET coverage = '[{"stream":"users","state":"denied"}]' WHERE id = $1`,
       [partial],
     );
-    const whole = { sources: 3, failed: ["Source 1", "Source 2"], partial: ["Source 3"] };
+    const failed = (name: string) => ({ name, lastReadAt: null });
+    const whole = {
+      sources: 3,
+      unread: [],
+      failed: [failed("Source 1"), failed("Source 2")],
+      partial: ["Source 3"],
+    };
     expect(await getCoverage(analyst, {})).toEqual(whole);
     expect(await getCoverage(alone(), {})).toEqual({
       sources: 1,
-      failed: ["Source 1"],
+      unread: [],
+      failed: [failed("Source 1")],
       partial: [],
     });
     await sql("UPDATE identity SET owner_id = $1 WHERE id = $2", [before?.owner_id, before?.id]);
-    expect(await getCoverage(alone(), {})).toEqual({ sources: 0, failed: [], partial: [] });
+    expect(await getCoverage(alone(), {})).toEqual({
+      sources: 0,
+      unread: [],
+      failed: [],
+      partial: [],
+    });
     await sql("UPDATE source SET last_error = NULL, coverage = '[]'");
   });
 

@@ -1,9 +1,23 @@
 import { z } from "zod";
 import { liveRunStates } from "@/lib/domain/lifecycle/sync-run";
-import { db } from "@/lib/infra/db";
+import { db, sql } from "@/lib/infra/db";
 import { defineQuery } from "../define-query";
+import { lastReadSql } from "../sources/source-coverage";
 
-/** Freshness over all sources: what runs, what failed, and whose complete reading is oldest. */
+/** Sources whose last sync failed, and when what is shown of them was read; the longest silent first. */
+async function failingSources() {
+  const rows = await sql<{ id: string; name: string; at: Date | null }>(
+    `SELECT id, name, ${lastReadSql} AS at FROM source s
+     WHERE removed_at IS NULL AND last_error IS NOT NULL ORDER BY at NULLS FIRST, id`,
+  );
+  return rows.map(({ id, name, at }) => ({
+    sourceId: id,
+    sourceName: name,
+    lastReadAt: at?.toISOString() ?? null,
+  }));
+}
+
+/** Freshness over all sources: what runs, what failed, and which was read to the end longest ago. */
 export const getSyncState = defineQuery({
   permission: "source:read",
   input: z.strictObject({}),
@@ -14,7 +28,6 @@ export const getSyncState = defineQuery({
         id: true,
         name: true,
         lastCompleteAt: true,
-        lastError: true,
         runs: { where: { state: { in: liveRunStates } }, select: { state: true } },
       },
       orderBy: [{ lastCompleteAt: { sort: "asc", nulls: "first" } }, { id: "asc" }],
@@ -29,7 +42,7 @@ export const getSyncState = defineQuery({
       sources: sources.length,
       running: having((state) => !isHeld(state)),
       waiting: having(isHeld),
-      failing: sources.filter((source) => source.lastError !== null).length,
+      failing: await failingSources(),
       oldest: oldest
         ? {
             sourceId: oldest.id,

@@ -43,11 +43,20 @@ export const overviewAnswer = z
         connectorId: z.string(),
         isSample: z.boolean(),
         since: instant,
-        lastCompleteAt: instant.nullable(),
-        failing: z.boolean(),
+        lastCompleteAt: instant
+          .nullable()
+          .describe("When it was last read to the end; null is never"),
+        lastReadAt: instant
+          .nullable()
+          .describe("When it was last read, to the end or in part; null is never"),
+        failing: z.boolean().describe("Whether its last sync ended with an error"),
+        answers: z.boolean().describe("False where its last sync got nothing at all"),
+        whole: z
+          .boolean()
+          .describe("Whether its last sync read every stream as far as the provider tells"),
         sentence: z.string(),
         streams: count,
-        complete: count,
+        complete: count.describe("Streams that its last sync read whole; 0 where it got no answer"),
         unseen: z.array(
           z.object({ stream: z.string(), state: z.string(), because: z.string().nullable() }),
         ),

@@ -48,8 +48,41 @@ const isBounded = ({ state, gaps }: StreamRow): boolean =>
 export const isLacking = ({ state }: StreamCoverage): boolean =>
   state !== "complete" && state !== "limited";
 
+/** What a source says of its last sync. */
+export interface LastSync {
+  /** never_synced, ok, partial, failed or waiting_for_person */
+  status: string;
+  failing: boolean;
+  coverage: readonly StreamCoverage[];
+}
+
+/** Whether the last sync got anything at all. */
+export const hasAnswered = ({ status, coverage }: LastSync): boolean =>
+  status !== "failed" &&
+  !(coverage.length > 0 && coverage.every(({ state }) => state === "failed"));
+
+/** What the inventory has of a source: all, a part, what was read before the failure, or nothing yet. */
+export function completenessOf(
+  source: LastSync,
+  streams: number,
+): "whole" | "partial" | "failing" | "unread" {
+  const { coverage } = source;
+  if (source.failing || !hasAnswered(source)) return "failing";
+  if (coverage.length === 0) return "unread";
+  const isShort = coverage.length < streams || coverage.some(isLacking);
+  return isShort || source.status === "partial" ? "partial" : "whole";
+}
+
 /** `4 of 5 streams; permission missing for 1` */
-export function coverageSentence(coverage: readonly StreamCoverage[], streams: number): string {
+export function coverageSentence(source: LastSync, streams: number): string {
+  // A sync that ends before its streams leaves what is known of them as it was.
+  if (source.status !== "failed") return readSentence(source.coverage, streams);
+  return source.coverage.length === 0
+    ? `Never answered (${streams} streams)`
+    : `No answer at the last sync; before it ${readSentence(source.coverage, streams)}`;
+}
+
+function readSentence(coverage: readonly StreamCoverage[], streams: number): string {
   if (coverage.length === 0) return `Not read yet (${streams} streams)`;
   const count = (state: StreamCoverage["state"]): number =>
     coverage.filter((entry) => entry.state === state).length;

@@ -6,7 +6,13 @@ import { sql } from "@/lib/infra/db";
 import { defineQuery } from "../define-query";
 import { connectorEntry } from "./connector-entries";
 import type { Removal } from "./remove-source";
-import { coverageSentence, isLacking, type StreamCoverage } from "./coverage";
+import {
+  coverageSentence,
+  hasAnswered,
+  isLacking,
+  type LastSync,
+  type StreamCoverage,
+} from "./coverage";
 import {
   type RunSummary,
   runSummaryColumns,
@@ -34,6 +40,7 @@ export interface SourceSummary {
   canAct: boolean;
   syncEveryMinutes: number | null;
   nextSyncAt: string | null;
+  /** When it was last read to the end. */
   lastCompleteAt: string | null;
   lastAttemptAt: string | null;
   lastError: SyncError | null;
@@ -110,9 +117,13 @@ function manifestOf(connectorId: string) {
   }
 }
 
-/** `ok` promises that everything was read; a stream that could not be read makes it `gaps`. */
-const freshnessOf = (row: SourceRow): string =>
-  row.status === "ok" && row.coverage.some(isLacking) ? "gaps" : row.status;
+const lastSyncOf = (row: SourceRow): LastSync => ({ ...row, failing: row.last_error !== null });
+
+/** `ok` promises that everything was read, `partial` that anything was. */
+function freshnessOf(row: SourceRow): string {
+  if (!hasAnswered(lastSyncOf(row))) return "failed";
+  return row.status === "ok" && row.coverage.some(isLacking) ? "gaps" : row.status;
+}
 
 async function toSummary(row: SourceRow): Promise<SourceSummary> {
   const manifest = manifestOf(row.connector_id);
@@ -131,7 +142,7 @@ async function toSummary(row: SourceRow): Promise<SourceSummary> {
     lastCompleteAt: iso(row.last_complete_at),
     lastAttemptAt: iso(row.last_attempt_at),
     lastError: row.last_error,
-    coverage: coverageSentence(row.coverage, manifest?.streams.length ?? 0),
+    coverage: coverageSentence(lastSyncOf(row), manifest?.streams.length ?? 0),
     identities: row.identities,
     missing: row.missing,
     credentials: row.credentials,

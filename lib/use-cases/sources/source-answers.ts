@@ -99,7 +99,7 @@ const sourceSummary = z
     canAct: z.boolean(),
     syncEveryMinutes: z.number().int().nullable(),
     nextSyncAt: instant.nullable(),
-    lastCompleteAt: instant.nullable().describe("Null is never"),
+    lastCompleteAt: instant.nullable().describe("When it was last read to the end; null is never"),
     lastAttemptAt: instant.nullable(),
     lastError: syncError.nullable(),
     coverage: z.string(),
@@ -156,7 +156,9 @@ export const sourceDetail = sourceSummary
         state: z.enum(["complete", "limited", "incomplete", "denied", "failed"]),
         records: count,
         gaps: z.array(gap),
-        lastCompleteAt: instant.nullable(),
+        lastCompleteAt: instant
+          .nullable()
+          .describe("When it was last read to the end; null is never"),
         message: z.string().nullable(),
       }),
     ),

@@ -33,25 +33,29 @@ export const unreadStreams = (
     because: message ?? gaps[0]?.message ?? null,
   }));
 
+/** When a source `s` was last read, to the end or in part; one that gave no stream was not read. */
+export const lastReadSql = `GREATEST(s.last_complete_at, (SELECT finished_at FROM sync_run r
+  WHERE r.source_id = s.id AND r.state = 'partial' AND NOT (
+    SELECT coalesce(bool_and(t.state = 'failed'), false) FROM sync_stream t WHERE t.run_id = r.id)
+  ORDER BY created_at DESC LIMIT 1))`;
+
 /** How fresh and whole one source is, for the pages that show what came from it. */
 export async function coverageOfSource(sourceId: string): Promise<SourceCoverage> {
   const [row] = await sql<{
     connector_id: string;
     last_complete_at: Date | null;
-    last_part_at: Date | null;
+    last_read_at: Date | null;
     last_error: SyncError | null;
     coverage: StreamCoverage[];
   }>(
-    `SELECT connector_id, last_complete_at, last_error, coverage, (SELECT finished_at FROM sync_run r
-       WHERE r.source_id = s.id AND r.state = 'partial' ORDER BY created_at DESC LIMIT 1) AS last_part_at
+    `SELECT connector_id, last_complete_at, last_error, coverage, ${lastReadSql} AS last_read_at
      FROM source s WHERE id = $1::uuid`,
     [sourceId],
   );
   if (!row) return { lastCompleteAt: null, lastReadAt: null, failure: null, unread: [] };
-  const read = [row.last_complete_at, row.last_part_at].flatMap((at) => at?.getTime() ?? []);
   return {
     lastCompleteAt: row.last_complete_at?.toISOString() ?? null,
-    lastReadAt: read.length === 0 ? null : new Date(Math.max(...read)).toISOString(),
+    lastReadAt: row.last_read_at?.toISOString() ?? null,
     failure: row.last_error ? `${row.last_error.message} ${row.last_error.todo}` : null,
     unread: unreadStreams(row.coverage, streamTitles(row.connector_id)),
   };

@@ -4,24 +4,17 @@ import { SampleMark } from "@/components/nhi/sample-mark";
 import { PlainTable } from "@/components/plain-table/plain-table";
 import cells from "@/components/plain-table/plain-table.module.css";
 import { TimeAgo } from "@/components/time/time-ago";
+import { silenceOf, type SourceReading, unseenText, wholeTitle } from "./reading";
 import classes from "./overview.module.css";
 
-interface SourceCoverage {
-  sourceId: string;
-  sourceName: string;
+interface SourceCoverage extends SourceReading {
   isSample: boolean;
-  lastCompleteAt: string | null;
-  failing: boolean;
   sentence: string;
-  streams: number;
-  complete: number;
   unseen: { stream: string; state: string; because: string | null }[];
 }
 
 function Unseen({ source }: { source: SourceCoverage }) {
-  if (source.failing && source.unseen.length === 0) return "The last attempt failed";
-  if (source.complete === 0 && source.unseen.length === 0) return "Everything: not read yet";
-  if (source.unseen.length === 0) return "Nothing is left out";
+  if (!source.answers || source.unseen.length === 0) return unseenText(source);
   return (
     <ul className={classes.unseen}>
       {source.unseen.map(({ stream, state, because }) => (
@@ -34,16 +27,19 @@ function Unseen({ source }: { source: SourceCoverage }) {
   );
 }
 
-/** What we can and cannot see, by source, the oldest reading first. */
+/** What we can and cannot see, by source, the one read to the end longest ago first. */
 export function CoverageTable({ coverage }: { coverage: readonly SourceCoverage[] }) {
-  const whole = coverage.filter((s) => s.streams > 0 && s.complete === s.streams).length;
+  const silence = silenceOf(coverage);
   return (
     <section className={classes.section}>
       <Title order={2} size="h3">
-        {whole === coverage.length
-          ? "Every source is read whole"
-          : `${whole} of ${coverage.length} sources are read whole`}
+        {wholeTitle(coverage)}
       </Title>
+      {silence ? (
+        <p className={classes.silence}>
+          <Link href={silence.href}>{silence.sentence}</Link>
+        </p>
+      ) : null}
       <PlainTable
         label="Coverage by source"
         columns={["Source", "What we see", "What we cannot see", "Last read to the end"]}

@@ -4,32 +4,36 @@ import { listHref } from "@/components/nhi/list-href";
 import { TimeAgo } from "@/components/time/time-ago";
 import { shareFirst } from "@/lib/domain/share";
 import { type Figures, number } from "./figures";
+import { silenceOf, type SourceReading } from "./reading";
 import classes from "./overview.module.css";
 
 interface FigureStripProps {
   figures: Figures;
-  coverage: readonly {
-    sourceId: string;
-    streams: number;
-    complete: number;
-    lastCompleteAt: string | null;
-  }[];
+  coverage: readonly SourceReading[];
 }
 
 /** Smaller figures in one line: shares, what nobody uses, and how fresh and whole all this is. */
 export function FigureStrip({ figures, coverage }: FigureStripProps) {
   const sum = (of: "streams" | "complete") => coverage.reduce((total, one) => total + one[of], 0);
   const oldest = coverage[0];
+  const silence = silenceOf(coverage);
+  const among = oldest && coverage.length > 1 ? `, ${oldest.sourceName}` : "";
   const items: [label: string, href: string, value: ReactNode][] = [
     ["AI share", listHref(figures.ai.query), shareFirst(figures.ai.now, figures.identities.now)],
     ["Unused for 90 days", listHref(figures.stale.query), number(figures.stale.now)],
     ["Never rotated", listHref(figures.neverRotated.query), number(figures.neverRotated.now)],
     ["Streams read whole", "/sources", `${sum("complete")} of ${sum("streams")}`],
     [
-      "Oldest reading",
+      "Last read to the end",
       oldest ? `/sources/${oldest.sourceId}` : "/sources",
-      oldest?.lastCompleteAt ? <TimeAgo at={oldest.lastCompleteAt} /> : "Never read whole",
+      <>
+        {oldest?.lastCompleteAt ? <TimeAgo at={oldest.lastCompleteAt} /> : "Never"}
+        {among}
+      </>,
     ],
+    ...(silence
+      ? [["Not answering", silence.href, silence.short] satisfies [string, string, string]]
+      : []),
   ];
   return (
     <ul className={classes.strip} aria-label="More figures">

@@ -3,6 +3,7 @@ import { IconArrowRight } from "@tabler/icons-react";
 import Link from "next/link";
 import { listHref } from "@/components/nhi/list-href";
 import { type Figures, number } from "./figures";
+import { silenceOf, sourcesHref, type SourceReading } from "./reading";
 import classes from "./overview.module.css";
 
 interface Step {
@@ -15,7 +16,7 @@ interface Step {
 
 interface FirstStepsProps {
   figures: Figures;
-  coverage: readonly { streams: number; complete: number }[];
+  coverage: readonly SourceReading[];
 }
 
 const of = (figures: Figures, key: keyof Figures) => ({
@@ -25,7 +26,7 @@ const of = (figures: Figures, key: keyof Figures) => ({
 
 /** What hurts most comes first; rows without anything to do are left out. */
 function stepsOf({ figures, coverage }: FirstStepsProps): Step[] {
-  const blind = coverage.filter((source) => source.complete < source.streams).length;
+  const blind = coverage.filter((source) => !source.whole);
   const all: Step[] = [
     {
       ...of(figures, "exposed"),
@@ -52,10 +53,10 @@ function stepsOf({ figures, coverage }: FirstStepsProps): Step[] {
       action: "Plan rotation",
     },
     {
-      count: blind,
-      href: "/sources",
-      what: blind === 1 ? "source that cannot be read whole" : "sources that cannot be read whole",
-      why: "What is not seen is not judged",
+      count: blind.length,
+      href: sourcesHref(blind),
+      what: blind.length === 1 ? "source not read whole" : "sources not read whole",
+      why: silenceOf(coverage)?.sentence ?? "What is not seen is not judged",
       action: "See what is missing",
     },
     {
@@ -78,7 +79,9 @@ export function FirstSteps(props: FirstStepsProps) {
       </Title>
       {rows.length === 0 ? (
         <Text size="sm" c="dimmed" mt="xs">
-          Nothing stands out. New findings appear here after the next reading.
+          {props.figures.identities.now === 0
+            ? "Nothing has been read yet, so nothing can be judged."
+            : "Nothing stands out. New findings appear here after the next reading."}
         </Text>
       ) : (
         <ol>

@@ -20,7 +20,13 @@ export function StreamTable({ streams, titles }: StreamTableProps) {
       <Title order={2}>What is read</Title>
       <PlainTable
         label="Streams"
-        columns={["Stream", "State", { label: "Records", number: true }, "Last whole", "Not seen"]}
+        columns={[
+          "Stream",
+          "State",
+          { label: "Records", number: true },
+          "Last read to the end",
+          "Not seen",
+        ]}
       >
         {names.map((name) => (
           <Row key={name} title={titles[name] ?? name} stream={read.get(name)} />

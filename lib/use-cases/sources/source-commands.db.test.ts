@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { db, sql } from "@/lib/infra/db";
+import { db, pool, sql } from "@/lib/infra/db";
 import { anonymousContext, personContext } from "@/lib/testing/context";
 import { insertSource } from "@/lib/testing/factories";
 import { fakeConnector } from "@/lib/testing/fake-connector";
@@ -21,6 +21,17 @@ const provider = setUpFilesProvider(3);
 const admin = () => personContext("admin");
 const auditor = () => personContext("auditor");
 const lastAudit = () => db().auditEvent.findFirstOrThrow({ orderBy: { seq: "desc" } });
+
+async function asOwner(statement: string): Promise<void> {
+  const client = await pool().connect();
+  try {
+    await client.query("RESET ROLE");
+    await client.query(statement);
+  } finally {
+    await client.query("SELECT muster_enter_app_role()");
+    client.release();
+  }
+}
 
 /** Runs what must be refused and returns the code and the audit row of the refusal. */
 async function refusal(work: Promise<unknown>) {
@@ -147,7 +158,7 @@ describe("the other source commands", () => {
       ids.push(sourceId);
     }
     const [first = "", stuck = "", last = ""] = ids;
-    await sql(
+    await asOwner(
       `ALTER TABLE sync_run ADD CONSTRAINT stuck CHECK (source_id <> '${stuck}') NOT VALID`,
     );
     const later = new Date(Date.now() + 61 * 60_000);
@@ -157,7 +168,7 @@ describe("the other source commands", () => {
       );
     await startDueSyncs(later);
     expect((await started()).sort()).toEqual([first, last].sort());
-    await sql("ALTER TABLE sync_run DROP CONSTRAINT stuck");
+    await asOwner("ALTER TABLE sync_run DROP CONSTRAINT stuck");
     expect(await startDueSyncs(later)).toBe(1);
     expect((await started()).sort()).toEqual(ids.sort());
   });

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import type { UsageRecord } from "@/lib/domain/inventory/source-record";
 import { testConnectorIo } from "@/lib/testing/connector-io";
+import type { Page } from "../contract";
 import { connector } from "./index";
 import { manifest } from "./manifest";
 import type { StandInOptions } from "./testing/asked";
@@ -35,14 +36,17 @@ async function openSource(options: StandInOptions) {
     secretAccessKey: "stand-in-secret-value",
     endpoint: server.url,
   });
-  const run = async () => {
+  const connect = () => connector.connect(config, io);
+  const run = async ({ isFresh = false } = {}) => {
     asked.length = 0;
-    const connection = await connector.connect(config, io);
+    let connection = await connect();
     const uses: UsageRecord[] = [];
-    for (const stream of connection.streams.filter((one) => streams.has(one.name))) {
+    for (const [index, stream] of connection.streams.entries()) {
+      if (!streams.has(stream.name)) continue;
       let cursor: string | null = null;
       do {
-        const page = await stream.list(cursor);
+        if (isFresh) connection = await connect();
+        const page: Page = await (connection.streams[index] ?? stream).list(cursor);
         uses.push(...page.records.filter((one) => one.type === "usage"));
         cursor = page.nextCursor;
       } while (cursor !== null);
@@ -65,6 +69,16 @@ test("privileged and idle users and roles are asked for what they used, service-
       detail: "Amazon Bedrock in us-east-1, as the role lambda-worker",
     }),
   );
+});
+
+test("they are asked too when every page is read on a connection of its own", async () => {
+  const whole = await openSource({ users: 30, keys: 0, pageSize: 7 });
+  const parted = await openSource({ users: 30, keys: 0, pageSize: 7 });
+  const { uses, asked } = await whole.run();
+  expect(asked.length).toBeGreaterThan(20);
+  const again = await parted.run({ isFresh: true });
+  expect(again.asked.sort()).toEqual(asked.sort());
+  expect(again.uses).toHaveLength(uses.length);
 });
 
 test("each is asked once a week, and what was said of it is listed in every run", async () => {

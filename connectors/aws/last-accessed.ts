@@ -9,19 +9,28 @@ const askAgainDays = 7;
 /** Fits one page of records; those asked longest ago are forgotten first, and asked anew. */
 const mostRemembered = 900;
 
+/** Of privileged and idle users and roles, in one run; the others have their turn in later ones. */
+export const mostCandidates = 100;
+
+const candidate = z.strictObject({
+  id: z.string(),
+  arn: z.string(),
+  who: z.string(),
+  isPrivileged: z.boolean(),
+});
 /** A user or role of which it matters what it last used. */
-export interface Candidate {
-  id: string;
-  arn: string;
-  who: string;
-  isPrivileged: boolean;
+type Candidate = z.infer<typeof candidate>;
+
+/** A page of users or roles, of which the first begins a new list. */
+export interface Noting {
+  kind: "User" | "Role";
+  isFirst: boolean;
 }
 
-/** What is needed of the account: its memory, who was noted, and who there is. */
+/** What is needed of the account: its memory and who there is. */
 interface Asking {
   io: ConnectorIo;
   accountId: string;
-  candidates: ReadonlyMap<string, Candidate>;
   index(): Promise<{ idByArn: ReadonlyMap<string, string> }>;
 }
 
@@ -55,20 +64,53 @@ async function recall({ io, accountId }: Asking): Promise<Memory> {
   }
 }
 
+const notedKey = (accountId: string, kind: Noting["kind"]): string =>
+  `last-accessed-due:${accountId}:${kind}`;
+
+async function notedOf({ io, accountId }: Asking, kind: Noting["kind"]): Promise<Candidate[]> {
+  try {
+    return candidate
+      .array()
+      .parse(JSON.parse((await io.cache.get(notedKey(accountId, kind))) ?? ""));
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Keeps who of a page is to be asked about. The asking stream may be read on another connection,
+ * after minutes, so that this outlives the one that listed them.
+ */
+export async function noteCandidates(
+  session: Asking,
+  { kind, isFirst }: Noting,
+  found: readonly Candidate[],
+): Promise<void> {
+  if (found.length === 0 && !isFirst) return;
+  const before = isFirst ? [] : await notedOf(session, kind);
+  const all = new Map([...before, ...found].map((one) => [one.id, one]));
+  const kept = (await dueOf(session, [...all.values()])).slice(0, mostCandidates);
+  await session.io.cache.set(notedKey(session.accountId, kind), JSON.stringify(kept));
+}
+
 /** Who is to be asked about next: the privileged first, then those asked longest ago. */
 export async function dueCandidates(session: Asking, most: number): Promise<Candidate[]> {
+  const all = [...(await notedOf(session, "User")), ...(await notedOf(session, "Role"))];
+  return (await dueOf(session, all)).slice(0, most);
+}
+
+async function dueOf(session: Asking, all: readonly Candidate[]): Promise<Candidate[]> {
   const before = await recall(session);
   const since = new Date(session.io.now().getTime() - askAgainDays * dayMs).toISOString();
   const asked = ({ id }: Candidate): string => before[id]?.asked ?? "";
-  return [...session.candidates.values()]
+  return all
     .filter((one) => asked(one) < since)
     .sort(
       (a, b) =>
         Number(b.isPrivileged) - Number(a.isPrivileged) ||
         asked(a).localeCompare(asked(b)) ||
         a.id.localeCompare(b.id),
-    )
-    .slice(0, most);
+    );
 }
 
 /** Keeps what AWS said, since it is asked once a week and a run lists everything anew. */

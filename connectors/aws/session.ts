@@ -12,7 +12,6 @@ import { Lanes } from "./lanes";
 import { PrincipalIndex } from "./principal-index";
 import { askDetails, detailsName, mostDetails, type Details } from "./details";
 import { rememberedCreators, type Creators } from "./remembered-creators";
-import type { Candidate } from "./last-accessed";
 import { readRegions, type Regions } from "./regions";
 import { readReport } from "./report";
 
@@ -39,8 +38,6 @@ export interface AccountSession {
   book(): Promise<PolicyBook>;
   report(): Promise<ReportReading>;
   index(): Promise<PrincipalIndex>;
-  /** Users and roles that this connection has listed and that are privileged or idle, by id. */
-  candidates: Map<string, Candidate>;
   /** Who created what, as far as CloudTrail has told until now. */
   creators(): Promise<Creators>;
   reading(source: string): Reading;
@@ -89,7 +86,6 @@ export function openSession(of: {
       if (!index.isComplete) await readAll(details);
       return index;
     }),
-    candidates: new Map(),
     creators: once(() => rememberedCreators(io, of.accountId)),
     reading: (source) => ({
       accountId: of.accountId,

@@ -4,7 +4,7 @@ import { userRecords } from "../../shared/aws-iam/user-records";
 import type { SourceRecord } from "../../contract";
 import { listed, present } from "../call";
 import { mostDetails, type Details } from "../details";
-import { candidatesIn } from "../last-accessed";
+import { candidatesIn, noteCandidates, type Noting } from "../last-accessed";
 import { mfaBeyondReport } from "../mfa";
 import type { AccountSession } from "../session";
 import { withCreators } from "../remembered-creators";
@@ -55,9 +55,9 @@ function pager(kind: "User" | "Role") {
 }
 
 /** Leaves a note for the stream that asks what privileged and idle ones last used. */
-function noted(session: AccountSession, records: SourceRecord[]): SourceRecord[] {
-  for (const one of candidatesIn(records, session.io.now())) session.candidates.set(one.id, one);
-  return records;
+async function noted(session: AccountSession, list: Noting, step: Step): Promise<Step> {
+  await noteCandidates(session, list, candidatesIn(step.records, session.io.now()));
+  return step;
 }
 
 /** Users with their groups' and boundary's effect on what they may do. */
@@ -73,12 +73,12 @@ export function usersStep(): TakeStep {
     const creators = await session.creators();
     const users = listed(answer.UserDetailList, name);
     const hasMfa = await mfa(session, place.marker ?? "", users, report);
-    return inParts(users, place, next, (user) => {
+    const step = inParts(users, place, next, (user) => {
       const whole = { ...user, UserId: present(user.UserId, name) };
       const found = hasMfa.get(whole.UserId);
-      const records = userRecords(whole, book, report, reading, found);
-      return withCreators(noted(session, records), creators);
+      return withCreators(userRecords(whole, book, report, reading, found), creators);
     });
+    return noted(session, { kind: "User", isFirst: at === null }, step);
   };
 }
 
@@ -91,10 +91,11 @@ export function rolesStep(includeSsoRoles: boolean): TakeStep {
     const { answer, next } = await page(session, place.marker);
     const reading = session.reading(name);
     const creators = await session.creators();
-    return inParts(listed(answer.RoleDetailList, name), place, next, (role) => {
+    const step = inParts(listed(answer.RoleDetailList, name), place, next, (role) => {
       if (isSsoRole(role.Path ?? "/") && !includeSsoRoles) return [];
       const whole = { ...role, RoleId: present(role.RoleId, name) };
-      return withCreators(noted(session, roleRecords(whole, book, reading)), creators);
+      return withCreators(roleRecords(whole, book, reading), creators);
     });
+    return noted(session, { kind: "Role", isFirst: at === null }, step);
   };
 }

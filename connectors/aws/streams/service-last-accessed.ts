@@ -8,7 +8,7 @@ import type { SourceRecord, UsageRecord } from "@/lib/domain/inventory/source-re
 import { ConnectorError, type Gap } from "../../contract";
 import { clean, isoDate } from "../../shared/aws-iam/text";
 import { isGone } from "../aws-error";
-import { dueCandidates, rememberedUses, rememberUses } from "../last-accessed";
+import { dueCandidates, mostCandidates, rememberedUses, rememberUses } from "../last-accessed";
 import { call, everyPage, listed, once, present } from "../call";
 import { isUnknownService, specificServices } from "../specific-services";
 import type { AccountSession } from "../session";
@@ -23,8 +23,6 @@ const mostUsers = 300;
 const pageUsers = 20;
 const mostTries = 30;
 
-/** Of privileged and idle users and roles, in one run; the others have their turn in later ones. */
-const mostCandidates = 100;
 /** Begins the cursor of that part; no user's name holds a slash. */
 const turn = "/";
 

@@ -79,7 +79,7 @@ export function postgresql(limits: Partial<PostgresLimits> = {}) {
       });
       const reader = databaseReader(client, config, io, within);
       const list: Record<string, (cursor: string | null) => Promise<Page>> = {
-        roles: (cursor) => listRoles(client, reader, server, io.now(), cursor),
+        roles: (cursor) => listRoles(client, reader, server, io, cursor),
         memberships: (cursor) => listMemberships(client, server, cursor),
         privileges: (cursor) => listPrivileges(reader, server, cursor),
         replication: () => listReplication(client, server),

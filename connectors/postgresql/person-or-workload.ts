@@ -10,6 +10,10 @@ const personName = /^[a-z]{2,}\.[a-z]{2,}$|@/i;
 
 export const isPeoplesTool = (application: string): boolean => peoplesTools.test(application);
 
+/** Of a role's programs the one that tells most about it; people's tools before drivers. */
+export const tellingProgram = (programs: readonly string[]): string | undefined =>
+  programs.find(isPeoplesTool) ?? programs.find((program) => drivers.test(program));
+
 /**
  * A guess with its reason: from the role's name, and where that says nothing from the programs that
  * it is connected with. PostgreSQL itself does not tell people from programs.
@@ -24,9 +28,9 @@ export function personOrWorkload(
   if (workloadName.test(name))
     return { likely: "workload", because: "the name holds a word for programs" };
   if (personName.test(name)) return { likely: "person", because: "the name looks like a person's" };
-  const tool = programs.find(isPeoplesTool);
-  if (tool) return { likely: "person", because: `connected with a person's tool: ${tool}` };
-  const driver = programs.find((program) => drivers.test(program));
-  if (driver) return { likely: "workload", because: `connected through a driver: ${driver}` };
-  return { likely: "unclear", because: "the name says nothing" };
+  const program = tellingProgram(programs);
+  if (program === undefined) return { likely: "unclear", because: "the name says nothing" };
+  return isPeoplesTool(program)
+    ? { likely: "person", because: `connected with a person's tool: ${program}` }
+    : { likely: "workload", because: `connected through a driver: ${program}` };
 }

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { known, unknown, type Fact } from "@/lib/domain/evidence";
-import type { Page, SourceRecord } from "../../contract";
+import type { ConnectorIo, Page, SourceRecord } from "../../contract";
 import type { PostgresClient } from "../client";
 import { readCluster, roleId, type Server } from "../cluster";
 import type { DatabaseReader } from "../databases";
 import { personOrWorkload } from "../person-or-workload";
+import { withSeenPrograms } from "../seen-programs";
 import { ancestorsOf, attributeGrants, levelOfRole, privilegeOf, type Cluster } from "../privilege";
 
 const pageSize = 500;
@@ -22,7 +23,7 @@ export const roleRow = z.object({
   /** Names of settings only; their values are not read. */
   settings: z.array(z.string()),
   hasMembers: z.boolean(),
-  /** Names that its sessions give themselves just now, as far as they may be seen. */
+  /** Names that its sessions give themselves, as far as they may be seen. */
   programs: z.array(z.string()),
   /** Null where only a superuser could know. */
   password: z.enum(["none", "scram-sha-256", "md5", "other"]).nullable(),
@@ -179,7 +180,7 @@ export async function listRoles(
   client: PostgresClient,
   reader: DatabaseReader,
   server: Server,
-  now: Date,
+  io: Pick<ConnectorIo, "cache" | "now">,
   cursor: string | null,
 ): Promise<Page> {
   const cluster = await readCluster(client, reader, server.version);
@@ -188,8 +189,9 @@ export async function listRoles(
     : ["NULL::text", ""];
   const rows = await client.rows("pg_roles", rolesSql(password, join), roleRow, [cursor ?? "0"]);
   const last = rows.at(-1);
+  const seen = await withSeenPrograms(io.cache, rows);
   return {
-    records: rows.flatMap((row) => mapRole(row, cluster, server, now)),
+    records: seen.flatMap((row) => mapRole(row, cluster, server, io.now())),
     nextCursor: rows.length === pageSize && last ? last.oid : null,
     complete: true,
   };

@@ -28,7 +28,11 @@ export async function refuseUnreadable(
     const connector = await connectorEntry(manifest.id).load();
     const io = ioFor(sourceId, AbortSignal.timeout(wallMs));
     const connection = await connector.connect(config.data, io);
-    await connection.verify().finally(() => connection.close?.());
+    try {
+      await connection.verify();
+    } finally {
+      await connection.close?.();
+    }
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;
     throw new DomainError("invalid_input", `${error.message} Nothing was kept.`);

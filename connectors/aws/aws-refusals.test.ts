@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { testConnectorIo } from "@/lib/testing/connector-io";
 import type { Gap } from "../contract";
 import { manifest } from "./manifest";
-import { accountReader, drain, keyConfig } from "./testing/reading";
+import { accountReader, drain, identities, keyConfig } from "./testing/reading";
 
 const { open, read, openWith } = accountReader(testConnectorIo);
 
@@ -68,6 +68,19 @@ describe("refusals", () => {
     expect(secrets.map((one) => one.externalId)).toContainEqual(
       expect.stringMatching(`^arn:aws:secretsmanager:us-east-1:${part}:`),
     );
+  });
+
+  test("refused SAML providers hide no provider of another kind", async () => {
+    const denied = ["iam:GetSAMLProvider"];
+    const { gaps, records } = await read({ denied }, undefined, ["federation-providers"]);
+    const [within] = gaps.map((gap) => gap.within);
+    const idPrefix = "arn:aws:iam::111122223333:saml-provider/";
+    expect(within).toEqual({ part: "111122223333", idPrefix });
+    expect(identities(records, "aws.oidc_provider").length).toBeGreaterThan(0);
+    const all = await read({}, undefined, ["federation-providers"]);
+    expect(
+      identities(all.records, "aws.saml_provider").map((one) => one.externalId),
+    ).toContainEqual(expect.stringContaining(idPrefix));
   });
 
   test.each(permissions)("verify finds that %s is missing, and says where it is", async (name) => {

@@ -18,17 +18,19 @@ import { gapOf, type TakeStep } from "../step";
 /** Identity providers outside AWS that this account believes. */
 export const federationProvidersStep: TakeStep = async (session) => {
   const gaps: Gap[] = [];
-  const covered = async (scope: string, read: () => Promise<SourceRecord[][]>) => {
+  const { accountId, partition } = session;
+  const covered = async (scope: string, type: string, read: () => Promise<SourceRecord[][]>) => {
     try {
       return (await read()).flat();
     } catch (error) {
       if (!isDenied(error)) throw error;
-      gaps.push(gapOf(error, `account ${session.accountId}: ${scope}`));
+      const within = { part: accountId, idPrefix: `arn:${partition}:iam::${accountId}:${type}/` };
+      gaps.push(gapOf(error, `account ${accountId}: ${scope}`, within));
       return [];
     }
   };
-  const oidc = await covered("OIDC providers", () => oidcProviders(session));
-  const saml = await covered("SAML providers", () => samlProviders(session));
+  const oidc = await covered("OIDC providers", "oidc-provider", () => oidcProviders(session));
+  const saml = await covered("SAML providers", "saml-provider", () => samlProviders(session));
   return { records: [...oidc, ...saml], next: null, gaps };
 };
 

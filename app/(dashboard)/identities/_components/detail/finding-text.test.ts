@@ -6,12 +6,16 @@ const open = { state: "open", firstSeenAt, resolvedAt: null, exception: null } a
 
 test("an excepted finding is neither open nor resolved: it says until when it may stand", () => {
   const exception = { id: "e", endsAt: "2026-12-24T12:00:00.000Z" };
-  expect(stateText({ ...open, state: "excepted", exception })).toBe("Excepted until 2026-12-24");
+  expect(stateText({ ...open, state: "excepted", exception })).toBe(
+    "Excepted until 2026-12-24 12:00 UTC",
+  );
   expect(stateText({ ...open, state: "excepted" })).toBe("Excepted");
-  expect(stateText(open)).toBe("Open since 2026-03-01");
+  expect(stateText(open)).toBe("Open since 2026-03-01 08:00 UTC");
   expect(stateText({ ...open, state: "resolved" })).toBe("Resolved");
   const resolvedAt = "2026-04-05T00:00:00.000Z";
-  expect(stateText({ ...open, state: "resolved", resolvedAt })).toBe("Resolved 2026-04-05");
+  expect(stateText({ ...open, state: "resolved", resolvedAt })).toBe(
+    "Resolved 2026-04-05 00:00 UTC",
+  );
 });
 
 test("each finding leads to its own page, in the list that holds it", () => {

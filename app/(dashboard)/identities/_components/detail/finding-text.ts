@@ -1,3 +1,4 @@
+import { exactTime } from "@/components/time/time-text";
 import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
 
 type Finding = IdentityDetail["findings"][number];
@@ -10,8 +11,6 @@ export function findingsNote(counts: IdentityDetail["findingCounts"]): string {
   return [`${counts.open.toLocaleString("en")} open`, ...rest].join(", ");
 }
 
-const day = (at: string): string => at.slice(0, 10);
-
 /** Since when it is as it is; an exception ends by itself, so its end matters more. */
 export function stateText({
   state,
@@ -19,9 +18,9 @@ export function stateText({
   resolvedAt,
   exception,
 }: Pick<Finding, "state" | "firstSeenAt" | "resolvedAt" | "exception">): string {
-  if (state === "resolved") return resolvedAt ? `Resolved ${day(resolvedAt)}` : "Resolved";
-  if (state === "open") return `Open since ${day(firstSeenAt)}`;
-  return exception ? `Excepted until ${day(exception.endsAt)}` : "Excepted";
+  if (state === "resolved") return resolvedAt ? `Resolved ${exactTime(resolvedAt)}` : "Resolved";
+  if (state === "open") return `Open since ${exactTime(firstSeenAt)}`;
+  return exception ? `Excepted until ${exactTime(exception.endsAt)}` : "Excepted";
 }
 
 /** Its page, with the list that holds it behind. */

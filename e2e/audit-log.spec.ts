@@ -1,4 +1,7 @@
 import { expect, test } from "@playwright/test";
+import { signIn } from "./support/actors";
+import { ingestUsers } from "./support/aws-export";
+import { administrator } from "./support/instance";
 import { adminPage } from "./support/pages";
 import { joinAs } from "./support/role-session";
 
@@ -15,15 +18,15 @@ test("the chain is verified in words, with its head to note elsewhere", async ({
 test("filters narrow the log, stay in the address and can be cleared", async ({ browser }) => {
   const page = await adminPage(browser);
   await page.goto("/audit-log");
-  await page.getByLabel("Event").fill("source");
-  await page.keyboard.press("Enter");
+  await page.getByLabel("Event").selectOption({ label: "Sources: everything" });
   await page.waitForURL(/event=source/);
   const rows = page.getByRole("region", { name: "Audit log" }).locator("tbody tr");
   await expect(rows.first()).toContainText("source.");
-  for (const text of await rows.allTextContents()) expect(text).toMatch(/^source\./);
+  const codes = await rows.locator("td:first-child span:nth-child(2)").allTextContents();
+  for (const code of codes) expect(code).toMatch(/^source\./);
   await page.getByLabel("Outcome").selectOption("failed");
   await page.waitForURL(/event=source&outcome=failed|outcome=failed&event=source/);
-  await page.getByLabel("Who").fill("nobody of that name");
+  await page.getByLabel("Who", { exact: true }).fill("nobody of that name");
   await page.keyboard.press("Enter");
   await expect(page.getByText("No entry matches")).toBeVisible();
   await page.getByRole("link", { name: "Clear filters" }).click();
@@ -99,4 +102,47 @@ test("a long detail opens to its end and closes again", async ({ browser }) => {
   await expect(end).toBeVisible();
   await row.locator("summary").click();
   await expect(end).toBeHidden();
+});
+
+test("an entry says in words what happened to what, and leads to its page while there is one", async ({
+  browser,
+}) => {
+  const cookie = await signIn(administrator.email, administrator.password);
+  const sourceId = await ingestUsers(cookie, "Told in the log", [{ name: "svc-told" }]);
+  const page = await adminPage(browser);
+  const row = page.getByRole("region", { name: "Audit log" }).locator("tbody tr");
+  await page.goto(`/audit-log?event=source.added&target=${sourceId}`);
+  await expect(page.getByLabel("Event").locator("option:checked")).toHaveText("Source added");
+  await expect(row).toHaveCount(1);
+  await expect(row.getByText("Source added", { exact: true })).toBeVisible();
+  await expect(row).toContainText("Connector: aws-export");
+  await row.getByRole("link", { name: "Told in the log" }).click();
+  await page.waitForURL(`**/sources/${sourceId}`);
+
+  const headers = { origin: new URL(page.url()).origin };
+  const data = { name: "Gone from the log" };
+  const made = await page.request.post("/api/v1/teams", { headers, data });
+  const { id } = (await made.json()) as { id: string };
+  await page.goto(`/audit-log?event=team&target=${id}`);
+  await expect(row.getByRole("link", { name: data.name })).toHaveAttribute("href", "/people/teams");
+  expect((await page.request.delete(`/api/v1/teams/${id}`, { headers })).status()).toBe(200);
+  await page.reload();
+  await expect(row.getByText("Team deleted", { exact: true })).toBeVisible();
+  await expect(row.getByText(data.name, { exact: true })).toHaveCount(2);
+  await expect(row.getByText("no longer there")).toHaveCount(2);
+  await expect(row.getByRole("link")).toHaveCount(0);
+});
+
+test("an event with the outcome refused leads to the attempts at it", async ({ browser }) => {
+  const page = await adminPage(browser);
+  await page.goto("/audit-log?outcome=refused&actor=Ada");
+  const headers = { origin: new URL(page.url()).origin };
+  const answer = await page.request.post("/api/v1/teams", { headers, data: { name: "" } });
+  expect(answer.status()).toBe(400);
+  await page.getByLabel("Event").selectOption({ label: "Team added" });
+  await page.waitForURL(/event=team.added/);
+  const row = page.getByRole("region", { name: "Audit log" }).locator("tbody tr").first();
+  await expect(row.getByText("Add a team", { exact: true })).toBeVisible();
+  await expect(row).toContainText("Because: what was sent is not valid");
+  await expect(page.getByLabel("Event").locator("option:checked")).toHaveText("Team added");
 });

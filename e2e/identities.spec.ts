@@ -165,7 +165,7 @@ test.describe("changing many at once", () => {
     await page.goto(`${baseUrl}/audit-log`);
     const line = page.getByRole("row").filter({ hasText: "identity.owner-assigned" }).first();
     await expect(line).toContainText("Ada Admin");
-    await expect(line).toContainText(/"?count"?: ?2/);
+    await expect(line).toContainText("Count: 2");
   });
 
   test("all that match get a label in one go, with one row in the audit log", async () => {

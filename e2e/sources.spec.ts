@@ -70,7 +70,7 @@ test("a schedule that is chosen is shown, kept and recorded", async ({ browser }
   const sourceId = new URL(page.url()).pathname.split("/").at(-1) ?? "";
   await page.goto(`/audit-log?event=source.schedule-set&target=${sourceId}`);
   await expect(page.getByRole("region", { name: "Audit log" })).toContainText(
-    "every minutes: 1440",
+    "Every minutes: 1,440",
   );
 });
 

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { type FormEvent, type ReactNode, useEffect, useEffectEvent, useRef } from "react";
+import { type FormEvent, type ReactNode, useEffect, useEffectEvent, useId, useRef } from "react";
 import classes from "./filter-bar.module.css";
 
 interface FilterBarProps {
@@ -99,8 +99,23 @@ interface FilterSelectProps {
   label: string;
   value: string | undefined;
   anyLabel?: string;
-  options: readonly { value: string; label: string; count?: number }[];
+  options: readonly FilterOption[];
 }
+
+interface FilterOption {
+  value: string;
+  label: string;
+  count?: number;
+  /** Options of one group stand under its title. */
+  group?: string;
+}
+
+const toOption = ({ value, label, count }: FilterOption) => (
+  <option key={value} value={value}>
+    {label}
+    {count === undefined ? "" : ` (${count.toLocaleString("en-GB")})`}
+  </option>
+);
 
 export function FilterSelect({ name, label, value = "", anyLabel, options }: FilterSelectProps) {
   const field = useFollow<HTMLSelectElement>(value);
@@ -111,12 +126,15 @@ export function FilterSelect({ name, label, value = "", anyLabel, options }: Fil
       <select ref={field} name={name} defaultValue={value}>
         {anyLabel ? <option value="">{anyLabel}</option> : null}
         {isListed ? null : <option value={value}>{value} (0)</option>}
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-            {option.count === undefined ? "" : ` (${option.count.toLocaleString("en-GB")})`}
-          </option>
-        ))}
+        {[...Map.groupBy(options, ({ group }) => group)].map(([group, grouped]) =>
+          group === undefined ? (
+            grouped.map(toOption)
+          ) : (
+            <optgroup key={group} label={group}>
+              {grouped.map(toOption)}
+            </optgroup>
+          ),
+        )}
       </select>
     </label>
   );
@@ -128,6 +146,8 @@ interface FilterTextProps {
   value: string | undefined;
   type?: "text" | "date";
   placeholder?: string;
+  /** Offered while typing; anything else may be typed too. */
+  suggestions?: readonly { value: string; label: string }[];
 }
 
 export function FilterText({
@@ -136,12 +156,30 @@ export function FilterText({
   value = "",
   type = "text",
   placeholder,
+  suggestions,
 }: FilterTextProps) {
   const field = useFollow<HTMLInputElement>(value);
+  const listId = useId();
   return (
     <label className={classes.field} data-set={value !== "" || undefined}>
       <span>{label}</span>
-      <input ref={field} name={name} type={type} defaultValue={value} placeholder={placeholder} />
+      <input
+        ref={field}
+        name={name}
+        type={type}
+        defaultValue={value}
+        placeholder={placeholder}
+        list={suggestions ? listId : undefined}
+      />
+      {suggestions ? (
+        <datalist id={listId}>
+          {suggestions.map((suggestion) => (
+            <option key={suggestion.value} value={suggestion.value}>
+              {suggestion.label}
+            </option>
+          ))}
+        </datalist>
+      ) : null}
     </label>
   );
 }

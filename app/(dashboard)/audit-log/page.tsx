@@ -6,6 +6,8 @@ import { PageBody, PageHeader } from "@/components/shell/page-header";
 import { IgnoredNotice } from "@/components/states/ignored-notice";
 import { getCheckpointState } from "@/lib/use-cases/checkpoints/list-checkpoints";
 import { listAuditEvents } from "@/lib/use-cases/audit-log/list-audit-events";
+import { nameTargets } from "@/lib/use-cases/audit-log/name-targets";
+import { targetTypes } from "@/lib/use-cases/audit-log/target-tables";
 import { ExportRange } from "../evidence/_components/export-range";
 import { AuditFilters } from "./_components/audit-filters";
 import { AuditTable } from "./_components/audit-table";
@@ -24,6 +26,7 @@ export default async function AuditLogPage({ searchParams }: PageProps) {
   const { params, ignored } = readParams(await searchParams);
   const { cursor: _cursor, ...filter } = params;
   const list = await listAuditEvents(ctx, params as never);
+  const targets = await nameTargets(ctx, list.items);
   return (
     <PageBody>
       <PageHeader
@@ -45,9 +48,9 @@ export default async function AuditLogPage({ searchParams }: PageProps) {
         }
       />
       <CheckpointLine state={await getCheckpointState(ctx, {})} />
-      <AuditFilters params={filter} />
+      <AuditFilters params={filter} targetTypes={targetTypes} />
       <IgnoredNotice names={ignored} />
-      <AuditTable items={list.items} nextCursor={list.nextCursor} params={params} />
+      <AuditTable {...list} targets={targets} params={params} />
     </PageBody>
   );
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { attemptsAt } from "@/lib/domain/audit/event-titles";
 import type { JsonValue } from "@/lib/domain/inventory/source-record";
 import { sql } from "@/lib/infra/db";
 
@@ -28,7 +29,10 @@ const text = z
 export const auditFilter = z.strictObject({
   /** Part of the actor's name, or their id. */
   actor: text,
-  /** An event, or its noun: `source` finds every `source.…`. */
+  /**
+   * An event, or its noun: `source` finds every `source.…`. With an outcome other than `done` an
+   * event finds the attempts at it, which are written under the name of their command.
+   */
   event: text,
   outcome: z.enum(["done", "refused", "failed"]).optional(),
   target: text,
@@ -40,12 +44,19 @@ export type AuditFilter = z.output<typeof auditFilter>;
 
 const conditionsOf = {
   actor: (n: number) => `(actor_name ILIKE '%' || $${n} || '%' OR actor_id = $${n})`,
-  event: (n: number) => `(event = $${n} OR starts_with(event, $${n} || '.'))`,
+  event: (n: number) => `(event = ANY($${n}) OR starts_with(event, ($${n}::text[])[1] || '.'))`,
   outcome: (n: number) => `outcome = $${n}`,
   target: (n: number) => `(target_id = $${n} OR target_type = $${n})`,
   from: (n: number) => `at >= $${n}::date`,
   to: (n: number) => `at < $${n}::date + 1`,
 } as const;
+
+/** The value of a condition as its statement takes it. */
+function valueOf(name: keyof typeof conditionsOf, value: string, outcome: AuditFilter["outcome"]) {
+  if (name === "actor") return escapeLike(value);
+  if (name !== "event") return value;
+  return [value, ...(outcome === undefined || outcome === "done" ? [] : attemptsAt(value))];
+}
 
 const escapeLike = (value: string) => value.replaceAll(/[\\%_]/g, String.raw`\$&`);
 
@@ -55,11 +66,15 @@ export async function readAuditLines(
   before: string | null,
   limit: number,
 ): Promise<AuditLine[]> {
-  const values: string[] = [];
-  const where = Object.entries(conditionsOf).flatMap(([name, condition]) => {
-    const value = filter[name as keyof typeof conditionsOf];
+  const values: (string | string[])[] = [];
+  const names = Object.entries(conditionsOf) as [
+    keyof typeof conditionsOf,
+    (n: number) => string,
+  ][];
+  const where = names.flatMap(([name, condition]) => {
+    const value = filter[name];
     if (value === undefined) return [];
-    values.push(name === "actor" ? escapeLike(value) : value);
+    values.push(valueOf(name, value, filter.outcome));
     return [condition(values.length)];
   });
   if (before !== null) {

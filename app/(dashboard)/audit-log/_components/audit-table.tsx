@@ -4,66 +4,85 @@ import { PlainTable } from "@/components/plain-table/plain-table";
 import cells from "@/components/plain-table/plain-table.module.css";
 import { EmptyState } from "@/components/states/empty-state";
 import { Pager } from "@/components/states/pager";
+import { eventTitle } from "@/lib/domain/audit/event-titles";
 import type { AuditLine } from "@/lib/use-cases/audit-log/audit-filter";
+import type { NamedTarget } from "@/lib/use-cases/audit-log/name-targets";
 import { type AuditParams, auditHref } from "../search-params";
-import { actorText, detailText, targetHref } from "./audit-words";
+import { actorText, type DetailPart, detailParts, outcomeText } from "./audit-words";
 import classes from "./audit-log.module.css";
 
-const outcomeWords: Record<string, string> = {
-  done: "Done",
-  refused: "Refused",
-  failed: "Failed",
-};
-
-function Target({ line }: { line: AuditLine }) {
-  const { targetType, targetId } = line;
-  if (!targetType) return <span className={cells.quiet}>None</span>;
-  const href = targetHref(line);
-  const id = targetId?.slice(0, 13) ?? "";
+function Target({ line, target }: { line: AuditLine; target: NamedTarget | undefined }) {
+  if (!target) return <span className={cells.quiet}>None</span>;
+  const { word, name, under, href, isGone } = target;
+  const more = [isGone ? "no longer there" : "", under ?? ""].filter(Boolean).join(", ");
   return (
-    <span>
-      {targetType}{" "}
+    <span title={line.targetId ?? undefined}>
+      <span className={classes.under}>{word}</span>
       {href ? (
-        <Link href={href} className={cells.mono} title={targetId ?? undefined}>
-          {id}
+        <Link href={href} prefetch={false}>
+          {name ?? "Open"}
         </Link>
       ) : (
-        <span className={cells.mono} title={targetId ?? undefined}>
-          {id}
+        <span className={name === null ? cells.mono : undefined}>
+          {name ?? line.targetId?.slice(0, 13)}
         </span>
       )}
+      {more ? <span className={classes.under}>{more}</span> : null}
     </span>
   );
 }
 
 const shownAtOnce = 300;
 
+function Parts({ parts }: { parts: readonly DetailPart[] }) {
+  return (
+    <div>
+      {parts.map(({ label, text }) => (
+        <p key={label}>
+          <span>{label}:</span> {text}
+        </p>
+      ))}
+    </div>
+  );
+}
+
 /** What an entry says of itself; a long one opens to its end. */
-function Detail({ text }: { text: string }) {
-  if (text.length <= shownAtOnce) return text || "None";
+function Detail({ line }: { line: AuditLine }) {
+  const parts = detailParts(line);
+  const text = parts.map(({ label, text: value }) => `${label}: ${value}`).join("; ");
+  if (text === "") return "None";
+  if (text.length <= shownAtOnce) return <Parts parts={parts} />;
   return (
     <details className={classes.more}>
       <summary>
         <span className={classes.start}>{`${text.slice(0, shownAtOnce)}…`}</span>
         <span className={classes.toggle} />
       </summary>
-      <p>{text}</p>
+      <Parts parts={parts} />
     </details>
   );
 }
 
-function Row({ line }: { line: AuditLine }) {
+function Outcome({ line }: { line: AuditLine }) {
+  const { mark, text } = outcomeText(line);
+  return (
+    <span className={classes.outcome} data-outcome={mark}>
+      {text}
+    </span>
+  );
+}
+
+function Row({ line, target }: { line: AuditLine; target: NamedTarget | undefined }) {
   const who = actorText(line);
   return (
     <tr>
       <td className={`${cells.nowrap} ${classes.event}`}>
-        <span className={cells.mono}>{line.event}</span>
+        <span>{eventTitle(line.event) ?? line.event}</span>
+        <span className={`${classes.under} ${cells.mono}`}>{line.event}</span>
         <span className={classes.under}>entry {line.seq}</span>
       </td>
       <td className={cells.nowrap}>
-        <span className={classes.outcome} data-outcome={line.outcome}>
-          {outcomeWords[line.outcome] ?? line.outcome}
-        </span>
+        <Outcome line={line} />
       </td>
       <td className={cells.nowrap}>
         <time dateTime={line.at}>{`${line.at.slice(0, 10)} ${line.at.slice(11, 19)} UTC`}</time>
@@ -76,11 +95,11 @@ function Row({ line }: { line: AuditLine }) {
           </span>
         </span>
       </td>
-      <td className={cells.quiet}>
-        <Target line={line} />
+      <td className={classes.target}>
+        <Target line={line} target={target} />
       </td>
       <td className={classes.detail}>
-        <Detail text={detailText(line.detail)} />
+        <Detail line={line} />
       </td>
     </tr>
   );
@@ -89,10 +108,12 @@ function Row({ line }: { line: AuditLine }) {
 interface AuditTableProps {
   items: readonly AuditLine[];
   nextCursor: string | null;
+  /** What each entry is about, by its number. */
+  targets: Readonly<Record<string, NamedTarget>>;
   params: AuditParams;
 }
 
-export function AuditTable({ items, nextCursor, params }: AuditTableProps) {
+export function AuditTable({ items, nextCursor, targets, params }: AuditTableProps) {
   if (items.length === 0) {
     return (
       <EmptyState
@@ -111,7 +132,7 @@ export function AuditTable({ items, nextCursor, params }: AuditTableProps) {
         columns={["Event", "Outcome", "Time", "Who", "Target", "Detail"]}
       >
         {items.map((line) => (
-          <Row key={line.seq} line={line} />
+          <Row key={line.seq} line={line} target={targets[line.seq]} />
         ))}
       </PlainTable>
       <Pager

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AuditLine } from "@/lib/use-cases/audit-log/audit-filter";
-import { actorText, detailText, targetHref } from "./audit-words";
+import { actorText, detailParts, outcomeText } from "./audit-words";
 
 const line: AuditLine = {
   seq: "1",
@@ -26,14 +26,37 @@ describe("an entry of the audit log", () => {
     });
   });
 
-  it("shows its detail without losing a value", () => {
-    expect(detailText(line.detail)).toBe('name: Acme; every minutes: 60; kinds: ["a"]');
-    expect(detailText({})).toBe("");
+  it("shows its detail in words, without losing a value", () => {
+    const said = (detail: AuditLine["detail"]) =>
+      detailParts({ ...line, detail }).map(({ label, text }) => `${label}: ${text}`);
+    expect(said(line.detail)).toEqual(["Name: Acme", "Every minutes: 60", "Kinds: a"]);
+    expect(said({ ids: [], own: false, oldUntil: "2026-11-21T08:00:00.000Z", to: null })).toEqual([
+      "IDs: none",
+      "Own: no",
+      "Old until: 2026-11-21 08:00 UTC",
+      "To: none",
+    ]);
+    expect(said({ count: 1200, z: { nested: ["ü", 1], deep: [{ a: true }] } })).toEqual([
+      "Count: 1,200",
+      "Z: nested ü, 1, deep (a yes)",
+    ]);
+    expect(said({ runId: "a" })).toEqual(["Run ID: a"]);
+    expect(said({})).toEqual([]);
   });
 
-  it("leads to its target only where that has a page", () => {
-    expect(targetHref(line)).toBe("/sources/id-1");
-    expect(targetHref({ ...line, targetType: "person" })).toBeNull();
-    expect(targetHref({ ...line, targetId: null })).toBeNull();
+  it("does not call done what only tells of a mishap", () => {
+    expect(outcomeText(line)).toEqual({ mark: "done", text: "Done" });
+    expect(outcomeText({ ...line, event: "session.refused" }).text).toBe("Recorded");
+    expect(outcomeText({ ...line, outcome: "failed" })).toEqual({ mark: "failed", text: "Failed" });
+  });
+
+  it("says why it was refused, and only then", () => {
+    const detail = { code: "step_up_required" };
+    expect(detailParts({ ...line, outcome: "refused", detail })).toEqual([
+      { label: "Because", text: "the second factor was not confirmed again" },
+    ]);
+    expect(detailParts({ ...line, detail })[0]?.text).toBe("step_up_required");
+    const other = { ...line, outcome: "refused", detail: { code: "of_an_earlier_version" } };
+    expect(detailParts(other)[0]?.text).toBe("of_an_earlier_version");
   });
 });

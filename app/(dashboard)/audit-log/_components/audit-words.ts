@@ -1,3 +1,5 @@
+import { exactTime } from "@/components/time/time-text";
+import type { JsonValue } from "@/lib/domain/inventory/source-record";
 import type { AuditLine } from "@/lib/use-cases/audit-log/audit-filter";
 
 const actorWords: Record<string, string> = {
@@ -14,23 +16,81 @@ export function actorText({ actorType, actorName }: AuditLine): { name: string; 
   return actorType === "anonymous" ? { name: kind, kind: "" } : { name: actorName, kind };
 }
 
-const spoken = (value: unknown): string =>
-  typeof value === "string" ? value : JSON.stringify(value);
+const outcomeWords: Record<string, string> = {
+  done: "Done",
+  refused: "Refused",
+  failed: "Failed",
+};
+
+/** Writing these down succeeded; what they tell of did not. */
+const mishaps = new Set([
+  "session.refused",
+  "offboarding.failed",
+  "evidence.failed",
+  "checkpoint.undelivered",
+]);
+
+/** How it ended, in a word and a mark. */
+export function outcomeText({ event, outcome }: AuditLine): { mark: string; text: string } {
+  if (outcome === "done" && mishaps.has(event)) return { mark: "recorded", text: "Recorded" };
+  return { mark: outcome, text: outcomeWords[outcome] ?? outcome };
+}
+
+const refusals: Record<string, string> = {
+  unauthenticated: "not signed in",
+  forbidden: "not allowed",
+  step_up_required: "the second factor was not confirmed again",
+  invalid_input: "what was sent is not valid",
+  not_found: "not there, or not theirs to see",
+  conflict: "its state did not allow it",
+  rate_limited: "too many attempts",
+  too_large: "too large",
+  unavailable: "could not be done at that time",
+};
+
+const isInstant = (text: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d.*Z$/.test(text);
+
+/** A value in words, with nothing of it lost. */
+function spoken(value: JsonValue): string {
+  if (value === null || value === "") return "none";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value === "number") return value.toLocaleString("en-GB");
+  if (typeof value === "string") return isInstant(value) ? exactTime(value) : value;
+  const parts = Array.isArray(value)
+    ? value.map((each) => (typeof each === "object" ? `(${spoken(each)})` : spoken(each)))
+    : Object.entries(value).map(([key, each]) => `${spelled(key)} ${spoken(each)}`);
+  return parts.length === 0 ? "none" : parts.join(", ");
+}
+
+const abbreviations: Record<string, string> = {
+  id: "ID",
+  ids: "IDs",
+  ip: "Address",
+  q: "Query",
+  sha256: "SHA-256",
+  url: "URL",
+};
 
 /** `assuranceLevel` as `assurance level`. */
 const spelled = (key: string): string =>
-  key.replaceAll(/(?<=[a-z0-9])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  key
+    .replaceAll("_", " ")
+    .replaceAll(/(?<=[a-z0-9])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
-/** `name: Sample organisation; every minutes: 60`: what an entry says beyond its event. */
-export function detailText(detail: AuditLine["detail"]): string {
-  return Object.entries(detail)
-    .map(([key, value]) => `${spelled(key)}: ${spoken(value)}`)
-    .join("; ");
+export interface DetailPart {
+  label: string;
+  text: string;
 }
 
-/** The page of what an entry is about, where there is one. */
-export function targetHref({ targetType, targetId }: AuditLine): string | null {
-  if (!targetId) return null;
-  if (targetType === "source") return `/sources/${targetId}`;
-  return targetType === "identity" ? `/identities/${targetId}` : null;
+/** What an entry says beyond its event: why it was refused, or each value under its name. */
+export function detailParts({ detail, outcome }: AuditLine): DetailPart[] {
+  return Object.entries(detail).map(([key, value]) => {
+    const isReason = outcome === "refused" && key === "code" && typeof value === "string";
+    const because = isReason ? refusals[value] : undefined;
+    if (because) return { label: "Because", text: because };
+    const words = spelled(key);
+    const title = words.charAt(0).toUpperCase() + words.slice(1);
+    const label = abbreviations[words] ?? title.replace(/ id(s?)$/, " ID$1");
+    return { label, text: spoken(value) };
+  });
 }

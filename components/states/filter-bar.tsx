@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type FormEvent, type ReactNode, useEffect, useEffectEvent, useId, useRef } from "react";
+import { useChoices } from "./use-choices";
 import classes from "./filter-bar.module.css";
 
 interface FilterBarProps {
@@ -34,11 +35,12 @@ function wasChosen(select: HTMLSelectElement): boolean {
   return drawn !== undefined && select.value !== drawn.value;
 }
 
-/** Filters as an ordinary form: the address is the state, and a choice applies at once. */
+/** Filters as an ordinary form: the address is the state, and a choice applies when it is made. */
 export function FilterBar({ label, action, keep, clearHref, typed, children }: FilterBarProps) {
   const router = useRouter();
   const bar = useRef<HTMLFormElement>(null);
   const apply = (form: HTMLFormElement) => router.push(addressOf(form, action), { scroll: false });
+  const choices = useChoices(apply);
   // A choice made while the page was coming to life reached nobody: it applies now.
   const applyEarly = useEffectEvent(() => {
     const form = bar.current;
@@ -48,9 +50,6 @@ export function FilterBar({ label, action, keep, clearHref, typed, children }: F
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     apply(event.currentTarget);
-  };
-  const onChange = (event: FormEvent<HTMLFormElement>) => {
-    if (event.target instanceof HTMLSelectElement) apply(event.currentTarget);
   };
   return (
     <form
@@ -62,7 +61,7 @@ export function FilterBar({ label, action, keep, clearHref, typed, children }: F
       className={classes.bar}
       aria-label={label}
       onSubmit={onSubmit}
-      onChange={onChange}
+      {...choices}
     >
       {Object.entries(keep ?? {}).map(([name, value]) =>
         value ? <input key={name} type="hidden" name={name} value={value} /> : null,

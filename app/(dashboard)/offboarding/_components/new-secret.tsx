@@ -35,6 +35,7 @@ export function NewSecret({ caseId, isOffered }: { caseId: string; isOffered: bo
         onClose={close}
         title="The new secret"
         closeOnClickOutside={false}
+        closeOnEscape={false}
         closeButtonProps={{ "aria-label": "Close" }}
         size="lg"
       >

@@ -9,7 +9,7 @@ import { useStepUp } from "@/components/step-up/step-up";
 import type { SentAnswer } from "@/lib/domain/answer";
 import { type ChannelKind, channelWords } from "@/lib/domain/notices/channel-config";
 import { isTracker } from "@/lib/domain/notices/tracker-config";
-import { ShownOnce } from "./shown-once";
+import { closesOnPurpose, ShownOnce } from "./shown-once";
 import { TrackerFields } from "./tracker-fields";
 import { AddressField, type ChannelValues, EventFields, MailFields } from "./channel-fields";
 
@@ -51,7 +51,13 @@ export function ChannelDialog(props: ChannelDialogProps) {
   });
   const { kind } = form.values;
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      closeButtonProps={{ "aria-label": "Close" }}
+      {...(secret || form.submitting ? closesOnPurpose : {})}
+    >
       {secret ? (
         <SigningSecret value={secret} onClose={onClose} />
       ) : (

@@ -7,7 +7,7 @@ import { FormFooter } from "@/components/form/form-footer";
 import { Notice } from "@/components/states/notice";
 import { useStepUp } from "@/components/step-up/step-up";
 import type { SentAnswer } from "@/lib/domain/answer";
-import { ShownOnce } from "./shown-once";
+import { closesOnPurpose, ShownOnce } from "./shown-once";
 
 interface OneTimeDialogProps<Values, Made> {
   /** On the page's button and as the dialog's title. */
@@ -49,7 +49,13 @@ function OneTimeDialog<Values extends Record<string, unknown>, Made>(
     setProblem(answer.error.message);
   });
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      closeButtonProps={{ "aria-label": "Close" }}
+      {...(secret || form.submitting ? closesOnPurpose : {})}
+    >
       {secret ? (
         <ShownOnce {...shown} value={secret} onClose={onClose} />
       ) : (

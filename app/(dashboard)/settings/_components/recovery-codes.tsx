@@ -1,10 +1,12 @@
 "use client";
 
-import { Button, CopyButton, Group, Modal, Stack } from "@mantine/core";
+import { Button, CopyButton, Group, Stack, Text } from "@mantine/core";
+import { modals } from "@mantine/modals";
 import { IconLifebuoy } from "@tabler/icons-react";
 import { useState } from "react";
 import { Notice } from "@/components/states/notice";
 import { createRecoveryCodesAction } from "../actions";
+import { ShownOnceDialog } from "./shown-once";
 import { Row, Tag } from "./section";
 import classes from "./settings.module.css";
 import { useGuarded } from "./use-guarded";
@@ -15,6 +17,9 @@ function sentenceOf(left: number, needed: boolean): string {
   return `${left} of 10 left. New codes replace them.`;
 }
 
+const askedOf = (left: number): string =>
+  `The ${left === 1 ? "code" : `${left} codes`} that you have left ${left === 1 ? "stops" : "stop"} working at once, also on paper. Ten new ones are shown once.`;
+
 /** Ten codes that stand in for a lost second factor, once each. */
 export function RecoveryCodes({ left, needed }: { left: number; needed: boolean }) {
   const { run, busy } = useGuarded();
@@ -22,6 +27,16 @@ export function RecoveryCodes({ left, needed }: { left: number; needed: boolean 
   const create = async () => {
     const made = await run("create", () => createRecoveryCodesAction({}));
     if (made) setCodes(made.codes);
+  };
+  const ask = () => {
+    if (left === 0) return void create();
+    modals.openConfirmModal({
+      title: "Create new recovery codes",
+      children: <Text size="sm">{askedOf(left)}</Text>,
+      labels: { confirm: "Replace the codes", cancel: "Keep the old ones" },
+      confirmProps: { color: "red.8" },
+      onConfirm: () => void create(),
+    });
   };
   return (
     <>
@@ -38,7 +53,7 @@ export function RecoveryCodes({ left, needed }: { left: number; needed: boolean 
         }
         end={
           needed ? (
-            <Button variant="default" loading={busy === "create"} onClick={() => void create()}>
+            <Button variant="default" loading={busy === "create"} onClick={ask}>
               {left === 0 ? "Create codes" : "Create new codes"}
             </Button>
           ) : null
@@ -53,12 +68,7 @@ export function RecoveryCodes({ left, needed }: { left: number; needed: boolean 
 function CodesDialog({ codes, onClose }: { codes: string[]; onClose: () => void }) {
   const text = codes.join("\n");
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="Your recovery codes"
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <ShownOnceDialog title="Your recovery codes" onClose={onClose}>
       <Stack>
         <Notice kind="good" title="Keep these now">
           Print them or put them into your password manager. Muster keeps only hashes and cannot
@@ -88,6 +98,6 @@ function CodesDialog({ codes, onClose }: { codes: string[]; onClose: () => void 
           <Button onClick={onClose}>I have kept them</Button>
         </Group>
       </Stack>
-    </Modal>
+    </ShownOnceDialog>
   );
 }

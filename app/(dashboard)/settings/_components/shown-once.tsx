@@ -33,7 +33,7 @@ export function ShownOnce({ title, sentence, value, onClose }: ShownOnceProps) {
   );
 }
 
-/** For the dialog around a secret: a click beside it or Escape would lose the secret for good. */
+/** For a dialog with a secret, there or on its way: a click beside it or Escape would lose it for good. */
 export const closesOnPurpose = { closeOnClickOutside: false, closeOnEscape: false };
 
 interface ShownOnceDialogProps {

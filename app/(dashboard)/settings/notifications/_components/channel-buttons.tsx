@@ -1,12 +1,12 @@
 "use client";
 
-import { ActionIcon, Button, Menu, Modal, Text } from "@mantine/core";
+import { ActionIcon, Button, Menu, Text } from "@mantine/core";
 import { modals } from "@mantine/modals";
 import { IconDots } from "@tabler/icons-react";
 import { useState } from "react";
 import type { ChannelItem } from "@/lib/domain/notices/shapes";
 import { isTracker } from "@/lib/domain/notices/tracker-config";
-import { ShownOnce } from "../../_components/shown-once";
+import { ShownOnce, ShownOnceDialog } from "../../_components/shown-once";
 import { TestButton } from "../../_components/test-button";
 import { useGuarded } from "../../_components/use-guarded";
 import {
@@ -128,19 +128,14 @@ export function ChannelButtons({ item }: { item: ChannelItem }) {
         />
       ) : null}
       {secret ? (
-        <Modal
-          opened
-          onClose={() => setSecret(null)}
-          title="New signing secret"
-          closeButtonProps={{ "aria-label": "Close" }}
-        >
+        <ShownOnceDialog title="New signing secret" onClose={() => setSecret(null)}>
           <ShownOnce
             title="Copy the signing secret now"
             sentence="The one before it signs as well for 24 hours. Muster cannot show this one again."
             value={secret}
             onClose={() => setSecret(null)}
           />
-        </Modal>
+        </ShownOnceDialog>
       ) : null}
     </>
   );

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { db } from "@/lib/infra/db";
+import { db, sql } from "@/lib/infra/db";
 import { defineQuery } from "../define-query";
 
 export interface PersonRow {
@@ -16,25 +16,33 @@ export interface PersonRow {
 
 const pageSize = 200;
 
-/** People in the order they came, with keyset paging. */
+type Dated = Omit<PersonRow, "lastSignInAt" | "createdAt"> & {
+  lastSignInAt: Date | null;
+  createdAt: Date;
+};
+
+/** People in the order they came, all or those whose name or address holds the text, with keyset paging. */
 export const listPeople = defineQuery({
   permission: "person:read",
-  input: z.strictObject({ cursor: z.uuid().optional() }),
+  input: z.strictObject({
+    text: z.string().trim().max(100).default("").describe("Part of the name or the address"),
+    cursor: z.uuid().optional(),
+  }),
   run: async ({ input }): Promise<{ items: PersonRow[]; nextCursor: string | null }> => {
-    const rows = await db().person.findMany({
-      where: input.cursor ? { id: { gt: input.cursor } } : {},
-      include: { _count: { select: { passkeys: true, logins: true } } },
-      orderBy: { id: "asc" },
-      take: pageSize + 1,
-    });
+    const rows = await sql<Dated>(
+      `SELECT p.id, p.name, p.email, p.role, p.status, p.last_sign_in_at AS "lastSignInAt",
+         p.totp_confirmed_at IS NOT NULL
+           OR EXISTS (SELECT FROM passkey k WHERE k.person_id = p.id) AS "secondFactor",
+         EXISTS (SELECT FROM person_login l WHERE l.person_id = p.id) AS "singleSignOn",
+         p.created_at AS "createdAt"
+       FROM person p
+       WHERE ($1::uuid IS NULL OR p.id > $1::uuid) AND ($2 = ''
+         OR position(lower($2) in lower(p.name)) > 0 OR position(lower($2) in lower(p.email)) > 0)
+       ORDER BY p.id LIMIT ${pageSize + 1}`,
+      [input.cursor ?? null, input.text],
+    );
     const items = rows.slice(0, pageSize).map((row) => ({
-      id: row.id,
-      name: row.name,
-      email: row.email,
-      role: row.role,
-      status: row.status,
-      secondFactor: row.totpConfirmedAt !== null || row._count.passkeys > 0,
-      singleSignOn: row._count.logins > 0,
+      ...row,
       lastSignInAt: row.lastSignInAt?.toISOString() ?? null,
       createdAt: row.createdAt.toISOString(),
     }));

@@ -1,27 +1,38 @@
 "use client";
 
-import { Anchor, Avatar, Select, Text } from "@mantine/core";
-import Link from "next/link";
+import { Avatar, Text } from "@mantine/core";
 import { PlainTable } from "@/components/plain-table/plain-table";
+import { Pager } from "@/components/states/pager";
 import { TimeAgo } from "@/components/time/time-ago";
-import type { Role } from "@/lib/domain/people/permissions";
-import { changeRoleAction } from "../actions";
+import { counted } from "@/lib/domain/counted";
 import { type PersonItem, PersonMenu } from "./person-menu";
-import { roleChoices, roleName, roleOption } from "./role-option";
+import { RoleChoice } from "./role-choice";
+import { roleName } from "./role-option";
 import { Tag } from "./section";
 import classes from "./settings.module.css";
-import { useGuarded } from "./use-guarded";
 
 interface PeopleTableProps {
   items: PersonItem[];
   nextCursor: string | null;
+  /** What the list is narrowed to, and whether its first page is behind. */
+  text: string;
+  isLater: boolean;
   mayChange: boolean;
   ownId: string;
 }
 
 const columns = ["Person", "Role", "Second factor", "Last sign-in"];
 
-export function PeopleTable({ items, nextCursor, mayChange, ownId }: PeopleTableProps) {
+const hrefOf = (conditions: Record<string, string>): string => {
+  const query = new URLSearchParams(Object.entries(conditions).filter(([, value]) => value));
+  return query.size > 0 ? `/settings/people?${query}` : "/settings/people";
+};
+
+export function PeopleTable(props: PeopleTableProps) {
+  const { items, nextCursor, text, isLater, mayChange, ownId } = props;
+  if (items.length === 0) {
+    return <Text size="sm">{text ? `Nobody's name or address holds “${text}”.` : "Nobody."}</Text>;
+  }
   return (
     <>
       <PlainTable label="People" columns={mayChange ? [...columns, "Actions"] : columns}>
@@ -29,11 +40,11 @@ export function PeopleTable({ items, nextCursor, mayChange, ownId }: PeopleTable
           <PersonRow key={item.id} item={item} mayChange={mayChange} own={item.id === ownId} />
         ))}
       </PlainTable>
-      {nextCursor ? (
-        <Anchor component={Link} href={`/settings/people?cursor=${nextCursor}`} size="sm">
-          Next page
-        </Anchor>
-      ) : null}
+      <Pager
+        shown={counted(items.length, "person", "people")}
+        firstHref={isLater ? hrefOf({ text }) : null}
+        nextHref={nextCursor ? hrefOf({ text, cursor: nextCursor }) : null}
+      />
     </>
   );
 }
@@ -45,16 +56,6 @@ interface PersonRowProps {
 }
 
 function PersonRow({ item, mayChange, own }: PersonRowProps) {
-  const { run } = useGuarded();
-  const personId = item.id;
-  const changeRole = (role: string | null) => {
-    if (!role || role === item.role) return;
-    void run(
-      "role",
-      () => changeRoleAction({ personId, role: role as Role }),
-      `${item.name} is now ${role}`,
-    );
-  };
   return (
     <tr>
       <td>
@@ -73,23 +74,7 @@ function PersonRow({ item, mayChange, own }: PersonRowProps) {
           </div>
         </div>
       </td>
-      <td>
-        {mayChange ? (
-          <Select
-            aria-label={`Role of ${item.name}`}
-            size="xs"
-            w={124}
-            data={roleChoices}
-            renderOption={roleOption}
-            value={item.role}
-            allowDeselect={false}
-            comboboxProps={{ shadow: "md", width: 280, position: "bottom-start" }}
-            onChange={changeRole}
-          />
-        ) : (
-          roleName(item.role)
-        )}
-      </td>
+      <td>{mayChange ? <RoleChoice item={item} own={own} /> : roleName(item.role)}</td>
       <td>{item.secondFactor ? "On" : "Off"}</td>
       <td>{item.lastSignInAt ? <TimeAgo at={item.lastSignInAt} /> : "Never"}</td>
       {mayChange ? <td>{own ? null : <PersonMenu item={item} />}</td> : null}

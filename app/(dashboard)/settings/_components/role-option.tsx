@@ -9,6 +9,9 @@ const sentences: Record<Role, string> = {
   auditor: "Reads everything, the audit log included",
 };
 
+export const roleSentence = (role: Role): string =>
+  sentences[role].charAt(0).toLowerCase() + sentences[role].slice(1);
+
 export const roleName = (role: string): string => role.charAt(0).toUpperCase() + role.slice(1);
 export const roleChoices = roles.map((value) => ({ value, label: roleName(value) }));
 

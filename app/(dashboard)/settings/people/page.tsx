@@ -1,7 +1,10 @@
 import { Stack } from "@mantine/core";
 import type { Metadata } from "next";
+import { readConditions, type SearchParams } from "@/app/_http/address-conditions";
 import { pageContext } from "@/app/_http/request-context";
 import { PageHeader } from "@/components/shell/page-header";
+import { FilterBar, FilterText } from "@/components/states/filter-bar";
+import { IgnoredNotice } from "@/components/states/ignored-notice";
 import { personIdOf, reachOf } from "@/lib/use-cases/context";
 import { listInvitations, listPeople } from "@/lib/use-cases/people/list-people";
 import { InvitationList } from "../_components/invitation-list";
@@ -11,14 +14,15 @@ import { PeopleTable } from "../_components/people-table";
 export const metadata: Metadata = { title: "People" };
 
 interface PageProps {
-  searchParams: Promise<{ cursor?: string | string[] }>;
+  searchParams: Promise<SearchParams>;
 }
 
 export default async function PeoplePage({ searchParams }: PageProps) {
   const ctx = await pageContext("person:read");
-  const { cursor } = await searchParams;
+  const { params, ignored } = readConditions(listPeople.input.shape, await searchParams);
+  const { text = "" } = params;
   const mayChange = reachOf(ctx, "person:invite") === "all";
-  const people = await listPeople(ctx, typeof cursor === "string" ? { cursor } : {});
+  const people = await listPeople(ctx, params);
   const invitations = mayChange ? await listInvitations(ctx, {}) : { items: [] };
   return (
     <>
@@ -29,7 +33,24 @@ export default async function PeoplePage({ searchParams }: PageProps) {
       />
       <Stack gap="xl">
         {invitations.items.length > 0 ? <InvitationList items={invitations.items} /> : null}
-        <PeopleTable {...people} mayChange={mayChange} ownId={personIdOf(ctx) ?? ""} />
+        <div>
+          <FilterBar
+            label="Find people"
+            action="/settings/people"
+            clearHref={text ? "/settings/people" : null}
+            typed
+          >
+            <FilterText name="text" label="Name or address" value={text} />
+          </FilterBar>
+          <IgnoredNotice names={ignored} />
+          <PeopleTable
+            {...people}
+            text={text}
+            isLater={params.cursor !== undefined}
+            mayChange={mayChange}
+            ownId={personIdOf(ctx) ?? ""}
+          />
+        </div>
       </Stack>
     </>
   );

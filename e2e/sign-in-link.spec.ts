@@ -78,3 +78,14 @@ test("a program with a session makes such a link, a token cannot, and the second
   await expect(page.getByRole("heading", { name: "Confirm that it is you" })).toBeVisible();
   await Promise.all([http.dispose(), program.dispose()]);
 });
+
+test("the sign-in page says nothing that somebody else wrote into its address", async ({
+  page,
+}) => {
+  const lure = "Your account is locked. Call 555-0100.";
+  await page.goto(`${instance().baseUrl}/sign-in?error=${encodeURIComponent(lure)}`);
+  await expect(
+    page.getByRole("alert").filter({ hasText: "The sign-in did not work" }),
+  ).toBeVisible();
+  await expect(page.getByText("555-0100")).toHaveCount(0);
+});

@@ -54,8 +54,10 @@ test.afterAll(async () => {
 const subject = (): string => randomBytes(8).toString("hex");
 
 interface Arrival {
-  /** What the sign-in page says, or null. */
+  /** The code in the sign-in page's address, or null. */
   error: string | null;
+  /** The page that it ended on. */
+  said: string;
   /** The role that the session has. */
   me: { email: string; role: string } | null;
   authorize: URL;
@@ -82,6 +84,7 @@ async function arrive(
   const me = await http.get("/api/v1/me");
   const result = {
     error: new URL(landed.url()).searchParams.get("error"),
+    said: await landed.text(),
     me: me.ok() ? ((await me.json()) as { email: string; role: string }) : null,
     authorize,
   };
@@ -120,7 +123,8 @@ test("the button carries the provider's name and leads in with PKCE, state and n
     email_verified: true,
   });
   expect(second.me, "a second account of the same provider").toBeNull();
-  expect(second.error).toContain("Another account of this provider");
+  expect(second.error).toBe("AddressTaken");
+  expect(second.said).toContain("Another account of this provider");
 });
 
 test("an answer with another state, another nonce, for another client or unsigned is refused", async ({
@@ -151,9 +155,9 @@ test("only a verified address says who somebody is; a missing mark counts only w
   const person = await newPerson(browser, "Vera Verified");
   const sub = subject();
   for (const mark of [{}, { email_verified: false }, { email_verified: "true" }]) {
-    const { me, error } = await arrive(strict, { sub, email: person.email, ...mark });
+    const { me, said } = await arrive(strict, { sub, email: person.email, ...mark });
     expect(me).toBeNull();
-    expect(error).toContain("does not say that your e-mail address is verified");
+    expect(said).toContain("does not say that your e-mail address is verified");
   }
   const denied = await arrive(lenient, { sub, email: person.email, email_verified: false });
   expect(denied.me, "said to be unverified, trusted or not").toBeNull();
@@ -168,7 +172,7 @@ test("strangers are refused unless a role is set for them; the invited join with
   const stranger = { sub: subject(), email, email_verified: true, name: "Sasha Stranger" };
   const refused = await arrive(strict, stranger);
   expect(refused).toMatchObject({ me: null });
-  expect(refused.error).toContain("You are not known here yet");
+  expect(refused.said).toContain("You are not known here yet");
 
   const admin = await asAdministrator();
   const invited = await admin.post("/api/v1/people", { data: { email, role: "owner" } });
@@ -227,9 +231,9 @@ test("a disabled person is refused, known or not yet linked, by any way in", asy
     person.email,
   ]);
   expect((await admin.post(`/api/v1/people/${row?.id}/disable`)).status()).toBe(200);
-  expect((await arrive(strict, known)).error).toContain("disabled");
+  expect((await arrive(strict, known)).said).toContain("This account is disabled");
   await rows("DELETE FROM person_login WHERE subject = $1", [known.sub]);
-  expect((await arrive(lenient, known)).error).toContain("disabled");
+  expect((await arrive(lenient, known)).said).toContain("This account is disabled");
   const http = await visitor();
   expect(await signInOver(http, { email: person.email, password: person.password })).toContain(
     "is not right",

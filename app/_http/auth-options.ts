@@ -1,5 +1,6 @@
 import type { AuthOptions } from "next-auth";
 import type { OAuthConfig } from "next-auth/providers/oauth";
+import { SignInRefused } from "@/lib/domain/people/sign-in-refusal";
 import { type AuthEnvironment, authEnvironment } from "@/lib/infra/auth-environment";
 import { guardedAgent } from "@/lib/infra/guarded-agent";
 import { logger } from "@/lib/infra/logger";
@@ -55,6 +56,12 @@ function oidcProvider(oidc: AuthEnvironment["oidc"][number]): OAuthConfig<OidcPr
   };
 }
 
+/** What the sign-in page may be told through its address: one of a few codes, never a sentence. */
+function refusalCode(error: unknown, requestId: string): string {
+  if (error instanceof SignInRefused) return error.refusal;
+  return toSafeError(error, requestId).code === "unavailable" ? "Unavailable" : "Failed";
+}
+
 /** next-auth's options for one request. The cookie holds the id of a session row and nothing else. */
 export async function authOptions(head: Headers): Promise<AuthOptions> {
   const setting = await authEnvironment();
@@ -91,7 +98,7 @@ export async function authOptions(head: Headers): Promise<AuthOptions> {
           user.id = sessionId;
           return true;
         } catch (error) {
-          return `/sign-in?error=${encodeURIComponent(toSafeError(error, ctx.requestId).message)}`;
+          return `/sign-in?error=${refusalCode(error, ctx.requestId)}`;
         }
       },
       jwt: ({ token, user }) => (user ? { sid: user.id } : { sid: token.sid }),

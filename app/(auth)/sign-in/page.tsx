@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { requestContext } from "@/app/_http/request-context";
 import { localPath, signInMethods } from "@/app/_http/sign-in-methods";
+import { refusalSentence } from "@/lib/domain/people/sign-in-refusal";
 import { SignInForm } from "./_components/sign-in-form";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -19,5 +20,6 @@ export default async function SignInPage({ searchParams }: Props) {
   const { callbackUrl, error } = await searchParams;
   const providers = await signInMethods();
   const next = localPath(text(callbackUrl));
-  return <SignInForm providers={providers} next={next} error={text(error) || null} />;
+  const problem = error === undefined ? null : refusalSentence(text(error));
+  return <SignInForm providers={providers} next={next} error={problem} />;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { DomainError } from "@/lib/domain/errors";
 import { roles } from "@/lib/domain/people/permissions";
+import { SignInRefused } from "@/lib/domain/people/sign-in-refusal";
 import type { Tx } from "@/lib/infra/db";
 import { defineCommand } from "../define-command";
 import { hasSecondFactor, secondFactorsOf } from "./second-factor";
@@ -27,16 +27,13 @@ interface Found {
   how: "known" | "linked" | "invited" | "joined";
 }
 
-const forbidden = (sentence: string) => new DomainError("forbidden", sentence);
-const disabled = () => forbidden("This account is disabled. Ask an administrator.");
-
 async function findKnown(tx: Tx, { issuer, subject }: Claims): Promise<Found | null> {
   const login = await tx.personLogin.findUnique({
     where: { issuer_subject: { issuer, subject } },
     include: { person: true },
   });
   if (!login) return null;
-  if (login.person.status !== "active") throw disabled();
+  if (login.person.status !== "active") throw new SignInRefused("AccountDisabled");
   return { personId: login.personId, how: "known" };
 }
 
@@ -47,12 +44,8 @@ async function link(tx: Tx, given: Claims, email: string): Promise<Found | null>
     include: { logins: { where: { issuer: given.issuer } } },
   });
   if (!person) return null;
-  if (person.status !== "active") throw disabled();
-  if (person.logins.length > 0) {
-    throw forbidden(
-      "Another account of this provider signs in with your e-mail address. Ask an administrator.",
-    );
-  }
+  if (person.status !== "active") throw new SignInRefused("AccountDisabled");
+  if (person.logins.length > 0) throw new SignInRefused("AddressTaken");
   const { issuer, subject } = given;
   await tx.personLogin.create({ data: { issuer, subject, personId: person.id } });
   return { personId: person.id, how: "linked" };
@@ -69,9 +62,7 @@ async function join(tx: Tx, given: Claims, email: string, now: Date): Promise<Fo
   };
   const invitation = await tx.invitation.findFirst({ where: open });
   const role = invitation?.role ?? given.newPersonRole;
-  if (!role) {
-    throw forbidden("You are not known here yet. Ask an administrator for an invitation.");
-  }
+  if (!role) throw new SignInRefused("NotKnown");
   if (invitation) {
     await tx.invitation.updateMany({ where: open, data: { usedAt: now } });
   }
@@ -93,11 +84,7 @@ async function recognise(tx: Tx, given: Claims, now: Date): Promise<Found> {
   const known = await findKnown(tx, given);
   if (known) return known;
   const email = given.verifiedEmail;
-  if (!email) {
-    throw forbidden(
-      "Your provider does not say that your e-mail address is verified, so Muster cannot tell who you are. Ask an administrator.",
-    );
-  }
+  if (!email) throw new SignInRefused("AddressUnverified");
   return (await link(tx, given, email)) ?? (await join(tx, given, email, now));
 }
 

@@ -14,20 +14,15 @@ interface SignInFormProps {
   providers: readonly { id: string; name: string }[];
   /** Where to go afterwards; only a path of this site is followed. */
   next: string;
+  /** Why the way through a provider ended here. */
   error: string | null;
 }
 
 /** What the server says when the password was right and the second factor is still due. */
 const secondFactorDue = "Confirm with your second factor.";
 
-const providerError: Record<string, string> = {
-  OAuthCallback: "The sign-in provider refused. Try again, or ask an administrator.",
-  OAuthSignin: "The sign-in provider cannot be reached. Try again in a moment.",
-  Callback: "The sign-in provider's answer cannot be used. Try again, or ask an administrator.",
-};
-
 export function SignInForm({ providers, next, error }: SignInFormProps) {
-  const [problem, setProblem] = useState(error ? (providerError[error] ?? error) : null);
+  const [problem, setProblem] = useState(error);
   const [step, setStep] = useState<SecondStep | null>(null);
   const form = useForm({ initialValues: { email: "", password: "" } });
   const submit = form.onSubmit(async (values) => {

@@ -52,6 +52,22 @@ describe("a password reset on the machine itself", () => {
     expect(hashes).toEqual([{ passwordHash }, { passwordHash }]);
   });
 
+  test("forgets a lost second factor, which the password's reset leaves alone", async () => {
+    const { id } = await db().person.findUniqueOrThrow({ where: { email } });
+    const passkey = { credentialId: "x", publicKey: new Uint8Array([1]), counter: 0, name: "Key" };
+    await db().passkey.create({ data: { personId: id, ...passkey } });
+    const password = "ten quiet herons wade";
+    expect((await reset(email, password)).code).toBe(0);
+    await expect(signIn(password)).rejects.toMatchObject({ code: "step_up_required" });
+    const lost = await muster(["person", "reset-second-factor", email]);
+    expect(lost).toMatchObject({ code: 0, err: "" });
+    await expect(signIn(password)).resolves.toHaveProperty("sessionId");
+    const where = { event: "person.second-factor-reset", targetId: id };
+    expect(await db().auditEvent.findFirst({ where })).toMatchObject({ actorType: "operator" });
+    const nobody = await muster(["person", "reset-second-factor", "nobody@muster.example"]);
+    expect(nobody.code).toBe(65);
+  });
+
   test("says in its help what it takes and what follows", async () => {
     const help = await muster(["person", "reset-password", "--help"]);
     expect(help.code).toBe(0);

@@ -4,6 +4,7 @@ import { DomainError } from "@/lib/domain/errors";
 import { tokenScopes, type TokenScope } from "@/lib/domain/people/permissions";
 import { createFirstAdministrator } from "@/lib/use-cases/people/create-first-administrator";
 import { resetPassword } from "@/lib/use-cases/people/reset-password";
+import { resetSecondFactorOf } from "@/lib/use-cases/people/reset-second-factor";
 import { createTokenFor } from "@/lib/use-cases/tokens/create-token";
 import { readNewPassword } from "./read-password";
 import { print, withMuster } from "./session";
@@ -18,9 +19,8 @@ async function newPassword(): Promise<string> {
 }
 
 function addPersonCommands(program: Command): void {
-  program
-    .command("person")
-    .description("People who can no longer sign in")
+  const person = program.command("person").description("People who can no longer sign in");
+  person
     .command("reset-password")
     .description(
       "Set a new password for somebody, also when nobody can sign in any more. It is read from standard input, or typed unseen at a terminal. Their sessions end; a second factor stays.",
@@ -31,6 +31,17 @@ function addPersonCommands(program: Command): void {
       const { sessionsEnded } = await withMuster((ctx) => resetPassword(ctx, { email, password }));
       const ended = counted(sessionsEnded, "session");
       print(`${email} signs in with the new password from now on; ${ended} ended.`);
+    });
+  person
+    .command("reset-second-factor")
+    .description(
+      "Forget the passkeys, authenticator app and recovery codes of somebody who lost them all. Their sessions end; the password stays.",
+    )
+    .argument("<email>", "the address that the person signs in with")
+    .action(async (email: string) => {
+      const { sessionsEnded } = await withMuster((ctx) => resetSecondFactorOf(ctx, { email }));
+      const ended = counted(sessionsEnded, "session");
+      print(`${email} signs in with the password alone and enrols anew; ${ended} ended.`);
     });
 }
 

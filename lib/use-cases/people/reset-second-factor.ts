@@ -1,7 +1,24 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
+import { emailAddress } from "@/lib/domain/people/password-rule";
+import type { Tx } from "@/lib/infra/db";
 import { personIdOf } from "../context";
 import { defineCommand } from "../define-command";
+
+async function forgetSecondFactors(tx: Tx, personId: string, now: Date) {
+  const passkeys = await tx.passkey.deleteMany({ where: { personId } });
+  await tx.recoveryCode.deleteMany({ where: { personId } });
+  await tx.person.update({
+    where: { id: personId },
+    data: { totpSealed: null, totpConfirmedAt: null, totpLastStep: null },
+  });
+  const sessions = await tx.session.updateMany({
+    where: { personId, endedAt: null },
+    data: { endedAt: now, endedBecause: "second factor reset" },
+  });
+  const detail = { passkeys: passkeys.count, sessionsEnded: sessions.count };
+  return { detail, audit: { targetType: "person", targetId: personId, detail } };
+}
 
 /**
  * For somebody who lost every device: forgets their passkeys, authenticator app and recovery codes
@@ -20,17 +37,22 @@ export const resetSecondFactor = defineCommand({
     if (!(await tx.person.findUnique({ where: { id: personId } }))) {
       throw new DomainError("not_found", "This person is not here.");
     }
-    const passkeys = await tx.passkey.deleteMany({ where: { personId } });
-    await tx.recoveryCode.deleteMany({ where: { personId } });
-    await tx.person.update({
-      where: { id: personId },
-      data: { totpSealed: null, totpConfirmedAt: null, totpLastStep: null },
-    });
-    const sessions = await tx.session.updateMany({
-      where: { personId, endedAt: null },
-      data: { endedAt: ctx.now, endedBecause: "second factor reset" },
-    });
-    const detail = { passkeys: passkeys.count, sessionsEnded: sessions.count };
-    return { result: null, audit: { targetType: "person", targetId: personId, detail } };
+    const { audit } = await forgetSecondFactors(tx, personId, ctx.now);
+    return { result: null, audit };
+  },
+});
+
+/** The same for the machine's own shell, by e-mail address; returns how much was forgotten and ended. */
+export const resetSecondFactorOf = defineCommand({
+  name: "person.reset-second-factor",
+  event: "person.second-factor-reset",
+  permission: "person:disable",
+  stepUp: true,
+  input: z.strictObject({ email: emailAddress }),
+  run: async ({ tx, ctx, input: { email } }) => {
+    const person = await tx.person.findUnique({ where: { email } });
+    if (!person) throw new DomainError("not_found", `Nobody has the address ${email}.`);
+    const { detail, audit } = await forgetSecondFactors(tx, person.id, ctx.now);
+    return { result: detail, audit };
   },
 });

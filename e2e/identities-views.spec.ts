@@ -41,13 +41,17 @@ test.describe("saved views", () => {
     await expect(tabs.getByRole("button", { name: "Change view AI for all" })).toBeHidden();
     await auditor.context.close();
 
-    for (const [q, name] of [
-      ["env:production owner:none", "Mine alone"],
-      ["class:ai", "AI for all"],
+    for (const [q, name, whom, button] of [
+      ["env:production owner:none", "Mine alone", "Only you see this view.", "Delete view"],
+      ["class:ai", "AI for all", "it goes for everybody", "Delete it for everybody"],
     ] as const) {
       await identities.open(`?q=${encodeURIComponent(q)}`);
       await page.getByRole("button", { name: `Change view ${name}` }).click();
       await page.getByRole("menuitem", { name: "Delete view" }).click();
+      const question = page.getByRole("dialog", { name: `Delete ${name}` });
+      await expect(question).toContainText(whom);
+      await expect(views().getByText(name, { exact: true })).toBeVisible();
+      await question.getByRole("button", { name: button }).click();
       await expect(views().getByText(name, { exact: true })).toBeHidden();
     }
     await analyst.context.close();

@@ -4,6 +4,7 @@ import { type Browser, expect, type Page, test } from "@playwright/test";
 import pg from "pg";
 import { publishedKey, savePack, verifyPack } from "./support/evidence";
 import { instance } from "./support/instance";
+import { picture } from "./support/picture";
 import { proveIfAsked } from "./support/step-up";
 import { openContext } from "./support/open-context";
 
@@ -139,4 +140,32 @@ test("an approved case without a watch ends in the proof that the role is gone",
   expect(checked.code, checked.out).toBe(0);
   await page.goto("/offboarding?view=closed");
   await expect(page.getByRole("row", { name: /^svc_nightly_export .*Proven gone/ })).toBeVisible();
+});
+
+test("the write credential goes only after a question that says what stops", async ({
+  browser,
+}) => {
+  const page = await adminPage(browser);
+  const listed = await page.request.get("/api/v1/sources");
+  const { items } = (await listed.json()) as { items: { id: string; name: string }[] };
+  const source = items.find(({ name }) => name === "Orders database");
+  await page.goto(`/sources/${source?.id}/actions`);
+  await page.waitForLoadState("networkidle");
+  const isThere = page.getByText("Muster can act here");
+  await expect(page.getByText("rotations under way here stop at their next step")).toBeVisible();
+  await page.getByRole("button", { name: "Take it away" }).click();
+  const question = page.getByRole("dialog", { name: "Take the write credential away" });
+  await expect(question).toContainText("stop at their next step until somebody leaves them");
+  await picture(page, "write-credential-question");
+  await question.getByRole("button", { name: "Keep it" }).click();
+  await expect(question).toBeHidden();
+  await page.reload();
+  await expect(isThere).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  await page.getByRole("button", { name: "Take it away" }).click();
+  await question.getByRole("button", { name: "Take it away" }).click();
+  const gone = page.getByText("Muster can only read now");
+  await proveIfAsked(page, gone);
+  await expect(gone).toBeVisible();
+  await expect(isThere).toBeHidden();
 });

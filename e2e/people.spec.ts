@@ -79,11 +79,25 @@ test("a disabled person's identities wait in one list until all are somebody els
   await expect(page.getByText("Owned it")).toHaveCount(3);
   await picture(page, "leaver");
   await expectAccessible(page);
-  await page.getByRole("button", { name: "Reassign all 3" }).click();
+  const reassign = page.getByRole("button", { name: "Reassign all 3" });
+  const question = page.getByRole("dialog", { name: "Reassign all 3?" });
+  await reassign.click();
+  await expect(question).toContainText("This is about 3 identities.");
+  await question.getByRole("button", { name: "Go back" }).click();
+  await expect(question).toBeHidden();
+  await expect(page.getByText("To decide", { exact: true })).toHaveCount(3);
+  await page.getByRole("button", { name: "Leave all 3" }).click();
+  await expect(page.getByRole("dialog")).toContainText("This is about 3 identities.");
+  await page.keyboard.press("Escape");
+  await reassign.click();
+  await question.getByRole("button", { name: "Reassign all 3" }).click();
   await expect(page.getByText("3 could not be: choose a person for them.")).toBeVisible();
   await page.getByRole("combobox", { name: "Reassign to" }).fill("Hedda");
   await page.getByRole("option", { name: /Hedda Heir/ }).click();
-  await page.getByRole("button", { name: "Reassign all 3" }).click();
+  await reassign.click();
+  await expect(question).toContainText("Hedda Heir");
+  await picture(page, "leaver-question");
+  await question.getByRole("button", { name: "Reassign all 3" }).click();
   await expect(page.getByText("Everything is decided")).toBeVisible();
   for (const id of ids) {
     const answer = await page.request.get(`/api/v1/identities/${id}`);

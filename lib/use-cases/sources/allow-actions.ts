@@ -88,7 +88,7 @@ function refuseUnlessOwn(
   }
 }
 
-/** Takes the write credential away again. Cases under way become tasks for a person. */
+/** Takes the write credential away again. Cases under way stop at their next call, and may be left to a person. */
 export const forbidActions = defineCommand({
   name: "source.forbid-actions",
   event: "source.actions-forbidden",

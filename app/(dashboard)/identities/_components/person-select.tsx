@@ -19,9 +19,10 @@ interface PersonSelectProps {
   /** Who is chosen already, so that their name shows before anything is read. */
   known?: { id: string; name: string } | null;
   error?: string | null;
-  /** First in a dialog: takes the focus. */
+  /** First in a dialog: takes the focus, and opens its list only when asked, as it would hide the buttons. */
   first?: boolean;
-  onChange: (personId: string | null) => void;
+  /** With what the field shows: name and address. */
+  onChange: (personId: string | null, label: string | null) => void;
 }
 
 /** Chooses somebody who can sign in, by a part of their name or address. */
@@ -60,6 +61,7 @@ export function PersonSelect({
       placeholder={placeholder ?? "Name or e-mail address"}
       searchable
       data-autofocus={first}
+      openOnFocus={!first}
       clearable
       clearButtonProps={{ "aria-label": `Clear ${label.toLowerCase()}` }}
       comboboxProps={{ shadow: "md" }}
@@ -69,7 +71,7 @@ export function PersonSelect({
       searchValue={search}
       onSearchChange={setSearch}
       value={value}
-      onChange={onChange}
+      onChange={(personId, option) => onChange(personId, option?.label ?? null)}
       error={error ?? failed}
     />
   );

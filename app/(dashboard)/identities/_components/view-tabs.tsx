@@ -16,6 +16,9 @@ const SaveViewModal = dynamic(() =>
 const RenameViewModal = dynamic(() =>
   import("./rename-view-modal").then((module) => module.RenameViewModal),
 );
+const DeleteViewModal = dynamic(() =>
+  import("./delete-view-modal").then((module) => module.DeleteViewModal),
+);
 
 interface ViewTabsProps {
   views: SavedView[];
@@ -54,7 +57,7 @@ function Tab({ view, isShown, onOpen }: { view: SavedView; isShown: boolean; onO
 
 /** Saved states of this page as tabs: all, one's own, and those that others share. */
 export function ViewTabs({ views, state, onViews, onOpen, mayShare }: ViewTabsProps) {
-  const [dialog, setDialog] = useState<"save" | "rename" | null>(null);
+  const [dialog, setDialog] = useState<"save" | "rename" | "delete" | null>(null);
   const [error, setError] = useState<string | null>(null);
   const { shown, isChanged, open } = useOpened(views, state);
   const close = () => setDialog(null);
@@ -69,10 +72,11 @@ export function ViewTabs({ views, state, onViews, onOpen, mayShare }: ViewTabsPr
     );
     return null;
   };
-  const remove = async (view: SavedView) => {
+  const remove = async (view: SavedView): Promise<string | null> => {
     const answer = await answered(deleteViewAction({ id: view.id }));
-    if (!answer.ok) return setError(answer.error.message);
+    if (!answer.ok) return answer.error.message;
     onViews(views.filter((one) => one.id !== view.id));
+    return null;
   };
   const show = (view: SavedView | null) => {
     open(view?.id ?? null);
@@ -101,7 +105,7 @@ export function ViewTabs({ views, state, onViews, onOpen, mayShare }: ViewTabsPr
               mayShare={mayShare}
               onChange={(changes) => void change(view, changes).then(setError)}
               onRename={() => setDialog("rename")}
-              onDelete={() => void remove(view)}
+              onDelete={() => setDialog("delete")}
             />
           ) : null}
         </span>
@@ -133,6 +137,9 @@ export function ViewTabs({ views, state, onViews, onOpen, mayShare }: ViewTabsPr
       ) : null}
       {dialog === "rename" && mine ? (
         <RenameViewModal view={mine} onClose={close} onName={(name) => change(mine, { name })} />
+      ) : null}
+      {dialog === "delete" && mine ? (
+        <DeleteViewModal view={mine} onClose={close} onDelete={() => remove(mine)} />
       ) : null}
       {dialog === "save" ? (
         <SaveViewModal

@@ -1,6 +1,7 @@
 "use client";
 
-import { Button, Checkbox, Group, Stack } from "@mantine/core";
+import { Button, Checkbox, Group, Stack, Text } from "@mantine/core";
+import { modals } from "@mantine/modals";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { BandBadge } from "@/components/nhi/band-badge";
@@ -8,6 +9,7 @@ import { PlainTable } from "@/components/plain-table/plain-table";
 import cells from "@/components/plain-table/plain-table.module.css";
 import { LocalLink as Link } from "@/components/shell/local-link";
 import { EmptyState } from "@/components/states/empty-state";
+import { counted } from "@/lib/domain/counted";
 import type { LeaverDetail, LeaverItemRow } from "@/lib/use-cases/leavers/list-leavers";
 import { answered } from "@/components/answer/answered";
 import { useRefreshAfter } from "@/components/answer/use-refresh-after";
@@ -15,7 +17,7 @@ import type { SentAnswer } from "@/lib/domain/answer";
 import { PersonSelect } from "../../identities/_components/person-select";
 import { decideLeaverAction } from "../actions";
 import { LeaverOffboard } from "./leaver-offboard";
-import { decisionWords, tieWords } from "./leaver-words";
+import { bulkWords, decisionWords, tieWords } from "./leaver-words";
 import classes from "./people.module.css";
 
 interface Decided {
@@ -34,7 +36,7 @@ function told({ decided, skipped, left }: Decided) {
 export function LeaverDesk({ leaver, mayDecide }: { leaver: LeaverDetail; mayDecide: boolean }) {
   const refreshAfter = useRefreshAfter();
   const [chosen, setChosen] = useState<string[]>([]);
-  const [personId, setPersonId] = useState<string | null>(null);
+  const [heir, setHeir] = useState<{ id: string; label: string } | null>(null);
   const [busy, setBusy] = useState(false);
   const open = leaver.items.filter(({ decision }) => decision === null);
   const ids = open.map((item) => item.identityId).filter((id) => chosen.includes(id));
@@ -57,9 +59,25 @@ export function LeaverDesk({ leaver, mayDecide }: { leaver: LeaverDetail; mayDec
         leaverId: leaver.id,
         decision,
         ...(ids.length > 0 ? { identityIds: ids } : {}),
-        ...(decision === "reassign" && personId ? { personId } : {}),
+        ...(decision === "reassign" && heir ? { personId: heir.id } : {}),
       }),
     );
+  // With nothing ticked one click is about everything, shown or not.
+  const ask = (decision: "reassign" | "keep", button: string) =>
+    ids.length > 0
+      ? decide(decision)
+      : modals.openConfirmModal({
+          title: `${button}?`,
+          children: (
+            <Text size="sm">
+              This is about {counted(leaver.undecided, "identity", "identities")}.{" "}
+              {bulkWords(decision, leaver.person.name, heir?.label ?? null)} A decision cannot be
+              taken back here.
+            </Text>
+          ),
+          labels: { confirm: button, cancel: "Go back" },
+          onConfirm: () => decide(decision),
+        });
   const scope = ids.length > 0 ? `${ids.length} selected` : `all ${leaver.undecided}`;
   return (
     <Stack gap="md" mt="md">
@@ -68,14 +86,14 @@ export function LeaverDesk({ leaver, mayDecide }: { leaver: LeaverDetail; mayDec
           <PersonSelect
             label="Reassign to"
             placeholder="Each identity's backup owner"
-            value={personId}
-            onChange={setPersonId}
+            value={heir?.id ?? null}
+            onChange={(id, label) => setHeir(id ? { id, label: label ?? id } : null)}
           />
           <Group gap="sm">
-            <Button loading={busy} onClick={() => decide("reassign")}>
+            <Button loading={busy} onClick={() => ask("reassign", `Reassign ${scope}`)}>
               Reassign {scope}
             </Button>
-            <Button variant="default" disabled={busy} onClick={() => decide("keep")}>
+            <Button variant="default" disabled={busy} onClick={() => ask("keep", `Leave ${scope}`)}>
               Leave {scope} with the owner they have
             </Button>
             <LeaverOffboard leaverId={leaver.id} ids={ids} run={run} />

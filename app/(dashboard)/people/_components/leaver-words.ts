@@ -18,6 +18,19 @@ export const tieWords: Record<string, string> = {
   holder: "Named as its holder",
 };
 
+/** What a decision about everything that is open does, before it is taken. */
+export function bulkWords(
+  decision: "reassign" | "keep",
+  leaver: string,
+  chosen: string | null,
+): string {
+  if (decision === "keep")
+    return `What somebody else owns stays theirs, and ${leaver} goes where they are its backup. What ${leaver} or nobody owns stays to be decided.`;
+  return chosen
+    ? `${chosen} becomes the owner of all that ${leaver} or nobody who is still here owns. What somebody else owns stays theirs; where ${leaver} is only its backup, ${chosen} becomes that.`
+    : `The backup of each becomes its owner where ${leaver} or nobody who is still here owns it. What has no backup stays to be decided, and what somebody else owns stays theirs.`;
+}
+
 export const decisionWords: Record<string, string> = {
   reassigned: "Reassigned",
   kept: "Left with its owner",

@@ -1,6 +1,7 @@
 "use client";
 
 import { Button, Code, CopyButton, Group, Stack, Text } from "@mantine/core";
+import { modals } from "@mantine/modals";
 import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
@@ -14,8 +15,12 @@ import { allow, forbid } from "../actions";
 import { WhatItCan } from "./what-it-can";
 import classes from "./write-credential.module.css";
 
+const whatStops =
+  "Offboardings and rotations under way here stop at their next step until somebody leaves them to a person, and Muster can no longer give back what it has switched off.";
+
 interface Settings {
   id: string;
+  name: string;
   connectorName: string;
   isSupported: boolean;
   isAllowed: boolean;
@@ -57,6 +62,19 @@ export function WriteCredential({ settings }: { settings: Settings }) {
     setFailed(answer.error.message);
     setProblems(answer.error.fields ?? {});
   };
+  const askToForbid = () =>
+    modals.openConfirmModal({
+      title: "Take the write credential away",
+      children: (
+        <Text size="sm">
+          From then on Muster can only read {settings.name}. {whatStops} Muster forgets the
+          credential; to act here again, give one anew.
+        </Text>
+      ),
+      labels: { confirm: "Take it away", cancel: "Keep it" },
+      confirmProps: { color: "red.8" },
+      onConfirm: () => void send("forbid"),
+    });
   if (!settings.isSupported || !settings.leastPrivilege) {
     return (
       <Notice kind="info" title={`Muster can only read ${settings.connectorName}`}>
@@ -74,13 +92,15 @@ export function WriteCredential({ settings }: { settings: Settings }) {
               kind="good"
               title="Muster can act here"
               action={
-                <Button variant="default" loading={busy} onClick={() => void send("forbid")}>
+                <Button variant="default" loading={busy} onClick={askToForbid}>
                   Take it away
                 </Button>
               }
             >
               {settings.shown.map((line) => `${line.label}: ${line.value}`).join(" · ")}. The secret
-              is sealed and never shown again. Fill in the form to replace it.
+              is sealed and never shown again. Fill in the form to replace it. Without it,
+              offboardings and rotations under way here stop at their next step until somebody
+              leaves them to a person.
             </Notice>
           ) : null}
           <ConfigFields

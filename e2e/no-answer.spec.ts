@@ -104,3 +104,17 @@ test("without a connection the page stays, and a notice says that nothing came b
   await expect(page.getByRole("heading", { name: "Sample organisation" })).toBeVisible();
   await page.context().setOffline(false);
 });
+
+test("an export of evidence that got no answer says so", async () => {
+  await page.goto("/audit-log");
+  await page.waitForLoadState("networkidle");
+  await page.getByRole("button", { name: "Export evidence" }).click();
+  const dialog = page.getByRole("dialog", { name: "Export days of the audit log" });
+  await dialog.getByLabel("First day (UTC)").fill("2026-01-02");
+  await loseActions();
+  const send = dialog.getByRole("button", { name: "Export", exact: true });
+  await send.click();
+  await expect(page.getByRole("alert").filter({ hasText: words })).toContainText("Not exported");
+  await isAtRest(send);
+  await expect(dialog.getByLabel("First day (UTC)")).toHaveValue("2026-01-02");
+});

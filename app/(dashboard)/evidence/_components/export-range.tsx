@@ -31,7 +31,9 @@ export function ExportRange({ from, to }: { from: string; to: string }) {
           <form
             onSubmit={(event) => {
               event.preventDefault();
-              void ask({ subject: "audit_range", ...days }).then(shut);
+              void ask({ subject: "audit_range", ...days }).then((begun) =>
+                begun ? shut() : undefined,
+              );
             }}
           >
             <Stack>

@@ -1,84 +1,72 @@
 "use client";
 
-import { useDebouncedValue } from "@mantine/hooks";
-import { Spotlight, spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
+import { Spotlight, spotlight } from "@mantine/spotlight";
 import {
+  type Icon,
   IconFingerprint,
   IconPlugConnected,
-  IconPlus,
   IconSearch,
   IconUser,
 } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
-import { reach } from "@/lib/domain/people/permissions";
 import { navigationFor } from "./navigation";
+import { settingsFor } from "./settings-pages";
+import { type Hits, type PaletteSearch, useHits } from "./use-hits";
+import { actionsFor } from "./usual-actions";
 
-export interface PaletteHit {
-  kind: "identity" | "person" | "source";
-  id: string;
-  label: string;
-  description: string;
+interface Entry {
   href: string;
+  label: string;
+  icon: Icon;
+  description?: string;
 }
 
-export type PaletteSearch = (query: string) => Promise<PaletteHit[]>;
-
-const iconOf = { identity: IconFingerprint, person: IconUser, source: IconPlugConnected } as const;
-const groupOf = { identity: "Identities", person: "People", source: "Sources" } as const;
-
-function useHits(query: string, search: PaletteSearch): PaletteHit[] {
-  const [hits, setHits] = useState<PaletteHit[]>([]);
-  const [wanted] = useDebouncedValue(query.trim(), 150);
-  useEffect(() => {
-    let current = true;
-    if (wanted.length >= 2) {
-      void search(wanted).then((found) => (current ? setHits(found) : undefined));
-    }
-    return () => {
-      current = false;
-    };
-  }, [wanted, search]);
-  return wanted.length < 2 ? [] : hits;
+interface Group {
+  name: string;
+  entries: readonly Entry[];
 }
 
-function groups(role: string, hits: PaletteHit[], go: (href: string) => void) {
-  const pages = navigationFor(role).map((item) => ({
-    id: `page-${item.href}`,
-    label: item.label,
-    keywords: item.keywords,
-    leftSection: <item.icon size={18} stroke={1.7} />,
-    onClick: () => go(item.href),
-  }));
-  const list: SpotlightActionGroupData[] = [{ group: "Pages", actions: pages }];
-  if (reach(role, "source:add") === "all") {
-    const action = {
-      id: "action-connect",
-      label: "Connect a source",
-      keywords: "add aws github postgresql upload",
-      leftSection: <IconPlus size={18} stroke={1.7} />,
-      onClick: () => go("/sources/new"),
-    };
-    list.push({ group: "Actions", actions: [action] });
-  }
-  for (const kind of ["identity", "person", "source"] as const) {
-    const Icon = iconOf[kind];
-    const actions = hits
-      .filter((hit) => hit.kind === kind)
-      .map((hit) => ({
-        id: `${hit.kind}-${hit.id}`,
-        label: hit.label,
-        description: hit.description,
-        leftSection: <Icon size={18} stroke={1.7} />,
-        onClick: () => go(hit.href),
-      }));
-    if (actions.length > 0) list.push({ group: groupOf[kind], actions });
-  }
-  return list;
+const kinds = [
+  { kind: "identity", name: "Identities", icon: IconFingerprint },
+  { kind: "person", name: "People", icon: IconUser },
+  { kind: "source", name: "Sources", icon: IconPlugConnected },
+] as const;
+
+/** Each word of the text is in the entry's own words. */
+function matches(text: string) {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  return ({ label, keywords }: { label: string; keywords: string }): boolean => {
+    const own = `${label} ${keywords}`.toLowerCase();
+    return words.every((word) => own.includes(word));
+  };
 }
 
-const matches = (words: string, query: string) =>
-  words.toLowerCase().includes(query.trim().toLowerCase());
+/** What the text leads to: pages and actions by their words, then what the server found. */
+function groupsOf(role: string, text: string, found: Hits): Group[] {
+  const isMeant = matches(text);
+  const settings = settingsFor(role).flatMap(({ pages }) => pages);
+  const hits = found.at === "found" ? found.hits : [];
+  return [
+    { name: "Pages", entries: navigationFor(role).filter(isMeant) },
+    { name: "Actions", entries: actionsFor(role).filter(isMeant) },
+    { name: "Settings", entries: settings.filter(isMeant) },
+    ...kinds.map(({ kind, name, icon }) => ({
+      name,
+      entries: hits.filter((hit) => hit.kind === kind).map((hit) => ({ ...hit, icon })),
+    })),
+  ].filter(({ entries }) => entries.length > 0);
+}
+
+/** What the list cannot show: that it is not whole yet, or why it is empty. */
+function stateOf(found: Hits, isEmpty: boolean): string | null {
+  if (found.at === "searching") return "Searching identities, people and sources…";
+  if (found.at === "failed") return `Not searched. ${found.message}`;
+  if (!isEmpty) return null;
+  return found.at === "short"
+    ? "No page by that name. Two letters or more also find identities, people and sources."
+    : "Nothing by that name";
+}
 
 interface PaletteProps {
   role: string;
@@ -94,32 +82,42 @@ export function Palette({ role, search, turn }: PaletteProps) {
   useEffect(() => spotlight.open(), [turn]);
   const router = useRouter();
   const [query, setQuery] = useState("");
-  const hits = useHits(query, search);
+  const found = useHits(query, search);
+  const groups = groupsOf(role, query, found);
+  const state = stateOf(found, groups.length === 0);
   return (
-    <Spotlight
+    <Spotlight.Root
       query={query}
       onQueryChange={setQuery}
       shortcut={null}
-      actions={groups(role, hits, (href) => router.push(href))}
-      filter={(text, list) =>
-        list.flatMap((entry) => {
-          if (!("group" in entry) || !("actions" in entry) || !Array.isArray(entry.actions))
-            return [];
-          if (entry.group !== "Pages" && entry.group !== "Actions") return [entry];
-          const actions = entry.actions.filter((action) =>
-            matches(`${action.label} ${String(action.keywords ?? "")}`, text),
-          );
-          return actions.length > 0 ? [{ group: entry.group, actions }] : [];
-        })
-      }
-      nothingFound="Nothing by that name"
       scrollable
       maxHeight={420}
-      searchProps={{
-        leftSection: <IconSearch size={18} stroke={1.7} />,
-        placeholder: "Identities, people, sources, pages",
-        "aria-label": "Search",
-      }}
-    />
+    >
+      <Spotlight.Search
+        leftSection={<IconSearch size={18} stroke={1.7} />}
+        placeholder="Identities, people, sources, pages"
+        aria-label="Search"
+      />
+      {groups.length > 0 ? (
+        <Spotlight.ActionsList>
+          {groups.map(({ name, entries }) => (
+            <Spotlight.ActionsGroup key={name} label={name}>
+              {entries.map(({ href, label, description, icon: EntryIcon }) => (
+                <Spotlight.Action
+                  key={`${href} ${label}`}
+                  label={label}
+                  description={description}
+                  leftSection={<EntryIcon size={18} stroke={1.7} />}
+                  onClick={() => router.push(href)}
+                />
+              ))}
+            </Spotlight.ActionsGroup>
+          ))}
+        </Spotlight.ActionsList>
+      ) : null}
+      <Spotlight.Footer hidden={state === null}>
+        <output aria-live="polite">{state}</output>
+      </Spotlight.Footer>
+    </Spotlight.Root>
   );
 }

@@ -5,7 +5,7 @@ import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
 import { HintLayer } from "../nhi/hint-layer";
-import type { PaletteSearch } from "./palette";
+import type { PaletteSearch } from "./use-hits";
 import { Rail } from "./rail";
 import { TopBar } from "./top-bar";
 import type { ShellPerson, SyncState } from "./shell-state";

@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import { useCallback } from "react";
 import { answered } from "@/components/answer/answered";
-import type { PaletteHit } from "@/components/shell/palette";
+import type { PaletteHit, PaletteSearch } from "@/components/shell/use-hits";
 import { Shell } from "@/components/shell/shell";
 import type { ShellPerson, SyncState } from "@/components/shell/shell-state";
 import type { WaitingWork } from "@/lib/domain/people/waiting-work";
@@ -32,10 +32,11 @@ interface DashboardShellProps {
 
 /** Ties the frame to this application's actions. */
 export function DashboardShell({ children, ...state }: DashboardShellProps) {
-  const find = useCallback(async (query: string): Promise<PaletteHit[]> => {
+  const find: PaletteSearch = useCallback(async (query) => {
     const answer = await answered(search({ query }));
-    if (!answer.ok) return [];
-    return answer.result.hits.map((hit) => ({ ...hit, href: hrefOf[hit.kind](hit) }));
+    if (!answer.ok) return answer;
+    const hits = answer.result.hits.map((hit) => ({ ...hit, href: hrefOf[hit.kind](hit) }));
+    return { ok: true, result: hits };
   }, []);
   const signOut = useCallback(async () => {
     const { signOut: endBrowserSession } = await import("next-auth/react");

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { pageContext } from "@/app/_http/request-context";
+import { LocalLink } from "@/components/shell/local-link";
 import { PageHeader } from "@/components/shell/page-header";
 import { listOwnTokens } from "@/lib/use-cases/tokens/list-own-tokens";
 import { CreateTokenButton } from "../_components/create-token-button";
@@ -16,7 +17,13 @@ export default async function TokensPage() {
       <div>
         <PageHeader
           title="API tokens"
-          sentence="A token acts for you with at most your rights, within its scopes, until it ends."
+          sentence={
+            <>
+              A token acts for you with at most your rights, within its scopes, until it ends. What
+              programs can ask is in the{" "}
+              <LocalLink href="/api-docs">API&apos;s description</LocalLink>.
+            </>
+          }
           actions={<CreateTokenButton />}
         />
         <TokenList items={items} />

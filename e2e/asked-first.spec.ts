@@ -13,6 +13,7 @@ test("owners of all that match go only after a question that names how many", as
 }) => {
   const page = await adminPage(browser);
   const identities = identityList(page);
+  page.setDefaultTimeout(20_000);
   const all = await identities.read(`${sample} owner:none`, "&sort=name");
   const ids = all.slice(70, 73).map(({ id }) => id);
   const post = async (path: string, data: object) =>
@@ -25,9 +26,12 @@ test("owners of all that match go only after a question that names how many", as
   await post("owner", { target: { ids: ids.slice(0, 2) }, personId: items[0]?.id });
   const confirmed = () => identities.total(`label:${label} owner:confirmed`);
 
-  await identities.open(`?q=label:${label}`);
-  await identities.rows().first().getByRole("checkbox").check();
-  await page.getByRole("button", { name: "Select all 3 matching" }).click();
+  await page.goto(`/identities?q=label:${label}`);
+  const every = page.getByRole("button", { name: "Select all 3 matching" });
+  await expect(async () => {
+    await identities.rows().first().getByRole("checkbox").check({ timeout: 2_000 });
+    await every.click({ timeout: 2_000 });
+  }).toPass();
   await page.getByRole("button", { name: "Set owner" }).click();
   const setting = page.getByRole("dialog", { name: "Set owner" });
   await expect(setting).toContainText("3 identities will have this person");

@@ -27,7 +27,7 @@ export function bulkWords(
   if (decision === "keep")
     return `What somebody else owns stays theirs, and ${leaver} goes where they are its backup. What ${leaver} or nobody owns stays to be decided.`;
   return chosen
-    ? `${chosen} becomes the owner of all that ${leaver} or nobody who is still here owns. What somebody else owns stays theirs; where ${leaver} is only its backup, ${chosen} becomes that.`
+    ? `${chosen} becomes the owner of all that ${leaver} or nobody who is still here owns. What somebody else owns stays theirs; where ${leaver} is its backup, the person you chose takes that place.`
     : `The backup of each becomes its owner where ${leaver} or nobody who is still here owns it. What has no backup stays to be decided, and what somebody else owns stays theirs.`;
 }
 

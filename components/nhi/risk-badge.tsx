@@ -11,7 +11,7 @@ interface RiskProps {
 
 /** The score as number, bar and word: never by colour alone. */
 export function RiskBadge({ score, band, confidence }: RiskProps) {
-  const hint = `Risk ${score} of 100, ${bandWords[band].toLowerCase()}. ${confidence} % of the weights rest on known facts.`;
+  const hint = `Risk ${score} of 100, ${bandWords[band].toLowerCase()}. Based on ${confidence} % of the facts.`;
   return (
     <span className={`${classes.risk} ${classes.band}`} data-band={band} data-hint={hint}>
       <span className={classes.riskNumber}>{score}</span>

@@ -85,7 +85,7 @@ function Rotation({ rotation }: { rotation: NextRotation }) {
   return (
     <span className={rotation.state === "overdue" ? classes.overdue : undefined}>
       {rotation.state === "overdue" ? "Was due on " : "By "}
-      {rotation.at.slice(0, 10)}
+      {rotation.at.slice(0, 10)} UTC
     </span>
   );
 }

@@ -10,6 +10,7 @@ import { RelativeTime } from "@/components/nhi/relative-time";
 import { LocalLink as Link } from "@/components/shell/local-link";
 import { BandTag } from "@/components/nhi/risk-badge";
 import { bandWords, classWords, environmentWords, kindWords } from "@/components/nhi/words";
+import { exactTime } from "@/components/time/time-text";
 import type { IdentityDetail } from "@/lib/domain/inventory/identity-detail";
 import { isWebPage } from "@/lib/domain/inventory/web-page";
 import type { DetailMay } from "../bulk-target";
@@ -72,7 +73,7 @@ export function IdentityHeader({ detail, may, onChanged, level }: IdentityHeader
       <div className={classes.id}>{identity.externalId}</div>
       <div className={classes.sub}>
         {identity.missingSince ? (
-          <BandTag band="medium">{`No longer listed since ${identity.missingSince.slice(0, 10)}`}</BandTag>
+          <BandTag band="medium">{`No longer listed since ${exactTime(identity.missingSince)}`}</BandTag>
         ) : (
           <StatusDot status={identity.status} />
         )}
@@ -103,6 +104,11 @@ export function IdentityHeader({ detail, may, onChanged, level }: IdentityHeader
             <strong>{identity.risk.score}</strong>
             <span className={classes.of}>of 100</span>
             <BandTag band={identity.risk.band}>{bandWords[identity.risk.band]}</BandTag>
+          </div>
+          <div className={classes.small}>
+            {detail.breakdown.length === 0
+              ? "Not scored yet"
+              : `Based on ${identity.risk.confidence} % of the facts`}
           </div>
           <RiskTrend detail={detail} />
         </div>

@@ -50,7 +50,7 @@ export function IdentityView({ detail, may, onChanged, page }: IdentityViewProps
     {
       id: "why",
       title: "Why this score",
-      note: `${detail.identity.risk.confidence} % of the weights are known`,
+      note: "Points of each factor, and the fact behind them",
       body: <WhyThisScore detail={detail} />,
     },
     {

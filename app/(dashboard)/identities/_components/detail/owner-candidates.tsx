@@ -45,6 +45,8 @@ export function OwnerCandidates({ detail, mayAssign, onChanged }: OwnerCandidate
       () => rejectCandidateAction({ identityId: identity.id, candidateId }),
       "Candidate rejected.",
     );
+  const isOwner = ({ personId }: { personId: string | null }) =>
+    personId !== null && personId === identity.owner.id;
   if (list.items.length === 0) {
     return (
       <Empty>
@@ -59,14 +61,19 @@ export function OwnerCandidates({ detail, mayAssign, onChanged }: OwnerCandidate
       <ul className={`${classes.list} ${classes.box}`}>
         {list.items.map((one) => (
           <li key={one.id} className={classes.line}>
-            <strong style={one.rejected ? { textDecoration: "line-through" } : undefined}>
-              {one.candidate}
-            </strong>
+            {one.rejected ? (
+              <>
+                <s>{one.candidate}</s>
+                <span className={classes.label}>Rejected</span>
+              </>
+            ) : (
+              <strong>{one.candidate}</strong>
+            )}
             <span>
               {methodWords[one.method]}, {share(one.confidence, 1)} sure
             </span>
             <span className={classes.small}>{one.evidence}</span>
-            {mayAssign && !one.rejected && one.personId !== identity.owner.id ? (
+            {mayAssign && !one.rejected && !isOwner(one) ? (
               <Group gap={6} ml="auto">
                 {one.personId ? (
                   <Button size="compact-xs" disabled={busy} onClick={() => confirm(one.id)}>

@@ -30,7 +30,7 @@ test("J and K move, Enter opens the row beside the list, Esc closes it", async (
   await page.keyboard.press("k");
   await expect(row(1)).toHaveAttribute("data-active", "true");
   await expect(row(1).getByRole("link")).toBeFocused();
-  const name = (await row(1).getByRole("link").locator("span").nth(1).innerText()).trim();
+  const name = (await row(1).getByRole("link").locator("span").nth(1).textContent()) ?? "-";
   await page.keyboard.press("Enter");
   await expect(panel().getByRole("heading", { level: 2 }).first()).toContainText(name);
   await expect(page).toHaveURL(/panel=/);

@@ -1,6 +1,7 @@
 import type { MouseEvent } from "react";
 import type { Column } from "@/components/data-table/columns";
 import { StatusDot, UnknownMark } from "@/components/nhi/fact-value";
+import { ClippedName } from "@/components/nhi/clipped-name";
 import { KindIcon } from "@/components/nhi/kind-icon";
 import { OwnerAvatar } from "@/components/nhi/owner-avatar";
 import { RelativeTime } from "@/components/nhi/relative-time";
@@ -43,18 +44,29 @@ function When({ fact, never, age }: { fact: DatedFact; never: string; age?: bool
   return <RelativeTime at={fact.at} source={fact.source} age={age} />;
 }
 
+/** Cut off where the column is too narrow, whole on hover. */
+function Words({ children }: { children: string }) {
+  return (
+    <span className={classes.clip} data-hint-if-clipped="">
+      {children}
+    </span>
+  );
+}
+
 function Name({ row, open }: { row: IdentityRow; open: OpenRow }) {
   return (
     <a
       href={`/identities/${row.id}`}
       className={classes.name}
+      aria-label={`${kindWords[row.kind]} ${row.name} ${row.externalId}`}
+      data-hint-if-clipped={`${row.name} · ${row.externalId}`}
       onClick={(event) => open(event, row.id)}
     >
       <KindIcon kind={row.kind} />
-      <span className={classes.nameText}>{row.name}</span>
-      <span className={classes.externalId} data-hint={row.externalId}>
-        {row.externalId}
+      <span className={classes.nameText}>
+        <ClippedName name={row.name} />
       </span>
+      <span className={classes.externalId}>{row.externalId}</span>
     </a>
   );
 }
@@ -100,9 +112,14 @@ export const identityColumns = (open: OpenRow): Column<IdentityRow>[] => [
     id: "source",
     title: "Source",
     width: 112,
-    cell: (row) => <span className={classes.clip}>{row.source.name}</span>,
+    cell: (row) => <Words>{row.source.name}</Words>,
   },
-  { id: "class", title: "Class", width: 146, cell: (row) => classWords[row.identityClass] },
+  {
+    id: "class",
+    title: "Class",
+    width: 146,
+    cell: (row) => <Words>{classWords[row.identityClass]}</Words>,
+  },
   { id: "owner", title: "Owner", width: 122, cell: (row) => <OwnerAvatar owner={row.owner} /> },
   {
     id: "risk",
@@ -155,19 +172,19 @@ export const identityColumns = (open: OpenRow): Column<IdentityRow>[] => [
       </span>
     ),
   },
-  { id: "kind", title: "Kind", width: 150, cell: (row) => kindWords[row.kind] },
+  { id: "kind", title: "Kind", width: 150, cell: (row) => <Words>{kindWords[row.kind]}</Words> },
   {
     id: "environment",
     title: "Environment",
     width: 110,
-    cell: (row) => environmentWords[row.environment],
+    cell: (row) => <Words>{environmentWords[row.environment]}</Words>,
   },
   { id: "status", title: "Status", width: 104, cell: (row) => <StatusDot status={row.status} /> },
   {
     id: "labels",
     title: "Labels",
     width: 180,
-    cell: (row) => <span className={classes.clip}>{row.labels.join(", ")}</span>,
+    cell: (row) => <Words>{row.labels.join(", ")}</Words>,
   },
 ];
 
@@ -179,13 +196,17 @@ export const condensedRow = (open: OpenRow) =>
         <a
           href={`/identities/${row.id}`}
           className={classes.cardName}
+          aria-label={`${kindWords[row.kind]} ${row.name}`}
+          data-hint-if-clipped={row.name}
           onClick={(event) => open(event, row.id)}
         >
           <KindIcon kind={row.kind} />
-          <span className={classes.nameText}>{row.name}</span>
+          <span className={classes.nameText}>
+            <ClippedName name={row.name} />
+          </span>
         </a>
         <RiskBadge {...row.risk} />
-        <span className={classes.cardLine}>
+        <span className={classes.cardLine} data-hint-if-clipped="">
           {row.owner.state === "none" ? "No owner" : (row.owner.name ?? "Owner")} ·{" "}
           {row.source.name}
         </span>

@@ -1,9 +1,10 @@
 "use client";
 
 import { ActionIcon, Button, Group, SegmentedControl, Stack, Text } from "@mantine/core";
-import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
+import { IconArrowDown, IconArrowUp, IconMinus, IconPlus } from "@tabler/icons-react";
 import type { Density } from "./density";
 import { moved } from "./columns";
+import classes from "./data-table.module.css";
 
 export interface ColumnChoiceProps {
   columns: readonly { id: string; title: string }[];
@@ -12,6 +13,8 @@ export interface ColumnChoiceProps {
   onReset: () => void;
   density: Density;
   onDensity: (density: Density) => void;
+  /** One step wider or narrower. */
+  onStep: (id: string, by: 1 | -1) => void;
 }
 
 /** Choice and order of columns with buttons: dragging is not for everybody. */
@@ -34,6 +37,10 @@ export function ColumnChoice(props: ColumnChoiceProps) {
           { value: "comfortable", label: "Comfortable" },
         ]}
       />
+      <div className={classes.pairs} aria-hidden="true">
+        <span>Width</span>
+        <span>Order</span>
+      </div>
       {[...order, ...hidden.map((column) => column.id)].map((id) => (
         <Group key={id} gap={4} wrap="nowrap" justify="space-between">
           <label style={{ display: "flex", gap: 8, alignItems: "center", minHeight: 28 }}>
@@ -45,8 +52,24 @@ export function ColumnChoice(props: ColumnChoiceProps) {
             />
             <Text size="sm">{titleOf(id)}</Text>
           </label>
-          {order.includes(id) && id !== order[0] ? (
+          {order.includes(id) ? (
             <Group gap={2} wrap="nowrap">
+              <ActionIcon
+                variant="subtle"
+                size={26}
+                aria-label={`Make ${titleOf(id)} narrower`}
+                onClick={() => props.onStep(id, -1)}
+              >
+                <IconMinus size={15} aria-hidden />
+              </ActionIcon>
+              <ActionIcon
+                variant="subtle"
+                size={26}
+                aria-label={`Make ${titleOf(id)} wider`}
+                onClick={() => props.onStep(id, 1)}
+              >
+                <IconPlus size={15} aria-hidden />
+              </ActionIcon>
               <ActionIcon
                 variant="subtle"
                 size={26}
@@ -60,7 +83,7 @@ export function ColumnChoice(props: ColumnChoiceProps) {
                 variant="subtle"
                 size={26}
                 aria-label={`Move ${titleOf(id)} right`}
-                disabled={order.indexOf(id) === order.length - 1}
+                disabled={id === order[0] || order.indexOf(id) === order.length - 1}
                 onClick={() => onOrder(moved(order, id, 1))}
               >
                 <IconArrowDown size={15} aria-hidden />

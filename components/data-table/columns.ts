@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { ColumnWidths, OnWidth } from "./column-widths";
 
 /** One column: how wide it is, how it sorts, and what it shows of a row. */
 export interface Column<Row> {
@@ -24,6 +25,9 @@ export interface DataTableProps<Row> {
   columns: readonly Column<Row>[];
   /** Ids of the visible columns in order; the first is sticky. */
   order: readonly string[];
+  /** Chosen widths; `onWidth` makes them changeable. */
+  widths?: ColumnWidths;
+  onWidth?: OnWidth;
   keyOf: (row: Row) => string;
   nameOf: (row: Row) => string;
   rowHeight: number;

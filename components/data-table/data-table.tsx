@@ -10,6 +10,7 @@ import {
   useTable,
 } from "@tanstack/react-table";
 import { useMemo } from "react";
+import { tracksOf } from "./column-widths";
 import type { DataTableProps } from "./columns";
 import classes from "./data-table.module.css";
 import { HeaderCell, SelectAll } from "./header-cell";
@@ -50,15 +51,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   });
   const shown = order.flatMap((id) => columns.find((column) => column.id === id) ?? []);
   const select = props.onSelect ? "40px " : "";
-  const template = condensed
-    ? `${select}minmax(0, 1fr)`
-    : select +
-      shown
-        .map((column, at) => (at === 0 ? `minmax(${column.width}px, 1fr)` : `${column.width}px`))
-        .join(" ");
-  const minWidth = condensed
-    ? 0
-    : shown.reduce((sum, column) => sum + column.width, props.onSelect ? 40 : 0);
+  const tracks = condensed
+    ? { template: "minmax(0, 1fr)", minWidth: 0 }
+    : tracksOf(shown, props.widths ?? {});
+  const template = select + tracks.template;
+  const minWidth = condensed ? 0 : tracks.minWidth + (props.onSelect ? 40 : 0);
   return (
     <div
       ref={scroller}
@@ -81,6 +78,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 column={column}
                 sorting={props.sorting}
                 onSort={props.onSort}
+                {...(props.onWidth && !condensed ? { onWidth: props.onWidth } : {})}
               />
             ))}
           </div>

@@ -1,19 +1,22 @@
 // Rows are virtual and laid out as a grid, which takes a table's own tags their meaning: roles say it.
 // oxlint-disable jsx-a11y/prefer-tag-over-role
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
+import type { OnWidth } from "./column-widths";
 import type { Column, DataTableProps, Sorting } from "./columns";
 import classes from "./data-table.module.css";
+import { WidthGrip } from "./width-grip";
 
 interface HeaderCellProps<Row> {
   column: Column<Row>;
   sorting: Sorting;
   onSort: (sorting: Sorting) => void;
+  onWidth?: OnWidth;
 }
 
 const opposite = { asc: "desc", desc: "asc" } as const;
 
 /** A column's title; a button when the list can be sorted by it. */
-export function HeaderCell<Row>({ column, sorting, onSort }: HeaderCellProps<Row>) {
+export function HeaderCell<Row>({ column, sorting, onSort, onWidth }: HeaderCellProps<Row>) {
   const { sortKey, firstDirection = "desc" } = column;
   const active = sortKey !== undefined && sorting.key === sortKey;
   const direction = active ? sorting.direction : undefined;
@@ -23,6 +26,7 @@ export function HeaderCell<Row>({ column, sorting, onSort }: HeaderCellProps<Row
       role="columnheader"
       className={column.id === "name" ? classes.firstHead : classes.headCell}
       data-align={column.align}
+      data-column={column.id}
       {...(sortKey
         ? { "aria-sort": direction ? (`${direction}ending` as const) : ("none" as const) }
         : {})}
@@ -41,6 +45,7 @@ export function HeaderCell<Row>({ column, sorting, onSort }: HeaderCellProps<Row
       ) : (
         column.title
       )}
+      {onWidth ? <WidthGrip id={column.id} onWidth={onWidth} /> : null}
     </div>
   );
 }

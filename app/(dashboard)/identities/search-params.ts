@@ -11,6 +11,7 @@ export const inventoryParams = {
   sort: parseAsStringLiteral(sortKeys).withDefault("risk"),
   dir: parseAsStringLiteral(sortDirections).withDefault("desc"),
   cols: parseAsArrayOf(parseAsString),
+  widths: parseAsArrayOf(parseAsString),
   rows: parseAsStringLiteral(densities).withDefault("compact"),
   panel: parseAsString,
   view: parseAsStringLiteral(["all"]),

@@ -83,6 +83,8 @@ export function IdentityList(props: IdentityListProps) {
           rows={pages.rows}
           columns={columns}
           order={order}
+          widths={url.widths}
+          onWidth={url.setWidth}
           keyOf={keyOf}
           nameOf={nameOf}
           rowHeight={small ? condensedHeight : rowHeights[url.rows]}

@@ -4,6 +4,7 @@ import { ActionIcon, Button, Group } from "@mantine/core";
 import { IconClipboardCheck, IconKeyboard, IconLayoutSidebar } from "@tabler/icons-react";
 import type { RefObject } from "react";
 import { ColumnMenu } from "@/components/data-table/column-menu";
+import { stepWidth } from "@/components/data-table/shown-widths";
 import { LocalLink as Link } from "@/components/shell/local-link";
 import type { IdentityFilter } from "@/lib/domain/inventory/identity-filter";
 import { AddFilter } from "./add-filter";
@@ -56,8 +57,9 @@ export function InventoryBar(props: InventoryBarProps) {
           columns={columns}
           order={url.order}
           onOrder={(order) => void url.setUrl({ cols: order })}
-          onReset={() => void url.setUrl({ cols: null, rows: null })}
+          onReset={() => void url.setUrl({ cols: null, widths: null, rows: null })}
           density={url.rows}
+          onStep={(id, by) => stepWidth(id, by, url.setWidth)}
           onDensity={(rows) => void url.setUrl({ rows })}
         />
         {props.mayReview ? (

@@ -3,6 +3,12 @@
 import { useLocalStorage } from "@mantine/hooks";
 import { type inferParserType, type Nullable, useQueryStates } from "nuqs";
 import { useCallback, useMemo, useState } from "react";
+import {
+  type ColumnWidths,
+  type OnWidth,
+  printWidths,
+  readWidths,
+} from "@/components/data-table/column-widths";
 import type { IdentityFilter } from "@/lib/domain/inventory/identity-filter";
 import type { IdentityRow } from "@/lib/domain/inventory/identity-row";
 import {
@@ -19,12 +25,13 @@ import { mostTicked, rangeOf, tick, type Ticks, untick } from "./selection";
 type Url = Partial<Nullable<inferParserType<typeof inventoryParams>>>;
 
 /** What a view keeps of an address; empty for the whole list in its usual order. */
-function stateOf({ q, sort, dir, cols, rows }: Url): string {
+function stateOf({ q, sort, dir, cols, widths, rows }: Url): string {
   const out = new URLSearchParams();
   if (q) out.set("q", q);
   if (sort && sort !== "risk") out.set("sort", sort);
   if (dir && dir !== "desc") out.set("dir", dir);
   if (cols) out.set("cols", cols.join(","));
+  if (widths) out.set("widths", widths.join(","));
   if (rows && rows !== "compact") out.set("rows", rows);
   return out.toString();
 }
@@ -54,12 +61,21 @@ export function useInventoryUrl() {
       sort: pick<SortKey>(sortKeys, "sort"),
       dir: pick<SortDirection>(sortDirections, "dir"),
       cols: from.get("cols")?.split(",") ?? null,
+      widths: from.get("widths")?.split(",") ?? null,
       rows: from.get("rows") === "comfortable" ? "comfortable" : null,
       panel: null,
     });
   };
   const setFilter = (filter: IdentityFilter) => void setUrl({ q: printQuery(filter) || null });
-  return { ...url, order, state, setUrl, open, setFilter };
+  const widths = useMemo(() => readWidths(url.widths ?? []), [url.widths]);
+  const setWidth: OnWidth = (id, px, firstPx) => {
+    const { [id]: _before, ...others } = widths;
+    // Else the first column would take back what another one is given, and the edge would not move.
+    const first: ColumnWidths = firstPx === undefined || id === "name" ? {} : { name: firstPx };
+    const next = printWidths({ ...first, ...others, ...(px === null ? {} : { [id]: px }) });
+    void setUrl({ widths: next.length > 0 ? next : null });
+  };
+  return { ...url, order, state, widths, setUrl, setWidth, open, setFilter };
 }
 
 /** What was just done, said until the list shows something else. */

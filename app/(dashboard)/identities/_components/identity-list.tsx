@@ -76,7 +76,9 @@ export function IdentityList(props: IdentityListProps) {
         </div>
       )}
       {empty ? (
-        <NothingListed filtered={url.q !== ""} may={may} onClear={() => url.open("")} />
+        <div className={classes.nothing}>
+          <NothingListed filtered={url.q !== ""} may={may} onClear={() => url.open("")} />
+        </div>
       ) : (
         <DataTable
           label="Identities"

@@ -52,8 +52,9 @@ interface ChartsProps {
   rotation: readonly RotationSpan[];
 }
 
-/** Every chart with its finding as the title; all numbers come ready from the server. */
+/** Every chart with its finding as the title, once there is anything; all numbers come ready from the server. */
 export function Charts({ slices, secretAges, rotation }: ChartsProps) {
+  if (slices.length === 0) return null;
   const bySource = barsOf(slices, "source");
   const byClass = barsOf(slices, "class");
   const byAge = barsOf(slices, "age", ageOrder);

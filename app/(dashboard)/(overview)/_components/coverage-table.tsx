@@ -3,6 +3,7 @@ import Link from "next/link";
 import { SampleMark } from "@/components/nhi/sample-mark";
 import { PlainTable } from "@/components/plain-table/plain-table";
 import cells from "@/components/plain-table/plain-table.module.css";
+import { DatedText } from "@/components/time/dated-text";
 import { TimeAgo } from "@/components/time/time-ago";
 import { silenceOf, type SourceReading, unseenText, wholeTitle } from "./reading";
 import classes from "./overview.module.css";
@@ -14,7 +15,9 @@ interface SourceCoverage extends SourceReading {
 }
 
 function Unseen({ source }: { source: SourceCoverage }) {
-  if (!source.answers || source.unseen.length === 0) return unseenText(source);
+  if (!source.answers || source.unseen.length === 0) {
+    return <DatedText text={unseenText(source)} />;
+  }
   return (
     <ul className={classes.unseen}>
       {source.unseen.map(({ stream, state, because }) => (
@@ -37,7 +40,9 @@ export function CoverageTable({ coverage }: { coverage: readonly SourceCoverage[
       </Title>
       {silence ? (
         <p className={classes.silence}>
-          <Link href={silence.href}>{silence.sentence}</Link>
+          <Link href={silence.href}>
+            <DatedText text={silence.sentence} />
+          </Link>
         </p>
       ) : null}
       <PlainTable

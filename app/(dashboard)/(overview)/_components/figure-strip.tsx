@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { listHref } from "@/components/nhi/list-href";
+import { DatedText } from "@/components/time/dated-text";
 import { TimeAgo } from "@/components/time/time-ago";
 import { shareFirst } from "@/lib/domain/share";
 import { type Figures, number } from "./figures";
@@ -31,10 +32,9 @@ export function FigureStrip({ figures, coverage }: FigureStripProps) {
         {among}
       </>,
     ],
-    ...(silence
-      ? [["Not answering", silence.href, silence.short] satisfies [string, string, string]]
-      : []),
   ];
+  if (silence)
+    items.push(["Not answering", silence.href, <DatedText key="silence" text={silence.short} />]);
   return (
     <ul className={classes.strip} aria-label="More figures">
       {items.map(([label, href, value]) => (

@@ -2,6 +2,7 @@ import { Text, Title } from "@mantine/core";
 import { IconArrowRight } from "@tabler/icons-react";
 import Link from "next/link";
 import { listHref } from "@/components/nhi/list-href";
+import { DatedText } from "@/components/time/dated-text";
 import { type Figures, number } from "./figures";
 import { silenceOf, sourcesHref, type SourceReading } from "./reading";
 import classes from "./overview.module.css";
@@ -90,7 +91,9 @@ export function FirstSteps(props: FirstStepsProps) {
               <b className={classes.stepCount}>{number(step.count)}</b>
               <span className={classes.stepWords}>
                 {step.what}
-                <span className={classes.change}>{step.why}</span>
+                <span className={classes.change}>
+                  <DatedText text={step.why} />
+                </span>
               </span>
               <Link href={step.href} className={classes.stepAction}>
                 {step.action} <IconArrowRight size={14} aria-hidden="true" />

@@ -36,7 +36,7 @@ export function silenceOf(sources: readonly SourceReading[]): Silence | null {
   const since = first === undefined ? null : exactTime(first);
   return {
     sentence: sentenceOf(silent.length, count, since),
-    short: since === null ? `${count}, never` : `${count}, since ${since}`,
+    short: since === null ? `${count}, never did` : `${count}, since ${since}`,
     href: sourcesHref(silent),
   };
 }

@@ -69,10 +69,12 @@ export function RotationChart({ ages, subject, query, spans }: RotationChartProp
           }
         : {})}
     >
-      <AgeHistogram
-        bins={bins}
-        line={{ after: barsWithin(policy.least), label: `Policy: ${policy.label}` }}
-      />
+      {judged + unknown === 0 ? null : (
+        <AgeHistogram
+          bins={bins}
+          line={{ after: barsWithin(policy.least), label: `Policy: ${policy.label}` }}
+        />
+      )}
     </ChartFrame>
   );
 }

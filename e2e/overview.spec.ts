@@ -115,6 +115,9 @@ test("a source that has not answered for weeks is read whole nowhere, and every 
     }
     await page.goto(`/sources/${source?.id}`);
     await expect(page.getByText("Last attempt failed")).toBeVisible();
+    await expect(
+      page.getByRole("heading", { name: "What was read before the last sync failed" }),
+    ).toBeVisible();
   } finally {
     await query("DELETE FROM source WHERE id = $1", [source?.id]);
   }

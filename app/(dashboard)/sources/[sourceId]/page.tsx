@@ -76,7 +76,7 @@ export default async function SourcePage({ params }: { params: Promise<{ sourceI
           isRefused={refusedCredential(source)}
         />
       ) : null}
-      <StreamTable streams={source.streams} titles={source.titles} />
+      <StreamTable source={source} />
       <RunHistory runs={runs.items} />
     </PageBody>
   );

@@ -3,21 +3,28 @@ import { PlainTable } from "@/components/plain-table/plain-table";
 import cells from "@/components/plain-table/plain-table.module.css";
 import { TimeAgo } from "@/components/time/time-ago";
 import type { StreamCoverage } from "@/lib/use-cases/sources/coverage";
+import type { SourceDetail } from "@/lib/use-cases/sources/list-sources";
 import { StatusDot } from "./status-dot";
 import classes from "./sources.module.css";
 
+/** Whether the last sync ended before its streams, so that they are those of an earlier one. */
+const isEarlier = ({ status, streams }: StreamTableProps["source"]): boolean =>
+  status === "failed" && streams.some(({ state }) => state !== "failed");
+
 interface StreamTableProps {
-  streams: readonly StreamCoverage[];
-  titles: Readonly<Record<string, string>>;
+  source: Pick<SourceDetail, "status" | "streams" | "titles">;
 }
 
 /** What is read, stream by stream, and what is not seen. */
-export function StreamTable({ streams, titles }: StreamTableProps) {
+export function StreamTable({ source }: StreamTableProps) {
+  const { streams, titles } = source;
   const names = [...new Set([...Object.keys(titles), ...streams.map((one) => one.stream)])];
   const read = new Map(streams.map((one) => [one.stream, one]));
   return (
     <section className={classes.section}>
-      <Title order={2}>What is read</Title>
+      <Title order={2}>
+        {isEarlier(source) ? "What was read before the last sync failed" : "What is read"}
+      </Title>
       <PlainTable
         label="Streams"
         columns={[

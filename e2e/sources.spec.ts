@@ -19,7 +19,7 @@ test("the list says how whole and how fresh each source is, and leads to what it
   const shown = (await findings.textContent()) ?? "";
   await findings.click();
   await page.waitForURL(/\/findings\?source=/);
-  await expect(page.getByText(`${shown} from`)).toBeVisible();
+  await expect(page.getByText(`${shown} findings from`)).toBeVisible();
 });
 
 test("a sync that waits says for what and can be cancelled; the list follows without a reload", async ({
@@ -47,7 +47,7 @@ test("a sync that waits says for what and can be cancelled; the list follows wit
 test("a failed sync names its cause, what was kept and what to do", async ({ browser }) => {
   const page = await adminPage(browser);
   const { port } = ownDatabase();
-  await connectDatabase(page, { name: "Wrong password", port, password: "not-the-password" });
+  await connectDatabase(page, { name: "Refused database", port, password: "not-the-password" });
   const failure = page.getByText("The last sync failed").locator("xpath=../..");
   await expect(failure).toBeVisible({ timeout: 60_000 });
   await expect(failure).toContainText("Cause");

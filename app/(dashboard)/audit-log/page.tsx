@@ -26,7 +26,7 @@ export default async function AuditLogPage({ searchParams }: PageProps) {
   const { params, ignored } = readParams(await searchParams);
   const { cursor: _cursor, ...filter } = params;
   const list = await listAuditEvents(ctx, params as never);
-  const targets = await nameTargets(ctx, list.items);
+  const names = await nameTargets(ctx, list.items);
   return (
     <PageBody>
       <PageHeader
@@ -50,7 +50,7 @@ export default async function AuditLogPage({ searchParams }: PageProps) {
       <CheckpointLine state={await getCheckpointState(ctx, {})} />
       <AuditFilters params={filter} targetTypes={targetTypes} />
       <IgnoredNotice names={ignored} />
-      <AuditTable {...list} targets={targets} params={params} />
+      <AuditTable {...list} names={names} params={params} />
     </PageBody>
   );
 }

@@ -30,7 +30,7 @@ const about = (
   detail: { [key: string]: string } = {},
 ) => ({ seq: "1", targetType, targetId, detail });
 const named = async (ctx: Context, ...of: Parameters<typeof about>) =>
-  (await nameTargets(ctx, [about(...of)]))["1"];
+  (await nameTargets(ctx, [about(...of)])).targets["1"];
 
 describe("what an entry of the audit log is about", () => {
   it("is called as the entry recorded it, beside its name of today", async () => {
@@ -71,6 +71,8 @@ describe("what an entry of the audit log is about", () => {
       ...auditor,
       actor: { ...actor, type: "token", tokenId: nobody, scopes: ["audit:read"] },
     };
+    const mentioned = [about("team", nobody, { ownerId: personId })];
+    expect((await nameTargets(scoped as Context, mentioned)).people).toEqual({});
     expect(await named(scoped as Context, "person", personId)).toEqual({
       word: "Person",
       name: null,
@@ -80,12 +82,20 @@ describe("what an entry of the audit log is about", () => {
     });
   });
 
+  it("mentions people by name and address where its detail has their ids, and no other ids", async () => {
+    const detail = { ownerId: personId, managerId: nobody, runId: personId, reason: "because" };
+    const { people } = await nameTargets(auditor, [about("team", nobody, detail)]);
+    expect(Object.keys(people)).toEqual([personId]);
+    const other = await nameTargets(auditor, [about("team", nobody, { runId: personId })]);
+    expect(other.people).toEqual({});
+  });
+
   it("is looked up for every type of which an entry can be, all in one statement", async () => {
     const subjects = Object.keys(targetTables).map((type, seq) => ({
       ...about(type, nobody),
       seq: String(seq),
     }));
-    const answers = Object.values(await nameTargets(auditor, subjects));
+    const answers = Object.values((await nameTargets(auditor, subjects)).targets);
     const kept = Object.values(targetTables).filter(({ from }) => from !== null);
     expect(answers.filter(({ isGone }) => isGone)).toHaveLength(kept.length);
     const files = globSync("lib/use-cases/**/*.ts").filter(

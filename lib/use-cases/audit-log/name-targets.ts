@@ -3,6 +3,7 @@ import { sql } from "@/lib/infra/db";
 import { type Context, reachOf } from "../context";
 import { defineQuery } from "../define-query";
 import type { AuditLine } from "./audit-filter";
+import { namePeople } from "./name-people";
 import { type TargetTable, targetTables } from "./target-tables";
 
 /** What an entry is about, for a reader. */
@@ -88,13 +89,27 @@ const subject = z.object({
   detail: z.record(z.string(), z.json()),
 });
 
-/** What each entry is about, by its number, as far as the reader may know it; of one page's entries. */
+export interface NamedEntries {
+  /** What each entry is about, by its number. */
+  targets: Record<string, NamedTarget>;
+  /** Whom the details mention: name and address by id. */
+  people: Record<string, string>;
+}
+
+/** The names of one page's entries, as far as the reader may know them. */
 export const nameTargets = defineQuery({
   permission: "audit:read",
   input: z.array(subject).max(200),
-  run: async ({ ctx, input }): Promise<Record<string, NamedTarget>> => {
+  run: async ({ ctx, input }): Promise<NamedEntries> => {
     const about = input.filter(({ targetType }) => targetType !== null);
-    const found = await lookUp(idsByType(ctx, about));
-    return Object.fromEntries(about.map((each) => [each.seq, nameOne(ctx, each, found)]));
+    const [found, people] = await Promise.all([
+      lookUp(idsByType(ctx, about)),
+      namePeople(
+        ctx,
+        input.map(({ detail }) => detail),
+      ),
+    ]);
+    const targets = about.map((each) => [each.seq, nameOne(ctx, each, found)] as const);
+    return { targets: Object.fromEntries(targets), people };
   },
 });

@@ -6,7 +6,7 @@ import { EmptyState } from "@/components/states/empty-state";
 import { Pager } from "@/components/states/pager";
 import { eventTitle } from "@/lib/domain/audit/event-titles";
 import type { AuditLine } from "@/lib/use-cases/audit-log/audit-filter";
-import type { NamedTarget } from "@/lib/use-cases/audit-log/name-targets";
+import type { NamedEntries, NamedTarget } from "@/lib/use-cases/audit-log/name-targets";
 import { type AuditParams, auditHref } from "../search-params";
 import { actorText, type DetailPart, detailParts, outcomeText } from "./audit-words";
 import classes from "./audit-log.module.css";
@@ -47,8 +47,8 @@ function Parts({ parts }: { parts: readonly DetailPart[] }) {
 }
 
 /** What an entry says of itself; a long one opens to its end. */
-function Detail({ line }: { line: AuditLine }) {
-  const parts = detailParts(line);
+function Detail({ line, people }: { line: AuditLine; people: NamedEntries["people"] }) {
+  const parts = detailParts(line, people);
   const text = parts.map(({ label, text: value }) => `${label}: ${value}`).join("; ");
   if (text === "") return "None";
   if (text.length <= shownAtOnce) return <Parts parts={parts} />;
@@ -72,7 +72,7 @@ function Outcome({ line }: { line: AuditLine }) {
   );
 }
 
-function Row({ line, target }: { line: AuditLine; target: NamedTarget | undefined }) {
+function Row({ line, names }: { line: AuditLine; names: NamedEntries }) {
   const who = actorText(line);
   return (
     <tr>
@@ -96,10 +96,10 @@ function Row({ line, target }: { line: AuditLine; target: NamedTarget | undefine
         </span>
       </td>
       <td className={classes.target}>
-        <Target line={line} target={target} />
+        <Target line={line} target={names.targets[line.seq]} />
       </td>
       <td className={classes.detail}>
-        <Detail line={line} />
+        <Detail line={line} people={names.people} />
       </td>
     </tr>
   );
@@ -108,12 +108,11 @@ function Row({ line, target }: { line: AuditLine; target: NamedTarget | undefine
 interface AuditTableProps {
   items: readonly AuditLine[];
   nextCursor: string | null;
-  /** What each entry is about, by its number. */
-  targets: Readonly<Record<string, NamedTarget>>;
+  names: NamedEntries;
   params: AuditParams;
 }
 
-export function AuditTable({ items, nextCursor, targets, params }: AuditTableProps) {
+export function AuditTable({ items, nextCursor, names, params }: AuditTableProps) {
   if (items.length === 0) {
     return (
       <EmptyState
@@ -132,7 +131,7 @@ export function AuditTable({ items, nextCursor, targets, params }: AuditTablePro
         columns={["Event", "Outcome", "Time", "Who", "Target", "Detail"]}
       >
         {items.map((line) => (
-          <Row key={line.seq} line={line} target={targets[line.seq]} />
+          <Row key={line.seq} line={line} names={names} />
         ))}
       </PlainTable>
       <Pager

@@ -27,8 +27,9 @@ describe("an entry of the audit log", () => {
   });
 
   it("shows its detail in words, without losing a value", () => {
+    const people = { p1: "Ada Admin, ada@example.com" };
     const said = (detail: AuditLine["detail"]) =>
-      detailParts({ ...line, detail }).map(({ label, text }) => `${label}: ${text}`);
+      detailParts({ ...line, detail }, people).map(({ label, text }) => `${label}: ${text}`);
     expect(said(line.detail)).toEqual(["Name: Acme", "Every minutes: 60", "Kinds: a"]);
     expect(said({ ids: [], own: false, oldUntil: "2026-11-21T08:00:00.000Z", to: null })).toEqual([
       "IDs: none",
@@ -40,7 +41,10 @@ describe("an entry of the audit log", () => {
       "Count: 1,200",
       "Z: nested ü, 1, deep (a yes)",
     ]);
-    expect(said({ runId: "a" })).toEqual(["Run ID: a"]);
+    expect(said({ runId: "a", ownerId: "p1" })).toEqual([
+      "Run ID: a",
+      "Owner: Ada Admin, ada@example.com",
+    ]);
     expect(said({})).toEqual([]);
   });
 
@@ -52,11 +56,11 @@ describe("an entry of the audit log", () => {
 
   it("says why it was refused, and only then", () => {
     const detail = { code: "step_up_required" };
-    expect(detailParts({ ...line, outcome: "refused", detail })).toEqual([
+    expect(detailParts({ ...line, outcome: "refused", detail }, {})).toEqual([
       { label: "Because", text: "the second factor was not confirmed again" },
     ]);
-    expect(detailParts({ ...line, detail })[0]?.text).toBe("step_up_required");
+    expect(detailParts({ ...line, detail }, {})[0]?.text).toBe("step_up_required");
     const other = { ...line, outcome: "refused", detail: { code: "of_an_earlier_version" } };
-    expect(detailParts(other)[0]?.text).toBe("of_an_earlier_version");
+    expect(detailParts(other, {})[0]?.text).toBe("of_an_earlier_version");
   });
 });

@@ -82,15 +82,22 @@ export interface DetailPart {
   text: string;
 }
 
-/** What an entry says beyond its event: why it was refused, or each value under its name. */
-export function detailParts({ detail, outcome }: AuditLine): DetailPart[] {
+/**
+ * What an entry says beyond its event: why it was refused, or each value under its name. Who is
+ * among the `people` goes by what they are called, not by their id.
+ */
+export function detailParts(
+  { detail, outcome }: AuditLine,
+  people: Readonly<Record<string, string>>,
+): DetailPart[] {
   return Object.entries(detail).map(([key, value]) => {
     const isReason = outcome === "refused" && key === "code" && typeof value === "string";
     const because = isReason ? refusals[value] : undefined;
     if (because) return { label: "Because", text: because };
-    const words = spelled(key);
+    const person = typeof value === "string" ? people[value] : undefined;
+    const words = spelled(person ? key.replace(/Id$/, "") : key);
     const title = words.charAt(0).toUpperCase() + words.slice(1);
     const label = abbreviations[words] ?? title.replace(/ id(s?)$/, " ID$1");
-    return { label, text: spoken(value) };
+    return { label, text: person ?? spoken(value) };
   });
 }

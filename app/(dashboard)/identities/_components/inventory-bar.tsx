@@ -12,6 +12,7 @@ import { identityColumns } from "./columns";
 import { ExportMenu } from "./export-menu";
 import classes from "./inventory.module.css";
 import { QueryInput } from "./query-input";
+import { SortChoice } from "./sort-choice";
 import type { ReadFacets } from "./use-facets";
 import type { useInventoryUrl } from "./use-inventory";
 
@@ -43,6 +44,7 @@ export function InventoryBar(props: InventoryBarProps) {
         onQuery={(q) => void url.setUrl({ q: q || null })}
       />
       <Group gap={8}>
+        <SortChoice sort={url.sort} dir={url.dir} onSort={(order) => void url.setUrl(order)} />
         <AddFilter counts={counts} filter={filter} onFilter={url.setFilter} asked={props.asked} />
         <Button
           variant="default"
@@ -53,15 +55,17 @@ export function InventoryBar(props: InventoryBarProps) {
         >
           Facets
         </Button>
-        <ColumnMenu
-          columns={columns}
-          order={url.order}
-          onOrder={(order) => void url.setUrl({ cols: order })}
-          onReset={() => void url.setUrl({ cols: null, widths: null, rows: null })}
-          density={url.rows}
-          onStep={(id, by) => stepWidth(id, by, url.setWidth)}
-          onDensity={(rows) => void url.setUrl({ rows })}
-        />
+        <div className={classes.columns}>
+          <ColumnMenu
+            columns={columns}
+            order={url.order}
+            onOrder={(order) => void url.setUrl({ cols: order })}
+            onReset={() => void url.setUrl({ cols: null, widths: null, rows: null })}
+            density={url.rows}
+            onStep={(id, by) => stepWidth(id, by, url.setWidth)}
+            onDensity={(rows) => void url.setUrl({ rows })}
+          />
+        </div>
         {props.mayReview ? (
           <Button
             component={Link}

@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { instance } from "./support/instance";
 import { identityList, sample } from "./support/identity-list";
+import { hydrated } from "./support/hydrated";
 import { adminPage } from "./support/pages";
 import { picture } from "./support/picture";
 import { violationsOf } from "./support/violations";
@@ -61,8 +62,8 @@ test("an owner pattern goes only after a question that names whose it is", async
   const data = { pattern: `${label}-*`, personId: items[0]?.id };
   await page.request.post("/api/v1/owner-patterns", { headers, data });
   await page.goto("/settings/owner-patterns");
-  await page.waitForLoadState("networkidle");
   const remove = page.getByRole("button", { name: `Remove ${label}-*` });
+  await hydrated(remove);
   await remove.click();
   const question = page.getByRole("dialog", { name: `Remove ${label}-*` });
   await expect(question).toContainText("It no longer suggests Ada Admin");
@@ -70,7 +71,7 @@ test("an owner pattern goes only after a question that names whose it is", async
   await question.getByRole("button", { name: "Keep it" }).click();
   await expect(question).toBeHidden();
   await page.reload();
-  await page.waitForLoadState("networkidle");
+  await hydrated(remove);
   await remove.click();
   await question.getByRole("button", { name: "Remove pattern" }).click();
   await expect(remove).toBeHidden();

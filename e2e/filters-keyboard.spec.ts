@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { hydrated } from "./support/hydrated";
 import { adminPage } from "./support/pages";
 
 test("keys that turn through a closed filter load nothing; Enter and leaving the field apply it", async ({
@@ -6,8 +7,8 @@ test("keys that turn through a closed filter load nothing; Enter and leaving the
 }) => {
   const page = await adminPage(browser);
   await page.goto("/findings?view=all");
-  await page.waitForLoadState("networkidle");
   const severity = page.getByLabel("Severity");
+  await hydrated(severity);
   const visited: string[] = [];
   page.on("framenavigated", (frame) => visited.push(frame.url()));
   const entries = () => page.evaluate(() => history.length);

@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { identityList, sample } from "./support/identity-list";
+import { hydrated } from "./support/hydrated";
 import { adminPage } from "./support/pages";
 
 const words = /Muster did not answer\. Look whether it was done, then try again/;
@@ -44,7 +45,7 @@ test("labels that could not be sent stay typed, and the dialog says so", async (
 
 test("a token that could not be asked for keeps its name", async () => {
   await page.goto("/settings/tokens");
-  await page.waitForLoadState("networkidle");
+  await hydrated(page.getByRole("button", { name: "Create token" }));
   await page.getByRole("button", { name: "Create token" }).click();
   const dialog = page.getByRole("dialog", { name: "Create token" });
   await dialog.getByLabel("What it is for").fill("Nightly");
@@ -58,7 +59,7 @@ test("a token that could not be asked for keeps its name", async () => {
 
 test("an action that an update took away asks to reload the page", async () => {
   await page.goto("/people/teams");
-  await page.waitForLoadState("networkidle");
+  await hydrated(page.getByRole("button", { name: "Add team" }));
   await page.getByRole("button", { name: "Add team" }).click();
   const dialog = page.getByRole("dialog", { name: "Add team" });
   await dialog.getByLabel("Name").fill("Signals");
@@ -81,7 +82,7 @@ test("an action that an update took away asks to reload the page", async () => {
 
 test("a check of the audit log that got no answer says so instead of turning for ever", async () => {
   await page.goto("/audit-log");
-  await page.waitForLoadState("networkidle");
+  await hydrated(page.getByRole("button", { name: "Verify chain" }));
   await loseActions();
   await page.getByRole("button", { name: "Verify chain" }).click();
   const dialog = page.getByRole("dialog", { name: "Check of the audit log" });
@@ -96,7 +97,7 @@ test("without a connection the page stays, and a notice says that nothing came b
   await table.getByRole("link", { name: "Sample organisation" }).click();
   const send = page.getByRole("button", { name: "Sync now" });
   await expect(send).toBeEnabled();
-  await page.waitForLoadState("networkidle");
+  await hydrated(send);
   await page.context().setOffline(true);
   await send.click();
   await expect(page.getByRole("alert").filter({ hasText: words })).toBeVisible();
@@ -107,7 +108,7 @@ test("without a connection the page stays, and a notice says that nothing came b
 
 test("an export of evidence that got no answer says so", async () => {
   await page.goto("/audit-log");
-  await page.waitForLoadState("networkidle");
+  await hydrated(page.getByRole("button", { name: "Export evidence" }));
   await page.getByRole("button", { name: "Export evidence" }).click();
   const dialog = page.getByRole("dialog", { name: "Export days of the audit log" });
   await dialog.getByLabel("First day (UTC)").fill("2026-01-02");

@@ -3,6 +3,7 @@ import path from "node:path";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import pg from "pg";
 import { publishedKey, savePack, verifyPack } from "./support/evidence";
+import { hydrated } from "./support/hydrated";
 import { instance } from "./support/instance";
 import { picture } from "./support/picture";
 import { proveIfAsked } from "./support/step-up";
@@ -150,7 +151,7 @@ test("the write credential goes only after a question that says what stops", asy
   const { items } = (await listed.json()) as { items: { id: string; name: string }[] };
   const source = items.find(({ name }) => name === "Orders database");
   await page.goto(`/sources/${source?.id}/actions`);
-  await page.waitForLoadState("networkidle");
+  await hydrated(page.getByRole("button", { name: "Take it away" }));
   const isThere = page.getByText("Muster can act here");
   await expect(page.getByText("rotations under way here stop at their next step")).toBeVisible();
   await page.getByRole("button", { name: "Take it away" }).click();
@@ -161,7 +162,7 @@ test("the write credential goes only after a question that says what stops", asy
   await expect(question).toBeHidden();
   await page.reload();
   await expect(isThere).toBeVisible();
-  await page.waitForLoadState("networkidle");
+  await hydrated(page.getByRole("button", { name: "Take it away" }));
   await page.getByRole("button", { name: "Take it away" }).click();
   await question.getByRole("button", { name: "Take it away" }).click();
   const gone = page.getByText("Muster can only read now");

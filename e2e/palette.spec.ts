@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
+import { hydrated } from "./support/hydrated";
 import { adminPage } from "./support/pages";
 import { picture } from "./support/picture";
 import { joinAs } from "./support/role-session";
@@ -8,7 +9,7 @@ const box = (page: Page) => page.getByRole("textbox", { name: "Search" });
 const inDialog = (page: Page) => page.getByRole("dialog");
 
 async function openPalette(page: Page): Promise<void> {
-  await page.waitForLoadState("networkidle");
+  await hydrated(page.getByRole("navigation").first());
   await page.keyboard.press("Control+k");
   await expect(box(page)).toBeVisible();
 }

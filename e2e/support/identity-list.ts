@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { hydrated } from "./hydrated";
 
 export interface Row {
   id: string;
@@ -36,7 +37,7 @@ export function identityList(page: Page) {
     open: async (search = ""): Promise<void> => {
       await page.goto(`/identities${search}`);
       await expect(rows().first()).toBeVisible();
-      await page.waitForLoadState("networkidle");
+      await hydrated(rows().first());
     },
   };
 }

@@ -203,7 +203,7 @@ test.describe("changing many at once", () => {
     const { context: theirs } = await joinAs(browser, "manager", "Reading Manager");
     const other = await theirs.newPage();
     await other.goto("/identities");
-    await expect(other.getByRole("table", { name: "Identities" })).toBeVisible();
+    await expect(other.getByRole("grid", { name: "Identities" })).toBeVisible();
     await expect(other.getByRole("checkbox", { name: /^Select / })).toHaveCount(0);
     await theirs.close();
   });

@@ -40,6 +40,10 @@ export interface DataTableProps<Row> {
   activeKey: string | null;
   /** Grows each time the active row is to take the focus. */
   focusTurn: number;
+  /** The focus came to a row by itself: a click in it, or Tab. */
+  onActive: (key: string) => void;
+  /** A key asks for the row so many further down; infinity is the last one. */
+  onMove: (by: number) => void;
   openKey: string | null;
   selected: ReadonlySet<string>;
   allSelected: boolean;

@@ -14,6 +14,7 @@ import { tracksOf } from "./column-widths";
 import type { DataTableProps } from "./columns";
 import classes from "./data-table.module.css";
 import { HeaderCell, SelectAll } from "./header-cell";
+import { useTabStop } from "./use-tab-stop";
 import { useTableView } from "./use-table-view";
 
 const features = tableFeatures({ columnOrderingFeature, columnVisibilityFeature });
@@ -45,10 +46,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     },
   });
   const model = table.getRowModel().rows;
-  const { scroller, virtual, items } = useTableView({
-    ...props,
-    keys: model.map((row) => row.id),
-  });
+  const view = useTableView({ ...props, keys: model.map((row) => row.id) });
+  const { scroller, virtual, items } = view;
+  const stop = useTabStop({ ...props, ...view });
   const shown = order.flatMap((id) => columns.find((column) => column.id === id) ?? []);
   const select = props.onSelect ? "40px " : "";
   const tracks = condensed
@@ -63,11 +63,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       data-selectable={props.onSelect ? "" : undefined}
     >
       <div
-        role="table"
+        role="grid"
         aria-label={props.label}
+        aria-multiselectable={props.onSelect ? true : undefined}
         aria-rowcount={props.total === null ? -1 : props.total + 1}
         className={classes.table}
         style={{ "--columns": template, minWidth } as React.CSSProperties}
+        {...stop}
       >
         <div role="rowgroup" className={classes.head}>
           <div role="row" className={classes.headRow} aria-rowindex={1}>
@@ -93,6 +95,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 key={row.id}
                 role="row"
                 aria-rowindex={item.index + 2}
+                aria-selected={props.onSelect ? isSelected : undefined}
+                onFocus={() => props.onActive(row.id)}
                 data-row={item.index}
                 data-selected={isSelected || undefined}
                 data-open={row.id === props.openKey || undefined}
@@ -101,7 +105,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 style={{ height: item.size, transform: `translateY(${item.start}px)` }}
               >
                 {props.onSelect ? (
-                  <div role="cell" className={classes.select}>
+                  <div role="gridcell" className={classes.select}>
                     <input
                       type="checkbox"
                       aria-label={`Select ${props.nameOf(row.original)}`}
@@ -113,14 +117,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   </div>
                 ) : null}
                 {condensed ? (
-                  <div role="cell" className={classes.condensed}>
+                  <div role="gridcell" className={classes.condensed}>
                     {condensed(row.original)}
                   </div>
                 ) : (
                   row.getVisibleCells().map((cell, at) => (
                     <div
                       key={cell.id}
-                      role="cell"
+                      role={at === 0 ? "rowheader" : "gridcell"}
                       className={at === 0 ? classes.first : classes.cell}
                       data-align={shown[at]?.align}
                     >

@@ -6,6 +6,7 @@ export interface RowKeys {
   next: () => void;
   previous: () => void;
   select: () => void;
+  actions: () => void;
   close: () => void;
   addFilter: () => void;
   search: () => void;
@@ -21,6 +22,7 @@ const actionOf: Readonly<Record<string, keyof RowKeys>> = {
   j: "next",
   k: "previous",
   x: "select",
+  a: "actions",
   f: "addFilter",
   "/": "search",
   "?": "help",

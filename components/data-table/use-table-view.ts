@@ -1,6 +1,6 @@
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useEffectEvent, useRef } from "react";
 
 interface TableView {
@@ -16,23 +16,32 @@ interface TableView {
   onNearEnd: () => void;
 }
 
+const overscan = 12;
+
 /** Which rows are drawn, where the list is scrolled to, and when it reads on. */
 export function useTableView(view: TableView) {
   const { keys, rowHeight, activeKey, focusTurn, listKey, onNearEnd } = view;
   const scroller = useRef<HTMLDivElement>(null);
+  const activeIndex = activeKey === null ? -1 : keys.indexOf(activeKey);
   // oxlint-disable-next-line react/incompatible-library -- read in this render only, never memoised
   const virtual = useVirtualizer({
     count: keys.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan,
+    // The active row stays drawn when it is scrolled away: it may have the focus.
+    rangeExtractor: (range) => {
+      const near = defaultRangeExtractor(range);
+      if (activeIndex < 0 || near.includes(activeIndex)) return near;
+      return [...near, activeIndex].sort((a, b) => a - b);
+    },
     // The sticky header covers the top of the scroller.
     scrollPaddingStart: 40,
   });
   useEffect(() => virtual.measure(), [rowHeight, virtual]);
 
   const items = virtual.getVirtualItems();
-  const lastShown = items.at(-1)?.index ?? 0;
+  const lastShown = (virtual.range?.endIndex ?? 0) + overscan;
   useEffect(() => {
     if (keys.length > 0 && lastShown >= keys.length - 30) onNearEnd();
   }, [lastShown, keys.length, onNearEnd]);
@@ -45,13 +54,10 @@ export function useTableView(view: TableView) {
   }, [listKey]);
 
   const focusActive = useEffectEvent(() => {
-    const at = activeKey === null ? -1 : keys.indexOf(activeKey);
-    if (at < 0) return;
-    virtual.scrollToIndex(at, { align: "auto" });
+    if (activeIndex >= 0) virtual.scrollToIndex(activeIndex, { align: "auto" });
+    const wanted = activeIndex < 0 ? '[tabindex="0"]' : `[data-row="${activeIndex}"] a`;
     requestAnimationFrame(() =>
-      scroller.current
-        ?.querySelector<HTMLElement>(`[data-row="${at}"] a`)
-        ?.focus({ preventScroll: true }),
+      scroller.current?.querySelector<HTMLElement>(wanted)?.focus({ preventScroll: true }),
     );
   });
   // A table that is drawn anew owes nobody the focus that was asked for before.
@@ -61,5 +67,5 @@ export function useTableView(view: TableView) {
     heard.current = focusTurn;
     focusActive();
   }, [focusTurn]);
-  return { scroller, virtual, items };
+  return { scroller, virtual, items, activeIndex };
 }

@@ -15,7 +15,7 @@ export const sample = 'source:"Sample organisation"';
 
 /** The list of identities on a page, and what the API says of the same filter. */
 export function identityList(page: Page) {
-  const list = () => page.getByRole("table", { name: "Identities" });
+  const list = () => page.getByRole("grid", { name: "Identities" });
   const rows = () => list().locator("[data-row]");
   return {
     list,

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { useMemo } from "react";
+import { type Ref, useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { rowHeights } from "@/components/data-table/density";
 import { Notice } from "@/components/states/notice";
@@ -25,6 +25,7 @@ interface IdentityListProps {
   may: May;
   small: boolean;
   active: ReturnType<typeof useActiveRow>;
+  bar: Ref<HTMLElement>;
   onDone: (sentence: string) => void;
 }
 
@@ -34,7 +35,7 @@ const nameOf = (row: IdentityRow): string => row.name;
 
 /** The rows with their states: ready, loading, empty, failed, and a selection under way. */
 export function IdentityList(props: IdentityListProps) {
-  const { url, pages, counts, selection, may, small, active } = props;
+  const { url, pages, counts, selection, may, small, active, bar, onDone } = props;
   const { openRow } = active;
   const columns = useMemo(() => identityColumns(openRow), [openRow]);
   const condensed = useMemo(() => (small ? condensedRow(openRow) : null), [small, openRow]);
@@ -98,6 +99,8 @@ export function IdentityList(props: IdentityListProps) {
           listKey={JSON.stringify([url.q, url.sort, url.dir])}
           activeKey={active.key}
           focusTurn={active.turn}
+          onActive={active.setKey}
+          onMove={active.step}
           openKey={url.panel}
           selected={selection.ids}
           allSelected={selection.matching !== null}
@@ -114,6 +117,7 @@ export function IdentityList(props: IdentityListProps) {
       {canSelect && (selection.ids.size > 0 || selection.matching !== null) ? (
         <SelectionBar
           key={url.q}
+          ref={bar}
           q={url.q}
           target={target}
           matching={matching}
@@ -122,7 +126,7 @@ export function IdentityList(props: IdentityListProps) {
           mayLabel={may.label}
           onAll={selection.all}
           onClear={selection.clear}
-          onDone={props.onDone}
+          onDone={onDone}
         />
       ) : null}
     </div>

@@ -18,6 +18,7 @@ import { useFacets } from "./use-facets";
 import { useFilter } from "./use-filter";
 import { useIdentityPages } from "./use-identity-pages";
 import { useDone, useInventoryUrl, useKeysOn, useSelection } from "./use-inventory";
+import { usePanelEntry } from "./use-panel-entry";
 import { ViewTabs } from "./view-tabs";
 
 const FacetDrawer = dynamic(() => import("./facet-drawer").then((module) => module.FacetDrawer));
@@ -48,17 +49,23 @@ export function Inventory({ first, views: firstViews, coverage, may }: Inventory
   const [done, setDone] = useDone(url.state);
   const [keysOn, setKeysOn] = useKeysOn();
   const small = useMediaQuery("(max-width: 700px)") ?? false;
+  const narrow = useMediaQuery("(max-width: 1100px)") ?? false;
   const input = useRef<HTMLInputElement>(null);
+  const bar = useRef<HTMLElement>(null);
 
-  const { setUrl } = url;
-  const active = useActiveRow(pages.rows, url);
+  const panel = usePanelEntry(url);
+  const isSelecting = selection.ids.size > 0 || selection.matching !== null;
+  const active = useActiveRow(pages.rows, panel, isSelecting);
+  const isCovered = narrow && panel.openId !== null;
   useRowKeys(keysOn, {
     next: () => active.step(1),
     previous: () => active.step(-1),
     select: () =>
       active.key && (may.assign || may.label) ? selection.toggle(active.key, false) : undefined,
+    actions: () => bar.current?.querySelector("button")?.focus(),
     close: () => {
-      if (url.panel) void setUrl({ panel: null });
+      if (bar.current?.contains(document.activeElement)) active.focus();
+      else if (panel.openId) panel.close();
       else if (drawer) setDrawer(false);
       else selection.clear();
     },
@@ -75,7 +82,7 @@ export function Inventory({ first, views: firstViews, coverage, may }: Inventory
   const filter = useMemo(() => read.filter ?? {}, [read.filter]);
   return (
     <div className={classes.frame}>
-      {drawer ? (
+      {drawer && !isCovered ? (
         <FacetDrawer
           counts={counts}
           filter={filter}
@@ -83,7 +90,7 @@ export function Inventory({ first, views: firstViews, coverage, may }: Inventory
           onClose={() => setDrawer(false)}
         />
       ) : null}
-      <div className={classes.main}>
+      <div className={classes.main} inert={isCovered}>
         <div className={classes.top}>
           <h1 style={{ margin: 0 }}>Identities</h1>
           <ListCount counts={counts} done={done} filtered={url.q !== ""} ownOnly={may.ownOnly} />
@@ -120,15 +127,18 @@ export function Inventory({ first, views: firstViews, coverage, may }: Inventory
           may={may}
           small={small}
           active={active}
+          bar={bar}
           onDone={changed}
         />
       </div>
-      {url.panel ? (
+      {panel.openId ? (
         <IdentityPanel
-          key={url.panel}
-          id={url.panel}
+          id={panel.openId}
+          name={pages.rows.find((row) => row.id === panel.openId)?.name}
           may={may}
-          onClose={() => void setUrl({ panel: null })}
+          covers={isCovered}
+          focusTurn={active.panelTurn}
+          onClose={panel.close}
           onChanged={changed}
         />
       ) : null}

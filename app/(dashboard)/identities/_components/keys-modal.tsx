@@ -4,11 +4,14 @@ import { Kbd, Modal, Stack, Switch, Table } from "@mantine/core";
 
 const keys: readonly [key: string, does: string][] = [
   ["J / K", "Next and previous row"],
-  ["Enter", "Open the row beside the list"],
+  ["↓ / ↑", "The same, with the focus in the list"],
+  ["← / →", "Along the row, or along the column heads above the first row"],
+  ["Enter", "Open the row beside the list and go there"],
   ["X", "Select the row"],
+  ["A", "Go to what can be done with the selection"],
   ["F", "Add a filter"],
   ["/", "Go to the filter text"],
-  ["Esc", "Close the panel or clear the selection"],
+  ["Esc", "Back to the list: close the panel or clear the selection"],
   ["?", "Show these keys"],
 ];
 
@@ -39,7 +42,7 @@ export function KeysModal({ on, onToggle, onClose }: KeysModalProps) {
           checked={on}
           onChange={(event) => onToggle(event.currentTarget.checked)}
           label="Single-key shortcuts"
-          description="Kept for this browser. Esc always works."
+          description="Kept for this browser. Esc, Enter and the arrow keys always work."
         />
       </Stack>
     </Modal>

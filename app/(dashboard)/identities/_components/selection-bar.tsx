@@ -3,7 +3,7 @@
 import { ActionIcon, Button } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
-import { useState } from "react";
+import { type Ref, useState } from "react";
 import type { IdentityCount, IdentityFacets } from "@/lib/domain/inventory/identity-row";
 import { messageOf, readApi } from "./api";
 import { countOf, type Target } from "./bulk-target";
@@ -14,6 +14,7 @@ const OwnerModal = dynamic(() => import("./owner-modal").then((module) => module
 const LabelsModal = dynamic(() => import("./labels-modal").then((module) => module.LabelsModal));
 
 interface SelectionBarProps {
+  ref: Ref<HTMLElement>;
   q: string;
   target: Target;
   matching: Pick<IdentityFacets, "total" | "complete">;
@@ -61,13 +62,13 @@ function AllMatching({ q, matching, onAll }: Pick<SelectionBarProps, "q" | "matc
 }
 
 /** Rises when rows are ticked: what can be done with them, and with all that match. */
-export function SelectionBar(props: SelectionBarProps) {
+export function SelectionBar({ ref, ...props }: SelectionBarProps) {
   const { target, matching } = props;
   const [open, setOpen] = useState<"owner" | "labels" | null>(null);
   const count = countOf(target);
   const close = () => setOpen(null);
   return (
-    <section className={classes.selection} aria-label="Selection">
+    <section ref={ref} className={classes.selection} aria-label="Selection">
       <strong aria-live="polite">{count.toLocaleString("en")} selected</strong>
       {props.cut ? (
         <output className={classes.sentence}>

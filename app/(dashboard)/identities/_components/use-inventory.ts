@@ -40,11 +40,14 @@ function stateOf({ q, sort, dir, cols, widths, rows }: Url): string {
 export function useInventoryUrl() {
   const [url, put] = useQueryStates(inventoryParams, { history: "replace", shallow: true });
   const setUrl = useCallback(
-    (changes: Url) =>
-      put((before) => ({
-        ...changes,
-        view: stateOf({ ...before, ...changes }) === "" ? "all" : null,
-      })),
+    (changes: Url, history: "replace" | "push" = "replace") =>
+      put(
+        (before) => ({
+          ...changes,
+          view: stateOf({ ...before, ...changes }) === "" ? "all" : null,
+        }),
+        { history },
+      ),
     [put],
   );
   const order = useMemo(() => {

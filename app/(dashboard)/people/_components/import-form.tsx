@@ -8,6 +8,8 @@ import { Notice } from "@/components/states/notice";
 import { counted } from "@/lib/domain/counted";
 import type { ImportPlan } from "@/lib/use-cases/directory/import-people";
 import { answered } from "@/components/answer/answered";
+import { RefusalNotice } from "@/components/answer/refusal-notice";
+import type { Refusal } from "@/lib/domain/answer";
 import { importPeopleAction, previewImportAction } from "../actions";
 import classes from "./people.module.css";
 
@@ -18,7 +20,7 @@ const changeWords = { new: "New", changed: "Changed", same: "As before" } as con
 export function ImportForm() {
   const [csv, setCsv] = useState("");
   const [plan, setPlan] = useState<ImportPlan | null>(null);
-  const [failed, setFailed] = useState<string | null>(null);
+  const [failed, setFailed] = useState<Refusal | null>(null);
   const [done, setDone] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const preview = async (file: File | null) => {
@@ -32,14 +34,14 @@ export function ImportForm() {
     const answer = await answered(previewImportAction({ csv: text }));
     setBusy(false);
     if (answer.ok) setPlan(answer.result);
-    else setFailed(answer.error.message);
+    else setFailed(answer.error);
   };
   const take = async () => {
     if (!plan) return;
     setBusy(true);
     const answer = await answered(importPeopleAction({ csv, digest: plan.digest }));
     setBusy(false);
-    if (!answer.ok) return setFailed(answer.error.message);
+    if (!answer.ok) return setFailed(answer.error);
     const { added, changed, teams } = answer.result;
     setPlan(null);
     setDone(
@@ -58,11 +60,7 @@ export function ImportForm() {
         disabled={busy}
         onChange={(file) => void preview(file)}
       />
-      {failed ? (
-        <Notice kind="error" title="Nothing was changed">
-          {failed}
-        </Notice>
-      ) : null}
+      <RefusalNotice refusal={failed} />
       {done ? (
         <Notice
           kind="good"

@@ -4,9 +4,9 @@ import { Modal, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
 import { FormFooter } from "@/components/form/form-footer";
-import { Notice } from "@/components/states/notice";
+import { RefusalNotice } from "@/components/answer/refusal-notice";
 import { useStepUp } from "@/components/step-up/step-up";
-import type { SentAnswer } from "@/lib/domain/answer";
+import type { Refusal, SentAnswer } from "@/lib/domain/answer";
 import { type ChannelKind, channelWords } from "@/lib/domain/notices/channel-config";
 import { isTracker } from "@/lib/domain/notices/tracker-config";
 import { closesOnPurpose, ShownOnce } from "./shown-once";
@@ -36,14 +36,14 @@ const fieldErrors = (fields: Record<string, string>): Record<string, string> =>
 export function ChannelDialog(props: ChannelDialogProps) {
   const { title, confirm, initialValues, kinds, isChange = false, save, onClose } = props;
   const guarded = useStepUp();
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Refusal | null>(null);
   const [secret, setSecret] = useState<string | null>(null);
   const form = useForm<ChannelValues>({ initialValues });
   const submit = form.onSubmit(async (values) => {
     const answer = await guarded(() => save(values));
     if (!answer.ok) {
       form.setErrors(fieldErrors(answer.error.fields ?? {}));
-      return setProblem(answer.error.message);
+      return setProblem(answer.error);
     }
     const made = props.secretIn?.(answer.result) ?? null;
     if (made === null) return onClose();
@@ -63,11 +63,7 @@ export function ChannelDialog(props: ChannelDialogProps) {
       ) : (
         <form onSubmit={submit}>
           <Stack>
-            {problem ? (
-              <Notice kind="error" title="Nothing was changed">
-                {problem}
-              </Notice>
-            ) : null}
+            <RefusalNotice refusal={problem} />
             {kinds.length > 1 ? (
               <Select
                 label="Kind"

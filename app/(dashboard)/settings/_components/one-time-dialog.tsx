@@ -4,9 +4,9 @@ import { Button, Modal, Stack } from "@mantine/core";
 import { useForm, type UseFormReturnType } from "@mantine/form";
 import { type ReactNode, useState } from "react";
 import { FormFooter } from "@/components/form/form-footer";
-import { Notice } from "@/components/states/notice";
+import { RefusalNotice } from "@/components/answer/refusal-notice";
 import { useStepUp } from "@/components/step-up/step-up";
-import type { SentAnswer } from "@/lib/domain/answer";
+import type { Refusal, SentAnswer } from "@/lib/domain/answer";
 import { closesOnPurpose, ShownOnce } from "./shown-once";
 
 interface OneTimeDialogProps<Values, Made> {
@@ -40,13 +40,13 @@ function OneTimeDialog<Values extends Record<string, unknown>, Made>(
   const { title, confirm, initialValues, create, secretIn, shown, fields, onClose } = props;
   const guarded = useStepUp();
   const [secret, setSecret] = useState<string | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Refusal | null>(null);
   const form = useForm<Values>({ initialValues });
   const submit = form.onSubmit(async (values) => {
     const answer = await guarded(() => create(values));
     if (answer.ok) return setSecret(secretIn(answer.result));
     if (answer.error.fields) form.setErrors(answer.error.fields);
-    setProblem(answer.error.message);
+    setProblem(answer.error);
   });
   return (
     <Modal
@@ -61,11 +61,7 @@ function OneTimeDialog<Values extends Record<string, unknown>, Made>(
       ) : (
         <form onSubmit={submit}>
           <Stack>
-            {problem ? (
-              <Notice kind="error" title="Nothing was changed">
-                {problem}
-              </Notice>
-            ) : null}
+            <RefusalNotice refusal={problem} />
             {fields(form)}
             <FormFooter label={confirm} isPending={form.submitting} onCancel={onClose} />
           </Stack>

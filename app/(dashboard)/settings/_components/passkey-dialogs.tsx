@@ -5,10 +5,11 @@ import { notifications } from "@mantine/notifications";
 import { startRegistration } from "@simplewebauthn/browser";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { FormFooter } from "@/components/form/form-footer";
-import { Notice } from "@/components/states/notice";
+import { RefusalNotice } from "@/components/answer/refusal-notice";
 import { browserRefusal } from "@/components/step-up/ask-browser";
 import { useStepUp } from "@/components/step-up/step-up";
 import { answered } from "@/components/answer/answered";
+import type { Refusal } from "@/lib/domain/answer";
 import { addPasskeyAction, beginPasskeyAction, renamePasskeyAction } from "../actions";
 import { browserName } from "./browser-name";
 
@@ -18,13 +19,13 @@ interface NameDialogProps {
   initial: string;
   confirm: string;
   /** Null when it is done, else what went wrong. */
-  save: (name: string) => Promise<string | null>;
+  save: (name: string) => Promise<Refusal | null>;
   onClose: () => void;
 }
 
 function NameDialog({ title, sentence, initial, confirm, save, onClose }: NameDialogProps) {
   const [name, setName] = useState(initial);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Refusal | null>(null);
   const [busy, setBusy] = useState(false);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -39,11 +40,7 @@ function NameDialog({ title, sentence, initial, confirm, save, onClose }: NameDi
       <form onSubmit={(event) => void submit(event)}>
         <Stack>
           {sentence ? <Text size="sm">{sentence}</Text> : null}
-          {problem ? (
-            <Notice kind="error" title="Nothing was changed">
-              {problem}
-            </Notice>
-          ) : null}
+          <RefusalNotice refusal={problem} />
           <TextInput
             label="Name of the passkey"
             description="So that you can tell it from others"
@@ -68,15 +65,15 @@ function NameDialog({ title, sentence, initial, confirm, save, onClose }: NameDi
 
 export function AddPasskeyDialog({ origin, onClose }: { origin: string; onClose: () => void }) {
   const guarded = useStepUp();
-  const save = async (name: string): Promise<string | null> => {
+  const save = async (name: string): Promise<Refusal | null> => {
     const begun = await guarded(() => beginPasskeyAction({}));
-    if (!begun.ok) return begun.error.message;
+    if (!begun.ok) return begun.error;
     try {
       const answer = await startRegistration({ optionsJSON: begun.result });
       const added = await answered(addPasskeyAction({ name, answer }));
-      if (!added.ok) return added.error.message;
+      if (!added.ok) return added.error;
     } catch (error) {
-      return browserRefusal(error, origin);
+      return { code: "browser", message: browserRefusal(error, origin) };
     }
     notifications.show({ message: "Passkey added", color: "indigo" });
     return null;
@@ -100,9 +97,9 @@ export function RenamePasskeyDialog({
   passkey: { id: string; name: string };
   onClose: () => void;
 }) {
-  const save = async (name: string): Promise<string | null> => {
+  const save = async (name: string): Promise<Refusal | null> => {
     const answer = await answered(renamePasskeyAction({ passkeyId: passkey.id, name }));
-    return answer.ok ? null : answer.error.message;
+    return answer.ok ? null : answer.error;
   };
   return (
     <NameDialog

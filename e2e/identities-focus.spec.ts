@@ -61,6 +61,24 @@ test.describe("the focus", () => {
     await page.waitForTimeout(300);
     await expect(head.getByRole("button")).toBeFocused();
   });
+
+  test("stays in the list when what is read anew takes the row that had it", async () => {
+    await identities.open(filtered(sample));
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    await page.route("**/api/v1/identities?*", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await identities.list().getByRole("button", { name: "Name" }).click();
+    const old = row(0).getByRole("link");
+    const name = (await old.getAttribute("aria-label")) ?? "nothing";
+    await old.focus();
+    const read = answered(sample);
+    release();
+    await read;
+    await expect(row(0).getByRole("link", { name, exact: true })).toBeHidden();
+    await expect(row(0).getByRole("link")).toBeFocused();
+  });
 });
 
 test.describe("another order or filter", () => {

@@ -62,7 +62,7 @@ test("what is cut off shows whole to pointer and keyboard, what fits shows nothi
   await page.mouse.move(400, 20);
   await expect(tooltip).toBeHidden();
   await row.getByRole("checkbox").focus();
-  await page.keyboard.press("Tab");
+  await page.keyboard.press("ArrowRight");
   await expect(row.getByRole("link")).toBeFocused();
   await expect(tooltip).toContainText(`${long}-staging`);
   await page.keyboard.press("Escape");

@@ -1,13 +1,19 @@
 "use client";
 
-import { type KeyboardEvent, type RefObject, useLayoutEffect } from "react";
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useLayoutEffect,
+  useRef,
+} from "react";
 
 const controlsIn = (part: Element): HTMLElement[] => [
   ...part.querySelectorAll<HTMLElement>("a[href], button, input, [tabindex]"),
 ];
 
-/** Leaves one control in the order of Tab: the one with the focus, or the active row's link. */
-function settle(table: HTMLElement, activeIndex: number): void {
+/** Leaves one control in the order of Tab, and returns it: the one with the focus, or the active row's link. */
+function settle(table: HTMLElement, activeIndex: number): Element | undefined {
   const controls = controlsIn(table);
   const stop =
     controls.find((control) => control === document.activeElement) ??
@@ -18,6 +24,7 @@ function settle(table: HTMLElement, activeIndex: number): void {
     const wanted = control === stop ? 0 : -1;
     if (control.tabIndex !== wanted) control.tabIndex = wanted;
   }
+  return stop;
 }
 
 /** To the controls beside this one in its row; false where the key means something else. */
@@ -60,11 +67,14 @@ interface TabStop {
 
 /** Makes a table one stop of Tab, in which arrow keys move between rows and along a row. */
 export function useTabStop({ scroller, activeIndex, rowHeight, onMove }: TabStop) {
-  const settleNow = () => {
-    if (scroller.current) settle(scroller.current, activeIndex);
-  };
-  // Rows come and go while the list scrolls: every drawing may bring new controls.
-  useLayoutEffect(settleNow);
+  const hasFocus = useRef(false);
+  const settleNow = () => (scroller.current ? settle(scroller.current, activeIndex) : undefined);
+  // Rows come and go while the list scrolls: every drawing may bring new controls, or take the focused one.
+  useLayoutEffect(() => {
+    const stop = settleNow();
+    const isLost = hasFocus.current && document.activeElement === document.body;
+    if (isLost && stop instanceof HTMLElement) stop.focus({ preventScroll: true });
+  });
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const line = (event.target as Element).closest('[role="row"]');
     if (!line || event.altKey || event.shiftKey || event.defaultPrevented) return;
@@ -80,5 +90,14 @@ export function useTabStop({ scroller, activeIndex, rowHeight, onMove }: TabStop
     if (leavesTop && head instanceof HTMLElement) head.focus();
     else if (by !== 0) onMove(by);
   };
-  return { onFocus: settleNow, onKeyDown };
+  return {
+    onKeyDown,
+    onFocus: () => {
+      hasFocus.current = true;
+      settleNow();
+    },
+    onBlur: ({ target, relatedTarget, currentTarget }: FocusEvent) => {
+      if (target.isConnected) hasFocus.current = currentTarget.contains(relatedTarget);
+    },
+  };
 }

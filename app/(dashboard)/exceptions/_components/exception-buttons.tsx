@@ -3,9 +3,10 @@
 import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
+import { RefusalNotice } from "@/components/answer/refusal-notice";
+import type { Refusal } from "@/lib/domain/answer";
 import { useRefreshAfter } from "@/components/answer/use-refresh-after";
 import { FormFooter } from "@/components/form/form-footer";
-import { Notice } from "@/components/states/notice";
 import { useStepUp } from "@/components/step-up/step-up";
 import type { ExceptionState } from "@/lib/domain/lifecycle/exception";
 import { approve, reject, withdraw } from "../actions";
@@ -74,7 +75,7 @@ function Ask({ verb, exceptionId, onClose }: AskProps) {
   const withProof = useStepUp();
   const [reason, setReason] = useState("");
   const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<string | null>(null);
+  const [failed, setFailed] = useState<Refusal | null>(null);
   const ask = asks[verb];
   const act = async () => {
     setBusy(true);
@@ -85,7 +86,7 @@ function Ask({ verb, exceptionId, onClose }: AskProps) {
     );
     setBusy(false);
     refreshAfter(answer);
-    if (!answer.ok) return setFailed(answer.error.message);
+    if (!answer.ok) return setFailed(answer.error);
     notifications.show({ message: ask.done, color: "indigo" });
     onClose();
   };
@@ -112,11 +113,7 @@ function Ask({ verb, exceptionId, onClose }: AskProps) {
               onChange={(event) => setReason(event.currentTarget.value)}
             />
           )}
-          {failed ? (
-            <Notice kind="error" title="Not done">
-              {failed}
-            </Notice>
-          ) : null}
+          <RefusalNotice title="Not done" refusal={failed} />
           <FormFooter label={ask.button} isPending={busy} cancelLabel="Back" onCancel={onClose} />
         </Stack>
       </form>

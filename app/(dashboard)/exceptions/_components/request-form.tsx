@@ -3,10 +3,11 @@
 import { Button, Checkbox, Group, Radio, Stack, Textarea, TextInput } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { RefusalNotice } from "@/components/answer/refusal-notice";
+import type { Refusal } from "@/lib/domain/answer";
 import { LiveForm } from "@/components/form/live-form";
 import type { ControlKind } from "@/lib/domain/policy/controls";
 import type { ExceptionPreview } from "@/lib/use-cases/exceptions/preview-exception";
-import { Notice } from "@/components/states/notice";
 import { answered } from "@/components/answer/answered";
 import { request } from "../actions";
 import { ControlChoice } from "./control-choice";
@@ -33,7 +34,7 @@ export function RequestForm({ preview, today }: RequestFormProps) {
   const [note, setNote] = useState("");
   const [until, setUntil] = useState(addDays(today, Math.min(preview.exceptionDays, 14)));
   const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<string | null>(null);
+  const [failed, setFailed] = useState<Refusal | null>(null);
   const send = async () => {
     setBusy(true);
     const target =
@@ -52,7 +53,7 @@ export function RequestForm({ preview, today }: RequestFormProps) {
     );
     if (answer.ok) return router.push(`/exceptions/${answer.result.exceptionId}`);
     setBusy(false);
-    setFailed(answer.error.message);
+    setFailed(answer.error);
     return undefined;
   };
   return (
@@ -111,11 +112,7 @@ export function RequestForm({ preview, today }: RequestFormProps) {
           value={until}
           onChange={(event) => setUntil(event.currentTarget.value)}
         />
-        {failed ? (
-          <Notice kind="error" title="Not requested">
-            {failed}
-          </Notice>
-        ) : null}
+        <RefusalNotice title="Not requested" refusal={failed} />
         <Group>
           <Button
             type="submit"

@@ -3,9 +3,10 @@
 import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { type ReactNode, useState } from "react";
+import { RefusalNotice } from "@/components/answer/refusal-notice";
+import type { Refusal } from "@/lib/domain/answer";
 import { useRefreshAfter } from "@/components/answer/use-refresh-after";
 import { FormFooter } from "@/components/form/form-footer";
-import { Notice } from "@/components/states/notice";
 import { useFollow } from "@/components/states/use-follow";
 import { useStepUp } from "@/components/step-up/step-up";
 import { asksFor, type Ask } from "./case-asks";
@@ -108,13 +109,13 @@ function AskDialog({ ask, onClose }: AskDialogProps) {
   const withProof = useStepUp();
   const [words, setWords] = useState("");
   const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<string | null>(null);
+  const [failed, setFailed] = useState<Refusal | null>(null);
   const act = async () => {
     setBusy(true);
     const answer = await withProof(() => ask.run(words));
     setBusy(false);
     refreshAfter(answer);
-    if (!answer.ok) return setFailed(answer.error.message);
+    if (!answer.ok) return setFailed(answer.error);
     notifications.show({ message: ask.done, color: "indigo" });
     onClose();
   };
@@ -141,11 +142,7 @@ function AskDialog({ ask, onClose }: AskDialogProps) {
               onChange={(event) => setWords(event.currentTarget.value)}
             />
           ) : null}
-          {failed ? (
-            <Notice kind="error" title="Not done">
-              {failed}
-            </Notice>
-          ) : null}
+          <RefusalNotice title="Not done" refusal={failed} />
           <FormFooter label={ask.button} isPending={busy} cancelLabel="Back" onCancel={onClose} />
         </Stack>
       </form>

@@ -3,6 +3,7 @@
 import { Button, Group, Stack } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import type { Refusal } from "@/lib/domain/answer";
 import { LiveForm } from "@/components/form/live-form";
 import { thingWords } from "@/components/nhi/words";
 import { answered } from "@/components/answer/answered";
@@ -58,7 +59,7 @@ export function RequestForm({ preview, chosen, mayConfigure }: RequestFormProps)
   const [reason, setReason] = useState("");
   const [days, setDays] = useState<number | null>(null);
   const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<string | null>(null);
+  const [failed, setFailed] = useState<Refusal | null>(null);
   const watchDays = days ?? choice?.watchDays ?? 14;
   const send = async () => {
     setBusy(true);
@@ -72,7 +73,7 @@ export function RequestForm({ preview, chosen, mayConfigure }: RequestFormProps)
     );
     if (answer.ok) return router.push(`/offboarding/${answer.result.caseId}`);
     setBusy(false);
-    setFailed(answer.error.message);
+    setFailed(answer.error);
     return undefined;
   };
   return (

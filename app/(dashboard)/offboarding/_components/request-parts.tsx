@@ -1,4 +1,6 @@
 import { Anchor, NumberInput, Radio, Stack, Textarea } from "@mantine/core";
+import { RefusalNotice } from "@/components/answer/refusal-notice";
+import type { Refusal } from "@/lib/domain/answer";
 import { LocalLink as Link } from "@/components/shell/local-link";
 import { Notice } from "@/components/states/notice";
 
@@ -61,7 +63,7 @@ interface RequestNoticesProps {
   mayConfigure: boolean;
   /** What a write credential would change. */
   could: string;
-  failed: string | null;
+  failed: Refusal | null;
 }
 
 /** What whoever asks should know before, and why it was refused. */
@@ -87,10 +89,6 @@ export const RequestNotices = ({ preview, mayConfigure, could, failed }: Request
         The policy asks for two people here: somebody other than you approves.
       </Notice>
     ) : null}
-    {failed ? (
-      <Notice kind="error" title="Not requested">
-        {failed}
-      </Notice>
-    ) : null}
+    <RefusalNotice title="Not requested" refusal={failed} />
   </>
 );

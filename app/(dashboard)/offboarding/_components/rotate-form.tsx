@@ -3,6 +3,7 @@
 import { Button, Checkbox, Group, Stack } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import type { Refusal } from "@/lib/domain/answer";
 import { LiveForm } from "@/components/form/live-form";
 import { thingWords } from "@/components/nhi/words";
 import { Notice } from "@/components/states/notice";
@@ -40,7 +41,7 @@ export function RotateForm({ preview, chosen, mayConfigure }: RotateFormProps) {
   const [days, setDays] = useState<number | null>(null);
   const [accepts, setAccepts] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<string | null>(null);
+  const [failed, setFailed] = useState<Refusal | null>(null);
   const choice = usable.find((one) => choiceKey(one) === key);
   if (preview.choices.length === 0) return <NothingToRotate preview={preview} />;
   const cuts = choice?.overlapHours === null;
@@ -63,7 +64,7 @@ export function RotateForm({ preview, chosen, mayConfigure }: RotateFormProps) {
     );
     if (answer.ok) return router.push(`/offboarding/${answer.result.caseId}`);
     setBusy(false);
-    setFailed(answer.error.message);
+    setFailed(answer.error);
     return undefined;
   };
   return (

@@ -2,11 +2,11 @@
 
 import { Modal, Stack, Text, Textarea } from "@mantine/core";
 import { useState } from "react";
+import { RefusalNotice } from "@/components/answer/refusal-notice";
 import { FormFooter } from "@/components/form/form-footer";
 import { answered } from "@/components/answer/answered";
 import { useRefreshAfter } from "@/components/answer/use-refresh-after";
-import type { SentAnswer } from "@/lib/domain/answer";
-import { Notice } from "@/components/states/notice";
+import type { Refusal, SentAnswer } from "@/lib/domain/answer";
 
 const fewest = 5;
 
@@ -34,14 +34,14 @@ export function AskReason({
   const refreshAfter = useRefreshAfter();
   const [reason, setReason] = useState("");
   const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<string | null>(null);
+  const [failed, setFailed] = useState<Refusal | null>(null);
   const isReady = label === null || reason.trim().length >= fewest;
   const send = async () => {
     setBusy(true);
     const answer = await answered(run(reason));
     setBusy(false);
     refreshAfter(answer);
-    if (!answer.ok) return setFailed(answer.error.message);
+    if (!answer.ok) return setFailed(answer.error);
     onDone?.();
     onClose();
   };
@@ -60,11 +60,7 @@ export function AskReason({
             onChange={(event) => setReason(event.currentTarget.value)}
           />
         )}
-        {failed ? (
-          <Notice kind="error" title="Not done">
-            {failed}
-          </Notice>
-        ) : null}
+        <RefusalNotice title="Not done" refusal={failed} />
         <FormFooter
           label={button}
           onConfirm={send}

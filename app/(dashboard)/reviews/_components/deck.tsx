@@ -3,10 +3,12 @@
 import { Anchor, Button, Group } from "@mantine/core";
 import { IconCircleCheck } from "@tabler/icons-react";
 import { useState } from "react";
+import { Notice } from "@/components/states/notice";
+import { RefusalNotice } from "@/components/answer/refusal-notice";
+import type { Refusal } from "@/lib/domain/answer";
 import { LocalLink as Link } from "@/components/shell/local-link";
 import { PageHeader } from "@/components/shell/page-header";
 import { EmptyState } from "@/components/states/empty-state";
-import { Notice } from "@/components/states/notice";
 import type { ReviewCard } from "@/lib/domain/lifecycle/review-card";
 import { exactTime } from "@/components/time/time-text";
 import { counted } from "@/lib/domain/counted";
@@ -26,7 +28,7 @@ interface DeckProps {
 export function Deck({ first, people }: DeckProps) {
   const [list, setList] = useState(first);
   const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<string | null>(null);
+  const [failed, setFailed] = useState<Refusal | null>(null);
   const [last, setLast] = useState<{ id: string; sentence: string; single: boolean } | null>(null);
   const card = list.items[0];
   const again = async () => {
@@ -41,7 +43,7 @@ export function Deck({ first, people }: DeckProps) {
       : { ids: [card.id] };
     const given = { ...(reason ? { reason } : {}), ...(newOwnerId ? { newOwnerId } : {}) };
     const answer = await answered(decide({ target, decision, ...given }));
-    setFailed(answer.ok ? null : answer.error.message);
+    setFailed(answer.ok ? null : answer.error);
     if (answer.ok) {
       const what = all ? counted(answer.result.count, "credential") : card.name;
       setLast({ id: card.id, sentence: `${decisionWords[decision]}: ${what}`, single: !all });
@@ -53,7 +55,7 @@ export function Deck({ first, people }: DeckProps) {
     if (!last?.single || busy) return;
     setBusy(true);
     const answer = await answered(undo({ itemId: last.id }));
-    setFailed(answer.ok ? null : answer.error.message);
+    setFailed(answer.ok ? null : answer.error);
     if (answer.ok) setLast(null);
     await again();
     setBusy(false);
@@ -81,11 +83,7 @@ export function Deck({ first, people }: DeckProps) {
           }
         />
       ) : null}
-      {failed ? (
-        <Notice kind="error" title="Not done">
-          {failed}
-        </Notice>
-      ) : null}
+      <RefusalNotice title="Not done" refusal={failed} />
       {card ? (
         <>
           <Evidence card={card} />

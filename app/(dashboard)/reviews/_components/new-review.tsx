@@ -3,8 +3,9 @@
 import { Button, Group, Select, Stack, TextInput } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { RefusalNotice } from "@/components/answer/refusal-notice";
+import type { Refusal } from "@/lib/domain/answer";
 import { LiveForm } from "@/components/form/live-form";
-import { Notice } from "@/components/states/notice";
 import type { OverdueDefault, ReviewerRule, TwoPeopleRule } from "@/lib/domain/lifecycle/campaign";
 import { answered } from "@/components/answer/answered";
 import { create, preview } from "../actions";
@@ -77,7 +78,7 @@ export function NewReview({ q, people, views }: NewReviewProps) {
     riskLine: "high",
   });
   const [seen, setSeen] = useState<Preview | null>(null);
-  const [failed, setFailed] = useState<string | null>(null);
+  const [failed, setFailed] = useState<Refusal | null>(null);
   const [busy, setBusy] = useState(false);
   const change = (changes: Partial<Draft>) => {
     setDraft({ ...draft, ...changes });
@@ -91,7 +92,7 @@ export function NewReview({ q, people, views }: NewReviewProps) {
     const answer = await answered(preview(scope));
     setBusy(false);
     if (answer.ok) setSeen(answer.result);
-    else setFailed(answer.error.message);
+    else setFailed(answer.error);
   };
   const start = async () => {
     setBusy(true);
@@ -101,7 +102,7 @@ export function NewReview({ q, people, views }: NewReviewProps) {
     const answer = await answered(create(asked));
     if (answer.ok) return router.push(`/reviews/${answer.result.campaignId}`);
     setBusy(false);
-    setFailed(answer.error.message);
+    setFailed(answer.error);
     return undefined;
   };
   return (
@@ -120,11 +121,7 @@ export function NewReview({ q, people, views }: NewReviewProps) {
         <RepeatFields draft={draft} change={change} />
         <DueFields draft={draft} isOnEvent={isOnEvent} change={change} />
         <PeopleFields draft={draft} change={change} people={people} />
-        {failed ? (
-          <Notice kind="error" title="Not started">
-            {failed}
-          </Notice>
-        ) : null}
+        <RefusalNotice title="Not started" refusal={failed} />
         {seen ? <PreviewTable preview={seen} /> : null}
         <Group>
           <Button type="submit" loading={busy} disabled={seen !== null && !isReady(draft, seen)}>

@@ -5,8 +5,9 @@ import { modals } from "@mantine/modals";
 import { notifications } from "@mantine/notifications";
 import { IconDeviceMobile } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
+import { RefusalNotice } from "@/components/answer/refusal-notice";
+import type { Refusal } from "@/lib/domain/answer";
 import { FormFooter } from "@/components/form/form-footer";
-import { Notice } from "@/components/states/notice";
 import { answered } from "@/components/answer/answered";
 import { beginAppAction, confirmAppAction, removeAppAction } from "../actions";
 import { Row, Tag } from "./section";
@@ -65,14 +66,14 @@ export function AuthenticatorApp({ enrolled }: { enrolled: boolean }) {
 
 function ConfirmSeed({ seed, onClose }: { seed: Seed; onClose: () => void }) {
   const [code, setCode] = useState("");
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Refusal | null>(null);
   const [busy, setBusy] = useState(false);
   const confirm = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
     const answer = await answered(confirmAppAction({ code }));
     setBusy(false);
-    if (!answer.ok) return setProblem(answer.error.message);
+    if (!answer.ok) return setProblem(answer.error);
     notifications.show({ message: "Authenticator app added", color: "indigo" });
     onClose();
   };
@@ -97,11 +98,7 @@ function ConfirmSeed({ seed, onClose }: { seed: Seed; onClose: () => void }) {
           <Text size="sm" style={{ overflowWrap: "anywhere" }}>
             Cannot scan? Type the key <Code>{seed.seed}</Code>
           </Text>
-          {problem ? (
-            <Notice kind="error" title="Not confirmed">
-              {problem}
-            </Notice>
-          ) : null}
+          <RefusalNotice title="Not confirmed" refusal={problem} />
           <TextInput
             label="Code from the app"
             inputMode="numeric"

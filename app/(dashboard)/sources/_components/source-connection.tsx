@@ -3,7 +3,8 @@
 import { Button, Group, Text, Title } from "@mantine/core";
 import { IconPlugConnected } from "@tabler/icons-react";
 import { useState } from "react";
-import { Notice } from "@/components/states/notice";
+import { RefusalNotice } from "@/components/answer/refusal-notice";
+import type { Refusal } from "@/lib/domain/answer";
 import { TimeAgo } from "@/components/time/time-ago";
 import { exactTime } from "@/components/time/time-text";
 import { answered } from "@/components/answer/answered";
@@ -32,14 +33,14 @@ export function SourceConnection(props: SourceConnectionProps) {
   const refreshAfter = useRefreshAfter();
   const [busy, setBusy] = useState(false);
   const [fresh, setFresh] = useState<Fresh | null>(null);
-  const [refused, setRefused] = useState<string | null>(null);
+  const [refused, setRefused] = useState<Refusal | null>(null);
   const ask = async (acceptTarget: boolean) => {
     setBusy(true);
     setRefused(null);
     const answer = await answered(check({ sourceId, acceptTarget }));
     setBusy(false);
     setFresh(answer.ok ? { answer: answer.result, at: new Date().toISOString() } : null);
-    if (!answer.ok) setRefused(answer.error.message);
+    if (!answer.ok) setRefused(answer.error);
     refreshAfter(answer);
   };
   const isWorthKnowing =
@@ -72,11 +73,7 @@ export function SourceConnection(props: SourceConnectionProps) {
           </>
         ) : null}
       </Text>
-      {refused ? (
-        <Notice kind="error" title="Not verified">
-          {refused}
-        </Notice>
-      ) : null}
+      <RefusalNotice title="Not verified" refusal={refused} />
       {shown ? (
         <CheckResult
           answer={shown}

@@ -4,8 +4,9 @@ import { Button, Group, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { RefusalNotice } from "@/components/answer/refusal-notice";
+import type { Refusal } from "@/lib/domain/answer";
 import { useStepUp } from "@/components/step-up/step-up";
-import { Notice } from "@/components/states/notice";
 import type { PolicyDocument } from "@/lib/domain/policy/policy";
 import { activate } from "../actions";
 
@@ -21,12 +22,12 @@ export function ActivatePolicy({ document, basedOn, differences }: ActivatePolic
   const withProof = useStepUp();
   const [reason, setReason] = useState("");
   const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<string | null>(null);
+  const [failed, setFailed] = useState<Refusal | null>(null);
   const act = async () => {
     setBusy(true);
     const answer = await withProof(() => activate({ document, reason, basedOn }));
     setBusy(false);
-    if (!answer.ok) return setFailed(answer.error.message);
+    if (!answer.ok) return setFailed(answer.error);
     notifications.show({
       message: `Version ${answer.result.number} is in force; every identity is judged again`,
       color: "indigo",
@@ -43,11 +44,7 @@ export function ActivatePolicy({ document, basedOn, differences }: ActivatePolic
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      {failed ? (
-        <Notice kind="error" title="Not in force">
-          {failed}
-        </Notice>
-      ) : null}
+      <RefusalNotice title="Not in force" refusal={failed} />
       <Group mt="sm">
         <Button
           loading={busy}

@@ -5,6 +5,8 @@ import { modals } from "@mantine/modals";
 import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { RefusalNotice } from "@/components/answer/refusal-notice";
+import type { Refusal } from "@/lib/domain/answer";
 import { LiveForm } from "@/components/form/live-form";
 import { useStepUp } from "@/components/step-up/step-up";
 import { Notice } from "@/components/states/notice";
@@ -37,7 +39,7 @@ export function WriteCredential({ settings }: { settings: Settings }) {
   const run = useStepUp();
   const [config, setConfig] = useState<Config>(() => initialConfig(settings.fields));
   const [problems, setProblems] = useState<Record<string, string>>({});
-  const [failed, setFailed] = useState<string | null>(null);
+  const [failed, setFailed] = useState<Refusal | null>(null);
   const [busy, setBusy] = useState(false);
   const send = async (action: "allow" | "forbid") => {
     setBusy(true);
@@ -59,7 +61,7 @@ export function WriteCredential({ settings }: { settings: Settings }) {
       router.refresh();
       return;
     }
-    setFailed(answer.error.message);
+    setFailed(answer.error);
     setProblems(answer.error.fields ?? {});
   };
   const askToForbid = () =>
@@ -109,11 +111,7 @@ export function WriteCredential({ settings }: { settings: Settings }) {
             errors={problems}
             onChange={setConfig}
           />
-          {failed ? (
-            <Notice kind="error" title="Not kept">
-              {failed}
-            </Notice>
-          ) : null}
+          <RefusalNotice title="Not kept" refusal={failed} />
           <Group>
             <Button type="submit" loading={busy}>
               {settings.isAllowed ? "Replace the write credential" : "Keep the write credential"}

@@ -81,9 +81,33 @@ test.describe("by keyboard", () => {
     await expect(row(2)).toHaveAttribute("data-open", "true");
     await expect(known().getByRole("heading", { level: 2 }).first()).toBeVisible();
     await expect(known()).toBeFocused();
+    await press(...Array<string>(38).fill("j"));
+    await expect(row(40)).toHaveAttribute("data-open", "true");
+    await expect(link(40)).toBeInViewport({ ratio: 1 });
+    await expect(known()).toBeFocused();
     await press("Escape");
     await expect(panel()).toBeHidden();
-    await expect(link(2)).toBeFocused();
+    await expect(link(40)).toBeFocused();
+    await press("j", "j");
+    await expect(link(42)).toBeFocused();
+    await expect(link(42)).toBeInViewport({ ratio: 1 });
+    await press(...Array<string>(30).fill("k"));
+    await expect(link(12)).toBeFocused();
+    await expect(link(12)).toBeInViewport({ ratio: 1 });
+  });
+
+  test("keys that follow each other faster than the screen is drawn act on the row they reached", async () => {
+    await identities.open(filtered);
+    await page.evaluate(() => {
+      window.requestAnimationFrame = (draw) =>
+        window.setTimeout(() => draw(performance.now()), 500);
+    });
+    await press("j", "j", "j", "Enter");
+    await expect(row(2)).toHaveAttribute("data-open", "true");
+    await press("k");
+    await expect(row(1)).toHaveAttribute("data-open", "true");
+    await press("Escape");
+    await expect(link(1)).toBeFocused();
   });
 
   test("where the panel covers the list, nothing behind it can be reached", async () => {

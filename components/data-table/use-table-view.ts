@@ -9,6 +9,8 @@ interface TableView {
   /** Pixels. */
   rowHeight: number;
   activeKey: string | null;
+  /** The row whose panel is open: it stays in sight while the focus is in there. */
+  openKey: string | null;
   /** Grows each time the active row is to take the focus. */
   focusTurn: number;
   /** Names the list that is shown: another one starts at its top. */
@@ -17,6 +19,8 @@ interface TableView {
 }
 
 const overscan = 12;
+/** Pixels, its line included. */
+const headHeight = 37;
 
 /** Which rows are drawn, where the list is scrolled to, and when it reads on. */
 export function useTableView(view: TableView) {
@@ -35,8 +39,8 @@ export function useTableView(view: TableView) {
       if (activeIndex < 0 || near.includes(activeIndex)) return near;
       return [...near, activeIndex].sort((a, b) => a - b);
     },
-    // The sticky header covers the top of the scroller.
-    scrollPaddingStart: 40,
+    // Rows begin below the header, which takes as much of what is seen.
+    scrollPaddingEnd: headHeight,
   });
   useEffect(() => virtual.measure(), [rowHeight, virtual]);
 
@@ -56,10 +60,14 @@ export function useTableView(view: TableView) {
   const focusActive = useEffectEvent(() => {
     if (activeIndex >= 0) virtual.scrollToIndex(activeIndex, { align: "auto" });
     const wanted = activeIndex < 0 ? '[tabindex="0"]' : `[data-row="${activeIndex}"] a`;
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(wanted)?.focus({ preventScroll: true }),
-    );
+    // At once: a key may follow before the next frame, and the active row is always drawn.
+    scroller.current?.querySelector<HTMLElement>(wanted)?.focus({ preventScroll: true });
   });
+  const showOpen = useEffectEvent(() => {
+    const at = view.openKey === null ? -1 : keys.indexOf(view.openKey);
+    if (at >= 0) virtual.scrollToIndex(at, { align: "auto" });
+  });
+  useEffect(() => showOpen(), [view.openKey]);
   // A table that is drawn anew owes nobody the focus that was asked for before.
   const heard = useRef(focusTurn);
   useEffect(() => {

@@ -26,6 +26,12 @@ export interface NoticeData {
   "rotation.done": { name: string; how: string };
   "checkpoint.failing": { destination: string; reason: string };
   "channel.disabled": { channel: string; reason: string };
+  "account.sign-in-link": { person: string; by: string };
+  "account.password-set": {
+    person: string;
+    how: "by its person" | "with a one-time link" | "at the machine’s own shell";
+  };
+  "account.second-factor-reset": { person: string; by: string };
   digest: { items: { title: string; link: string }[] };
 }
 export type NoticeEvent = keyof NoticeData;

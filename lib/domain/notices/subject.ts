@@ -11,6 +11,7 @@ export interface NoticeSubject {
     | "rotation"
     | "audit_log"
     | "notice_channel"
+    | "own_account"
     | "account";
   id: string | null;
 }
@@ -26,6 +27,7 @@ const paths: Record<NoticeSubject["type"], (id: string) => string> = {
   rotation: (id) => `/offboarding/${id}`,
   audit_log: () => "/audit-log",
   notice_channel: () => "/settings/notifications",
+  own_account: () => "/settings",
   account: () => "/",
 };
 

@@ -9,7 +9,7 @@ import { newId } from "../ingest/new-id";
 import { ensureEnvironmentMail } from "./environment-mail";
 
 /** Who is told: these people, and everybody whose role holds the permission without limits. */
-interface NoticeRecipients {
+export interface NoticeRecipients {
   people?: readonly (string | null)[];
   holding?: Permission;
   except?: readonly (string | null)[];

@@ -5,6 +5,7 @@ import { countAttempt, forgetAttempts } from "@/lib/infra/sign-in-limits";
 import { type Context, personIdOf } from "../context";
 import { beforeCommand, defineCommand } from "../define-command";
 import { replacePassword } from "./replace-password";
+import { tellPasswordSet } from "./tell-account";
 
 const input = z.strictObject({
   current: z.string().max(1_000),
@@ -35,6 +36,7 @@ const change = defineCommand({
       keepSession: sessionId,
       now: ctx.now,
     });
+    await tellPasswordSet(tx, ctx, { person, how: "by its person" });
     return {
       result: { sessionsEnded },
       audit: { targetType: "person", targetId: personId, detail: { sessionsEnded } },

@@ -6,6 +6,7 @@ import { linkToken, sha256 } from "@/lib/infra/one-time-token";
 import { personIdOf } from "../context";
 import { defineCommand } from "../define-command";
 import { endSignInLinks } from "./replace-password";
+import { tellSignInLink } from "./tell-account";
 
 const validHours = 24;
 
@@ -41,7 +42,8 @@ export const createSignInLink = defineCommand({
     if (personId === personIdOf(ctx)) {
       throw new DomainError("conflict", "Change your own password in Your account.");
     }
-    const { email, role } = await personToHelp(tx, personId);
+    const person = await personToHelp(tx, personId);
+    const { email, role } = person;
     await endSignInLinks(tx, personId, ctx.now);
     const token = linkToken();
     const expiresAt = new Date(ctx.now.getTime() + validHours * 3_600_000);
@@ -56,6 +58,7 @@ export const createSignInLink = defineCommand({
         expiresAt,
       },
     });
+    await tellSignInLink(tx, ctx, person);
     return {
       result: {
         url: `${baseUrl()}/new-password?token=${token}`,

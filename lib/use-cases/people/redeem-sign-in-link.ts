@@ -4,6 +4,7 @@ import { db } from "@/lib/infra/db";
 import { sha256 } from "@/lib/infra/one-time-token";
 import { defineCommand } from "../define-command";
 import { replacePassword } from "./replace-password";
+import { tellPasswordSet } from "./tell-account";
 
 const standing = (token: string, now: Date) => ({
   tokenHash: sha256(token),
@@ -51,6 +52,7 @@ export const redeemSignInLink = defineCommand({
       because: "new password by link",
       now: ctx.now,
     });
+    await tellPasswordSet(tx, ctx, { person: row.person, how: "with a one-time link" });
     return {
       result: null,
       audit: { targetType: "person", targetId: id, detail: { sessionsEnded } },

@@ -3,6 +3,7 @@ import { DomainError } from "@/lib/domain/errors";
 import { emailAddress } from "@/lib/domain/people/password-rule";
 import { defineCommand } from "../define-command";
 import { replacePassword } from "./replace-password";
+import { tellPasswordSet } from "./tell-account";
 
 /**
  * For the machine's own shell: a new password for somebody by e-mail address, also when nobody can
@@ -26,6 +27,7 @@ export const resetPassword = defineCommand({
       because: "password reset",
       now: ctx.now,
     });
+    await tellPasswordSet(tx, ctx, { person, how: "at the machine’s own shell" });
     return {
       result: { sessionsEnded },
       audit: { targetType: "person", targetId: person.id, detail: { sessionsEnded } },

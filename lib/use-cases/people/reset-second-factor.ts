@@ -2,10 +2,12 @@ import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
 import { emailAddress } from "@/lib/domain/people/password-rule";
 import type { Tx } from "@/lib/infra/db";
-import { personIdOf } from "../context";
+import { type Context, personIdOf } from "../context";
 import { defineCommand } from "../define-command";
+import { tellSecondFactorReset } from "./tell-account";
 
-async function forgetSecondFactors(tx: Tx, personId: string, now: Date) {
+async function forgetSecondFactors(tx: Tx, ctx: Context, person: { id: string; name: string }) {
+  const { id: personId } = person;
   const passkeys = await tx.passkey.deleteMany({ where: { personId } });
   await tx.recoveryCode.deleteMany({ where: { personId } });
   await tx.person.update({
@@ -14,8 +16,9 @@ async function forgetSecondFactors(tx: Tx, personId: string, now: Date) {
   });
   const sessions = await tx.session.updateMany({
     where: { personId, endedAt: null },
-    data: { endedAt: now, endedBecause: "second factor reset" },
+    data: { endedAt: ctx.now, endedBecause: "second factor reset" },
   });
+  await tellSecondFactorReset(tx, ctx, person);
   const detail = { passkeys: passkeys.count, sessionsEnded: sessions.count };
   return { detail, audit: { targetType: "person", targetId: personId, detail } };
 }
@@ -34,10 +37,9 @@ export const resetSecondFactor = defineCommand({
     if (personId === personIdOf(ctx)) {
       throw new DomainError("conflict", "Change your own second factor in Your account.");
     }
-    if (!(await tx.person.findUnique({ where: { id: personId } }))) {
-      throw new DomainError("not_found", "This person is not here.");
-    }
-    const { audit } = await forgetSecondFactors(tx, personId, ctx.now);
+    const person = await tx.person.findUnique({ where: { id: personId } });
+    if (!person) throw new DomainError("not_found", "This person is not here.");
+    const { audit } = await forgetSecondFactors(tx, ctx, person);
     return { result: null, audit };
   },
 });
@@ -52,7 +54,7 @@ export const resetSecondFactorOf = defineCommand({
   run: async ({ tx, ctx, input: { email } }) => {
     const person = await tx.person.findUnique({ where: { email } });
     if (!person) throw new DomainError("not_found", `Nobody has the address ${email}.`);
-    const { detail, audit } = await forgetSecondFactors(tx, person.id, ctx.now);
+    const { detail, audit } = await forgetSecondFactors(tx, ctx, person);
     return { result: detail, audit };
   },
 });

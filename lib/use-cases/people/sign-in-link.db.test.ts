@@ -3,6 +3,7 @@ import type { DomainError } from "@/lib/domain/errors";
 import { db } from "@/lib/infra/db";
 import { anonymousContext, personContext } from "@/lib/testing/context";
 import { useDatabase } from "@/lib/testing/database";
+import { insertChannel } from "@/lib/testing/notices";
 import { systemContext } from "../context";
 import { actorOfSession } from "../sessions/check-session";
 import { SecondFactorDue, signInWithPassword } from "../sessions/sign-in";
@@ -12,6 +13,7 @@ import { createFirstAdministrator } from "./create-first-administrator";
 import { createSignInLink } from "./create-sign-in-link";
 import { listInvitations } from "./list-people";
 import { findSignInLink, redeemSignInLink } from "./redeem-sign-in-link";
+import { resetSecondFactor } from "./reset-second-factor";
 
 useDatabase();
 
@@ -68,6 +70,30 @@ describe("a sign-in link", () => {
       { event: "sign-in-link.created", actorId: adminId },
       { event: "sign-in-link.redeemed", actorType: "anonymous", detail: { sessionsEnded: 1 } },
     ]);
+  });
+
+  it("tells its person and the other administrators, and its person when the password is set", async () => {
+    const personId = await somebody("ivy");
+    const other = await db().person.create({
+      data: { email: mail("jo"), name: "Jo", role: "admin" },
+    });
+    await insertChannel("mail", {});
+    const told = async (event: string) => {
+      const rows = await db().noticeDelivery.findMany({
+        where: { notice: { event, subjectId: personId } },
+        include: { notice: true },
+      });
+      return { to: new Set(rows.map((row) => row.personId)), said: rows[0]?.notice };
+    };
+    const token = await linkFor(personId);
+    const made = await told("account.sign-in-link");
+    expect(made.to).toEqual(new Set([personId, other.id]));
+    expect(made.said?.title).toBe("A link to a new password was made for ivy");
+    expect(JSON.stringify(made.said)).not.toContain(token);
+    await redeem(token);
+    expect((await told("account.password-set")).to).toEqual(new Set([personId]));
+    await resetSecondFactor(admin(), { personId });
+    expect((await told("account.second-factor-reset")).to).toEqual(made.to);
   });
 
   it("is kept as a hash, and is no invitation to be seen or withdrawn as one", async () => {

@@ -72,7 +72,7 @@ describe("what an entry of the audit log is about", () => {
       actor: { ...actor, type: "token", tokenId: nobody, scopes: ["audit:read"] },
     };
     const mentioned = [about("team", nobody, { ownerId: personId })];
-    expect((await nameTargets(scoped as Context, mentioned)).people).toEqual({});
+    expect((await nameTargets(scoped as Context, mentioned)).mentioned).toEqual({});
     expect(await named(scoped as Context, "person", personId)).toEqual({
       word: "Person",
       name: null,
@@ -82,12 +82,18 @@ describe("what an entry of the audit log is about", () => {
     });
   });
 
-  it("mentions people by name and address where its detail has their ids, and no other ids", async () => {
+  it("mentions by name whom and what its detail has the ids of, and no other ids", async () => {
+    const [identity] = await sql<{ id: string; name: string; source: string }>(
+      `SELECT i.id, i.name, s.name AS source FROM identity i JOIN source s ON s.id = i.source_id
+       WHERE s.removed_at IS NULL LIMIT 1`,
+    );
     const detail = { ownerId: personId, managerId: nobody, runId: personId, reason: "because" };
-    const { people } = await nameTargets(auditor, [about("team", nobody, detail)]);
-    expect(Object.keys(people)).toEqual([personId]);
+    const bulk = { ...about("identity", null), detail: { ids: [identity?.id ?? "", nobody] } };
+    const { mentioned } = await nameTargets(auditor, [about("team", nobody, detail), bulk]);
+    expect(new Set(Object.keys(mentioned))).toEqual(new Set([personId, identity?.id]));
+    expect(mentioned[identity?.id ?? ""]).toBe(`${identity?.name}, ${identity?.source}`);
     const other = await nameTargets(auditor, [about("team", nobody, { runId: personId })]);
-    expect(other.people).toEqual({});
+    expect(other.mentioned).toEqual({});
   });
 
   it("is looked up for every type of which an entry can be, all in one statement", async () => {

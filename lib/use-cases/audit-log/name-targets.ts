@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { sql } from "@/lib/infra/db";
-import { type Context, reachOf } from "../context";
+import type { Context } from "../context";
 import { defineQuery } from "../define-query";
 import type { AuditLine } from "./audit-filter";
-import { namePeople } from "./name-people";
+import { type FoundTarget, isUuid, lookUpTargets, mayRead } from "./look-up-targets";
+import { mentionsIn } from "./mentions";
 import { type TargetTable, targetTables } from "./target-tables";
 
 /** What an entry is about, for a reader. */
@@ -20,48 +20,16 @@ export interface NamedTarget {
 }
 
 type Subject = Pick<AuditLine, "seq" | "targetType" | "targetId" | "detail">;
-interface Found {
-  id: string;
-  name: string;
-  under: string | null;
-  page: string | null;
-}
-
-const isUuid = (text: string | null): text is string => z.uuid().safeParse(text).success;
-const mayRead = (ctx: Context, table: TargetTable): boolean =>
-  reachOf(ctx, table.permission) === "all";
-
-function idsByType(ctx: Context, subjects: readonly Subject[]): Map<string, Set<string>> {
-  const ids = new Map<string, Set<string>>();
-  for (const { targetType, targetId } of subjects) {
-    const table = targetTables[targetType ?? ""];
-    if (!targetType || !table?.from || !isUuid(targetId) || !mayRead(ctx, table)) continue;
-    ids.set(targetType, (ids.get(targetType) ?? new Set()).add(targetId));
-  }
-  return ids;
-}
-
-/** All types in one statement, each by its primary key. */
-async function lookUp(ids: ReadonlyMap<string, Set<string>>): Promise<Map<string, Found>> {
-  if (ids.size === 0) return new Map();
-  const values: unknown[] = [];
-  const parts = [...ids].map(([type, of]) => {
-    const { from, columns } = targetTables[type] ?? {};
-    values.push([...of]);
-    return `SELECT '${type}' AS type, x.id::text AS id, ${columns?.name} AS name,
-      ${columns?.under ?? "NULL"} AS under, ${columns?.page ?? "NULL"} AS page
-      FROM ${from} AND x.id = ANY($${values.length}::uuid[])`;
-  });
-  const rows = await sql<Found & { type: string }>(parts.join(" UNION ALL "), values);
-  return new Map(rows.map((row) => [`${row.type} ${row.id}`, row]));
-}
-
 function recorded(table: TargetTable, detail: Subject["detail"]): string | null {
   const value = table.recordedAs === undefined ? null : detail[table.recordedAs];
   return typeof value === "string" && value !== "" ? value : null;
 }
 
-function nameOne(ctx: Context, subject: Subject, found: ReadonlyMap<string, Found>): NamedTarget {
+function nameOne(
+  ctx: Context,
+  subject: Subject,
+  found: ReadonlyMap<string, FoundTarget>,
+): NamedTarget {
   const { targetType, targetId, detail } = subject;
   const table = targetTables[targetType ?? ""];
   const nothing = { under: null, href: null, isGone: false };
@@ -92,8 +60,8 @@ const subject = z.object({
 export interface NamedEntries {
   /** What each entry is about, by its number. */
   targets: Record<string, NamedTarget>;
-  /** Whom the details mention: name and address by id. */
-  people: Record<string, string>;
+  /** What the details mention: its name, and what tells it from others, by id. */
+  mentioned: Record<string, string>;
 }
 
 /** The names of one page's entries, as far as the reader may know them. */
@@ -102,14 +70,19 @@ export const nameTargets = defineQuery({
   input: z.array(subject).max(200),
   run: async ({ ctx, input }): Promise<NamedEntries> => {
     const about = input.filter(({ targetType }) => targetType !== null);
-    const [found, people] = await Promise.all([
-      lookUp(idsByType(ctx, about)),
-      namePeople(
-        ctx,
-        input.map(({ detail }) => detail),
+    const mentions = mentionsIn(input.map(({ detail }) => detail));
+    const subjects = about.map(({ targetType, targetId }) => ({
+      type: targetType ?? "",
+      id: targetId ?? "",
+    }));
+    const found = await lookUpTargets(ctx, [...subjects, ...mentions]);
+    const byKey = new Map(found.map((one) => [`${one.type} ${one.id}`, one]));
+    const named = mentions.flatMap(({ type, id }) => byKey.get(`${type} ${id}`) ?? []);
+    return {
+      targets: Object.fromEntries(about.map((each) => [each.seq, nameOne(ctx, each, byKey)])),
+      mentioned: Object.fromEntries(
+        named.map(({ id, name, under }) => [id, under ? `${name}, ${under}` : name]),
       ),
-    ]);
-    const targets = about.map((each) => [each.seq, nameOne(ctx, each, found)] as const);
-    return { targets: Object.fromEntries(targets), people };
+    };
   },
 });

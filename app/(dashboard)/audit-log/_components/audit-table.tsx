@@ -47,8 +47,8 @@ function Parts({ parts }: { parts: readonly DetailPart[] }) {
 }
 
 /** What an entry says of itself; a long one opens to its end. */
-function Detail({ line, people }: { line: AuditLine; people: NamedEntries["people"] }) {
-  const parts = detailParts(line, people);
+function Detail({ line, mentioned }: { line: AuditLine; mentioned: NamedEntries["mentioned"] }) {
+  const parts = detailParts(line, mentioned);
   const text = parts.map(({ label, text: value }) => `${label}: ${value}`).join("; ");
   if (text === "") return "None";
   if (text.length <= shownAtOnce) return <Parts parts={parts} />;
@@ -99,7 +99,7 @@ function Row({ line, names }: { line: AuditLine; names: NamedEntries }) {
         <Target line={line} target={names.targets[line.seq]} />
       </td>
       <td className={classes.detail}>
-        <Detail line={line} people={names.people} />
+        <Detail line={line} mentioned={names.mentioned} />
       </td>
     </tr>
   );

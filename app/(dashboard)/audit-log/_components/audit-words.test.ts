@@ -27,9 +27,9 @@ describe("an entry of the audit log", () => {
   });
 
   it("shows its detail in words, without losing a value", () => {
-    const people = { p1: "Ada Admin, ada@example.com" };
+    const mentioned = { p1: "Ada Admin, ada@example.com" };
     const said = (detail: AuditLine["detail"]) =>
-      detailParts({ ...line, detail }, people).map(({ label, text }) => `${label}: ${text}`);
+      detailParts({ ...line, detail }, mentioned).map(({ label, text }) => `${label}: ${text}`);
     expect(said(line.detail)).toEqual(["Name: Acme", "Every minutes: 60", "Kinds: a"]);
     expect(said({ ids: [], own: false, oldUntil: "2026-11-21T08:00:00.000Z", to: null })).toEqual([
       "IDs: none",
@@ -44,6 +44,10 @@ describe("an entry of the audit log", () => {
     expect(said({ runId: "a", ownerId: "p1" })).toEqual([
       "Run ID: a",
       "Owner: Ada Admin, ada@example.com",
+    ]);
+    expect(said({ ids: ["p1", "p2"], skipped: 0 })).toEqual([
+      "Identities: Ada Admin, ada@example.com; p2",
+      "Skipped: 0",
     ]);
     expect(said({})).toEqual([]);
   });

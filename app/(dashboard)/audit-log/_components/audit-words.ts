@@ -82,22 +82,32 @@ export interface DetailPart {
   text: string;
 }
 
+/** Its name where one is known; a list is named as soon as one of it is. */
+function nameOf(value: JsonValue, mentioned: Readonly<Record<string, string>>): string | undefined {
+  if (typeof value === "string") return mentioned[value];
+  if (!Array.isArray(value)) return undefined;
+  const names = value.map((each) => (typeof each === "string" ? mentioned[each] : undefined));
+  if (names.every((name) => name === undefined)) return undefined;
+  return value.map((each, at) => names[at] ?? spoken(each)).join("; ");
+}
+
 /**
- * What an entry says beyond its event: why it was refused, or each value under its name. Who is
- * among the `people` goes by what they are called, not by their id.
+ * What an entry says beyond its event: why it was refused, or each value under its name. What is
+ * among the `mentioned` goes by what it is called, not by its id.
  */
 export function detailParts(
   { detail, outcome }: AuditLine,
-  people: Readonly<Record<string, string>>,
+  mentioned: Readonly<Record<string, string>>,
 ): DetailPart[] {
   return Object.entries(detail).map(([key, value]) => {
     const isReason = outcome === "refused" && key === "code" && typeof value === "string";
     const because = isReason ? refusals[value] : undefined;
     if (because) return { label: "Because", text: because };
-    const person = typeof value === "string" ? people[value] : undefined;
-    const words = spelled(person ? key.replace(/Id$/, "") : key);
+    const name = nameOf(value, mentioned);
+    const bare = key === "ids" ? "identities" : key.replace(/Id$/, "");
+    const words = spelled(name ? bare : key);
     const title = words.charAt(0).toUpperCase() + words.slice(1);
     const label = abbreviations[words] ?? title.replace(/ id(s?)$/, " ID$1");
-    return { label, text: person ?? spoken(value) };
+    return { label, text: name ?? spoken(value) };
   });
 }

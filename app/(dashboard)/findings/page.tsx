@@ -31,7 +31,7 @@ export default async function FindingsPage({
   const [facets, rules, coverage] = await Promise.all([
     listFindingFacets(ctx, filter as never),
     listFindingRules(ctx, filter as never),
-    getCoverage(ctx, {}),
+    getCoverage(ctx, filter.source ? { source: filter.source } : {}),
   ]);
   const isList = view === "all" || filter.rule !== undefined;
   const rule = facets.rule.find(({ value }) => value === filter.rule);

@@ -25,19 +25,19 @@ interface ListCoverage {
 
 /**
  * How completely the list could be read: sources that failed, gave only a part or nothing yet, by
- * name. Who sees only what is theirs hears only of the sources that theirs come from.
+ * name; of one source where it is given. Who sees only what is theirs hears only of the sources that theirs come from.
  */
 export const getCoverage = defineQuery({
   permission: "identity:read",
-  input: z.strictObject({}),
-  run: async ({ ctx, reach }): Promise<ListCoverage> => {
+  input: z.strictObject({ source: z.uuid().optional() }),
+  run: async ({ ctx, reach, input }): Promise<ListCoverage> => {
     const rows = await sql<Row & Record<string, unknown>>(
       `SELECT name, connector_id, status, last_error IS NOT NULL AS failing, coverage,
          ${lastReadSql} AS last_read_at
-       FROM source s WHERE removed_at IS NULL AND ($1 OR EXISTS (
+       FROM source s WHERE removed_at IS NULL AND ($3::uuid IS NULL OR s.id = $3::uuid) AND ($1 OR EXISTS (
          SELECT 1 FROM identity i WHERE i.source_id = s.id AND i.owner_id = $2::uuid))
        ORDER BY lower(name)`,
-      [reach === "all", personIdOf(ctx)],
+      [reach === "all", personIdOf(ctx), input.source ?? null],
     );
     const having = (state: ReturnType<typeof completenessOf>) =>
       rows.filter((row) => completenessOf(row, streamTitles(row.connector_id).size) === state);

@@ -67,6 +67,11 @@ it("a source that is read whole is so on every page, until it fails; then on non
   expect(after).toMatchObject(isSilent);
   expect(after.overview?.sentence).toBe("No answer at the last sync; before it 2 of 2 streams");
   expect(after.source.coverage).toBe(after.overview?.sentence);
+
+  const other = await connected(3, 1);
+  await sync(other.sourceId);
+  const told = async (source: string) => (await getCoverage(analyst, { source })).failed.length;
+  expect([await told(sourceId), await told(other.sourceId)]).toEqual([1, 0]);
 });
 
 it("a source that gave no stream was not read in part, and its time stays the old one", async () => {

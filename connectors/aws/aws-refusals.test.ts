@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { testConnectorIo } from "@/lib/testing/connector-io";
+import { valueOf } from "@/lib/domain/evidence";
 import type { Gap } from "../contract";
 import { manifest } from "./manifest";
 import { accountReader, drain, identities, keyConfig } from "./testing/reading";
@@ -71,7 +72,7 @@ describe("refusals", () => {
   });
 
   test("refused SAML providers hide no provider of another kind", async () => {
-    const denied = ["iam:GetSAMLProvider"];
+    const denied = ["iam:ListSAMLProviders"];
     const { gaps, records } = await read({ denied }, undefined, ["federation-providers"]);
     const [within] = gaps.map((gap) => gap.within);
     const idPrefix = "arn:aws:iam::111122223333:saml-provider/";
@@ -81,6 +82,31 @@ describe("refusals", () => {
     expect(
       identities(all.records, "aws.saml_provider").map((one) => one.externalId),
     ).toContainEqual(expect.stringContaining(idPrefix));
+  });
+
+  test("providers whose details are refused are listed by what the lists tell", async () => {
+    const denied = ["iam:GetSAMLProvider", "iam:GetOpenIDConnectProvider"];
+    const all = await read({}, undefined, ["federation-providers"]);
+    const { gaps, records } = await read({ denied }, undefined, ["federation-providers"]);
+    expect(gaps.map(({ permission, within }) => [permission, within])).toEqual(
+      denied.toReversed().map((name) => [name, { part: "111122223333", only: [] }]),
+    );
+    for (const detail of ["aws.saml_provider", "aws.oidc_provider"]) {
+      const ids = (of: typeof records) => identities(of, detail).map((one) => one.externalId);
+      expect(ids(records)).toEqual(ids(all.records));
+      expect(ids(records).length).toBeGreaterThan(0);
+    }
+    const [oidc] = identities(records, "aws.oidc_provider");
+    expect(oidc?.facts.createdAt).toEqual({
+      state: "unknown",
+      reason: "permission_missing",
+      detail: "Needs iam:GetOpenIDConnectProvider",
+    });
+    const [saml] = identities(records, "aws.saml_provider");
+    const [whole] = identities(all.records, "aws.saml_provider");
+    expect(valueOf(saml?.facts.createdAt)).toBe(valueOf(whole?.facts.createdAt));
+    expect(valueOf(saml?.facts.expiresAt)).toBe(valueOf(whole?.facts.expiresAt));
+    expect(valueOf(saml?.facts.createdAt)).toMatch(/^1970/);
   });
 
   test.each(permissions)("verify finds that %s is missing, and says where it is", async (name) => {

@@ -25,6 +25,7 @@ const userOf = (params: URLSearchParams, { options }: Asked): number => {
 
 const oidcArn = (account: string): string =>
   `arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com`;
+const samlDates = { CreateDate: new Date(0), ValidUntil: new Date(Date.UTC(2028, 0, 1)) };
 const samlArn = (account: string): string => `arn:aws:iam::${account}:saml-provider/company`;
 
 function authorizationDetails(params: URLSearchParams, asked: Asked) {
@@ -140,12 +141,10 @@ const answers: Record<string, Answer> = {
     CreateDate: new Date(0),
     Tags: [],
   }),
-  ListSAMLProviders: (_params, { account }) => ({ SAMLProviderList: [{ Arn: samlArn(account) }] }),
-  GetSAMLProvider: () => ({
-    CreateDate: new Date(0),
-    ValidUntil: new Date(Date.UTC(2028, 0, 1)),
-    Tags: [],
+  ListSAMLProviders: (_params, { account }) => ({
+    SAMLProviderList: [{ Arn: samlArn(account), ...samlDates }],
   }),
+  GetSAMLProvider: () => ({ ...samlDates, Tags: [] }),
   GetOutboundWebIdentityFederationInfo: (_params, { account, options }) => {
     if (options.outbound === "never")
       throw new Refusal(404, "FeatureDisabled", "Outbound federation is not enabled.");

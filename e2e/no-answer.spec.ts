@@ -1,7 +1,11 @@
+import { signIn } from "./support/actors";
+import { ingestUsers } from "./support/aws-export";
+import { administrator, instance } from "./support/instance";
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { identityList, sample } from "./support/identity-list";
 import { hydrated } from "./support/hydrated";
 import { adminPage } from "./support/pages";
+import { violationsOf } from "./support/violations";
 
 const words = /Muster did not answer\. Look whether it was done, then try again/;
 
@@ -119,4 +123,65 @@ test("an export of evidence that got no answer says so", async () => {
   await expect(page.getByRole("alert").filter({ hasText: words })).toContainText("Not exported");
   await isAtRest(send);
   await expect(dialog.getByLabel("First day (UTC)")).toHaveValue("2026-01-02");
+});
+
+test("without a connection the sign-in form says so and keeps what was typed", async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ baseURL: instance().baseUrl });
+  const door = await context.newPage();
+  await door.goto("/sign-in");
+  const email = door.getByLabel("E-mail address");
+  await hydrated(email);
+  await email.fill("nobody@muster.example");
+  await door.getByLabel("Password", { exact: true }).fill("a quiet river bends");
+  await context.setOffline(true);
+  const send = door.getByRole("button", { name: "Sign in", exact: true });
+  await send.click();
+  await expect(door.getByRole("alert").filter({ hasText: "Muster" })).toHaveText(
+    "Muster does not answer. Look at your connection, and try again in a moment.",
+  );
+  await isAtRest(send);
+  await expect(email).toHaveValue("nobody@muster.example");
+  await context.setOffline(false);
+  await send.click();
+  await expect(door.getByRole("alert").filter({ hasText: "not right" })).toBeVisible();
+  await context.close();
+});
+
+test("signing out without a connection says that the session goes on", async () => {
+  await page.goto("/findings");
+  const menu = page.getByRole("button", { name: /^Your account/ });
+  await hydrated(menu);
+  await menu.click();
+  await page.route("**/api/auth/**", (route) => route.abort("connectionreset"));
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(page.getByText("You are still signed in: Muster did not answer.")).toBeVisible();
+  expect(await violationsOf(page)).toEqual([]);
+});
+
+test("a page that follows something stays while nobody answers, and goes on afterwards", async () => {
+  const admin = await signIn(administrator.email, administrator.password);
+  const name = "svc-followed";
+  await ingestUsers(admin, "Account that is followed", [{ name }, { name: "svc-other" }]);
+  const answer = await page.request.get(`/api/v1/identities?q=${name}`);
+  const { items } = (await answer.json()) as { items: { id: string }[] };
+  await page.clock.install();
+  await page.goto(`/offboarding/new?identity=${items[0]?.id}`);
+  await page.getByLabel("Reason").fill("The uploader it served is gone");
+  await page.getByRole("button", { name: "Request offboarding" }).click();
+  await page.waitForURL(/\/offboarding\/[0-9a-f-]{36}/);
+  const steps = page.getByRole("region", { name: "What to do" });
+  await hydrated(steps);
+  await page.context().setOffline(true);
+  const lost = page.waitForEvent("requestfailed");
+  await page.clock.runFor(40_000);
+  await lost;
+  await page.clock.runFor(40_000);
+  await expect(steps).toBeVisible();
+  await page.context().setOffline(false);
+  const read = page.waitForResponse((one) => one.request().headers()["rsc"] === "1");
+  await page.clock.runFor(40_000);
+  expect((await read).status()).toBe(200);
+  await expect(steps).toBeVisible();
 });

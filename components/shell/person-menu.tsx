@@ -1,6 +1,7 @@
 "use client";
 
 import { IconLogout, IconUserCog } from "@tabler/icons-react";
+import { useState } from "react";
 import { MenuItem, MenuLink } from "../popup/menu-item";
 import { Popup } from "../popup/popup";
 import type { ShellPerson } from "./shell-state";
@@ -8,7 +9,8 @@ import classes from "./shell.module.css";
 
 interface PersonMenuProps {
   person: ShellPerson;
-  signOut: () => Promise<void>;
+  /** False when nobody answered: then the session goes on. */
+  signOut: () => Promise<boolean>;
 }
 
 const initials = (name: string): string =>
@@ -20,6 +22,11 @@ const initials = (name: string): string =>
     .join("");
 
 export function PersonMenu({ person, signOut }: PersonMenuProps) {
+  const [isRefused, setIsRefused] = useState(false);
+  const leave = async () => {
+    setIsRefused(false);
+    setIsRefused(!(await signOut()));
+  };
   return (
     <Popup
       label="Your account"
@@ -52,10 +59,17 @@ export function PersonMenu({ person, signOut }: PersonMenuProps) {
           </MenuLink>
           <MenuItem
             icon={<IconLogout size={16} aria-hidden="true" />}
-            onSelect={() => void signOut()}
+            onSelect={() => void leave()}
           >
             Sign out
           </MenuItem>
+          {isRefused ? (
+            // A menu holds items and groups only.
+            // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+            <div role="group" aria-live="assertive" className={classes.refused}>
+              You are still signed in: Muster did not answer. Try again.
+            </div>
+          ) : null}
         </>
       )}
     </Popup>

@@ -39,7 +39,7 @@ interface ShellProps {
   waiting: WaitingWork;
   railCollapsed: boolean;
   search: PaletteSearch;
-  signOut: () => Promise<void>;
+  signOut: () => Promise<boolean>;
   children: ReactNode;
 }
 

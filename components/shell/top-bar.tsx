@@ -14,7 +14,7 @@ interface TopBarProps {
   sync: SyncState | null;
   onOpenMenu: () => void;
   onSearch: () => void;
-  signOut: () => Promise<void>;
+  signOut: () => Promise<boolean>;
 }
 
 export function TopBar({ person, sync, onOpenMenu, onSearch, signOut }: TopBarProps) {

@@ -2,8 +2,8 @@
 
 import { Alert, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
 import type { GetInputPropsReturnType } from "@mantine/form";
-import { signIn } from "next-auth/react";
 import type { ReactNode } from "react";
+import { signInBy } from "./sign-in-by";
 
 interface FormHeadProps {
   title: string;
@@ -64,8 +64,8 @@ export const NewPasswordField = ({ field }: { field: GetInputPropsReturnType }) 
   />
 );
 
-/** Opens the first session of somebody who has just chosen a password, and the overview. */
+/** Opens the first session of somebody who has just chosen a password, and the overview; else its page asks them to sign in. */
 export async function enter(email: string, password: string): Promise<void> {
-  await signIn("credentials", { email, password, redirect: false });
+  await signInBy({ email, password });
   window.location.assign("/");
 }

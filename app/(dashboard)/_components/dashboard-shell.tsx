@@ -39,9 +39,14 @@ export function DashboardShell({ children, ...state }: DashboardShellProps) {
     return { ok: true, result: hits };
   }, []);
   const signOut = useCallback(async () => {
-    const { signOut: endBrowserSession } = await import("next-auth/react");
-    await endBrowserSession({ redirect: false });
+    try {
+      const { signOut: endBrowserSession } = await import("next-auth/react");
+      await endBrowserSession({ redirect: false });
+    } catch {
+      return false;
+    }
     window.location.assign("/sign-in");
+    return true;
   }, []);
   return (
     <Shell {...state} search={find} signOut={signOut}>

@@ -2,9 +2,9 @@
 
 import { Anchor, Button, Divider, Group, Stack, TextInput } from "@mantine/core";
 import { IconFingerprint } from "@tabler/icons-react";
-import { signIn } from "next-auth/react";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { FormHead } from "@/app/(auth)/_components/form-parts";
+import { type SignedIn, signInBy } from "@/app/(auth)/_components/sign-in-by";
 import { askBrowser, type PasskeyOptions } from "@/components/step-up/ask-browser";
 import { answered } from "@/components/answer/answered";
 import { secondFactorAction } from "../actions";
@@ -22,21 +22,13 @@ interface SecondStepFormProps {
   onBack: (problem: string | null) => void;
 }
 
-type Answer = { ok: true } | { ok: false; problem: string };
-
-async function confirm(proof: { code: string } | { passkey: string }): Promise<Answer> {
-  const answer = await signIn("credentials", { ...proof, redirect: false });
-  if (answer?.ok) return { ok: true };
-  return { ok: false, problem: answer?.error ?? "Muster does not answer. Try again in a moment." };
-}
-
 /** The password was right; now the second factor. */
 export function SecondStepForm({ step, onDone, onBack }: SecondStepFormProps) {
   const [options, setOptions] = useState(step.passkey);
   const [byRecovery, setByRecovery] = useState(!step.app && !step.passkey);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState<"passkey" | "code" | null>(null);
-  const settle = (answer: Answer) => {
+  const settle = (answer: SignedIn) => {
     if (answer.ok) return onDone();
     setBusy(null);
     setProblem(answer.problem);
@@ -45,14 +37,14 @@ export function SecondStepForm({ step, onDone, onBack }: SecondStepFormProps) {
     if (!options) return;
     setBusy("passkey");
     const asked = await askBrowser(options);
-    settle(asked.ok ? await confirm({ passkey: JSON.stringify(asked.answer) }) : asked);
+    settle(asked.ok ? await signInBy({ passkey: JSON.stringify(asked.answer) }) : asked);
     // Each challenge works once: ask for the next one already.
     const offer = await answered(secondFactorAction());
     if (offer.ok) setOptions(offer.result.passkey);
   };
   const byCode = async (code: string) => {
     setBusy("code");
-    settle(await confirm({ code }));
+    settle(await signInBy({ code }));
   };
   const wantsCode = step.app || byRecovery;
   return (

@@ -2,9 +2,9 @@
 
 import { Button, Code, Divider, Stack, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { signIn } from "next-auth/react";
 import { useState } from "react";
 import { EmailField, FormHead, PasswordField } from "@/app/(auth)/_components/form-parts";
+import { leaveFor, signInBy } from "@/app/(auth)/_components/sign-in-by";
 import { answered } from "@/components/answer/answered";
 import { type SecondStep, SecondStepForm } from "./second-step-form";
 import { secondFactorAction } from "../actions";
@@ -26,11 +26,9 @@ export function SignInForm({ providers, next, error }: SignInFormProps) {
   const [step, setStep] = useState<SecondStep | null>(null);
   const form = useForm({ initialValues: { email: "", password: "" } });
   const submit = form.onSubmit(async (values) => {
-    const answer = await signIn("credentials", { ...values, redirect: false });
-    if (answer?.ok) return window.location.assign(next);
-    if (answer?.error !== secondFactorDue) {
-      return setProblem(answer?.error ?? "Muster does not answer. Try again in a moment.");
-    }
+    const answer = await signInBy(values);
+    if (answer.ok) return window.location.assign(next);
+    if (answer.problem !== secondFactorDue) return setProblem(answer.problem);
     const offer = await answered(secondFactorAction());
     setProblem(offer.ok ? null : offer.error.message);
     if (offer.ok) setStep(offer.result);
@@ -58,7 +56,7 @@ export function SignInForm({ providers, next, error }: SignInFormProps) {
             variant="default"
             size="md"
             fullWidth
-            onClick={() => void signIn(id, { callbackUrl: next })}
+            onClick={() => void leaveFor(id, next).then(setProblem)}
           >
             Continue with {name}
           </Button>

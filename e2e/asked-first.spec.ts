@@ -77,3 +77,26 @@ test("an owner pattern goes only after a question that names whose it is", async
   await expect(remove).toBeHidden();
   await page.context().close();
 });
+
+test("a team goes only after a question that names what it answers for", async ({ browser }) => {
+  const page = await adminPage(browser);
+  const name = "Asked first team";
+  await page.request.post("/api/v1/teams", { headers, data: { name } });
+  await page.goto("/people/teams");
+  const change = page.getByRole("button", { name: `Change ${name}` });
+  await hydrated(change);
+  await change.click();
+  await page.getByRole("button", { name: "Delete team" }).click();
+  const question = page.getByRole("dialog", { name: `Delete ${name}` });
+  await expect(question).toContainText(
+    "0 identities will have no team, and 0 people will no longer be in it",
+  );
+  expect(await violationsOf(page)).toEqual([]);
+  await picture(page, "delete-team");
+  await question.getByRole("button", { name: "Keep it" }).click();
+  await expect(page.getByRole("textbox", { name: "Name" })).toHaveValue(name);
+  await page.getByRole("button", { name: "Delete team" }).click();
+  await question.getByRole("button", { name: "Delete team" }).click();
+  await expect(change).toBeHidden();
+  await page.context().close();
+});

@@ -1,10 +1,11 @@
 "use client";
 
-import { Button, Modal, Stack, TextInput } from "@mantine/core";
+import { Button, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { FormFooter } from "@/components/form/form-footer";
 import { answered } from "@/components/answer/answered";
+import { counted } from "@/lib/domain/counted";
 import type { SentAnswer } from "@/lib/domain/answer";
 import { PersonSelect } from "../../identities/_components/person-select";
 import { changeTeamAction, deleteTeamAction, saveTeamAction } from "../actions";
@@ -12,7 +13,7 @@ import { changeTeamAction, deleteTeamAction, saveTeamAction } from "../actions";
 interface TeamButtonProps {
   label: string;
   /** Left out, a new team is made. `fixed` teams have their name from the directory. */
-  team?: { id: string; name: string; fixed: boolean };
+  team?: { id: string; name: string; fixed: boolean; members: number; identities: number };
   manager?: { id: string; name: string } | null;
 }
 
@@ -52,12 +53,40 @@ function TeamModal({ team, manager, onClose }: TeamModalProps) {
     onClose();
     router.refresh();
   };
+  const [isAsked, setIsAsked] = useState(false);
   const save = () =>
     run(() => {
       if (!team) return saveTeamAction({ name, managerId });
       const renamed = team.fixed ? {} : { name };
       return changeTeamAction({ teamId: team.id, managerId, ...renamed });
     });
+  if (team && isAsked) {
+    return (
+      <Modal
+        opened
+        onClose={onClose}
+        title={`Delete ${team.name}`}
+        closeButtonProps={{ "aria-label": "Close" }}
+      >
+        <Stack>
+          <Text size="sm">
+            {counted(team.identities, "identity", "identities")} will have no team, and{" "}
+            {counted(team.members, "person", "people")} will no longer be in it. Nothing brings the
+            team back; it can be made anew.
+          </Text>
+          {error ? <div role="alert">{error}</div> : null}
+          <FormFooter
+            label="Delete team"
+            look="danger"
+            isPending={busy}
+            onConfirm={() => run(() => deleteTeamAction({ teamId: team.id }))}
+            cancelLabel="Keep it"
+            onCancel={() => setIsAsked(false)}
+          />
+        </Stack>
+      </Modal>
+    );
+  }
   return (
     <Modal
       opened
@@ -92,7 +121,10 @@ function TeamModal({ team, manager, onClose }: TeamModalProps) {
                   variant="subtle"
                   color="red"
                   disabled={busy}
-                  onClick={() => void run(() => deleteTeamAction({ teamId: team.id }))}
+                  onClick={() => {
+                    setError(null);
+                    setIsAsked(true);
+                  }}
                 >
                   Delete team
                 </Button>

@@ -34,7 +34,7 @@ export function TeamTable({ items, mayChange }: { items: readonly TeamRow[]; may
             <td>
               <TeamButton
                 label="Change"
-                team={{ id: team.id, name: team.name, fixed: team.directory === "scim" }}
+                team={{ ...team, fixed: team.directory === "scim" }}
                 manager={team.manager}
               />
             </td>

@@ -142,7 +142,7 @@ export const identityColumns = (open: OpenRow): Column<IdentityRow>[] => [
     align: "right",
     sortKey: "created",
     firstDirection: "asc",
-    cell: (row) => <When fact={row.created} never="Unknown" age />,
+    cell: (row) => <When fact={row.created} never="None" age />,
   },
   {
     id: "lastUsed",

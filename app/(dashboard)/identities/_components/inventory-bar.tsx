@@ -13,7 +13,7 @@ import { ExportMenu } from "./export-menu";
 import classes from "./inventory.module.css";
 import { QueryInput } from "./query-input";
 import { SortChoice } from "./sort-choice";
-import type { ReadFacets } from "./use-facets";
+import { facetsId, type ReadFacets } from "./use-facets";
 import type { useInventoryUrl } from "./use-inventory";
 
 interface InventoryBarProps {
@@ -51,6 +51,7 @@ export function InventoryBar(props: InventoryBarProps) {
           size="compact-md"
           leftSection={<IconLayoutSidebar size={16} aria-hidden />}
           aria-expanded={props.drawer}
+          aria-controls={facetsId}
           onClick={props.onDrawer}
         >
           Facets

@@ -49,6 +49,7 @@ export function Inventory({ first, views: firstViews, coverage, may }: Inventory
   const [done, setDone] = useDone(url.state);
   const [keysOn, setKeysOn] = useKeysOn();
   const small = useMediaQuery("(max-width: 700px)") ?? false;
+  const narrower = useMediaQuery("(max-width: 900px)") ?? false;
   const narrow = useMediaQuery("(max-width: 1100px)") ?? false;
   const input = useRef<HTMLInputElement>(null);
   const bar = useRef<HTMLElement>(null);
@@ -56,7 +57,8 @@ export function Inventory({ first, views: firstViews, coverage, may }: Inventory
   const panel = usePanelEntry(url);
   const isSelecting = selection.ids.size > 0 || selection.matching !== null;
   const active = useActiveRow(pages.rows, panel, isSelecting);
-  const isCovered = narrow && panel.openId !== null;
+  const isUnderPanel = narrow && panel.openId !== null;
+  const isUnderFacets = narrower && drawer && !isUnderPanel;
   useRowKeys(keysOn, {
     next: () => active.step(1),
     previous: () => active.step(-1),
@@ -82,15 +84,16 @@ export function Inventory({ first, views: firstViews, coverage, may }: Inventory
   const filter = useMemo(() => read.filter ?? {}, [read.filter]);
   return (
     <div className={classes.frame}>
-      {drawer && !isCovered ? (
+      {drawer && !isUnderPanel ? (
         <FacetDrawer
           counts={counts}
           filter={filter}
           onFilter={url.setFilter}
+          covers={isUnderFacets}
           onClose={() => setDrawer(false)}
         />
       ) : null}
-      <div className={classes.main} inert={isCovered}>
+      <div className={classes.main} inert={isUnderPanel || isUnderFacets}>
         <div className={classes.top}>
           <h1 style={{ margin: 0 }}>Identities</h1>
           <ListCount counts={counts} done={done} filtered={url.q !== ""} ownOnly={may.ownOnly} />
@@ -136,7 +139,7 @@ export function Inventory({ first, views: firstViews, coverage, may }: Inventory
           id={panel.openId}
           name={pages.rows.find((row) => row.id === panel.openId)?.name}
           may={may}
-          covers={isCovered}
+          covers={isUnderPanel}
           focusTurn={active.panelTurn}
           onClose={panel.close}
           onChanged={changed}

@@ -4,6 +4,9 @@ import { useEffect, useRef, useState } from "react";
 import type { IdentityFacets } from "@/lib/domain/inventory/identity-row";
 import { readApi } from "./api";
 
+/** Of the list of facets, for what opens it. */
+export const facetsId = "facets";
+
 export interface ReadFacets {
   facets: IdentityFacets;
   /** These counts are of another query, because this one's could not be read. */

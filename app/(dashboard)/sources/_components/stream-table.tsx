@@ -59,6 +59,12 @@ function Unseen({ message, gaps }: Pick<StreamCoverage, "message" | "gaps">) {
 const gapText = ({ scope, message }: StreamCoverage["gaps"][number]): string =>
   message.includes(scope) ? message : `${scope}: ${message}`;
 
+/** What its provider or plan tells only in part has no end to be read to. */
+function LastComplete({ stream: { state, lastCompleteAt } }: { stream: StreamCoverage }) {
+  if (lastCompleteAt) return <TimeAgo at={lastCompleteAt} />;
+  return state === "limited" ? <span className={cells.quiet}>Does not apply</span> : "Never";
+}
+
 function Row({ title, stream }: { title: string; stream: StreamCoverage | undefined }) {
   if (!stream) {
     return (
@@ -83,7 +89,7 @@ function Row({ title, stream }: { title: string; stream: StreamCoverage | undefi
       </td>
       <td data-number>{stream.records.toLocaleString("en-GB")}</td>
       <td className={cells.nowrap}>
-        {stream.lastCompleteAt ? <TimeAgo at={stream.lastCompleteAt} /> : "Never"}
+        <LastComplete stream={stream} />
       </td>
       <td className={cells.quiet}>
         <Unseen message={stream.message} gaps={stream.gaps} />

@@ -19,6 +19,8 @@ import { type Figure, report } from "./figures";
 const users = Number(process.env.BENCH_SYNC_USERS ?? 100_000);
 const keys = Math.round(users * 1.5);
 const incrementalUsers = Number(process.env.BENCH_SYNC_FAKE_USERS ?? Math.min(users, 50_000));
+/** Each changes another percent; the one in the middle counts. */
+const incrementalRounds = 5;
 const callsInFlight = 32;
 const going = new AbortController().signal;
 const credentials = {
@@ -50,6 +52,9 @@ async function insertAws(endpoint: string): Promise<string> {
   });
   return id;
 }
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 /** One sync from its first call to the last scored row, in slices as the worker's. */
 async function syncAndScore(sourceId: string): Promise<number> {
@@ -178,20 +183,24 @@ async function incrementalFigures(): Promise<Figure[]> {
     });
   await paging();
   const full = await syncAndScore(sourceId);
-  for (let n = 0; n < incrementalUsers; n += 100) {
-    provider.users.set(`u-${n}`, fakeUser(`u-${n}`, { status: "disabled" }));
-    provider.keys.set(`k-${n}-0`, fakeKey(`k-${n}-0`, `u-${n}`, { status: "disabled" }));
+  const rounds: { pages: number; few: number }[] = [];
+  for (let first = 0; first < incrementalRounds; first += 1) {
+    for (let n = first; n < incrementalUsers; n += 100) {
+      provider.users.set(`u-${n}`, fakeUser(`u-${n}`, { status: "disabled" }));
+      provider.keys.set(`k-${n}-0`, fakeKey(`k-${n}-0`, `u-${n}`, { status: "disabled" }));
+    }
+    rounds.push({ pages: await paging(), few: await syncAndScore(sourceId) });
   }
-  const pages = await paging();
-  const few = await syncAndScore(sourceId);
   await provider.close();
+  const beyond = rounds.map(({ pages, few }) => few - pages).sort((a, b) => a - b);
+  const pages = median(rounds.map((round) => round.pages));
   console.log(
-    `  full ${Math.round(full)} ms, 1 % changed ${Math.round(few)} ms, plain paging ${Math.round(pages)} ms`,
+    `  full ${Math.round(full)} ms, plain paging ${Math.round(pages)} ms, 1 % changed ${beyond.map((ms) => Math.round(ms)).join(", ")} ms beyond it`,
   );
   return [
     {
       name: `sync of ${incrementalUsers.toLocaleString("en")} users and as many keys with 1 % changed, beyond the paging`,
-      value: Math.max(0, few - pages) / 1000,
+      value: Math.max(0, median(beyond)) / 1000,
       unit: "s",
       limit: (full - pages) / 1000,
       ratioAtMost: 0.05,

@@ -9,11 +9,10 @@ export type Columns = Readonly<Record<string, string>>;
  * Bulk statements name their rows by key. A table that is still growing has no statistics yet, and
  * without them PostgreSQL would rather read all of it for every batch.
  */
-const keyedPlans = ["hashjoin", "mergejoin", "seqscan", "bitmapscan"];
+const otherPlans = ["hashjoin", "mergejoin", "seqscan", "bitmapscan"];
 
-/** Finds rows by their keys until the end of the caller's transaction. */
-export const useKeyedPlans = (client: PoolClient): Promise<unknown> =>
-  client.query(keyedPlans.map((plan) => `SET LOCAL enable_${plan} = off`).join("; "));
+/** Statements with which rows are found by their keys until the end of the transaction. */
+export const keyedPlans = otherPlans.map((plan) => `SET LOCAL enable_${plan} = off`).join("; ");
 
 const listOf = (columns: Columns): string => Object.keys(columns).join(", ");
 const shapeOf = (columns: Columns): string =>

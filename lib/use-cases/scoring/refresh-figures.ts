@@ -20,14 +20,26 @@ async function refreshFigures(sourceId: string, now: Date): Promise<void> {
       [sourceId],
     );
     if (rowCount === 0) return;
-    await client.query(rollupStatements.remove, [sourceId]);
-    await client.query(rollupStatements.fill, [sourceId, now.toISOString()]);
+    // Each connection is one process of the server; the source stays locked until both have ended.
+    const halves = [writeCounts(client, sourceId, now), writeOthers(sourceId, now)];
+    await Promise.allSettled(halves);
+    await Promise.all(halves);
+  });
+}
+
+async function writeCounts(client: PoolClient, sourceId: string, now: Date): Promise<void> {
+  await client.query(rollupStatements.remove, [sourceId]);
+  await client.query(rollupStatements.fill, [sourceId, now.toISOString()]);
+  await writeSnapshot(client, sourceId, now);
+}
+
+const writeOthers = (sourceId: string, now: Date): Promise<void> =>
+  inTransaction(async (client) => {
+    await client.query(ofOneSource);
     await writeSecretAges(client, sourceId, now);
     await writeRuleFigures(client, sourceId);
     await foldFindings(client, sourceId);
-    await writeSnapshot(client, sourceId, now);
   });
-}
 
 async function writeSnapshot(client: PoolClient, sourceId: string, now: Date): Promise<void> {
   const day = now.toISOString().slice(0, 10);
@@ -76,25 +88,14 @@ export async function refreshFiguresOf(touched: Iterable<string>, now: Date): Pr
        SELECT 1 FROM daily_snapshot d WHERE d.day = $1::date AND d.source_id = s.id))`,
     [now.toISOString().slice(0, 10)],
   );
-  await refreshEach(new Set([...touched, ...lacking.map((source) => source.id)]), now);
+  const sources = new Set([...touched, ...lacking.map((source) => source.id)]);
+  for (const sourceId of sources) await refreshFigures(sourceId, now);
   await writeSampleHistory(now);
-}
-
-/** Two at a time: each is one statement after the other, of a single process of the server. */
-async function refreshEach(sources: Iterable<string>, now: Date): Promise<void> {
-  const queue = new Set(sources).values();
-  const lane = async (): Promise<void> => {
-    for (const sourceId of queue) await refreshFigures(sourceId, now);
-  };
-  await Promise.all([lane(), lane()]);
 }
 
 /** The day's figures of every source, also of those that nothing touched today. */
 export async function refreshAllFigures(now: Date): Promise<number> {
   const sources = await sql<{ id: string }>("SELECT id FROM source");
-  await refreshEach(
-    sources.map(({ id }) => id),
-    now,
-  );
+  for (const { id } of sources) await refreshFigures(id, now);
   return sources.length;
 }

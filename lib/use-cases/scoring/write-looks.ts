@@ -2,7 +2,7 @@ import type { PoolClient } from "pg";
 import { databaseJson } from "@/lib/infra/database-json";
 import { inTransaction } from "@/lib/infra/db";
 import { type TimelineRow, timelineColumns } from "../ingest/batch";
-import { insertRows, updateRows, useKeyedPlans } from "../ingest/bulk-sql";
+import { insertRows, updateRows, keyedPlans } from "../ingest/bulk-sql";
 import { newId } from "../ingest/new-id";
 import type { Look } from "./evaluate";
 import type { Decided } from "./due-subject";
@@ -38,7 +38,7 @@ export async function writeLooks(
 ): Promise<void> {
   if (news.length === 0) return;
   const answers = await inTransaction(async (client) => {
-    await useKeyedPlans(client);
+    await client.query(keyedPlans);
     await client.query(soonDurable);
     const fresh = await noteAnswers(client, news.filter(isAnsweredAnew), noted);
     const taken = await takeOver(client, news, now);

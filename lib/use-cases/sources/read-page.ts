@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { ConnectorError, type Gap, type Page, type Stream } from "@/connectors/contract";
-import { useKeyedPlans } from "../ingest/bulk-sql";
+import { keyedPlans } from "../ingest/bulk-sql";
 import { digestNothing, digestRecords, siftUnchanged } from "../ingest/find-unchanged";
 import { ingestRecords } from "../ingest/ingest-records";
 import { markPartsRead } from "../ingest/seen";
@@ -9,7 +9,7 @@ import { cancelRun, failRun } from "./finish-run";
 import { consequenceOf } from "./retry-policy";
 import { fenced, LostClaim } from "./run-claim";
 import { addToOutcome, saveStream, type StreamRow } from "./run-streams";
-import type { RunState } from "./run-state";
+import type { DigestedPage, RunState } from "./run-state";
 import { asConnectorError, syncError } from "./sync-error";
 
 export type PageOutcome =
@@ -40,40 +40,59 @@ export async function readPage(
     const gone = new Error(`The connector has no stream ${stream.name} any more`);
     return afterFailure(state, stream, gone);
   }
-  let page: Page;
+  let read: DigestedPage;
   try {
-    page = await (takeAhead(state, stream) ?? source.list(stream.cursor));
+    read = await (takeAhead(state, stream) ?? askFor(state, source, stream.cursor));
   } catch (error) {
     if (state.signal.aborted) throw new LostClaim("The lease was lost");
     return afterFailure(state, stream, error);
   }
-  if (page.nextCursor !== null && page.nextCursor !== stream.cursor && !isUsedUp(page)) {
+  const { page } = read;
+  const { cursor } = stream;
+  const readAhead = (): void => {
+    if (page.nextCursor === null || page.nextCursor === cursor || isUsedUp(page)) return;
     if (mayReadAhead()) askAhead(state, source, page.nextCursor);
-  }
-  return commitPage(state, stream, page);
+  };
+  return commitPage(state, stream, read, readAhead);
+}
+
+/** Digests at once, so that a page asked for ahead costs nothing more when its turn comes. */
+async function askFor(
+  { isFirstReading }: RunState,
+  source: Stream,
+  cursor: string | null,
+): Promise<DigestedPage> {
+  const page = await source.list(cursor);
+  return { page, digests: (isFirstReading ? digestNothing : digestRecords)(page.records) };
 }
 
 function askAhead(state: RunState, source: Stream, cursor: string): void {
-  const page = source.list(cursor);
+  const page = askFor(state, source, cursor);
   page.catch(() => undefined);
   state.ahead = { stream: source.name, cursor, page };
 }
 
-function takeAhead(state: RunState, stream: StreamRow): Promise<Page> | null {
+function takeAhead(state: RunState, stream: StreamRow): Promise<DigestedPage> | null {
   const { ahead } = state;
   state.ahead = null;
   return ahead?.stream === stream.name && ahead.cursor === stream.cursor ? ahead.page : null;
 }
 
-async function commitPage(state: RunState, stream: StreamRow, page: Page): Promise<PageOutcome> {
-  const digested = state.isFirstReading ? digestNothing(page.records) : digestRecords(page.records);
+async function commitPage(
+  state: RunState,
+  stream: StreamRow,
+  { page, digests }: DigestedPage,
+  readAhead: () => void,
+): Promise<PageOutcome> {
   // A failed transaction ends the job, and with it what it remembers.
   if (state.ids.size > mostRememberedIds) state.ids.clear();
   const { next, cancelAsked } = await fenced(state.claim, async (client, run) => {
-    await useKeyedPlans(client);
-    await client.query(soonDurable);
+    await client.query(`${keyedPlans}; ${soonDurable}`);
     const batch = batchOf(state, stream);
-    const { rest, unchanged, hashOf } = await siftUnchanged(client, batch, digested);
+    const sifting = siftUnchanged(client, batch, digests);
+    // Only now, so that the database has its work before the next page's takes this process.
+    readAhead();
+    const { rest, unchanged, hashOf } = await sifting;
     const { records, gaps } = checkRecords({ ...page, records: rest });
     const counts = await ingestRecords(client, batch, records, state.ids, hashOf);
     counts.unchanged += unchanged;

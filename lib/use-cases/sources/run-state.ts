@@ -1,6 +1,13 @@
 import type { Connection, Page, Verification } from "@/connectors/contract";
+import type { Digested } from "../ingest/find-unchanged";
 import type { Claim } from "./run-claim";
 import type { StreamRow } from "./run-streams";
+
+/** A page and the digests by which what is stored already is told from what is new. */
+export interface DigestedPage {
+  page: Page;
+  digests: Digested;
+}
 
 /** All that one job knows of the run it works on. */
 export interface RunState {
@@ -23,7 +30,7 @@ export interface RunState {
   streams: StreamRow[];
   connection: Connection | undefined;
   /** The page after the one that is being written, already asked for. */
-  ahead: { stream: string; cursor: string; page: Promise<Page> } | null;
+  ahead: { stream: string; cursor: string; page: Promise<DigestedPage> } | null;
   /** The source's ids to ours, so that children of later pages need no query. */
   ids: Map<string, string>;
 }

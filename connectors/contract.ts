@@ -114,13 +114,14 @@ export interface Gap {
 /**
  * Rows are told apart by their part: the `repositoryId` among an identity's attributes, or else its
  * container.
- * - `{ part }`: only rows of that part, of these only those whose identity's id begins with `idPrefix`,
- *   and of these only records of the types in `only`. Where none is named a fact is lacking, but no row.
+ * - `{ part }`: only rows of that part, of these only those whose identity's id begins with `idPrefix`
+ *   and not with `notPrefix`, and of these only records of the types in `only`. Where none is named a fact is lacking, but no row.
  * - `unread`: whatever lies outside the parts that the pages of this stream name in `read`.
  */
 export type GapRows =
   | "unread"
-  | { part: string; idPrefix?: string; only?: readonly ("credential" | "grant" | "trust")[] };
+  | { part: string; idPrefix?: string; notPrefix?: string; only?: readonly Dependent[] };
+type Dependent = "credential" | "grant" | "trust";
 
 export interface Page {
   records: SourceRecord[];

@@ -124,6 +124,11 @@ describe("regions", () => {
         },
       ]);
       expect(regionsIn(pages).filter((region) => region !== "us-east-1")).toEqual([]);
+      const service = { secrets: "secretsmanager", "ssm-parameters": "ssm" }[name];
+      const notPrefix = `arn:aws:${service}:us-east-1:111122223333:`;
+      if (!service) return;
+      const within = { part: "111122223333", notPrefix };
+      expect(gapsIn(pages).map((gap) => gap.within)).toEqual([within]);
     },
   );
 

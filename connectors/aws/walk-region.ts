@@ -20,7 +20,9 @@ export async function takeInRegion(
   const at = region === begun ? cursor.at : null;
   const away = regions.isDiscovered && region !== session.homeRegion;
   const step = await orGap({ session, region, name, away }, () => take(session, at, region));
-  const gaps = [...(begun === null && regions.gap ? [regions.gap] : []), ...(step.gaps ?? [])];
+  const unknownRegions =
+    begun === null && regions.gap ? [{ ...regions.gap, ...rowsBeyond(session, name) }] : [];
+  const gaps = [...unknownRegions, ...(step.gaps ?? [])];
   const following = regions.names.find((one) => one > region);
   const { account } = cursor;
   return {
@@ -40,12 +42,21 @@ const services: Partial<Record<SurfaceName, string>> = {
   "ssm-parameters": "ssm",
 };
 
-function rowsIn({ session, region, name }: Omit<Place, "away">): Pick<Gap, "within"> {
+/** With what the ids of a region's rows begin, in the streams whose ids tell it. */
+function prefixOf({ partition, accountId }: AccountSession, region: string, name: SurfaceName) {
   const service = services[name];
-  if (service === undefined) return {};
-  const { partition, accountId } = session;
-  const idPrefix = `arn:${partition}:${service}:${region}:${accountId}:`;
-  return { within: { part: accountId, idPrefix } };
+  return service === undefined ? undefined : `arn:${partition}:${service}:${region}:${accountId}:`;
+}
+
+function rowsIn({ session, region, name }: Omit<Place, "away">): Pick<Gap, "within"> {
+  const idPrefix = prefixOf(session, region, name);
+  return idPrefix === undefined ? {} : { within: { part: session.accountId, idPrefix } };
+}
+
+/** The rows of all regions but the one that is read where the account's others are not known. */
+function rowsBeyond(session: AccountSession, name: SurfaceName): Pick<Gap, "within"> {
+  const notPrefix = prefixOf(session, session.homeRegion, name);
+  return notPrefix === undefined ? {} : { within: { part: session.accountId, notPrefix } };
 }
 
 interface Place {

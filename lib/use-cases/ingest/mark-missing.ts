@@ -32,7 +32,8 @@ const outsideGaps = (stream: string, table: Listed): string => `
   NOT EXISTS (SELECT 1 FROM (${gapRows}) r WHERE r.stream = ${stream}
     AND jsonb_typeof(r.hidden) = 'object'
     AND COALESCE(r.hidden -> 'only' ? '${recordTypes[table]}', true) AND COALESCE(${part} = r.hidden ->> 'part', true)
-    AND starts_with(h.external_id, COALESCE(r.hidden ->> 'idPrefix', '')))
+    AND starts_with(h.external_id, COALESCE(r.hidden ->> 'idPrefix', ''))
+    AND COALESCE(NOT starts_with(h.external_id, r.hidden ->> 'notPrefix'), true))
   AND (${stream} NOT IN (SELECT r.stream FROM (${gapRows}) r WHERE r.hidden = '"unread"')
     OR (${stream}, ${part}) IN (SELECT stream, part FROM sync_part WHERE run_id = $3::uuid))`;
 

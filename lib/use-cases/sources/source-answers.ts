@@ -33,6 +33,7 @@ const gap = z
         z.object({
           part: z.string(),
           idPrefix: z.string().optional(),
+          notPrefix: z.string().optional(),
           only: z
             .array(z.enum(["credential", "grant", "trust"]))
             .optional()

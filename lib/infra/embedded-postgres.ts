@@ -169,7 +169,13 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<R
     persistent: true,
     authMethod: "scram-sha-256",
     createPostgresUser: isRoot(),
-    initdbFlags: ["--encoding=UTF8", "--no-locale"],
+    initdbFlags: [
+      "--encoding=UTF8",
+      "--no-locale",
+      // Ordered by code point, as fast as no locale at all, but knows small and capital letters.
+      "--locale-provider=builtin",
+      "--builtin-locale=C.UTF-8",
+    ],
     postgresFlags: [
       "-c",
       "listen_addresses=127.0.0.1",

@@ -38,6 +38,7 @@ beforeAll(async () => {
   await set(3, "name = $2::text", "zebrafish-loader");
   // Begins and ends alike.
   await set(4, "name = $2::text", "zebra-and-dwarf-fish");
+  await set(5, "name = $2::text", "Élodie-worker");
   await sql(
     "UPDATE person SET name = 'Wilhelmina Quist', email = 'w.quist@example.com' WHERE id = $1::uuid",
     [personId],
@@ -51,6 +52,10 @@ describe("a search", () => {
     expect(await found("emea/4711")).toEqual(at(1));
     expect(await found("cost-center")).toEqual(at(1));
     expect(await found("naïve")).toEqual(at(2));
+    expect(await found("NAÏVE ünïcode")).toEqual(at(2));
+    expect(await found("élodie-worker")).toEqual(at(5));
+    expect(await found("ÉLODIE")).toEqual(at(5));
+    expect(await found("élo")).toEqual(at(5));
   });
 
   it("finds a name and a tag alike, and words of both together", async () => {

@@ -71,6 +71,12 @@ export async function keyRing(): Promise<KeyRing> {
   return loaded;
 }
 
+/** The ring as it is on disk now: whoever writes the next one must lose no key of another process. */
+export function freshKeyRing(): Promise<KeyRing> {
+  loaded = undefined;
+  return keyRing();
+}
+
 /** Whoever reads this file can open every sealed value: a file that others may read is refused. */
 async function refuseOpenFile(): Promise<void> {
   const info = await stat(/*turbopackIgnore: true*/ keysFile()).catch(() => null);

@@ -71,6 +71,33 @@ describe("key rotation", () => {
     await writeKeyRing(ring);
   });
 
+  it("loses no key when two rotate at once: one of them is refused, and every value still opens", async () => {
+    const before = (await keyRing()).keys.map((key) => key.id);
+    const both = await Promise.allSettled([
+      rotateKeys(personContext("admin")),
+      rotateKeys(personContext("admin")),
+    ]);
+    const done = both.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+    expect(done).toHaveLength(1);
+    expect(both.find(({ status }) => status === "rejected")).toMatchObject({
+      reason: { code: "conflict" },
+    });
+    const gone = new Set(done.flatMap(({ retiredKeyIds }) => retiredKeyIds));
+    const added = done.flatMap(({ newKeyIds }) => newKeyIds);
+    const kept = before.filter((id) => !gone.has(id));
+    expect((await keyRing()).keys.map((key) => key.id)).toEqual([...kept, ...added]);
+    await expect(checkSealedKeys()).resolves.toBeUndefined();
+  });
+
+  it("adds its keys to those that another process has written a moment ago", async () => {
+    const ring = await keyRing();
+    const theirs = newKey("seal", new Date());
+    const written = JSON.stringify({ ...ring, keys: [...ring.keys, theirs] });
+    await writeFile(path.join(folder, "keys.json"), written, { mode: 0o600 });
+    await rotateKeys(personContext("admin"));
+    expect((await keyRing()).keys.map((key) => key.id)).toContain(theirs.id);
+  });
+
   it("refuses an analyst and changes nothing", async () => {
     const before = await keyRing();
     await expect(rotateKeys(personContext("analyst"))).rejects.toMatchObject({ code: "forbidden" });

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
-import { sql } from "@/lib/infra/db";
+import { pool, sql } from "@/lib/infra/db";
 import { seal, sealedKeyId, unseal } from "@/lib/infra/encryption";
 import { env } from "@/lib/infra/env";
-import { keyRing, newKey, writeKeyRing } from "@/lib/infra/keys";
+import { freshKeyRing, keyRing, newKey, writeKeyRing } from "@/lib/infra/keys";
 import type { Context } from "../context";
-import { defineCommand } from "../define-command";
+import { auditAttempt, defineCommand } from "../define-command";
 import { allSealedRows, sealedRowsByKey } from "./sealed-columns";
 
 export interface KeyRotation {
@@ -26,6 +26,34 @@ const recordRotation = defineCommand({
   }),
 });
 
+/** Two rotations at once would each write the ring they read, and the keys of one would be gone for good. */
+const rotationLock = 7_061_979;
+
+async function alone<T>(ctx: Context, work: () => Promise<T>): Promise<T> {
+  const guard = await pool().connect();
+  try {
+    const { rows } = await guard.query<{ mine: boolean }>(
+      "SELECT pg_try_advisory_lock($1) AS mine",
+      [rotationLock],
+    );
+    if (!rows[0]?.mine) {
+      const busy = new DomainError(
+        "conflict",
+        "The keys are being rotated by somebody else just now. Nothing was changed; look again when that is done.",
+      );
+      await auditAttempt(ctx, "key.rotate", busy);
+      throw busy;
+    }
+    try {
+      return await work();
+    } finally {
+      await guard.query("SELECT pg_advisory_unlock($1)", [rotationLock]);
+    }
+  } finally {
+    guard.release();
+  }
+}
+
 /**
  * Adds new seal, audit and evidence keys, seals every value anew, and retires seal keys that protect
  * nothing and are not the previous one (a process may still hold it for a moment). Audit and evidence
@@ -38,13 +66,15 @@ export async function rotateKeys(ctx: Context): Promise<KeyRotation> {
       "The keys come from MUSTER_KEYS. Move them to a file (MUSTER_KEYS_FILE) to rotate them here.",
     );
   }
-  const ring = await keyRing();
   const fresh = (["seal", "audit", "evidence"] as const).map((purpose) => newKey(purpose, ctx.now));
-  await recordRotation(ctx, { newKeyIds: fresh.map((key) => key.id) });
-  await writeKeyRing({ ...ring, keys: [...ring.keys, ...fresh] });
-  const resealed = await resealAll(fresh[0]?.id ?? "");
-  const retiredKeyIds = await retireUnused();
-  return { newKeyIds: fresh.map((key) => key.id), resealed, retiredKeyIds };
+  const newKeyIds = fresh.map((key) => key.id);
+  return alone(ctx, async () => {
+    await recordRotation(ctx, { newKeyIds });
+    const ring = await freshKeyRing();
+    await writeKeyRing({ ...ring, keys: [...ring.keys, ...fresh] });
+    const resealed = await resealAll(fresh[0]?.id ?? "");
+    return { newKeyIds, resealed, retiredKeyIds: await retireUnused() };
+  });
 }
 
 async function resealAll(currentId: string): Promise<number> {

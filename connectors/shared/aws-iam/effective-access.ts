@@ -1,5 +1,6 @@
 import type { Statement } from "./documents";
 import { globMatches, globsOverlap } from "./globs";
+import { speaksOfAll } from "./resource-reach";
 
 /** A policy with the name people know it by; `statements` is null when it could not be read. */
 export interface AttachedPolicy {
@@ -12,6 +13,8 @@ export interface Allowance {
   action: string;
   /** `*`, or the resource patterns. */
   resources: string[];
+  /** Whether they are all that the action can work on, a few named exceptions aside. */
+  everywhere: boolean;
   via: string;
   conditional: boolean;
 }
@@ -24,14 +27,6 @@ export interface EffectiveAccess {
   onEverything(action: string): { via: string; conditional: boolean } | null;
 }
 
-const everywhere = (statement: Statement): boolean =>
-  statement.resources.length === 0
-    ? statement.notResources.length === 0
-    : statement.resources.some((resource) => isEverything(resource));
-
-const isEverything = (resource: string): boolean =>
-  /^(\*|arn:\*|arn:[^:]+:[^:]+:\*?:\*?:\*)$/.test(resource);
-
 const names = (statement: Statement, action: string): boolean =>
   statement.actions.length > 0
     ? statement.actions.some((pattern) => globMatches(pattern, action))
@@ -43,18 +38,21 @@ const covers = (statement: Statement, pattern: string): boolean =>
     ? statement.actions.some((own) => globMatches(own, pattern))
     : !statement.notActions.some((own) => globsOverlap(own, pattern));
 
-const coversResources = (statement: Statement, resources: readonly string[]): boolean =>
-  everywhere(statement) ||
-  (statement.resources.length > 0 &&
-    resources.every((wanted) => statement.resources.some((own) => globMatches(own, wanted))));
+/** Whether a Deny leaves nothing of what an allowed pattern reaches. */
+const takesAll = (deny: Statement, pattern: string, resources: readonly string[], own?: string) =>
+  deny.notResources.length === 0 &&
+  (speaksOfAll(deny, pattern, own) ||
+    resources.every((wanted) => deny.resources.some((each) => globMatches(each, wanted))));
 
 /**
  * What identity policies allow once Deny statements and the permissions boundary are applied.
- * Service control and resource policies are not part of it.
+ * Service control and resource policies are not part of it. `own` is the identity's account, where
+ * known: a pattern that names it is as wide as one that names none.
  */
 export function effectiveAccess(
   policies: readonly AttachedPolicy[],
   boundary: AttachedPolicy | null,
+  own?: string,
 ): EffectiveAccess {
   const readable = policies.filter((policy) => policy.statements !== null);
   const pairs = readable.flatMap((policy) =>
@@ -70,12 +68,15 @@ export function effectiveAccess(
 
   const onEverything = (action: string) => {
     const wanted = action.toLowerCase();
-    if (fixedDenies.some((deny) => names(deny, wanted) && everywhere(deny))) return null;
-    const bounds = boundaryAllows?.filter((bound) => names(bound, wanted) && everywhere(bound));
+    if (fixedDenies.some((deny) => names(deny, wanted) && speaksOfAll(deny, wanted, own)))
+      return null;
+    const bounds = boundaryAllows?.filter(
+      (bound) => names(bound, wanted) && speaksOfAll(bound, wanted, own),
+    );
     if (bounds?.length === 0) return null;
     const bounded = bounds?.every((bound) => bound.conditions.length > 0) ?? false;
     const hits = allows.filter(
-      (pair) => names(pair.statement, wanted) && everywhere(pair.statement),
+      (pair) => names(pair.statement, wanted) && speaksOfAll(pair.statement, wanted, own),
     );
     const free = hits.find((pair) => pair.statement.conditions.length === 0);
     const hit = free ?? hits[0];
@@ -83,9 +84,7 @@ export function effectiveAccess(
   };
 
   return {
-    allowances: allows.flatMap((pair) =>
-      allowancesOf(pair.via, pair.statement, fixedDenies, boundaryAllows),
-    ),
+    allowances: allows.flatMap((pair) => allowancesOf(pair, fixedDenies, boundaryAllows, own)),
     unreadable: policies.filter((policy) => policy.statements === null).map((one) => one.via),
     notes: notesOf(denies, boundary),
     onEverything,
@@ -93,18 +92,19 @@ export function effectiveAccess(
 }
 
 function allowancesOf(
-  via: string,
-  allow: Statement,
+  { via, statement: allow }: { via: string; statement: Statement },
   denies: readonly Statement[],
   bounds: readonly Statement[] | null,
+  own: string | undefined,
 ): Allowance[] {
   const resources = resourcesOf(allow);
   const patterns = allow.actions.length > 0 ? allow.actions : ["*"];
   return patterns.flatMap((pattern) => {
-    if (denies.some((deny) => covers(deny, pattern) && coversResources(deny, resources))) return [];
-    return within(pattern, resources, bounds).map((part) => ({
-      action: part.action,
-      resources: part.resources,
+    if (denies.some((deny) => covers(deny, pattern) && takesAll(deny, pattern, resources, own)))
+      return [];
+    const everywhere = speaksOfAll(allow, pattern, own);
+    return within({ action: pattern, resources, everywhere }, bounds, own).map((part) => ({
+      ...part,
       via,
       conditional: part.conditional || allow.conditions.length > 0,
     }));
@@ -120,25 +120,34 @@ const resourcesOf = (statement: Statement): string[] => {
 
 /** The parts of an allowed pattern that the boundary lets through. */
 function within(
-  pattern: string,
-  resources: string[],
+  allowed: Pick<Allowance, "action" | "resources" | "everywhere">,
   bounds: readonly Statement[] | null,
+  own: string | undefined,
 ): Omit<Allowance, "via">[] {
-  if (bounds === null) return [{ action: pattern, resources, conditional: false }];
-  const whole = bounds.find((bound) => covers(bound, pattern) && everywhere(bound));
-  if (whole) return [{ action: pattern, resources, conditional: whole.conditions.length > 0 }];
+  if (bounds === null) return [{ ...allowed, conditional: false }];
+  const { action: pattern } = allowed;
+  const whole = bounds.find((bound) => covers(bound, pattern) && speaksOfAll(bound, pattern, own));
+  if (whole) return [{ ...allowed, conditional: whole.conditions.length > 0 }];
   const parts = new Map<string, Omit<Allowance, "via">>();
   for (const bound of bounds) {
-    const conditional = bound.conditions.length > 0;
-    const narrowed = everywhere(bound) ? resources : bound.resources;
-    const actions = bound.actions.length > 0 ? bound.actions : [pattern];
-    for (const own of actions) {
-      const action = globMatches(own, pattern) ? pattern : own;
-      const inside = globMatches(pattern, own) || globsOverlap(own, pattern);
-      if (inside) parts.set(action, { action, resources: narrowed, conditional });
+    for (const each of actionsWithin(bound, pattern)) {
+      const action = globMatches(each, pattern) ? pattern : each;
+      const isWide = speaksOfAll(bound, action, own);
+      parts.set(action, {
+        action,
+        resources: isWide ? allowed.resources : resourcesOf(bound),
+        everywhere: allowed.everywhere && isWide,
+        conditional: bound.conditions.length > 0,
+      });
     }
   }
   return [...parts.values()];
+}
+
+/** What a statement of a boundary leaves of a pattern of actions. */
+function actionsWithin(bound: Statement, pattern: string): string[] {
+  if (bound.actions.length > 0) return bound.actions.filter((each) => globsOverlap(each, pattern));
+  return bound.notActions.some((each) => globMatches(each, pattern)) ? [] : [pattern];
 }
 
 function notesOf(denies: readonly Statement[], boundary: AttachedPolicy | null): string[] {

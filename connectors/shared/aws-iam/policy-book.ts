@@ -32,7 +32,7 @@ const fixed: Record<string, Statement[] | null> = {
 };
 
 /**
- * The managed policies and groups of an account, from which the access of any of its users and
+ * The managed policies and groups of one account, from which the access of any of its users and
  * roles follows. Identities that share all their policies are judged once.
  */
 export class PolicyBook {
@@ -77,7 +77,7 @@ export class PolicyBook {
             groups.map((one) => one.name),
             boundary,
           );
-    return this.#judge(all, boundary, key);
+    return this.#judge(all, boundary, key, accountOf(user.Arn));
   }
 
   ofRole(role: RoleDetail): Access {
@@ -85,14 +85,20 @@ export class PolicyBook {
     const refs = role.AttachedManagedPolicies ?? [];
     const boundary = role.PermissionsBoundary?.PermissionsBoundaryArn;
     const key = own.length > 0 ? null : keyOf(refs, [], boundary);
-    return this.#judge([...refs.map((ref) => this.#managedBy(ref)), ...own], boundary, key);
+    const policies = [...refs.map((ref) => this.#managedBy(ref)), ...own];
+    return this.#judge(policies, boundary, key, accountOf(role.Arn));
   }
 
-  #judge(policies: AttachedPolicy[], boundary: string | undefined, key: string | null): Access {
+  #judge(
+    policies: AttachedPolicy[],
+    boundary: string | undefined,
+    key: string | null,
+    account: string | undefined,
+  ): Access {
     const before = key === null ? undefined : this.#judged.get(key);
     if (before) return before;
     const limit = boundary === undefined ? null : this.#managedBy({ PolicyArn: boundary });
-    const access = effectiveAccess(policies, limit);
+    const access = effectiveAccess(policies, limit, account);
     const judged = { privilege: judgePrivilege(access), grants: foldGrants(access.allowances) };
     if (key !== null) this.#judged.set(key, judged);
     return judged;
@@ -103,6 +109,9 @@ export class PolicyBook {
     return this.#managed.get(arn) ?? toManaged(arn, {});
   }
 }
+
+const accountOf = (arn: string | undefined): string | undefined =>
+  /^arn:[^:]+:iam::(\d{12}):/.exec(arn ?? "")?.[1];
 
 const byText = (left: string, right: string): number => (left < right ? -1 : 1);
 const keyOf = (refs: readonly PolicyRef[], groups: readonly string[], boundary?: string): string =>

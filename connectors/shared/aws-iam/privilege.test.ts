@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { effectiveAccess } from "./effective-access";
+import { foldGrants } from "./grants";
 import { judgePrivilege } from "./privilege";
 import { allow, deny, policy, unreadable, judged, level, mfa } from "./testing/policies";
 
@@ -49,6 +50,82 @@ describe("effective privilege", () => {
     ],
   ])("%s", (_name, statements, expected) => {
     expect(level(statements)).toBe(expected);
+  });
+
+  const ours = "111122223333";
+  test.each<[string, unknown[], string]>([
+    ["keys for every user", [allow("iam:CreateAccessKey", "arn:aws:iam::*:user/*")], "high"],
+    [
+      "keys for every user of its own account",
+      [allow("iam:CreateAccessKey", `arn:aws:iam::${ours}:user/*`)],
+      "high",
+    ],
+    [
+      "keys for every user of a foreign account, where they cannot be made",
+      [allow("iam:CreateAccessKey", "arn:aws:iam::999988887777:user/*")],
+      "write",
+    ],
+    [
+      "keys for itself",
+      [allow("iam:CreateAccessKey", "arn:aws:iam::*:user/${aws:username}")],
+      "write",
+    ],
+    [
+      "any role for a machine",
+      [allow("iam:PassRole", "arn:aws:iam::*:role/*"), allow("ec2:RunInstances")],
+      "high",
+    ],
+    [
+      "the roles below one path for a machine",
+      [allow("iam:PassRole", "arn:aws:iam::*:role/apps/*"), allow("ec2:RunInstances")],
+      "write",
+    ],
+    ["all of IAM in its own account", [allow("iam:*", `arn:aws:iam::${ours}:*`)], "admin"],
+    ["all of IAM by an ARN that ends early", [allow("iam:*", "arn:aws:iam")], "admin"],
+    ["everything in China", [allow("*", "arn:aws-cn:*:*:*:*")], "admin"],
+    [
+      "everything but one bucket",
+      [{ Effect: "Allow", Action: "*", NotResource: "arn:aws:s3:::secret/*" }],
+      "admin",
+    ],
+    [
+      "all of IAM but IAM",
+      [{ Effect: "Allow", Action: "iam:*", NotResource: "arn:aws:iam::*:*" }],
+      "write",
+    ],
+    ["every action on S3", [allow("*", "arn:aws:s3:::*")], "high"],
+    ["everything with all of S3 denied", [allow("*"), deny("*", "arn:aws:s3:::*")], "admin"],
+    [
+      "everything with the secrets denied",
+      [allow("*"), deny("*", "arn:aws:secretsmanager:*:*:*")],
+      "admin",
+    ],
+    ["all of S3 denied by its ARN", [allow("s3:*"), deny("s3:*", "arn:aws:s3:::*")], "none"],
+    [
+      "PassRole denied for all roles but one",
+      [
+        allow(["iam:PassRole", "ec2:RunInstances"]),
+        { Effect: "Deny", Action: "iam:PassRole", NotResource: "arn:aws:iam::*:role/web" },
+      ],
+      "write",
+    ],
+  ])("resources: %s", (_name, statements, expected) => {
+    const result = judgePrivilege(effectiveAccess([policy(...statements)], null, ours));
+    expect(result.state === "known" && result.level).toBe(expected);
+  });
+
+  test("a grant says admin or high only of what the Deny and the boundary leave", () => {
+    const grants = (statements: unknown[], boundary?: unknown[]) =>
+      foldGrants(
+        effectiveAccess([policy(...statements)], boundary ? policy(...boundary) : null, ours)
+          .allowances,
+      ).map(({ entitlement, level: at }) => [entitlement, at]);
+    const noIam = [{ Effect: "Allow", NotAction: "iam:*", Resource: "*" }];
+    expect(grants([allow(["iam:*", "s3:Get*"])], noIam)).toEqual([["s3:get*", "read"]]);
+    expect(grants([allow("*", "arn:aws:s3:::*")])).toEqual([["*", "write"]]);
+    expect(grants([allow("iam:*", `arn:aws:iam::${ours}:*`)])).toEqual([["iam:*", "admin"]]);
+    const but = { Effect: "Allow", Action: "*", NotResource: "arn:aws:s3:::secret/*" };
+    expect(grants([but])).toEqual([["*", "admin"]]);
   });
 
   test("a boundary limits what a policy allows, and allows nothing itself", () => {

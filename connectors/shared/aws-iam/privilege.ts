@@ -82,7 +82,7 @@ function ordinary(allowances: readonly Allowance[]): { level: Level; reasons: st
 
 /** Level of one group of allowances of a service, for the list of grants. */
 export function allowanceLevel(allowance: Allowance): Level {
-  const broad = allowance.resources.includes("*");
+  const broad = allowance.everywhere;
   const action = allowance.action;
   if (broad && (action === "*" || action === "*:*" || action === "iam:*")) {
     return allowance.conditional ? "high" : "admin";

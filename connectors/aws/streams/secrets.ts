@@ -16,7 +16,7 @@ import { parsePolicy } from "../../shared/aws-iam/documents";
 import { ownerHints } from "../../shared/aws-iam/owner-hints";
 import { trustRecords } from "../../shared/aws-iam/role-records";
 import { clean, creatorUnknown, dateFact, isoDate, tagsOf } from "../../shared/aws-iam/text";
-import { resourceEdges, type TrustEdge } from "../../shared/aws-iam/trust-policy";
+import { readerEdges, type TrustEdge } from "../../shared/aws-iam/trust-policy";
 import { isDenied, isGone } from "../aws-error";
 import { call, listed, present } from "../call";
 import type { AccountSession } from "../session";
@@ -76,7 +76,7 @@ async function readersOf(
     if (!answer.ResourcePolicy) return { state: "none" };
     const statements = parsePolicy(answer.ResourcePolicy);
     if (statements === null) return { state: "unreadable" };
-    return { state: "read", edges: resourceEdges(statements, session.reading(policyName)) };
+    return { state: "read", edges: readerEdges(statements, session.reading(policyName)) };
   } catch (error) {
     if (isGone(error)) return { state: "none" };
     denied(error);

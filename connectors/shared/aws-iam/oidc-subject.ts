@@ -13,30 +13,39 @@ interface PublicIssuer {
   narrow?: RegExp;
 }
 
+const publicSignIn = "a public sign-in provider";
+
 const publicIssuers: readonly PublicIssuer[] = [
   {
-    issuer: /^token\.actions\.githubusercontent\.com/,
+    // With the name of an enterprise behind it, it is that enterprise's own.
+    issuer: /^token\.actions\.githubusercontent\.com$/,
     name: "GitHub Actions",
-    tenant: /^(repo|repository_owner|enterprise):[^*?/:]+/,
+    tenant: /^(repo:[^*?/:]+\/|(repository_owner|enterprise):[^*?/:]+(:|$))/,
     unit: /^repo:[^*?/]+\/[^*?:]+:/,
   },
   {
-    issuer: /^gitlab\.com/,
+    issuer: /^gitlab\.com$/,
     name: "GitLab",
     tenant: /^project_path:[^*?/:]+\//,
     unit: /^project_path:[^*?:]+:/,
   },
   {
-    issuer: /^app\.terraform\.io/,
+    issuer: /^app\.terraform\.io$/,
     name: "HCP Terraform",
     tenant: /^organization:[^*?:]+:/,
     unit: /^organization:[^*?:]+:project:[^*?:]+:workspace:[^*?:]+:/,
     narrow: /^organization:[^*?:]+:project:[^*?:]+:workspace:[^*?:]+:run_phase:\*$/,
   },
   {
+    issuer: /^agent\.buildkite\.com$/,
+    name: "Buildkite",
+    tenant: /^organization:[^*?:]+:/,
+    unit: /^organization:[^*?:]+:pipeline:[^*?:]+:/,
+  },
+  {
     issuer:
-      /^(cognito-identity\.amazonaws\.com|accounts\.google\.com|graph\.facebook\.com|www\.amazon\.com)/,
-    name: "a public sign-in provider",
+      /^(cognito-identity\.amazonaws\.com|accounts\.google\.com|graph\.facebook\.com|www\.amazon\.com)$/,
+    name: publicSignIn,
     tenant: /^[^*?]+$/,
     unit: /^[^*?]+$/,
   },
@@ -74,6 +83,7 @@ function withoutSubject(
   known: PublicIssuer | undefined,
   claim: (name: string) => Condition[],
 ): Judgement {
+  if (known?.name === publicSignIn) return ofAnApplication(label, claim);
   const other = [
     "repository",
     "repository_id",
@@ -81,7 +91,6 @@ function withoutSubject(
     "repository_owner",
     "namespace_id",
     "project_id",
-    "amr",
   ].find((name) => claim(name).some((one) => one.values.every((value) => !/^[*?]/.test(value))));
   if (other !== undefined) {
     return {
@@ -89,15 +98,26 @@ function withoutSubject(
       because: `${label} is narrowed by ${other} only, not by the subject.`,
     };
   }
-  if (known?.name === "a public sign-in provider" && claim("aud").length > 0) {
-    return { verdict: "weak", because: "Any user of the named application is trusted." };
-  }
   return known
     ? {
         verdict: "open",
         because: `Anyone who gets a token from ${label} is trusted: no subject is required.`,
       }
     : { verdict: "weak", because: `Every subject of ${label} is trusted.` };
+}
+
+/** Its users are strangers to one another: only the audience says whose application they signed in to. */
+function ofAnApplication(label: string, claim: (name: string) => Condition[]): Judgement {
+  const isNamed = claim("aud").some((one) => one.values.every((value) => !/^[*?]/.test(value)));
+  if (!isNamed) {
+    return {
+      verdict: "open",
+      because: `Anyone who gets a token from ${label} is trusted: no application is named.`,
+    };
+  }
+  return claim("amr").some((one) => one.values.includes("unauthenticated"))
+    ? { verdict: "open", because: "Guests of the identity pool are trusted without signing in." }
+    : { verdict: "weak", because: "Any user of the named application is trusted." };
 }
 
 function judgeSubject(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parsePolicy } from "./documents";
-import { trustEdges } from "./trust-policy";
+import { readerEdges, trustEdges } from "./trust-policy";
 import { scope, edgesOf, github, oidc, aud, sub } from "./testing/trusts";
 
 describe("trust", () => {
@@ -20,10 +20,39 @@ describe("trust", () => {
       { StringEquals: { [`${github}:sub`]: "repo:example/site:ref:refs/heads/main" } },
       "weak",
     ],
+    ["organisations whose name begins alike", sub("repo:example*"), "open"],
+    ["one character of the organisation left open", sub("repo:exampl?/site:ref:x"), "open"],
+    ["owners whose name begins alike", sub("repository_owner:example*"), "open"],
+    ["one owner", sub("repository_owner:example:*"), "weak"],
     ["a star that StringEquals takes literally", sub("repo:*", "StringEquals"), "narrow"],
     ["everybody but one", { StringNotEquals: { [`${github}:sub`]: "repo:evil/x:*" } }, "open"],
   ])("GitHub with %s", (_name, condition, verdict) => {
     expect(oidc(github, condition)[0]).toMatchObject({ principalKind: "oidc", verdict });
+  });
+
+  test.each([
+    ["a company's own GitLab", "gitlab.company.example", "weak"],
+    ["an enterprise's own issuer of GitHub", `${github}/example`, "weak"],
+    ["Buildkite, which everybody shares", "agent.buildkite.com", "open"],
+  ])("%s (%s), without a condition", (_name, issuer, verdict) => {
+    expect(oidc(issuer)[0]?.verdict).toBe(verdict);
+  });
+
+  test.each<[string, Record<string, unknown>, string]>([
+    ["users of one pool", { aud: "eu-west-1:pool", amr: "authenticated" }, "weak"],
+    ["guests of one pool", { aud: "eu-west-1:pool", amr: "unauthenticated" }, "open"],
+    ["users of any pool", { amr: "authenticated" }, "open"],
+  ])("Cognito: %s", (_name, claims, verdict) => {
+    const issuer = "cognito-identity.amazonaws.com";
+    const named = Object.fromEntries(
+      Object.entries(claims).map(([claim, value]) => [`${issuer}:${claim}`, value]),
+    );
+    const edges = edgesOf({
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Principal: { Federated: issuer },
+      Condition: { StringEquals: named },
+    });
+    expect(edges).toMatchObject([{ principalKind: "oidc", verdict }]);
   });
 
   test("one Kubernetes service account is narrow, all of a cluster weak", () => {
@@ -61,6 +90,33 @@ describe("trust", () => {
       },
       "anyone",
       "open",
+    ],
+    [
+      "anyone of whatever organisation",
+      { Principal: "*", Condition: { StringLike: { "aws:PrincipalOrgID": "o-*" } } },
+      "anyone",
+      "open",
+    ],
+    [
+      "a role's name that any account can have",
+      { Principal: "*", Condition: { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/ci" } } },
+      "anyone",
+      "open",
+    ],
+    [
+      "a tag that any account can give",
+      { Principal: "*", Condition: { StringEquals: { "aws:PrincipalTag/team": "ops" } } },
+      "anyone",
+      "open",
+    ],
+    [
+      "the roles of one account",
+      {
+        Principal: "*",
+        Condition: { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::444455556666:role/*" } },
+      },
+      "anyone",
+      "weak",
     ],
     ["the same account", { Principal: root("111122223333") }, "account", "narrow"],
     ["another account", { Principal: root("444455556666") }, "external_account", "weak"],
@@ -133,5 +189,51 @@ describe("trust", () => {
       ],
     });
     expect(trustEdges(closed ?? [], scope)).toMatchObject([{ verdict: "narrow" }]);
+  });
+
+  const policyOf = (...Statement: unknown[]) => parsePolicy({ Statement }) ?? [];
+  const denyAll = (Action: string, Condition?: unknown) => ({
+    Effect: "Deny",
+    Action,
+    Principal: "*",
+    ...(Condition ? { Condition } : {}),
+  });
+  const open = { Effect: "Allow", Action: "sts:AssumeRole", Principal: "*" };
+  const read = {
+    Effect: "Allow",
+    Action: "secretsmanager:GetSecretValue",
+    Principal: "*",
+    Resource: "*",
+  };
+
+  test("a Deny of everybody closes only the way in that it names", () => {
+    const other = policyOf(open, denyAll("sts:AssumeRoleWithSAML"));
+    expect(trustEdges(other, scope)).toMatchObject([{ verdict: "open" }]);
+    const undeletable = policyOf(read, denyAll("secretsmanager:DeleteSecret"));
+    expect(readerEdges(undeletable, scope)).toMatchObject([{ verdict: "open" }]);
+    const unreadable = policyOf(read, denyAll("secretsmanager:Get*"));
+    expect(readerEdges(unreadable, scope)).toMatchObject([{ verdict: "narrow" }]);
+  });
+
+  test("a Deny of all who are not of the organisation is the same as asking for it", () => {
+    const outside = { StringNotEquals: { "aws:PrincipalOrgID": "o-example" } };
+    expect(trustEdges(policyOf(open, denyAll("sts:AssumeRole", outside)), scope)).toMatchObject([
+      { principalKind: "organization", verdict: "weak" },
+    ]);
+    const both = { ...outside, Bool: { "aws:SecureTransport": "false" } };
+    expect(trustEdges(policyOf(open, denyAll("sts:AssumeRole", both)), scope)).toMatchObject([
+      { principalKind: "anyone", verdict: "open" },
+    ]);
+  });
+
+  test("who may describe a secret is no reader of it", () => {
+    const describe = { ...read, Action: "secretsmanager:DescribeSecret" };
+    expect(readerEdges(policyOf(describe), scope)).toEqual([]);
+  });
+
+  test("the value of an external id is in no sentence", () => {
+    const [edge] = edgesOf({ Principal: "*", Condition: externalId });
+    expect(edge).toMatchObject({ principalKind: "anyone", verdict: "weak" });
+    expect(edge?.because).not.toContain("agreed");
   });
 });

@@ -1,6 +1,7 @@
 import type { PrincipalKind } from "@/lib/domain/access/access";
 import type { Condition, Principal, Statement } from "./documents";
 import { globMatches } from "./globs";
+import { demands, keepsStrangersOut, narrowing } from "./trust-conditions";
 import { type Judgement, judgeOidc, worst } from "./oidc-subject";
 
 /** One party that may take the identity on, and how well that is narrowed. */
@@ -18,35 +19,47 @@ export interface TrustScope {
 
 const assumeActions = ["sts:assumerole", "sts:assumerolewithsaml", "sts:assumerolewithwebidentity"];
 
-const assumes = (statement: Statement): boolean =>
+const readActions = ["secretsmanager:getsecretvalue"];
+
+const allows = (statement: Statement, action: string): boolean =>
   statement.actions.length > 0
-    ? statement.actions.some((own) => assumeActions.some((action) => globMatches(own, action)))
-    : assumeActions.some((action) => !statement.notActions.some((own) => globMatches(own, action)));
+    ? statement.actions.some((own) => globMatches(own, action))
+    : !statement.notActions.some((own) => globMatches(own, action));
 
 /** Who may assume a role, by its trust policy; the widest statement for a principal decides. */
 export function trustEdges(statements: readonly Statement[], scope: TrustScope): TrustEdge[] {
-  return edgesOf(statements.filter(assumes), scope);
+  return edgesOf(statements, assumeActions, scope);
 }
 
-/** Who may use a resource, by its resource policy. */
-export function resourceEdges(statements: readonly Statement[], scope: TrustScope): TrustEdge[] {
-  return edgesOf(statements, scope);
+/** Who may read a secret, by its resource policy. */
+export function readerEdges(statements: readonly Statement[], scope: TrustScope): TrustEdge[] {
+  return edgesOf(statements, readActions, scope);
 }
 
-function edgesOf(relevant: readonly Statement[], scope: TrustScope): TrustEdge[] {
-  const closed = relevant.some(
-    (one) => one.effect === "deny" && one.conditions.length === 0 && one.principals.some(isAnyone),
+/** Who may take one of the ways in, each an action in lower case. */
+function edgesOf(
+  statements: readonly Statement[],
+  ways: readonly string[],
+  scope: TrustScope,
+): TrustEdge[] {
+  const denies = statements.filter(
+    (one) =>
+      one.effect === "deny" && one.notPrincipals.length === 0 && one.principals.some(isAnyone),
   );
   const edges = new Map<string, TrustEdge>();
-  for (const statement of relevant) {
-    if (statement.effect !== "allow") continue;
+  for (const statement of statements) {
+    const open = ways.filter((way) => allows(statement, way));
+    if (statement.effect !== "allow" || open.length === 0) continue;
+    const limits = denies.filter((deny) => open.every((way) => allows(deny, way)));
+    const isClosed = open.every((way) =>
+      denies.some((deny) => deny.conditions.length === 0 && allows(deny, way)),
+    );
+    const limited = { ...statement, conditions: [...statement.conditions, ...demands(limits)] };
     const principals: Principal[] =
       statement.notPrincipals.length > 0 ? [{ kind: "aws", value: "*" }] : statement.principals;
     for (const principal of principals) {
-      const edge = closed
-        ? { ...judge(principal, statement, scope), ...shut }
-        : judge(principal, statement, scope);
-      merge(edges, edge);
+      const edge = judge(principal, limited, scope);
+      merge(edges, isClosed ? { ...edge, ...shut } : edge);
     }
   }
   return [...edges.values()];
@@ -128,7 +141,7 @@ function judgeFederated(principal: Principal, conditions: Condition[]): TrustEdg
 }
 
 function judgeAnyone(conditions: Condition[]): TrustEdge {
-  const organisation = narrowing(conditions, /^aws:principalorg(id|paths)$/);
+  const organisation = narrowing(conditions, /^aws:principalorg(id|paths)$/, /^o-[a-z0-9]+(\/|$)/);
   if (organisation !== null) {
     const because = `Every principal of the organisation ${organisation} is trusted.`;
     return {
@@ -139,10 +152,7 @@ function judgeAnyone(conditions: Condition[]): TrustEdge {
       because,
     };
   }
-  const narrowed = narrowing(
-    conditions,
-    /^aws:(principalarn|principalaccount|sourceaccount|sourcearn|sourcevpc|sourcevpce|sourceip|userid|principaltag\/.+)$|^sts:externalid$/,
-  );
+  const narrowed = keepsStrangersOut(conditions);
   const judgement: Judgement =
     narrowed === null
       ? { verdict: "open", because: "Anyone with any AWS account is trusted." }
@@ -202,19 +212,4 @@ function judgeAccount(fact: {
         verdict: "weak",
         because: `All of ${where}, with no external id that keeps a confused deputy out.`,
       };
-}
-
-const narrows = /^(foranyvalue:)?((string|arn)(equals|like|equalsignorecase)|ipaddress)$/;
-
-/** The values of a condition that keeps strangers out, or null. A bare wildcard keeps out nobody. */
-function narrowing(conditions: readonly Condition[], key: RegExp): string | null {
-  const found = conditions.find(
-    (one) =>
-      key.test(one.key) &&
-      narrows.test(one.operator) &&
-      !one.values.some(
-        (value) => /^[*?]+$/.test(value) || value === "0.0.0.0/0" || value === "::/0",
-      ),
-  );
-  return found ? found.values.join(", ") : null;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { knownAt, subjectOf, testNow } from "@/lib/testing/subject";
+import { credentialOf, knownAt, subjectOf, testNow } from "@/lib/testing/subject";
 import { unknown } from "../evidence";
 import { checksOf, type StandingFindings } from "./check";
 import { evaluateRules, findingKey } from "./evaluate";
@@ -63,6 +63,22 @@ describe("the checks of an identity", () => {
       [findingKey("nhi1-dormant", "another", "dormant"), { id: "g", excepted: false }],
     ]);
     expect(check("nhi1-dormant", standing)?.found.map(({ findingId }) => findingId)).toEqual(["f"]);
+  });
+
+  it("keep in sight what one rule cannot tell of beside what it finds", () => {
+    const token = (name: string, expiresAt: typeof unused | ReturnType<typeof knownAt<null>>) =>
+      credentialOf({ externalId: name, name, kind: "pat", facts: { expiresAt } });
+    const tokens = subjectOf({ credentials: [token("a", knownAt(null)), token("b", unused)] });
+    const id = "nhi7-token-without-expiry";
+    const standing = new Map(
+      ["a", "b", "gone"].map((key) => [
+        findingKey(id, tokens.id, key),
+        { id: key, excepted: false },
+      ]),
+    );
+    const { items } = checksOf(evaluateRules(tokens, testNow), tokens.id, standing);
+    const found = items.find(({ ruleId }) => ruleId === id)?.found ?? [];
+    expect(found.map(({ findingId }) => findingId)).toEqual(["a", "b"]);
   });
 
   it("show a finding at the severity of its worst violation", () => {

@@ -77,9 +77,9 @@ function toCheck(
   const plain = { ruleId, title, severity, because: null, reason: null, whatToDo: null, found: [] };
   if (outcome.state === "pass") return [{ ...plain, outcome: "passed" }];
   if (outcome.state === "unknown") {
-    const { because, reason } = outcome;
+    const { because, reason, keys = null } = outcome;
     const whatToDo = whatWouldTell[reason];
-    const found = foundEarlier(findingKey(ruleId, subjectId, ""), standing);
+    const found = foundEarlier(findingKey(ruleId, subjectId, ""), keys, standing);
     return [{ ...plain, outcome: "unknown", because, reason, whatToDo, found }];
   }
   const worst = severities.find((name) =>
@@ -89,14 +89,21 @@ function toCheck(
     const finding = standing.get(findingKey(ruleId, subjectId, key));
     return { evidence, findingId: finding?.id ?? null, excepted: finding?.excepted ?? false };
   });
+  const here = new Set(outcome.violations.map(({ key }) => key));
+  const untold = (outcome.untold ?? []).filter((key) => !here.has(key));
+  found.push(...foundEarlier(findingKey(ruleId, subjectId, ""), untold, standing));
   const failed = { ...plain, severity: worst ?? severity, whatToDo: rule.remedy, found };
   return [{ ...failed, outcome: "failed" }];
 }
 
 /** A rule that cannot tell leaves its findings as they are. */
-const foundEarlier = (prefix: string, standing: StandingFindings): IdentityCheck["found"] =>
+const foundEarlier = (
+  prefix: string,
+  keys: readonly string[] | null,
+  standing: StandingFindings,
+): IdentityCheck["found"] =>
   [...standing]
-    .filter(([key]) => key.startsWith(prefix))
+    .filter(([key]) => key.startsWith(prefix) && (keys?.includes(key.slice(prefix.length)) ?? true))
     .map(([, { id, excepted }]) => ({
       evidence: "Found earlier: it stands until this can be checked again",
       findingId: id,

@@ -25,7 +25,7 @@ export function evaluateRules(subject: Subject, now: Date): Evaluation[] {
 function distinct(outcome: RuleOutcome): RuleOutcome {
   if (outcome.state !== "fail" || outcome.violations.length === 1) return outcome;
   const byKey = new Map(outcome.violations.map((violation) => [violation.key, violation]));
-  return { state: "fail", violations: [...byKey.values()] };
+  return { ...outcome, violations: [...byKey.values()] };
 }
 
 /** Tells findings apart and keeps their identity over syncs. */

@@ -1,7 +1,7 @@
 import { type Fact, type Unknown, unknownReasonText } from "../evidence";
 import type { PrivilegeLevel } from "../identity/identity";
 import type { Attributes, JudgedAttribute, Subject } from "../risk/subject";
-import type { RuleOutcome, Undecided, UndecidedReason, Violation } from "./rule";
+import type { Doubt, RuleOutcome, Undecided, UndecidedReason, Violation } from "./rule";
 
 export const pass: RuleOutcome = { state: "pass" };
 export const notApplicable: RuleOutcome = { state: "not_applicable" };
@@ -22,22 +22,24 @@ export const unknownFact = (what: string, fact: Unknown): Undecided =>
 export const fail = (...violations: Violation[]): RuleOutcome => ({ state: "fail", violations });
 
 /** Fails with what was found; else unknown if something could not be judged; else passes. */
-export function judged(violations: Violation[], undecided?: Undecided): RuleOutcome {
-  if (violations.length > 0) return { state: "fail", violations };
-  return undecided ?? pass;
+export function judged(violations: Violation[], doubts: readonly Doubt[] = []): RuleOutcome {
+  const keys = doubts.map(({ key }) => key);
+  if (violations.length > 0)
+    return keys.length > 0
+      ? { state: "fail", violations, untold: keys }
+      : { state: "fail", violations };
+  const [first] = doubts;
+  return first ? { state: first.state, because: first.because, reason: first.reason, keys } : pass;
 }
 
-/** Undecided when one of these trusts could not be read to its end. */
-export function unreadTrust(trusts: Subject["trusts"]): Undecided | undefined {
-  const unread = trusts.find(({ verdict }) => verdict === "unknown");
-  return (
-    unread &&
-    unknownBecause(
-      `How far it trusts ${unread.principal} is unknown: ${unread.because}`,
-      "unreadable",
-    )
-  );
-}
+/** What cannot be told of these trusts: those that could not be read to their end. */
+export const unreadTrusts = (trusts: Subject["trusts"]): Doubt[] =>
+  trusts
+    .filter(({ verdict }) => verdict === "unknown")
+    .map(({ principal, because }) => ({
+      key: principal,
+      ...unknownBecause(`How far it trusts ${principal} is unknown: ${because}`, "unreadable"),
+    }));
 
 /** One line of evidence, with source and time where the value is a known fact. */
 export function line(

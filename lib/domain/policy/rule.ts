@@ -22,13 +22,23 @@ export interface Undecided {
   state: "unknown";
   because: string;
   reason: UndecidedReason;
+  /** The keys of what it cannot tell of; left out, it cannot tell of anything. */
+  keys?: readonly string[];
 }
+
+/** What a rule cannot tell of one key. */
+export type Doubt = Omit<Undecided, "keys"> & { key: string };
 
 export type RuleOutcome =
   | { state: "pass" }
   | { state: "not_applicable" }
   | Undecided
-  | { state: "fail"; violations: Violation[] };
+  | {
+      state: "fail";
+      violations: Violation[];
+      /** The keys of what it cannot tell of beside them. */
+      untold?: readonly string[];
+    };
 
 export interface Rule {
   /** `nhi1-no-owner`: kebab-case, never reused. */

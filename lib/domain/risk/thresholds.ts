@@ -1,8 +1,8 @@
 import type { IdentityClass } from "../identity/identity";
 import type { RiskFactor } from "./risk";
 
-/** Raise with every change of this table or of a factor: all identities are then scored again. */
-export const riskPolicyVersion = 2;
+/** Raise with every change of this table, a factor or a rule: all identities are then judged again. */
+export const riskPolicyVersion = 3;
 
 /** The days against which an identity is judged. */
 export interface Days {

@@ -79,8 +79,12 @@ function inputOf(due: DueSubject): Look["input"] {
 function digestOf(evaluations: readonly Evaluation[]): string {
   const print = new Fingerprint();
   for (const { rule, outcome } of evaluations) {
-    if (outcome.state === "unknown") print.add(rule.id).add("?\n");
+    if (outcome.state === "unknown") {
+      print.add(rule.id).add("?\n");
+      for (const key of outcome.keys ?? []) print.add(key).add("?\n");
+    }
     if (outcome.state !== "fail") continue;
+    for (const key of outcome.untold ?? []) print.add(rule.id).add("\t").add(key).add("?\n");
     for (const { key, severity, evidence } of outcome.violations) {
       print.add(rule.id).add("\t").add(key).add("\t");
       print

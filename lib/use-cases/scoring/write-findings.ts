@@ -2,7 +2,7 @@ import type { PoolClient } from "pg";
 import { type FindingState, findingLifecycle } from "@/lib/domain/lifecycle/finding";
 import { edge } from "@/lib/domain/lifecycle/lifecycle";
 import { type Evaluation, findingKey } from "@/lib/domain/policy/evaluate";
-import type { Rule, Severity, Violation } from "@/lib/domain/policy/rule";
+import type { Rule, RuleOutcome, Severity, Violation } from "@/lib/domain/policy/rule";
 import { type TimelineRow, timelineColumns } from "../ingest/batch";
 import { insertRows, updateRows } from "../ingest/bulk-sql";
 import { newId } from "../ingest/new-id";
@@ -117,13 +117,9 @@ function compare(
   const at = now.toISOString();
   let open = 0;
   for (const { rule, outcome } of evaluations) {
-    if (outcome.state === "unknown") {
-      for (const old of stored) {
-        if (old.rule_id !== rule.id) continue;
-        before.delete(old.finding_key);
-        if (old.state === "open") open += 1;
-      }
-      continue;
+    for (const old of untoldOf(due, rule, outcome, stored)) {
+      before.delete(old.finding_key);
+      if (old.state === "open") open += 1;
     }
     if (outcome.state !== "fail") continue;
     for (const violation of outcome.violations) {
@@ -141,6 +137,24 @@ function compare(
     change.events.push(event(due, "finding_resolved", `Resolved: ${gone.title}`, at));
   }
   return open;
+}
+
+/** The stored findings of a rule of which it cannot tell: they stay as they are. */
+function untoldOf(
+  { subject }: DueSubject,
+  rule: Rule,
+  outcome: RuleOutcome,
+  stored: readonly StoredFinding[],
+): StoredFinding[] {
+  if (outcome.state !== "unknown" && outcome.state !== "fail") return [];
+  const told = outcome.state === "fail" ? outcome.violations.map(({ key }) => key) : [];
+  const untold = outcome.state === "fail" ? (outcome.untold ?? []) : outcome.keys;
+  const keys = untold?.flatMap((key) =>
+    told.includes(key) ? [] : findingKey(rule.id, subject.id, key),
+  );
+  return stored.filter(
+    (old) => old.rule_id === rule.id && (keys?.includes(old.finding_key) ?? true),
+  );
 }
 
 function compareOne(

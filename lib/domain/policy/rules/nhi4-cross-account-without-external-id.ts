@@ -1,6 +1,6 @@
 import type { Subject } from "../../risk/subject";
 import { crosswalk } from "../crosswalk";
-import { judged, line, unreadTrust } from "../outcome";
+import { judged, line, unreadTrusts } from "../outcome";
 import { defineRule } from "../rule";
 
 type Trust = Subject["trusts"][number];
@@ -21,7 +21,7 @@ export const crossAccountWithoutExternalId = defineRule({
         evidence: `Another account, ${trust.principal}, can use it: ${trust.because}`,
         facts: [line("Trusted principal", trust.principal), line("Verdict", trust.verdict)],
       })),
-      unreadTrust(subject.trusts.filter(concerns)),
+      unreadTrusts(subject.trusts.filter(concerns)),
     );
   },
 });

@@ -1,6 +1,6 @@
 import type { Subject } from "../../risk/subject";
 import { crosswalk } from "../crosswalk";
-import { judged, line, unreadTrust } from "../outcome";
+import { judged, line, unreadTrusts } from "../outcome";
 import { defineRule } from "../rule";
 
 type Trust = Subject["trusts"][number];
@@ -25,7 +25,7 @@ export const oidcWithoutSubject = defineRule({
         facts: [line("Trusted principal", trust.principal), line("Verdict", trust.verdict)],
         severity: trust.verdict === "open" ? "high" : "medium",
       })),
-      unreadTrust(subject.trusts.filter(concerns)),
+      unreadTrusts(subject.trusts.filter(concerns)),
     );
   },
 });

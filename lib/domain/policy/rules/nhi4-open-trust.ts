@@ -1,6 +1,6 @@
 import type { Subject } from "../../risk/subject";
 import { crosswalk } from "../crosswalk";
-import { judged, line, unreadTrust } from "../outcome";
+import { judged, line, unreadTrusts } from "../outcome";
 import { defineRule } from "../rule";
 
 type Trust = Subject["trusts"][number];
@@ -22,7 +22,7 @@ export const openTrust = defineRule({
         evidence: `Strangers can use it through ${trust.principal}: ${trust.because}`,
         facts: [line("Trusted principal", trust.principal), line("Verdict", trust.verdict)],
       })),
-      unreadTrust(subject.trusts.filter(concerns)),
+      unreadTrusts(subject.trusts.filter(concerns)),
     );
   },
 });

@@ -1,7 +1,7 @@
 import { type Secret, secretsOf } from "../../credential/secrets-of";
 import { crosswalk } from "../crosswalk";
 import { text, isLive, judged, line, unknownFact } from "../outcome";
-import { defineRule, type Undecided } from "../rule";
+import { type Doubt, defineRule } from "../rule";
 
 const isModelKey = ({ kind, name, attributes }: Secret, detail: string): boolean =>
   (kind === "service_specific_credential" || kind === "api_key") &&
@@ -18,12 +18,15 @@ export const bedrockKeyWithoutExpiry = defineRule({
     isLive(subject) && secretsOf(subject).some((secret) => isModelKey(secret, subject.detail)),
   evaluate(subject) {
     const violations = [];
-    let undecided: Undecided | undefined;
+    const doubts: Doubt[] = [];
     for (const secret of secretsOf(subject)) {
       if (!isModelKey(secret, subject.detail)) continue;
       const { expiresAt } = secret.facts;
       if (expiresAt.state === "unknown")
-        undecided ??= unknownFact(`Whether “${secret.name}” expires`, expiresAt);
+        doubts.push({
+          key: secret.externalId ?? "self",
+          ...unknownFact(`Whether “${secret.name}” expires`, expiresAt),
+        });
       else if (expiresAt.value === null)
         violations.push({
           key: secret.externalId ?? "self",
@@ -31,6 +34,6 @@ export const bedrockKeyWithoutExpiry = defineRule({
           facts: [line("Expires", "never", expiresAt)],
         });
     }
-    return judged(violations, undecided);
+    return judged(violations, doubts);
   },
 });

@@ -1,6 +1,6 @@
 import { crosswalk } from "../crosswalk";
 import { activeCredentials, day, isLive, judged, line, unknownFact } from "../outcome";
-import { defineRule, type Undecided } from "../rule";
+import { type Doubt, defineRule } from "../rule";
 
 export const expiredButActive = defineRule({
   id: "nhi7-expired-but-active",
@@ -12,11 +12,14 @@ export const expiredButActive = defineRule({
   appliesTo: isLive,
   evaluate(subject, now) {
     const violations = [];
-    let undecided: Undecided | undefined;
+    const doubts: Doubt[] = [];
     for (const credential of activeCredentials(subject)) {
       const { expiresAt } = credential.facts;
       if (expiresAt.state === "unknown")
-        undecided ??= unknownFact(`Whether “${credential.name}” has expired`, expiresAt);
+        doubts.push({
+          key: credential.externalId,
+          ...unknownFact(`Whether “${credential.name}” has expired`, expiresAt),
+        });
       else if (expiresAt.value !== null && Date.parse(expiresAt.value) <= now.getTime())
         violations.push({
           key: credential.externalId,
@@ -24,6 +27,6 @@ export const expiredButActive = defineRule({
           facts: [line("Ended", expiresAt.value, expiresAt), line("Status", credential.status)],
         });
     }
-    return judged(violations, undecided);
+    return judged(violations, doubts);
   },
 });

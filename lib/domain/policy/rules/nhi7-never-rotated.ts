@@ -3,7 +3,7 @@ import { dayMs } from "../../risk/verdict";
 import { rotationDaysFor } from "../../risk/factors/rotation";
 import { crosswalk } from "../crosswalk";
 import { day, isLive, judged, line, unknownFact } from "../outcome";
-import { defineRule, type Undecided } from "../rule";
+import { type Doubt, defineRule } from "../rule";
 
 export const neverRotated = defineRule({
   id: "nhi7-never-rotated",
@@ -14,11 +14,14 @@ export const neverRotated = defineRule({
   appliesTo: (subject) => isLive(subject) && secretsOf(subject).length > 0,
   evaluate(subject, now) {
     const violations = [];
-    let undecided: Undecided | undefined;
+    const doubts: Doubt[] = [];
     for (const secret of secretsOf(subject)) {
       const { lastRotatedAt, createdAt } = secret.facts;
       if (lastRotatedAt.state === "unknown") {
-        undecided ??= unknownFact(`Whether “${secret.name}” was ever rotated`, lastRotatedAt);
+        doubts.push({
+          key: secret.externalId ?? "self",
+          ...unknownFact(`Whether “${secret.name}” was ever rotated`, lastRotatedAt),
+        });
         continue;
       }
       const days = rotationDaysFor(secret, subject.limits);
@@ -31,6 +34,6 @@ export const neverRotated = defineRule({
         facts: [line("Last rotated", "never", lastRotatedAt)],
       });
     }
-    return judged(violations, undecided);
+    return judged(violations, doubts);
   },
 });

@@ -2,7 +2,7 @@ import { secretsOf } from "../../credential/secrets-of";
 import type { CredentialKind } from "../../credential/credential";
 import { crosswalk } from "../crosswalk";
 import { isLive, judged, line, unknownFact } from "../outcome";
-import { defineRule, type Undecided } from "../rule";
+import { type Doubt, defineRule } from "../rule";
 
 /** Kinds for which providers offer an end date and no narrower rule speaks. */
 const canExpire = new Set<CredentialKind>(["client_secret", "oauth_token", "password", "api_key"]);
@@ -19,12 +19,15 @@ export const noExpiry = defineRule({
     secretsOf(subject).some(({ kind }) => canExpire.has(kind)),
   evaluate(subject) {
     const violations = [];
-    let undecided: Undecided | undefined;
+    const doubts: Doubt[] = [];
     for (const secret of secretsOf(subject)) {
       if (!canExpire.has(secret.kind)) continue;
       const { expiresAt } = secret.facts;
       if (expiresAt.state === "unknown")
-        undecided ??= unknownFact(`Whether “${secret.name}” expires`, expiresAt);
+        doubts.push({
+          key: secret.externalId ?? "self",
+          ...unknownFact(`Whether “${secret.name}” expires`, expiresAt),
+        });
       else if (expiresAt.value === null)
         violations.push({
           key: secret.externalId ?? "self",
@@ -32,6 +35,6 @@ export const noExpiry = defineRule({
           facts: [line("Expires", "never", expiresAt)],
         });
     }
-    return judged(violations, undecided);
+    return judged(violations, doubts);
   },
 });

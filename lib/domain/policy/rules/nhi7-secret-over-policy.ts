@@ -3,7 +3,7 @@ import { dayMs } from "../../risk/verdict";
 import { rotationDaysFor, unchangedSince } from "../../risk/factors/rotation";
 import { crosswalk } from "../crosswalk";
 import { day, isLive, judged, line, unknownFact } from "../outcome";
-import { defineRule, type Undecided } from "../rule";
+import { type Doubt, defineRule } from "../rule";
 
 export const secretOverPolicy = defineRule({
   id: "nhi7-secret-over-policy",
@@ -15,12 +15,15 @@ export const secretOverPolicy = defineRule({
   evaluate(subject, now) {
     const policy = subject.limits;
     const violations = [];
-    let undecided: Undecided | undefined;
+    const doubts: Doubt[] = [];
     for (const secret of secretsOf(subject)) {
       const since = unchangedSince(secret);
       const days = rotationDaysFor(secret, policy);
       if (since.state === "unknown")
-        undecided ??= unknownFact(`The age of “${secret.name}”`, since);
+        doubts.push({
+          key: secret.externalId ?? "self",
+          ...unknownFact(`The age of “${secret.name}”`, since),
+        });
       else if (Date.parse(since.value) + days * dayMs <= now.getTime())
         violations.push({
           key: secret.externalId ?? "self",
@@ -31,6 +34,6 @@ export const secretOverPolicy = defineRule({
             : {}),
         });
     }
-    return judged(violations, undecided);
+    return judged(violations, doubts);
   },
 });

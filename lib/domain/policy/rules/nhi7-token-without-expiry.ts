@@ -1,7 +1,7 @@
 import { secretsOf } from "../../credential/secrets-of";
 import { crosswalk } from "../crosswalk";
 import { isLive, judged, line, unknownFact } from "../outcome";
-import { defineRule, type Undecided } from "../rule";
+import { type Doubt, defineRule } from "../rule";
 
 export const tokenWithoutExpiry = defineRule({
   id: "nhi7-token-without-expiry",
@@ -13,12 +13,15 @@ export const tokenWithoutExpiry = defineRule({
   appliesTo: (subject) => isLive(subject) && secretsOf(subject).some(({ kind }) => kind === "pat"),
   evaluate(subject) {
     const violations = [];
-    let undecided: Undecided | undefined;
+    const doubts: Doubt[] = [];
     for (const secret of secretsOf(subject)) {
       if (!(secret.kind === "pat")) continue;
       const { expiresAt } = secret.facts;
       if (expiresAt.state === "unknown")
-        undecided ??= unknownFact(`Whether “${secret.name}” expires`, expiresAt);
+        doubts.push({
+          key: secret.externalId ?? "self",
+          ...unknownFact(`Whether “${secret.name}” expires`, expiresAt),
+        });
       else if (expiresAt.value === null)
         violations.push({
           key: secret.externalId ?? "self",
@@ -26,6 +29,6 @@ export const tokenWithoutExpiry = defineRule({
           facts: [line("Expires", "never", expiresAt)],
         });
     }
-    return judged(violations, undecided);
+    return judged(violations, doubts);
   },
 });

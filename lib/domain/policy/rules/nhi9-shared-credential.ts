@@ -21,15 +21,9 @@ export const sharedCredential = defineRule({
           line("Also held by", `${credential.sharedWith}`),
         ],
       }));
-    const compared = subject.credentials.some(({ fingerprint }) => fingerprint !== null);
-    return judged(
-      violations,
-      compared
-        ? undefined
-        : unknownBecause(
-            "Its credentials show no public part that could be compared",
-            "not_offered",
-          ),
-    );
+    const isCompared = subject.credentials.some(({ fingerprint }) => fingerprint !== null);
+    return isCompared || violations.length > 0
+      ? judged(violations)
+      : unknownBecause("Its credentials show no public part that could be compared", "not_offered");
   },
 });

@@ -48,7 +48,7 @@ export const cases: Record<string, { pass: Subject; fail: Subject; unknown: Subj
   "nhi1-disabled-with-active-credential": {
     pass: subjectOf({ status: "disabled", credentials: [credentialOf({ status: "disabled" })] }),
     fail: subjectOf({ status: "disabled", credentials: [credentialOf()] }),
-    unknown: null,
+    unknown: subjectOf({ status: "disabled", credentials: [credentialOf({ status: "unknown" })] }),
   },
   "nhi1-orphan-trust": {
     pass: trusting("identity", "narrow"),

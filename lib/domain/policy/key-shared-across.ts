@@ -1,6 +1,6 @@
 import type { Subject } from "../risk/subject";
 import type { RuleOutcome } from "./rule";
-import { judged, line, pass, unknownBecause } from "./outcome";
+import { judged, line, pass, type SubjectCredential, unknownBecause } from "./outcome";
 
 /** A living key that also serves another place of the same sort than `own`. */
 export function keySharedAcross(
@@ -13,10 +13,13 @@ export function keySharedAcross(
   );
   if (shared.length === 0) return pass;
   if (own === "unknown") return unplaced(sort);
+  const othersOf = ({ sharedIn }: SubjectCredential): string[] =>
+    sharedIn[sort].filter((other) => other !== own);
+  const doubts = shared
+    .filter((credential) => othersOf(credential).includes("unknown"))
+    .map((credential) => ({ key: credential.externalId, ...unplacedElsewhere(sort, credential) }));
   const violations = shared.flatMap((credential) => {
-    const others = credential.sharedIn[sort].filter(
-      (other) => other !== own && other !== "unknown",
-    );
+    const others = othersOf(credential).filter((other) => other !== "unknown");
     if (others.length === 0) return [];
     return [
       {
@@ -26,7 +29,7 @@ export function keySharedAcross(
       },
     ];
   });
-  return judged(violations);
+  return judged(violations, doubts);
 }
 
 /** A person can classify the environment, but not the stage. */
@@ -40,3 +43,9 @@ const unplaced = (sort: "environments" | "stages"): RuleOutcome =>
         "Its own pipeline stage is unknown: neither its name nor its tags tell",
         "not_named",
       );
+
+const unplacedElsewhere = (sort: "environments" | "stages", { name }: SubjectCredential) =>
+  unknownBecause(
+    `The ${sort === "environments" ? "environment" : "pipeline stage"} of another identity that holds “${name}” is unknown`,
+    "not_named",
+  );

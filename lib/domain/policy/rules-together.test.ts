@@ -60,8 +60,10 @@ describe("the rules together", () => {
   });
 
   it("see a webhook over plain HTTP", () => {
-    const plain = kind("webhook", { attributes: { tlsVerified: true, https: false } });
-    expect(outcomeOf("nhi4-webhook-tls-unverified", plain).state).toBe("fail");
+    for (const attributes of [{ tlsVerified: true, https: false }, { https: false }]) {
+      const plain = kind("webhook", { attributes });
+      expect(outcomeOf("nhi4-webhook-tls-unverified", plain).state).toBe("fail");
+    }
   });
 
   it("ask for a review of the credential that was kept the longest ago, or of what was never asked about", () => {

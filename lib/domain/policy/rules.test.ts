@@ -48,6 +48,22 @@ it.each(Object.entries(cases).filter(([, { unknown }]) => unknown !== null))(
   },
 );
 
+it("a key that somebody in an unknown place holds too is not known to serve one place only", () => {
+  const held = (...others: ("production" | "test" | "unknown")[]) =>
+    outcomeOf(
+      "nhi8-key-across-environments",
+      subjectOf({
+        environment: "production",
+        credentials: [
+          credentialOf({ sharedWith: 1, sharedIn: { environments: others, stages: [] } }),
+        ],
+      }),
+    ).state;
+  expect(held("production")).toBe("pass");
+  expect(held("production", "unknown")).toBe("unknown");
+  expect(held("test", "unknown")).toBe("fail");
+});
+
 it("a key that nobody else holds serves one place, also where that place is unknown", () => {
   const alone = subjectOf({
     environment: "unknown",

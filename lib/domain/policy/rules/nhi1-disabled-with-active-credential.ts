@@ -1,5 +1,5 @@
 import { crosswalk } from "../crosswalk";
-import { activeCredentials, fail, isOff, line, pass } from "../outcome";
+import { activeCredentials, isOff, judged, line, unknownBecause } from "../outcome";
 import { defineRule } from "../rule";
 
 export const disabledWithActiveCredential = defineRule({
@@ -10,10 +10,14 @@ export const disabledWithActiveCredential = defineRule({
   frameworks: crosswalk.ownership,
   appliesTo: isOff,
   evaluate(subject) {
-    const active = activeCredentials(subject);
-    if (active.length === 0) return pass;
-    return fail(
-      ...active.map((credential) => ({
+    const doubts = subject.credentials
+      .filter(({ status }) => status === "unknown")
+      .map(({ externalId: key, name }) => ({
+        key,
+        ...unknownBecause(`Whether “${name}” still works is unknown: its source does not say`),
+      }));
+    return judged(
+      activeCredentials(subject).map((credential) => ({
         key: credential.externalId,
         evidence: `The identity is ${subject.status}, but “${credential.name}” is active`,
         facts: [
@@ -21,6 +25,7 @@ export const disabledWithActiveCredential = defineRule({
           line("Credential", `${credential.name}: ${credential.status}`),
         ],
       })),
+      doubts,
     );
   },
 });

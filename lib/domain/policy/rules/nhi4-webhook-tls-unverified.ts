@@ -11,9 +11,9 @@ export const webhookTlsUnverified = defineRule({
   appliesTo: (subject) => subject.kind === "webhook" && isLive(subject),
   evaluate(subject) {
     const verified = flag(subject, "tlsVerified");
-    if (verified === undefined)
-      return unknownBecause("Whether it checks certificates is unknown: its source does not say");
     const plain = flag(subject, "https") === false;
+    if (verified === undefined && !plain)
+      return unknownBecause("Whether it checks certificates is unknown: its source does not say");
     if (verified && !plain) return pass;
     return fail({
       key: "tls",

@@ -44,8 +44,12 @@ function poolConfig(connectionString: string): pg.PoolConfig {
   };
 }
 
-/** Works as the restricted role; before the first migration there is none yet. */
-async function enterAppRole(client: pg.ClientBase): Promise<void> {
+/**
+ * The ORM writes instants without a zone, so that a server elsewhere would keep others. Works as the
+ * restricted role; before the first migration there is none yet.
+ */
+async function begin(client: pg.ClientBase): Promise<void> {
+  await client.query("SET TIME ZONE 'UTC'");
   await client.query("SELECT muster_enter_app_role()").catch(() => undefined);
 }
 
@@ -53,7 +57,7 @@ function open(): Handle {
   const url = databaseUrl();
   if (holder.musterDb?.url === url) return holder.musterDb;
   // pg awaits what this returns before it hands the connection out; its types do not say so.
-  const onConnect = enterAppRole as (client: pg.ClientBase) => void;
+  const onConnect = begin as (client: pg.ClientBase) => void;
   const pool = new pg.Pool({ ...poolConfig(url), onConnect });
   pool.on("error", () => undefined);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });

@@ -52,6 +52,34 @@ describe("my identities", () => {
     expect((await listMine(owner(0), {})).total).toBe(5);
   });
 
+  it("count a vendor's last day to its end in UTC, wherever Muster runs", async () => {
+    const vendorEndsOn = "2026-11-22";
+    await changeOwnership(analyst, { target: { ids: [ids[2]!] }, vendorEndsOn });
+    const { TZ } = process.env;
+    const told = async (zone: string, at: string) => {
+      process.env.TZ = zone;
+      const of = personContext("owner", { now: new Date(at), personId: seeded.personIds[0]! });
+      const { items } = await listMine(of, {});
+      return items
+        .flatMap(({ needs }) => needs.map(({ text }) => text))
+        .filter((text) => text.includes(vendorEndsOn));
+    };
+    try {
+      for (const zone of ["America/Los_Angeles", "Asia/Tokyo"]) {
+        expect(await told(zone, "2026-11-22T23:30:00Z")).toEqual([
+          `The vendor's access ends on ${vendorEndsOn}`,
+        ]);
+        expect(await told(zone, "2026-11-23T00:30:00Z")).toEqual([
+          `The vendor's access ended on ${vendorEndsOn}`,
+        ]);
+      }
+    } finally {
+      if (TZ === undefined) delete process.env.TZ;
+      else process.env.TZ = TZ;
+    }
+    await changeOwnership(analyst, { target: { ids: [ids[2]!] }, vendorEndsOn: null });
+  });
+
   it("say what needs me: a vendor whose access has ended, also as a finding", async () => {
     await changeOwnership(analyst, {
       target: { ids: [ids[3]!] },

@@ -43,7 +43,7 @@ async function needsOf(ids: string[], now: Date): Promise<Map<string, MyIdentity
        '/identities/' || identity_id, 2, 0 FROM identity_ownership
        WHERE identity_id = ANY($1::uuid[]) AND vendor_ends_on < $2::timestamptz + interval '30 days'
      ORDER BY place, worst, text`,
-    [ids, now],
+    [ids, now.toISOString()],
   );
   const needs = new Map<string, MyIdentity["needs"]>();
   for (const { id, text, href } of rows) needs.set(id, [...(needs.get(id) ?? []), { text, href }]);

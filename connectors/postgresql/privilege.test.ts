@@ -48,6 +48,16 @@ describe("what a role may do and whose it is", () => {
     expect(privilegeOf(cluster([member("1", "4")]), "1")).toMatchObject({ level: "none" });
   });
 
+  test("what can be become counts, whichever way to it is met first", () => {
+    const inherited = member("1", "2", { set: false });
+    const onward = member("2", "3", { inherit: false });
+    expect(privilegeOf(cluster([inherited, onward]), "1")).toMatchObject({ level: "none" });
+    const both = [inherited, onward, member("1", "4"), member("4", "2")];
+    expect(privilegeOf(cluster(both), "1")).toMatchObject({ level: "admin" });
+    const granting = [inherited, member("2", "3", { admin: true, inherit: false, set: false })];
+    expect(privilegeOf(cluster(granting), "1")).toMatchObject({ level: "admin" });
+  });
+
   test("names are guessed at with a reason, and otherwise left unclear", () => {
     expect(personOrWorkload("orders-svc").likely).toBe("workload");
     expect(personOrWorkload("jane.doe").likely).toBe("person");

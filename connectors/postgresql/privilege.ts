@@ -100,26 +100,50 @@ export function ancestorsOf(cluster: Cluster, oid: string): Set<string> {
   return found;
 }
 
-/** Every role that a role is or can become, with the way to it. Cycles end. */
-function reach(cluster: Cluster, oid: string): Map<string, string> {
-  const ways = new Map<string, string>([[oid, ""]]);
-  for (const at of ways.keys()) {
-    for (const { role, member, admin, inherit, set } of cluster.memberships) {
-      if (member !== at || ways.has(role) || !(admin || inherit || set)) continue;
+/** How a role is reached. Attributes such as SUPERUSER are never inherited: one must become it. */
+interface Way {
+  through: string;
+  becomes: boolean;
+}
+
+/** What of one membership opens to whoever is, or only inherits from, its member. Null is nothing. */
+function opened(from: Way, { admin, inherit, set }: Membership): Omit<Way, "through"> | null {
+  // Who may grant a role grants it to itself, with every option. SET ROLE is not inherited.
+  if (admin || (set && from.becomes)) return { becomes: true };
+  return inherit ? { becomes: false } : null;
+}
+
+/** Every role that a role is, can become or inherits from, with the way to it. Cycles end. */
+function reach(cluster: Cluster, oid: string): Map<string, Way> {
+  const ways = new Map<string, Way>([[oid, { through: "", becomes: true }]]);
+  for (const [at, from] of ways) {
+    for (const membership of cluster.memberships) {
+      const { role, member, inherit, set } = membership;
+      const open = member === at ? opened(from, membership) : null;
+      const before = ways.get(role);
+      if (!open || before?.becomes || before?.becomes === open.becomes) continue;
       const name = cluster.roles.get(role)?.name ?? role;
-      const before = ways.get(at) ?? "";
       const how = inherit || set ? name : `${name} (may grant it to itself)`;
-      ways.set(role, before === "" ? how : `${before} → ${how}`);
+      // Set anew at the end, so that what it opens is looked at again.
+      ways.delete(role);
+      ways.set(role, {
+        through: from.through === "" ? how : `${from.through} → ${how}`,
+        becomes: open.becomes,
+      });
     }
   }
   return ways;
 }
 
-function* findings(cluster: Cluster, oid: string, way: string): Generator<[Level, string]> {
+function* findings(
+  cluster: Cluster,
+  oid: string,
+  { through: way, becomes }: Way,
+): Generator<[Level, string]> {
   const role = cluster.roles.get(oid);
   const through = way === "" ? "" : ` through membership in ${way}`;
   if (!role) return;
-  for (const [name, level] of attributeGrants(role, cluster.version))
+  for (const [name, level] of becomes ? attributeGrants(role, cluster.version) : [])
     yield [level, `${name}${through}`];
   const predefined = way === "" ? undefined : levelOfRole(role.name);
   if (predefined) yield [predefined, `Member of ${way}`];

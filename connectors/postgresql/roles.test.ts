@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { testConnectorIo } from "@/lib/testing/connector-io";
 import { postgresVersions } from "@/lib/testing/postgres-server";
 import type { SourceRecord } from "../contract";
-import { configFor, standReader, useStand } from "./testing/stand";
+import { configFor, standReader, useStand, withClient } from "./testing/stand";
 import { hostile, word } from "./testing/seed";
 
 const { using, readAll } = standReader(testConnectorIo);
@@ -63,6 +63,23 @@ describe.each(postgresVersions)("$name", ({ version, begin }) => {
     expect(levelOf("only_admin")).toBe("admin");
     expect(JSON.stringify(role("only_admin").facts.privilege)).toContain("may grant it to itself");
   });
+
+  test.runIf(version >= 16)(
+    "a role that only inherits gets privileges, and no attribute of what it cannot become",
+    async () => {
+      expect(levelOf("only_inherits")).toBe("high");
+      expect(levelOf("inherits_no_further")).toBe("none");
+      expect(JSON.stringify(role("only_inherits").facts.privilege)).not.toContain("SUPERUSER");
+      const become = (from: string) =>
+        withClient(stand().server.url, async (client) => {
+          await client.query(`SET SESSION AUTHORIZATION ${from}`);
+          await client.query("SET ROLE second_admin");
+        });
+      await expect(become("only_inherits")).rejects.toThrow("permission denied to set role");
+      await expect(become("inherits_no_further")).rejects.toThrow("permission denied");
+      await expect(become("becomes_admin")).resolves.toBeUndefined();
+    },
+  );
 
   test("VALID UNTIL is read as a date, as never, or as long past", () => {
     const expiry = (wanted: string) => {

@@ -59,6 +59,10 @@ export const seed = (version: number): string[] => [
     ? [
         "CREATE ROLE only_admin LOGIN",
         "GRANT second_admin TO only_admin WITH ADMIN TRUE, INHERIT FALSE, SET FALSE",
+        "CREATE ROLE only_inherits LOGIN",
+        "GRANT second_admin, all_writers TO only_inherits WITH INHERIT TRUE, SET FALSE",
+        "CREATE ROLE inherits_no_further LOGIN",
+        "GRANT becomes_admin TO inherits_no_further WITH INHERIT TRUE, SET FALSE",
       ]
     : []),
 ];

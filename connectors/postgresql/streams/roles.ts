@@ -6,6 +6,7 @@ import { readCluster, roleId, type Server } from "../cluster";
 import type { DatabaseReader } from "../databases";
 import { personOrWorkload } from "../person-or-workload";
 import { withSeenPrograms } from "../seen-programs";
+import { platformRoles } from "../platform-roles";
 import { ancestorsOf, attributeGrants, levelOfRole, privilegeOf, type Cluster } from "../privilege";
 
 const pageSize = 500;
@@ -50,7 +51,6 @@ const rolesSql = (password: string, join: string): string => `
 const passwordKind = `CASE WHEN a.rolpassword IS NULL THEN 'none' WHEN a.rolpassword LIKE 'SCRAM-SHA-256$%' THEN 'scram-sha-256'
                            WHEN a.rolpassword LIKE 'md5%' THEN 'md5' ELSE 'other' END`;
 
-const platformNames = /^(rdsadmin|rds_|cloudsql|azuresu|azure_|azure_pg_admin|alloydb)/;
 // Who is in one of these signs in with a token of the cloud. pg_hba.conf counts indirect members too.
 const federatedRoles = new Set([
   "rds_iam",
@@ -78,8 +78,8 @@ function lifetime(row: RoleRow, now: Date) {
   };
 }
 
-function detailOf(row: RoleRow, federated: boolean): string {
-  if (platformNames.test(row.name)) return "postgresql.role.platform";
+function detailOf(row: RoleRow, isPlatform: boolean, federated: boolean): string {
+  if (isPlatform) return "postgresql.role.platform";
   if (!row.login) return row.hasMembers ? "postgresql.role.group" : "postgresql.role.nologin";
   return federated ? "postgresql.role.federated" : "postgresql.role.login";
 }
@@ -118,7 +118,13 @@ function ownerHints(row: RoleRow, id: string): SourceRecord[] {
 }
 
 /** The records of one role. Pure. */
-export function mapRole(row: RoleRow, cluster: Cluster, server: Server, now: Date): SourceRecord[] {
+function mapRole(
+  row: RoleRow,
+  isPlatform: boolean,
+  cluster: Cluster,
+  server: Server,
+  now: Date,
+): SourceRecord[] {
   const id = roleId(server, row.oid);
   const parents = cluster.memberships.filter((each) => each.member === row.oid);
   const federated = [...ancestorsOf(cluster, row.oid)].some((oid) =>
@@ -131,8 +137,8 @@ export function mapRole(row: RoleRow, cluster: Cluster, server: Server, now: Dat
     type: "identity",
     externalId: id,
     kind: "database_role",
-    detail: detailOf(row, federated),
-    ...(platformNames.test(row.name) ? { custody: "managed_identity" as const } : {}),
+    detail: detailOf(row, isPlatform, federated),
+    ...(isPlatform ? { custody: "managed_identity" as const } : {}),
     name: row.name,
     ...(row.comment ? { description: row.comment } : {}),
     status: row.login || row.hasMembers ? "active" : "disabled",
@@ -190,8 +196,9 @@ export async function listRoles(
   const rows = await client.rows("pg_roles", rolesSql(password, join), roleRow, [cursor ?? "0"]);
   const last = rows.at(-1);
   const seen = await withSeenPrograms(io.cache, rows);
+  const isPlatform = platformRoles(cluster);
   return {
-    records: seen.flatMap((row) => mapRole(row, cluster, server, io.now())),
+    records: seen.flatMap((row) => mapRole(row, isPlatform(row), cluster, server, io.now())),
     nextCursor: rows.length === pageSize && last ? last.oid : null,
     complete: true,
   };

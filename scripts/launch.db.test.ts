@@ -4,7 +4,11 @@ import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { db } from "@/lib/infra/db";
+import { newKey } from "@/lib/infra/keys";
 import { useDatabase } from "@/lib/testing/database";
+import { systemContext } from "@/lib/use-cases/context";
+import { createSetupLink } from "@/lib/use-cases/people/create-setup-link";
 
 useDatabase();
 
@@ -131,6 +135,28 @@ describe("a start that cannot succeed says in one line what to do", () => {
     const outcome = await launch({ PORT: await freePort(), MUSTER_KEYS_FILE: keys });
     expect(outcome.code).toBe(1);
     expect(last(outcome)).toContain(`chmod 600 ${keys}`);
+  });
+
+  test("when the key file of this database is not there or is another one's, and seals nothing", async () => {
+    await createSetupLink(systemContext("launcher"), {});
+    const entries = await db().auditEvent.count();
+    const start = async (keys: string) =>
+      launch({ PORT: await freePort(), MUSTER_KEYS_FILE: keys });
+    const missing = path.join(folder, "mistyped.json");
+    const lost = await start(missing);
+    expect(lost.code).toBe(1);
+    expect(last(lost)).toContain(`There is no key file at ${missing}`);
+    expect(await readdir(folder)).not.toContain("mistyped.json");
+    const now = new Date();
+    const keys = (["seal", "audit", "session", "token", "evidence"] as const).map((purpose) =>
+      newKey(purpose, now),
+    );
+    const foreign = path.join(folder, "foreign.json");
+    await writeFile(foreign, JSON.stringify({ version: 1, keys }), { mode: 0o600 });
+    const refused = await start(foreign);
+    expect(refused.code).toBe(1);
+    expect(last(refused)).toMatch(/audit log of this database is sealed with audit-.*nothing was/);
+    expect(await db().auditEvent.count()).toBe(entries);
   });
 
   test("when the data folder is a file", async () => {

@@ -6,10 +6,10 @@ import { DomainError } from "@/lib/domain/errors";
 import { closeDb } from "@/lib/infra/db";
 import { type RunningDatabase, startEmbeddedPostgres } from "@/lib/infra/embedded-postgres";
 import { baseUrl, dataDir, env, localUrl, resetEnv } from "@/lib/infra/env";
-import { ensureKeyRing, keysFile } from "@/lib/infra/keys";
+import { keysFile } from "@/lib/infra/keys";
 import { migrate } from "@/lib/infra/migrate";
 import { systemContext } from "@/lib/use-cases/context";
-import { checkSealedKeys } from "@/lib/use-cases/settings/check-sealed-keys";
+import { openKeys } from "@/lib/use-cases/settings/check-keys";
 import { createSetupLink } from "@/lib/use-cases/people/create-setup-link";
 import { Supervisor } from "./supervise";
 import { workerArguments } from "./worker-arguments";
@@ -125,10 +125,9 @@ async function launch(): Promise<void> {
   const { HOST, PORT } = env();
   await portIsFree(HOST, PORT);
   await prepareDirectory();
-  if (await ensureKeyRing(new Date()))
-    say(`Created the keys in ${keysFile()} (mode 0600). Back this file up.`);
   await prepareDatabase();
-  await checkSealedKeys();
+  if (await openKeys(new Date()))
+    say(`Created the keys in ${keysFile()} (mode 0600). Back this file up.`);
   say("Starting web and worker…");
   const web = ["node_modules/next/dist/bin/next", "start", "-H", HOST, "-p", String(PORT)];
   // Another program may take the port after the look above: then starting again does not help.

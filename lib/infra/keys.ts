@@ -24,6 +24,14 @@ const allPurposes: KeyPurpose[] = [...purposes, "evidence"];
 
 export const keysFile = (): string => env().MUSTER_KEYS_FILE ?? path.join(dataDir(), "keys.json");
 
+/** Where the ring is, for a reader. */
+export const keysPlace = (): string => (env().MUSTER_KEYS ? "MUSTER_KEYS" : keysFile());
+
+/** Whether there is a ring at all, readable or not. */
+export const hasKeyRing = async (): Promise<boolean> =>
+  Boolean(env().MUSTER_KEYS) ||
+  (await stat(/*turbopackIgnore: true*/ keysFile()).catch(() => null)) !== null;
+
 export function newKey(purpose: KeyPurpose, now: Date): Key {
   return {
     id: `${purpose}-${now.toISOString().slice(0, 10)}-${randomBytes(3).toString("hex")}`,
@@ -104,7 +112,7 @@ async function readKeyRing(): Promise<KeyRing> {
   if (!parsed.success || missing.length > 0) {
     throw new DomainError(
       "unavailable",
-      `The keys at ${env().MUSTER_KEYS ? "MUSTER_KEYS" : keysFile()} cannot be used. Restore the file from your backup; without it sealed values cannot be opened.`,
+      `The keys at ${keysPlace()} cannot be used. Restore the file from your backup; without it sealed values cannot be opened.`,
     );
   }
   return parsed.data;
@@ -121,11 +129,7 @@ function safeJson(text: string): unknown {
 /** Creates the key ring if there is none. Returns true when it was created. */
 export async function ensureKeyRing(now: Date): Promise<boolean> {
   if (env().MUSTER_KEYS) return false;
-  const exists = await readFile(/*turbopackIgnore: true*/ keysFile(), "utf8").then(
-    () => true,
-    () => false,
-  );
-  if (exists) {
+  if (await hasKeyRing()) {
     const found = await keyRing();
     const missing = allPurposes.filter((p) => !found.keys.some((k) => k.purpose === p));
     const added = missing.map((purpose) => newKey(purpose, now));

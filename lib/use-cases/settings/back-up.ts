@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type BackupSummary, readBackup, writeBackup } from "@/lib/infra/backup";
 import { authorise, type Context } from "../context";
 import { defineCommand, parseInput } from "../define-command";
-import { checkSealedKeys } from "./check-sealed-keys";
+import { checkKeys } from "./check-keys";
 
 const input = z.strictObject({ file: z.string().min(1).max(4_000) });
 const summary = z.strictObject({ file: z.string(), tables: z.number(), rows: z.number() });
@@ -38,7 +38,7 @@ export async function backUp(ctx: Context, raw: z.input<typeof input>): Promise<
 export async function restore(ctx: Context, raw: z.input<typeof input>): Promise<BackupSummary> {
   authorise(ctx, "backup:restore");
   const { file } = parseInput(input, raw);
-  const result = await readBackup(file, checkSealedKeys);
+  const result = await readBackup(file, checkKeys);
   await recordRestore(ctx, { file, ...result });
   return result;
 }

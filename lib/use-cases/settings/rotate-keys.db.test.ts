@@ -8,7 +8,7 @@ import { resetEnv } from "@/lib/infra/env";
 import { ensureKeyRing, keyById, keyRing, newKey, writeKeyRing } from "@/lib/infra/keys";
 import { personContext } from "@/lib/testing/context";
 import { useDatabase } from "@/lib/testing/database";
-import { checkSealedKeys } from "./check-sealed-keys";
+import { checkKeys } from "./check-keys";
 import { rotateKeys } from "./rotate-keys";
 
 useDatabase();
@@ -108,8 +108,8 @@ describe("key rotation", () => {
     const ring = await keyRing();
     const used = sealedKeyId((await db().source.findFirstOrThrow()).sealedSecrets ?? "");
     await writeKeyRing({ ...ring, keys: ring.keys.filter((key) => key.id !== used) });
-    await expect(checkSealedKeys()).rejects.toThrow(new RegExp(`${used}.*only has seal-`));
+    await expect(checkKeys()).rejects.toThrow(new RegExp(`${used}.*only has seal-`));
     await writeKeyRing(ring);
-    await expect(checkSealedKeys()).resolves.toBeUndefined();
+    await expect(checkKeys()).resolves.toBeUndefined();
   });
 });

@@ -1,8 +1,8 @@
 import { createReadStream, createWriteStream } from "node:fs";
-import { rename, rm } from "node:fs/promises";
+import { rename, rm, stat } from "node:fs/promises";
+import { pipeline as join } from "node:stream";
 import { finished, pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
-import type { Readable } from "node:stream";
 import { DomainError } from "../domain/errors";
 
 /**
@@ -11,6 +11,36 @@ import { DomainError } from "../domain/errors";
  * `E` the end. A file without its `E` was cut short.
  */
 export type Frame = { type: "M" | "T" | "D" | "E"; body: Buffer };
+
+const causes: Partial<Record<string, string>> = {
+  ENOENT: "there is no such file or folder",
+  EISDIR: "it is a folder",
+  ENOTDIR: "its folder is a file",
+  EACCES: "this account may not",
+  ENOSPC: "the disk is full",
+  EROFS: "its disk takes no writing",
+};
+
+/** What the system said of a file, in words; anything else, such as what is in it, stays as it was thrown. */
+export function inWords(error: unknown, file: string, done: "read" | "written"): unknown {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const cause = causes[code];
+  if (cause === undefined) return error;
+  const kept = done === "written" ? "No backup was made" : "Nothing was changed";
+  return new DomainError("invalid_input", `${file} cannot be ${done}: ${cause}. ${kept}.`);
+}
+
+/** A backup may replace an older one or an empty file, and nothing else that somebody keeps. */
+export async function refuseToReplace(file: string): Promise<void> {
+  const there = await stat(file).catch(() => null);
+  if (!there || (there.isFile() && there.size === 0)) return;
+  const first = there.isFile() ? await firstFrame(file).catch(() => null) : null;
+  if (first?.type === "M") return;
+  throw new DomainError(
+    "conflict",
+    `${file} is there already and is no Muster backup. It was left as it is; choose another name.`,
+  );
+}
 
 export class ArchiveWriter {
   private readonly gzip = createGzip({ level: 6 });
@@ -51,7 +81,7 @@ export class ArchiveWriter {
 
 /** The frames of an archive in order. Throws when the file is damaged or cut short. */
 export async function* readArchive(file: string): AsyncGenerator<Frame> {
-  const stream: Readable = createReadStream(file).pipe(createGunzip());
+  const stream = join(createReadStream(file), createGunzip(), () => undefined);
   let pending = Buffer.alloc(0);
   let ended = false;
   const damaged = new DomainError(
@@ -73,7 +103,14 @@ export async function* readArchive(file: string): AsyncGenerator<Frame> {
       }
     }
   } catch (error) {
-    throw error instanceof DomainError ? error : damaged;
+    const said = inWords(error, file, "read");
+    throw said instanceof DomainError ? said : damaged;
   }
   if (!ended || pending.length > 0) throw damaged;
+}
+
+/** The manifest, where the file is a backup. */
+export async function firstFrame(file: string): Promise<Frame | null> {
+  for await (const frame of readArchive(file)) return frame;
+  return null;
 }

@@ -4,7 +4,14 @@ import type { PoolClient, QueryResultRow } from "pg";
 import { type CopyStreamQuery, from as copyFrom, to as copyTo } from "pg-copy-streams";
 import { z } from "zod";
 import { DomainError } from "../domain/errors";
-import { ArchiveWriter, readArchive } from "./backup-archive";
+import {
+  ArchiveWriter,
+  firstFrame,
+  type Frame,
+  inWords,
+  readArchive,
+  refuseToReplace,
+} from "./backup-archive";
 import { inTransaction, type sql } from "./db";
 
 const manifestSchema = z.object({
@@ -61,6 +68,7 @@ async function migrationNames(client: PoolClient): Promise<string[]> {
 
 /** Writes every table as of one moment, while others go on writing. Holds no key material. */
 export async function writeBackup(file: string, now: Date): Promise<BackupSummary> {
+  await refuseToReplace(file);
   const archive = new ArchiveWriter(file);
   try {
     const summary = await inTransaction(async (client) => {
@@ -89,7 +97,7 @@ export async function writeBackup(file: string, now: Date): Promise<BackupSummar
     return summary;
   } catch (error) {
     await archive.discard();
-    throw error;
+    throw inWords(error, file, "written");
   }
 }
 
@@ -110,7 +118,7 @@ export async function readBackup(
     const filler = new TableFiller(client);
     try {
       for await (const frame of readArchive(file)) {
-        if (frame.type === "M") await checkManifest(client, file, frame.body);
+        if (frame.type === "M") await checkVersion(client, file, frame);
         if (frame.type === "T") await filler.begin(frame.body.toString());
         if (frame.type === "D") await filler.write(frame.body);
       }
@@ -187,16 +195,26 @@ async function refuseUnlessEmpty(client: PoolClient): Promise<void> {
   await client.query("DELETE FROM invitation");
 }
 
-async function checkManifest(client: PoolClient, file: string, body: Buffer): Promise<void> {
-  const manifest = manifestSchema.safeParse(JSON.parse(body.toString()));
-  if (!manifest.success) {
-    throw new DomainError("invalid_input", `${file} is not a Muster backup. Nothing was changed.`);
-  }
+function manifestOf(file: string, frame: Frame | null): z.output<typeof manifestSchema> {
+  const manifest = manifestSchema.safeParse(
+    frame?.type === "M" ? JSON.parse(frame.body.toString()) : null,
+  );
+  if (manifest.success) return manifest.data;
+  throw new DomainError("invalid_input", `${file} is not a Muster backup. Nothing was changed.`);
+}
+
+/** Refuses what is no backup before a database is begun for it. */
+export async function requireBackup(file: string): Promise<void> {
+  manifestOf(file, await firstFrame(file));
+}
+
+async function checkVersion(client: PoolClient, file: string, frame: Frame): Promise<void> {
+  const { createdAt, migrations } = manifestOf(file, frame);
   const here = (await migrationNames(client)).join();
-  if (manifest.data.migrations.join() !== here) {
+  if (migrations.join() !== here) {
     throw new DomainError(
       "conflict",
-      `${file} was made by another version of Muster (${manifest.data.createdAt}). Restore it with that version, then upgrade. Nothing was changed.`,
+      `${file} was made by another version of Muster (${createdAt}). Restore it with that version, then upgrade. Nothing was changed.`,
     );
   }
 }

@@ -56,7 +56,7 @@ export function addAccessCommands(program: Command): void {
     .action(async (options: { email: string; name: string }) => {
       const password = await newPassword();
       await withMuster((ctx) => createFirstAdministrator(ctx, { ...options, password }), {
-        mayBegin: true,
+        begins: "installation",
       });
       print(`Administrator ${options.email} created. Sign in at Muster's address.`);
     });

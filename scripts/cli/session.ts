@@ -6,9 +6,10 @@ import { closeDb } from "@/lib/infra/db";
 import { startEmbeddedPostgres } from "@/lib/infra/embedded-postgres";
 import { DomainError } from "@/lib/domain/errors";
 import { dataDir, env, resetEnv } from "@/lib/infra/env";
-import { ensureKeyRing, keysFile } from "@/lib/infra/keys";
+import { keysFile } from "@/lib/infra/keys";
 import { migrate } from "@/lib/infra/migrate";
 import type { Context } from "@/lib/use-cases/context";
+import { openKeys } from "@/lib/use-cases/settings/check-keys";
 
 /** The person at this machine's shell: whoever can read the key file already holds everything. */
 const operator = (): Context => ({
@@ -18,14 +19,23 @@ const operator = (): Context => ({
   ip: null,
 });
 
+/** What a command makes where it is not there yet. */
+type Begins = "nothing" | "database" | "installation";
+
 /** A mistyped folder must not turn into an empty installation that looks intact. */
-function requireInstallation(): void {
+function requireInstallation(begins: Begins): void {
   const { DATABASE_URL, MUSTER_KEYS } = env();
+  if (!MUSTER_KEYS && begins === "database" && !existsSync(keysFile())) {
+    throw new DomainError(
+      "invalid_input",
+      `There is no key file at ${keysFile()}, and a backup does not hold it. Put the key file of that installation there (mode 0600), or set MUSTER_KEYS_FILE. Nothing was created.`,
+    );
+  }
   const needed = [
     ...(MUSTER_KEYS ? [] : [keysFile()]),
     ...(DATABASE_URL ? [] : [path.join(dataDir(), "database-password")]),
   ];
-  const missing = needed.find((file) => !existsSync(file));
+  const missing = begins === "nothing" ? needed.find((file) => !existsSync(file)) : undefined;
   if (missing === undefined) return;
   throw new DomainError(
     "invalid_input",
@@ -39,9 +49,9 @@ function requireInstallation(): void {
  */
 export async function withMuster<T>(
   work: (ctx: Context) => Promise<T>,
-  { mayBegin = false }: { mayBegin?: boolean } = {},
+  { begins = "nothing" }: { begins?: Begins } = {},
 ): Promise<T> {
-  if (!mayBegin) requireInstallation();
+  requireInstallation(begins);
   const embedded = env().DATABASE_URL
     ? null
     : await startEmbeddedPostgres({ directory: dataDir() });
@@ -50,8 +60,8 @@ export async function withMuster<T>(
     resetEnv();
   }
   try {
-    await ensureKeyRing(new Date());
-    await migrate(env().DATABASE_URL ?? "", { mayBegin });
+    await migrate(env().DATABASE_URL ?? "", { mayBegin: begins !== "nothing" });
+    await openKeys(new Date());
     return await work(operator());
   } finally {
     await closeDb();

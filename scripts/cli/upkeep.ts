@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { DomainError } from "@/lib/domain/errors";
+import { requireBackup } from "@/lib/infra/backup";
 import { verifyAuditChain } from "@/lib/use-cases/audit-log/verify-audit-chain";
 import { verifyAgainstCheckpoints } from "@/lib/use-cases/checkpoints/verify-against-checkpoints";
 import { backUp, restore } from "@/lib/use-cases/settings/back-up";
@@ -58,12 +59,14 @@ export function addUpkeepCommands(program: Command): void {
 
   program
     .command("restore")
-    .description("Fill an empty database from a backup file")
+    .description(
+      "Fill an empty database from a backup file; the key file of that installation must be in place",
+    )
     .argument("<file>")
-    .action(async (file: string) => {
-      const done = await withMuster((ctx) => restore(ctx, { file: fromCaller(file) }), {
-        mayBegin: true,
-      });
+    .action(async (name: string) => {
+      const file = fromCaller(name);
+      await requireBackup(file);
+      const done = await withMuster((ctx) => restore(ctx, { file }), { begins: "database" });
       print(`Restored ${done.rows} rows of ${done.tables} tables.`);
     });
 }

@@ -1,9 +1,46 @@
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { DomainError } from "@/lib/domain/errors";
-import { db } from "@/lib/infra/db";
+import { db, Prisma } from "@/lib/infra/db";
 import { env } from "@/lib/infra/env";
 import { sha256 } from "@/lib/infra/one-time-token";
-import { queueDepths } from "./get-health-report";
+import { idleMs } from "../sessions/session-rules";
+import { queueDepths, workerAliveMs } from "./get-health-report";
+
+/** What somebody is to be woken for, and how much Muster is used. */
+const counted: readonly [name: string, help: string, count: (nowMs: number) => Promise<number>][] =
+  [
+    [
+      "muster_sessions_open",
+      "Sessions that still open the door",
+      (now) =>
+        db().session.count({
+          where: {
+            endedAt: null,
+            endsAt: { gt: new Date(now) },
+            lastSeenAt: { gt: new Date(now - idleMs) },
+          },
+        }),
+    ],
+    [
+      "muster_workers_alive",
+      "Worker processes that answered within the last minute",
+      (now) =>
+        db().workerHeartbeat.count({ where: { beatAt: { gt: new Date(now - workerAliveMs) } } }),
+    ],
+    [
+      "muster_sources_failing",
+      "Sources whose last sync failed",
+      () => db().source.count({ where: { removedAt: null, lastError: { not: Prisma.AnyNull } } }),
+    ],
+    [
+      "muster_cases_stuck",
+      "Revocations and rotations that the provider refused six times: tried again once a day",
+      () => db().offboardingCase.count({ where: { closedAt: null, state: { in: stuckStates } } }),
+    ],
+  ];
+
+/** A dangling case has a credential at large that nobody uses any more. */
+const stuckStates = ["stuck", "dangling"];
 
 let registry: Registry | undefined;
 
@@ -24,16 +61,18 @@ function open(): Registry {
       }
     },
   });
-  const sessions = new Gauge({
-    name: "muster_sessions_open",
-    help: "Sessions that have not ended",
-    registers: [],
-    async collect() {
-      this.set(await db().session.count({ where: { endedAt: null, endsAt: { gt: new Date() } } }));
-    },
-  });
   made.registerMetric(jobs);
-  made.registerMetric(sessions);
+  for (const [name, help, count] of counted) {
+    const gauge = new Gauge({
+      name,
+      help,
+      registers: [],
+      async collect() {
+        this.set(await count(Date.now()));
+      },
+    });
+    made.registerMetric(gauge);
+  }
   registry = made;
   return made;
 }

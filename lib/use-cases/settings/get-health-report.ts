@@ -18,7 +18,8 @@ export interface HealthReport {
   auditEntries: number;
 }
 
-const workerAliveMs = 60_000;
+/** Workers beat every ten seconds. */
+export const workerAliveMs = 60_000;
 /** Workers that stopped answering longer ago say nothing about today. */
 const workerShownMs = 86_400_000;
 

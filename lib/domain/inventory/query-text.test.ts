@@ -109,7 +109,7 @@ describe("query text", () => {
     expect(printQuery(parseQuery("last-used:never"))).toBe("last-used:never");
     expect(printQuery(parseQuery("last-used:unused"))).toBe("last-used:unused");
     expect(parseQuery("last-used:>90d,never-90d")).toEqual(parseQuery("last-used:unused"));
-    expect(parseQuery("class:ai risk:critical,high owner:me,none")).toEqual({
+    expect(parseQuery("class:ai risk:critical,high owner:me owner:none")).toEqual({
       class: [
         "ai_model_credential",
         "ai_tool_token",
@@ -129,6 +129,11 @@ describe("query text", () => {
     ["risk:>100", /not a value of risk/],
     ["risk:<0", /not a value of risk/],
     ["risk:>70 risk:<20", /No score is both/],
+    ["risk:85 risk:90", /No score is both at least 90 and at most 85/],
+    ["risk:10,90", /"risk:10,90" names a range beside something else/],
+    ["risk:critical,>70", /names a range beside something else/],
+    ["owner:me,none", /names a state beside a person.*both must hold/],
+    ["findings:yes findings:no", /takes one value/],
     [
       "last-used:soon",
       /"soon" is not a value of last-used:.*never_90d, not_yet, unknown, <30d.*never, unused/,
@@ -142,6 +147,13 @@ describe("query text", () => {
     ["constructor:y", /"constructor:" is not a condition/],
   ])("says which word of %s is wrong and what is allowed", (query, message) => {
     expect(() => parseQuery(query)).toThrow(message);
+  });
+
+  it("lists what fits every range that is given, never only the last of them", () => {
+    expect(parseQuery("risk:>20 risk:<80")).toEqual({ riskMin: 21, riskMax: 79 });
+    expect(parseQuery("risk:>60 risk:>20 risk:<=90")).toEqual({ riskMin: 61, riskMax: 90 });
+    expect(parseQuery("risk:>60 risk:10..90")).toEqual({ riskMin: 61, riskMax: 90 });
+    expect(parseQuery("risk:high risk:>60")).toEqual({ band: ["high"], riskMin: 61 });
   });
 
   it("toggles and removes single values without touching the rest", () => {

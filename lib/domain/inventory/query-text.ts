@@ -106,7 +106,9 @@ function readCondition(filter: Record<string, unknown>, word: Word): void {
   if (word.values.length === 0) throw refuse(`"${word.key}:" needs a value.${allowed(condition)}`);
   const read = word.values.flatMap((value) => meaning(condition, name, value));
   if (condition.key === "findings" || condition.key === "exposed" || condition.key === "presence") {
-    if (new Set(read).size > 1) throw refuse(`"${name}:" takes one value.${allowed(condition)}`);
+    const before = filter[condition.key] ?? read[0];
+    if (read.some((value) => value !== before))
+      throw refuse(`"${name}:" takes one value.${allowed(condition)}`);
     filter[condition.key] = read[0];
   } else filter[condition.key] = merged(filter[condition.key], read);
 }
@@ -134,15 +136,24 @@ function allowed(condition: Condition): string {
   return ` Allowed: ${[...plain, ...short].join(", ")}.`;
 }
 
+const isOwnerState = (word: string): boolean =>
+  (ownerStates as readonly string[]).includes(word.toLowerCase());
+
 function readOwner(filter: Record<string, unknown>, values: readonly string[]): void {
   if (values.length === 0) {
     throw refuse(
       '"owner:" needs a value. Allowed: confirmed, inferred, none, me, or a person\'s name or e-mail address.',
     );
   }
+  const states = values.filter(isOwnerState);
+  if (states.length > 0 && states.length < values.length) {
+    throw refuse(
+      `"owner:${values.join(",")}" names a state beside a person: give each an "owner:" of its own; both must hold.`,
+    );
+  }
   for (const value of values) {
     const lower = value.toLowerCase();
-    const isState = (ownerStates as readonly string[]).includes(lower);
+    const isState = isOwnerState(value);
     const key = isState ? "ownerState" : "owner";
     filter[key] = merged(filter[key], [isState || lower === "me" ? lower : value]);
   }
@@ -165,8 +176,8 @@ export function printQuery(filter: IdentityFilter): string {
   }
   const risk = printRisk(filter.riskMin, filter.riskMax);
   if (risk) parts.push(risk);
-  const owners = [...(filter.ownerState ?? []), ...(filter.owner ?? [])];
-  if (owners.length > 0) parts.push(`owner:${owners.map(quoteWhereNeeded).join(",")}`);
+  for (const owners of [filter.ownerState ?? [], filter.owner ?? []])
+    if (owners.length > 0) parts.push(`owner:${owners.map(quoteWhereNeeded).join(",")}`);
   if (filter.text !== undefined) parts.push(...filter.text.split(" ").map(quoteWhereNeeded));
   return parts.join(" ");
 }

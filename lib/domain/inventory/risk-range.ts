@@ -1,18 +1,33 @@
 import type { DomainError } from "../errors";
 import { riskBands } from "../risk/risk";
 
+const isBand = (word: string): boolean =>
+  (riskBands as readonly string[]).includes(word.toLowerCase());
+
 const shape = /^(?:(>=|<=|>|<)(\d{1,3})|(\d{1,3})(?:\.\.(\d{1,3}))?)$/;
 
-/** Reads `risk:>70`, `risk:40..70`, `risk:85` or a band's word into the filter being built. */
+/**
+ * Reads `risk:>70`, `risk:40..70`, `risk:85` or bands' words into the filter being built. A range
+ * narrows those before it; a list that holds one beside anything else cannot mean any of them.
+ */
 export function parseRisk(
   filter: Record<string, unknown>,
   values: readonly string[],
   refuse: (message: string) => DomainError,
 ): void {
   if (values.length === 0) throw refuse(usage('"risk:" needs a value.'));
+  const read = filter as { riskMin?: number; riskMax?: number };
+  const ranges = values.filter((value) => !isBand(value));
+  if (ranges.length > 0 && values.length > 1) {
+    throw refuse(
+      usage(
+        `"risk:${values.join(",")}" names a range beside something else: give each a "risk:" of its own.`,
+      ),
+    );
+  }
   for (const value of values) {
     const band = value.toLowerCase();
-    if ((riskBands as readonly string[]).includes(band)) {
+    if (isBand(band)) {
       filter.band = [...new Set([...((filter.band as string[] | undefined) ?? []), band])];
       continue;
     }
@@ -20,10 +35,10 @@ export function parseRisk(
     if ((min ?? 0) > 100 || (max ?? 0) > 100 || (min === undefined && max === undefined)) {
       throw refuse(usage(`"${value}" is not a value of risk:.`));
     }
-    if (min !== undefined) filter.riskMin = min;
-    if (max !== undefined) filter.riskMax = max;
+    if (min !== undefined) read.riskMin = Math.max(min, read.riskMin ?? min);
+    if (max !== undefined) read.riskMax = Math.min(max, read.riskMax ?? max);
   }
-  const { riskMin, riskMax } = filter as { riskMin?: number; riskMax?: number };
+  const { riskMin, riskMax } = read;
   if (riskMin !== undefined && riskMax !== undefined && riskMin > riskMax) {
     throw refuse(`No score is both at least ${riskMin} and at most ${riskMax}.`);
   }

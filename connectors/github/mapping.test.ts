@@ -51,6 +51,14 @@ describe("privilege", () => {
   });
 });
 
+test.each([
+  [{ organization_projects: "admin", repository_projects: "admin" }, "write"],
+  [{ organization_custom_properties: "admin" }, "admin"],
+  [{ organization_personal_access_token_requests: "write" }, "high"],
+])("the permissions %j amount to %s", (given, level) => {
+  expect(privilegeOfPermissions(given, "all").level).toBe(level);
+});
+
 describe("machine users", () => {
   const login = fc.stringMatching(/^[a-z][a-z-]{0,12}$/);
   test("a sign more never lowers the score, and every point is explained", () => {

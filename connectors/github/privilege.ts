@@ -31,6 +31,8 @@ const highWrites = new Set([
   "codespaces_secrets",
   "organization_dependabot_secrets",
   "organization_codespaces_secrets",
+  "organization_agent_secrets",
+  "organization_personal_access_token_requests",
 ]);
 
 const rank = (level: Level) => levels.indexOf(level);
@@ -40,7 +42,9 @@ const higher = (one: Level, other: Level) => (rank(one) >= rank(other) ? one : o
 export function levelOfPermission(name: string, access: string): Level {
   if (access === "none" || access === "") return "none";
   if (access === "read") return "read";
-  if (adminWrites.has(name) || access === "admin") return "admin";
+  // Whoever administers project boards administers nothing else.
+  const administers = access === "admin" && !name.endsWith("_projects");
+  if (adminWrites.has(name) || administers) return "admin";
   return highWrites.has(name) ? "high" : "write";
 }
 

@@ -10,6 +10,15 @@ import { ssoCredentialsSchema } from "../schemas";
 
 type SsoCredential = z.infer<typeof ssoCredentialsSchema>[number];
 
+/** Only classic tokens and those of OAuth apps have scopes; of those, to have none is little. */
+function privilegeOf({ credential_type: type, scopes }: SsoCredential, from: Reading) {
+  if (/ssh/i.test(type))
+    return untellable("An SSH key has its owner's rights to code, which are not read here");
+  if (/github app/i.test(type) || scopes === undefined)
+    return untellable("GitHub tells no scopes of it: it may do what its App and its owner may");
+  return fact(from, privilegeOfScopes(scopes));
+}
+
 export function mapSsoCredential(item: SsoCredential, org: string, from: Reading): SourceRecord[] {
   const isKey = /ssh/i.test(item.credential_type);
   const isAppToken = /app token/i.test(item.credential_type);
@@ -42,9 +51,7 @@ export function mapSsoCredential(item: SsoCredential, org: string, from: Reading
         lastUsedAt: fact(from, item.credential_accessed_at),
         expiresAt: fact(from, expires),
       }),
-      privilege: isKey
-        ? untellable("An SSH key has its owner's rights to code, which are not read here")
-        : fact(from, privilegeOfScopes(item.scopes ?? [])),
+      privilege: privilegeOf(item, from),
       interactive: fact(from, false),
     },
   };

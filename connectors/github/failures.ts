@@ -86,6 +86,8 @@ export function toConnectorError(error: unknown, call: string, now: Date): Conne
 }
 
 const planWords = /upgrade|enterprise cloud|billing|paid plan|saml/i;
+/** The organisation has the plan: it is the credential that was not let past single sign-on. */
+const signOnWords = /saml (?:enforcement|sso)|you must grant your/i;
 
 /** The gap that a refusal leaves; anything that is not a refusal is thrown on. */
 export function gapOf(
@@ -97,7 +99,8 @@ export function gapOf(
   if (!(error instanceof ConnectorError) || error.code !== "forbidden") throw error;
   const { httpStatus } = error.extra;
   const refused = httpStatus === 404 || httpStatus === 410 ? absent : "forbidden";
-  const reason = planWords.test(error.message) ? "plan" : refused;
+  const isPlan = planWords.test(error.message) && !signOnWords.test(error.message);
+  const reason = isPlan ? "plan" : refused;
   return {
     reason,
     scope,
@@ -111,6 +114,17 @@ export const lacksPermission = (error: unknown): boolean =>
   error instanceof ConnectorError &&
   error.code === "forbidden" &&
   /not accessible by (?:integration|personal access token)/i.test(error.message);
+
+/** What a list of something just listed holds, or null where that has gone in between. */
+export async function orVanished<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    const isGone = error instanceof ConnectorError && error.extra.httpStatus === 404;
+    if (isGone) return null;
+    throw error;
+  }
+}
 
 /** What a call gives, or null where GitHub refuses it: for facts that are a bonus. */
 export async function orNone<T>(work: Promise<{ data: T }>): Promise<T | null> {

@@ -31,9 +31,13 @@ export interface RepoOwners {
   hints(repo: Repo, externalIds: readonly string[]): Promise<SourceRecord[]>;
 }
 
-const codeOwnersSchema = z
-  .object({ content: z.string(), encoding: z.string() })
-  .transform(({ content }) => workflowOwners(Buffer.from(content, "base64").toString("utf8")));
+/** A folder, a submodule or a link to nowhere may have the file's name: it says nothing. */
+const codeOwnersSchema = z.union([
+  z
+    .object({ content: z.string(), encoding: z.string() })
+    .transform(({ content }) => workflowOwners(Buffer.from(content, "base64").toString("utf8"))),
+  z.union([z.array(z.unknown()), z.object({ type: z.string() })]).transform(() => null),
+]);
 const places = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
 const most = 5;
 

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Page, SourceRecord } from "../../contract";
+import { orVanished } from "../failures";
 import { everyPage, orgListPage } from "../paged";
 import { privilegeOfPermissions } from "../privilege";
 import { reading } from "../reader";
@@ -90,8 +91,8 @@ async function chosenRepos(reader: Reader, token: Token) {
   if (token.repository_selection !== "subset") return {};
   const route = "/orgs/{org}/personal-access-tokens/{pat_id}/repositories";
   const where = { org: reader.config.org, pat_id: token.id };
-  const chosen = await everyPage(reader, route, where, repoNamesSchema, (page) => page);
-  return { selected: chosen.map(({ full_name: name }) => name) };
+  const chosen = await orVanished(everyPage(reader, route, where, repoNamesSchema, (page) => page));
+  return chosen === null ? {} : { selected: chosen.map(({ full_name: name }) => name) };
 }
 
 export function fineGrainedTokens(reader: Reader, cursor: string | null): Promise<Page> {

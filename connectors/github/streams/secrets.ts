@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Page, SourceRecord } from "../../contract";
 import { classOfSecret, environmentOf } from "../classify";
+import { orVanished } from "../failures";
 import { everyPage } from "../paged";
 import { reading } from "../reader";
 import type { Reader } from "../reader";
@@ -102,14 +103,16 @@ async function environmentSecrets(reader: Reader, repo: Repo): Promise<SourceRec
 async function selectedRepos(reader: Reader, orgRoute: string, secret: Secret) {
   if (secret.visibility !== "selected") return {};
   const { org } = reader.config;
-  const chosen = await everyPage(
-    reader,
-    `${orgRoute}/{secret_name}/repositories`,
-    { org, secret_name: secret.name },
-    selectedReposSchema,
-    (page) => page.repositories,
+  const chosen = await orVanished(
+    everyPage(
+      reader,
+      `${orgRoute}/{secret_name}/repositories`,
+      { org, secret_name: secret.name },
+      selectedReposSchema,
+      (page) => page.repositories,
+    ),
   );
-  return { selected: chosen.map(({ full_name: name }) => name) };
+  return chosen === null ? {} : { selected: chosen.map(({ full_name: name }) => name) };
 }
 
 /** How GitHub begins the names of the permissions of each store. */

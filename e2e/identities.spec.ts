@@ -137,8 +137,12 @@ test.describe("finding identities", () => {
 
   test("an address with a filter that cannot be read shows which word is wrong", async () => {
     await page.goto("/identities?q=colour%3Ared");
-    await expect(page.getByText('"colour:" is not a condition').first()).toBeVisible();
+    await expect(page.getByRole("alert").getByText('"colour:" is not a condition')).toHaveCount(1);
     await expect(page.getByText("This page could not be shown")).toBeHidden();
+    for (const name of ["Try again", "Count again"])
+      await expect(page.getByRole("button", { name })).toHaveCount(0);
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    await expect(identities.rows().first()).toBeVisible();
   });
 });
 

@@ -25,6 +25,9 @@ export interface NavigationItem {
   keywords: string;
 }
 
+/** The part of the inventory that has a place of its own in the rail. */
+export const aiSection = { q: "class:ai", label: "AI and agents" };
+
 const items: readonly NavigationItem[] = [
   {
     href: "/",
@@ -48,8 +51,8 @@ const items: readonly NavigationItem[] = [
     keywords: "inventory service accounts keys roles",
   },
   {
-    href: "/identities?q=class%3Aai",
-    label: "AI and agents",
+    href: `/identities?${new URLSearchParams({ q: aiSection.q })}`,
+    label: aiSection.label,
     icon: IconRobot,
     permission: "identity:read",
     keywords: "model tool agent mcp llm",
@@ -124,10 +127,17 @@ export function navigationFor(role: string): NavigationItem[] {
   return items.filter((item) => reach(role, item.permission) !== "none");
 }
 
+/** Whether an address is the entry's own filter, however it is sorted and whatever is open beside it. */
+function isFilterOf(href: string, path: string, query: string): boolean {
+  const [own, filter] = href.split("?");
+  if (own !== path || !filter) return false;
+  const asked = new URLSearchParams(query);
+  return [...new URLSearchParams(filter)].every(([name, value]) => asked.get(name) === value);
+}
+
 /** The rail's entry for a path: the longest that contains it. */
 export function activeHref(path: string, query: string, list: readonly NavigationItem[]): string {
-  const full = query ? `${path}?${query}` : path;
-  const exact = list.find((item) => item.href === full);
+  const exact = list.find((item) => isFilterOf(item.href, path, query));
   if (exact) return exact.href;
   const within = list.filter(
     (item) => path === item.href || (item.href !== "/" && path.startsWith(`${item.href}/`)),

@@ -20,6 +20,8 @@ import type { useInventoryUrl, useSelection } from "./use-inventory";
 interface IdentityListProps {
   url: ReturnType<typeof useInventoryUrl>;
   pages: ReturnType<typeof useIdentityPages>;
+  /** The filter text has a word that is none, so there is nothing to read again. */
+  unreadable: boolean;
   counts: ReadFacets;
   selection: ReturnType<typeof useSelection>;
   may: May;
@@ -35,7 +37,7 @@ const nameOf = (row: IdentityRow): string => row.name;
 
 /** The rows with their states: ready, loading, empty, failed, and a selection under way. */
 export function IdentityList(props: IdentityListProps) {
-  const { url, pages, counts, selection, may, small, active, bar, onDone } = props;
+  const { url, pages, unreadable, counts, selection, may, small, active, bar, onDone } = props;
   const { openRow } = active;
   const columns = useMemo(() => identityColumns(openRow), [openRow]);
   const condensed = useMemo(() => (small ? condensedRow(openRow) : null), [small, openRow]);
@@ -44,7 +46,7 @@ export function IdentityList(props: IdentityListProps) {
     [url.order, columns],
   );
   const canSelect = may.assign || may.label;
-  const empty = pages.rows.length === 0 && pages.state === "ready";
+  const empty = unreadable || (pages.rows.length === 0 && pages.state === "ready");
   // Counts of another filter tell nothing of this one: then all that match are counted first.
   const matching = counts.stale ? { total: pages.rows.length, complete: false } : counts.facets;
   const target =
@@ -53,7 +55,7 @@ export function IdentityList(props: IdentityListProps) {
       : { ids: [...selection.ids] };
   return (
     <div className={classes.list} aria-busy={pages.state === "loading"}>
-      {pages.error ? (
+      {pages.error && !unreadable ? (
         <div className={classes.notice} style={{ paddingTop: 12 }}>
           <Notice
             kind="error"
@@ -78,7 +80,12 @@ export function IdentityList(props: IdentityListProps) {
       )}
       {empty ? (
         <div className={classes.nothing}>
-          <NothingListed filtered={url.q !== ""} may={may} onClear={() => url.open("")} />
+          <NothingListed
+            filtered={url.q !== ""}
+            unreadable={unreadable}
+            may={may}
+            onClear={() => url.open("")}
+          />
         </div>
       ) : (
         <DataTable

@@ -4,6 +4,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import dynamic from "next/dynamic";
 import { useMemo, useRef, useState } from "react";
 import { useRowKeys } from "@/components/data-table/use-row-keys";
+import { aiSection } from "@/components/shell/navigation";
 import { type Coverage, CoverageNotice } from "@/components/states/coverage-notice";
 import type { IdentityFacets, IdentityPage } from "@/lib/domain/inventory/identity-row";
 import type { SavedView } from "@/lib/domain/inventory/saved-view";
@@ -95,8 +96,14 @@ export function Inventory({ first, views: firstViews, coverage, may }: Inventory
       ) : null}
       <div className={classes.main} inert={isUnderPanel || isUnderFacets}>
         <div className={classes.top}>
-          <h1 style={{ margin: 0 }}>Identities</h1>
-          <ListCount counts={counts} done={done} filtered={url.q !== ""} ownOnly={may.ownOnly} />
+          <h1 style={{ margin: 0 }}>{url.q === aiSection.q ? aiSection.label : "Identities"}</h1>
+          <ListCount
+            counts={counts}
+            done={done}
+            filtered={url.q !== ""}
+            unreadable={read.error !== null}
+            ownOnly={may.ownOnly}
+          />
         </div>
         <ViewTabs
           views={views}
@@ -125,6 +132,7 @@ export function Inventory({ first, views: firstViews, coverage, may }: Inventory
         <IdentityList
           url={url}
           pages={pages}
+          unreadable={read.error !== null}
           counts={counts}
           selection={selection}
           may={may}

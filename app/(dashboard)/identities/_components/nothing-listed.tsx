@@ -1,5 +1,5 @@
 import { Button, Group } from "@mantine/core";
-import { IconFingerprint, IconSearchOff } from "@tabler/icons-react";
+import { IconFilterX, IconFingerprint, IconSearchOff } from "@tabler/icons-react";
 import { NothingYours } from "@/components/nhi/nothing-yours";
 import { LocalLink as Link } from "@/components/shell/local-link";
 import { EmptyState } from "@/components/states/empty-state";
@@ -28,13 +28,26 @@ function Ways({ may }: { may: May }) {
 /** Why the list is empty, and what whoever looks at it can do about that. */
 export function NothingListed({
   filtered,
+  unreadable,
   may,
   onClear,
 }: {
   filtered: boolean;
+  /** The filter text has a word that is none. */
+  unreadable: boolean;
   may: May;
   onClear: () => void;
 }) {
+  if (unreadable) {
+    return (
+      <EmptyState
+        icon={<IconFilterX size={28} stroke={1.5} />}
+        title="This filter cannot be read"
+        sentence="Correct the word that is named above, or start again from all identities."
+        action={<Button onClick={onClear}>Clear filters</Button>}
+      />
+    );
+  }
   if (filtered) {
     return (
       <EmptyState

@@ -39,7 +39,7 @@ export function QueryInput({ q, error, onQuery, inputRef }: QueryInputProps) {
         aria-label="Filter as text"
         aria-invalid={problem !== null}
         aria-describedby={problem ? "query-problem" : undefined}
-        placeholder="Search, or filter: source:aws risk:>70 owner:none last-used:>90d"
+        placeholder="Search, or filter: risk:>70 owner:none last-used:>90d"
         autoComplete="off"
         spellCheck={false}
         value={draft}

@@ -25,7 +25,7 @@ export function ColumnChoice(props: ColumnChoiceProps) {
   const toggle = (id: string) =>
     onOrder(order.includes(id) ? order.filter((one) => one !== id) : [...order, id]);
   return (
-    <Stack gap={8} p={6}>
+    <Stack gap={8} p={6} className={classes.choice}>
       <SegmentedControl
         size="xs"
         fullWidth

@@ -55,11 +55,13 @@ export default async function EvidencePage({ searchParams }: PageProps) {
           action={<Link href="/offboarding?view=closed">Show closed cases</Link>}
         />
       )}
-      <Pager
-        firstHref={isLater ? "/evidence" : null}
-        nextHref={nextCursor ? `/evidence?cursor=${nextCursor}` : null}
-        shown={counted(items.length, "pack")}
-      />
+      {items.length > 0 || isLater ? (
+        <Pager
+          firstHref={isLater ? "/evidence" : null}
+          nextHref={nextCursor ? `/evidence?cursor=${nextCursor}` : null}
+          shown={counted(items.length, "pack")}
+        />
+      ) : null}
     </PageBody>
   );
 }

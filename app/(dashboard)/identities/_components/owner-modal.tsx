@@ -12,12 +12,14 @@ import { RemoveOwner } from "./remove-owner";
 
 interface BulkModalProps {
   target: Target;
+  /** Whether an owner stands there that can be taken away. */
+  hasOwner: boolean;
   onClose: () => void;
   onDone: (sentence: string) => void;
 }
 
 /** Chooses the person who answers for the identities from now on, or asks whether nobody shall. */
-export function OwnerModal({ target, onClose, onDone }: BulkModalProps) {
+export function OwnerModal({ target, hasOwner, onClose, onDone }: BulkModalProps) {
   const [personId, setPersonId] = useState<string | null>(null);
   const [isRemoval, setRemoval] = useState(false);
   const [error, setError] = useState<string | null>(null);
@@ -67,9 +69,11 @@ export function OwnerModal({ target, onClose, onDone }: BulkModalProps) {
             isDisabled={personId === null}
             onCancel={onClose}
             aside={
-              <Button variant="subtle" color="red" disabled={busy} onClick={() => turn(true)}>
-                Remove owner
-              </Button>
+              hasOwner ? (
+                <Button variant="subtle" color="red" disabled={busy} onClick={() => turn(true)}>
+                  Remove owner
+                </Button>
+              ) : null
             }
           />
         </Stack>

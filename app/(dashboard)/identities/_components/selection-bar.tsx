@@ -98,7 +98,7 @@ export function SelectionBar({ ref, ...props }: SelectionBarProps) {
         <IconX size={16} aria-hidden />
       </ActionIcon>
       {open === "owner" ? (
-        <OwnerModal target={target} onClose={close} onDone={props.onDone} />
+        <OwnerModal target={target} hasOwner onClose={close} onDone={props.onDone} />
       ) : null}
       {open === "labels" ? (
         <LabelsModal target={target} onClose={close} onDone={props.onDone} />

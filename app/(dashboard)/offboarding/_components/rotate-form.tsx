@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { Refusal } from "@/lib/domain/answer";
 import { LiveForm } from "@/components/form/live-form";
+import { LocalLink as Link } from "@/components/shell/local-link";
 import { thingWords } from "@/components/nhi/words";
 import { Notice } from "@/components/states/notice";
 import { answered } from "@/components/answer/answered";
@@ -135,8 +136,18 @@ export function RotateForm({ preview, chosen, mayConfigure }: RotateFormProps) {
 }
 
 const NothingToRotate = ({ preview }: { preview: RotatePreview }) => (
-  <Notice kind="info" title="Nothing here can be rotated by Muster">
-    {preview.name} has no credential that its provider lets anybody make anew through an interface.
-    Offboarding is possible, and a new one is made at the provider.
-  </Notice>
+  <Stack align="flex-start">
+    <Notice kind="info" title="Nothing here can be rotated by Muster">
+      {preview.name} has no credential that its provider lets anybody make anew through its API.
+      Make a new one at the provider, then take the old one out of service here.
+    </Notice>
+    <Group gap="sm">
+      <Button component={Link} href={`/offboarding/new?identity=${preview.identityId}`}>
+        Offboard it
+      </Button>
+      <Button variant="default" component={Link} href={`/identities/${preview.identityId}`}>
+        Back to the identity
+      </Button>
+    </Group>
+  </Stack>
 );

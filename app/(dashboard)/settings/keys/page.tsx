@@ -6,16 +6,9 @@ import cells from "@/components/plain-table/plain-table.module.css";
 import { PageHeader } from "@/components/shell/page-header";
 import { TimeAgo } from "@/components/time/time-ago";
 import { listKeys } from "@/lib/use-cases/settings/list-keys";
+import { KeyPurpose } from "../_components/key-purpose";
 
 export const metadata: Metadata = { title: "Keys" };
-
-const purposeWords: Record<string, string> = {
-  seal: "Seals stored credentials",
-  audit: "Chains the audit log",
-  session: "Encrypts session cookies",
-  token: "Signs links",
-  evidence: "Signs evidence packs and checkpoints",
-};
 
 export default async function KeysPage() {
   const ctx = await pageContext("setting:read");
@@ -33,7 +26,7 @@ export default async function KeysPage() {
       />
       <PlainTable
         label="Keys"
-        columns={["Key", "Purpose", "Age", "State", { label: "Sealed values", number: true }]}
+        columns={["Key", "Purpose", "Made", "State", { label: "Sealed values", number: true }]}
       >
         {items.map((item) => (
           <tr key={item.id}>
@@ -41,15 +34,7 @@ export default async function KeysPage() {
               <Code>{item.id}</Code>
             </td>
             <td>
-              {purposeWords[item.purpose]}
-              {item.publicKey ? (
-                <div>
-                  Public key{" "}
-                  <Code style={{ display: "block", maxWidth: "42ch", overflowWrap: "anywhere" }}>
-                    {item.publicKey}
-                  </Code>
-                </div>
-              ) : null}
+              <KeyPurpose purpose={item.purpose} publicKey={item.publicKey} />
             </td>
             <td className={cells.nowrap}>
               <TimeAgo at={item.createdAt} />

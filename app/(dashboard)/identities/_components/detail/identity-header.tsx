@@ -142,7 +142,7 @@ export function IdentityHeader({ detail, may, onChanged, level }: IdentityHeader
               Offboard
             </Button>
           ) : null}
-          {may.offboard ? (
+          {may.offboard && identity.rotationState !== "not_applicable" ? (
             <Button
               size="compact-md"
               variant="default"
@@ -154,7 +154,9 @@ export function IdentityHeader({ detail, may, onChanged, level }: IdentityHeader
           ) : null}
         </Group>
       ) : null}
-      {open === "owner" ? <OwnerModal target={target} {...done} /> : null}
+      {open === "owner" ? (
+        <OwnerModal target={target} hasOwner={identity.owner.state !== "none"} {...done} />
+      ) : null}
       {open === "labels" ? <LabelsModal target={target} {...done} /> : null}
       {open === "class" ? <ClassifyModal detail={detail} {...done} /> : null}
     </header>

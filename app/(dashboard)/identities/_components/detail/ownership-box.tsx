@@ -28,7 +28,7 @@ export function OwnershipBox({ detail, mayAssign, onChanged }: OwnershipBoxProps
       "Vendor",
       vendorName || vendorEndsOn
         ? `${vendorName ?? detail.vendor ?? "Unnamed"}${vendorEndsOn ? ` until ${vendorEndsOn}` : ", no end date"}`
-        : "None",
+        : (detail.vendor ?? "None"),
     ],
   ];
   return (

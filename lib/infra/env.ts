@@ -3,9 +3,10 @@ import path from "node:path";
 import { z } from "zod";
 import { DomainError } from "../domain/errors";
 import { type OidcProvider, oidcProviders } from "./oidc-providers";
+import { isHostOrRange } from "./private-hosts";
 
 const flag = z
-  .enum(["0", "1", "true", "false", ""])
+  .enum(["0", "1", "true", "false"])
   .optional()
   .transform((value) => value === "1" || value === "true");
 const list = z
@@ -17,17 +18,33 @@ const list = z
       .map((part) => part.trim())
       .filter(Boolean),
   );
+const hosts = list.superRefine((entries, ctx) => {
+  const wrong = entries.find((entry) => !isHostOrRange(entry));
+  if (wrong === undefined) return;
+  const message = `${wrong} is no host name, address or CIDR range (without scheme, port or *)`;
+  ctx.addIssue({ code: "custom", message });
+});
+
+/** Where a page can be: no other scheme, and nothing below the root, where no page would be found. */
+const isSite = (text: string): boolean => {
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return false;
+  const { pathname, search, hash, username } = new URL(text);
+  return pathname === "/" && `${search}${hash}${username}` === "";
+};
 
 const schema = z.object({
   NODE_ENV: z.string().default("development"),
   DATABASE_URL: z
     .string()
-    .refine((text) => text === "" || (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text)), {
+    .refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), {
       message: "it must look like postgresql://user:password@host:5432/database",
     })
     .optional(),
   MUSTER_DATA_DIR: z.string().default(".muster"),
-  MUSTER_BASE_URL: z.url().optional(),
+  MUSTER_BASE_URL: z
+    .string()
+    .refine(isSite, { message: "it must look like https://muster.example.com, without a path" })
+    .optional(),
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   HOST: z.string().default("127.0.0.1"),
   /** JSON of the key ring, for machines without a shared file. */
@@ -36,12 +53,12 @@ const schema = z.object({
   /** Where checkpoints of the audit log are appended; best on another machine's disk. */
   MUSTER_CHECKPOINT_FILE: z.string().optional(),
   /** Hosts, addresses or CIDR ranges that connectors may reach although they are private. */
-  MUSTER_ALLOW_PRIVATE_HOSTS: list,
+  MUSTER_ALLOW_PRIVATE_HOSTS: hosts,
   MUSTER_TRUST_PROXY: flag,
   /** The mail server: smtps://user:password@host:465, or smtp://… which insists on STARTTLS. */
   MUSTER_SMTP_URL: z
     .string()
-    .refine((text) => text === "" || (/^smtps?:\/\//.test(text) && URL.canParse(text)), {
+    .refine((text) => /^smtps?:\/\//.test(text) && URL.canParse(text), {
       message: "it must look like smtps://user:password@host:465",
     })
     .optional(),
@@ -58,7 +75,9 @@ let cached: Env | undefined;
 /** The one reader of process.env. A wrong value is one clear sentence that names the variable. */
 export function env(): Env {
   if (cached) return cached;
-  const parsed = schema.safeParse(process.env);
+  // Compose files and unit files set what is left out to nothing.
+  const given = Object.entries(process.env).filter(([, value]) => value !== "");
+  const parsed = schema.safeParse(Object.fromEntries(given));
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw new DomainError(

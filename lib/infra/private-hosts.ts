@@ -76,6 +76,13 @@ function inRange(address: string, entry: string): boolean {
   }
 }
 
+/** Whether an entry of the administrator's list can ever match: a host name, an address or a CIDR range. */
+export function isHostOrRange(entry: string): boolean {
+  if (entry.includes("/")) return ipaddr.isValidCIDR(entry);
+  const host = canonicalHost(entry);
+  return parse(host) !== null || /^[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?$/.test(host);
+}
+
 /** True when the list of the administrator names this host, its address, or a range that holds it. */
 export function isAllowed(allow: readonly string[], host: string, address: string): boolean {
   const isMetadata = metadataAddresses.has(parse(address)?.toString() ?? "");

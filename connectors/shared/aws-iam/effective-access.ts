@@ -6,6 +6,8 @@ import { speaksOfAll } from "./resource-reach";
 export interface AttachedPolicy {
   via: string;
   statements: Statement[] | null;
+  /** AWS keeps it as reading only, whatever its actions are called. */
+  onlyReads?: boolean;
 }
 
 /** One allowed action pattern after Deny and boundary. */
@@ -17,6 +19,7 @@ export interface Allowance {
   everywhere: boolean;
   via: string;
   conditional: boolean;
+  onlyReads: boolean;
 }
 
 export interface EffectiveAccess {
@@ -56,7 +59,7 @@ export function effectiveAccess(
 ): EffectiveAccess {
   const readable = policies.filter((policy) => policy.statements !== null);
   const pairs = readable.flatMap((policy) =>
-    (policy.statements ?? []).map((statement) => ({ via: policy.via, statement })),
+    (policy.statements ?? []).map((statement) => ({ ...policy, statement })),
   );
   const allows = pairs.filter((pair) => pair.statement.effect === "allow");
   const limits = boundary?.statements ?? null;
@@ -92,7 +95,13 @@ export function effectiveAccess(
 }
 
 function allowancesOf(
-  { via, statement: allow }: { via: string; statement: Statement },
+  {
+    via,
+    statement: allow,
+    onlyReads = false,
+  }: Pick<AttachedPolicy, "via" | "onlyReads"> & {
+    statement: Statement;
+  },
   denies: readonly Statement[],
   bounds: readonly Statement[] | null,
   own: string | undefined,
@@ -106,6 +115,7 @@ function allowancesOf(
     return within({ action: pattern, resources, everywhere }, bounds, own).map((part) => ({
       ...part,
       via,
+      onlyReads,
       conditional: part.conditional || allow.conditions.length > 0,
     }));
   });
@@ -118,17 +128,19 @@ const resourcesOf = (statement: Statement): string[] => {
     : ["*"];
 };
 
+type Granted = Omit<Allowance, "via" | "onlyReads">;
+
 /** The parts of an allowed pattern that the boundary lets through. */
 function within(
   allowed: Pick<Allowance, "action" | "resources" | "everywhere">,
   bounds: readonly Statement[] | null,
   own: string | undefined,
-): Omit<Allowance, "via">[] {
+): Granted[] {
   if (bounds === null) return [{ ...allowed, conditional: false }];
   const { action: pattern } = allowed;
   const whole = bounds.find((bound) => covers(bound, pattern) && speaksOfAll(bound, pattern, own));
   if (whole) return [{ ...allowed, conditional: whole.conditions.length > 0 }];
-  const parts = new Map<string, Omit<Allowance, "via">>();
+  const parts = new Map<string, Granted>();
   for (const bound of bounds) {
     for (const each of actionsWithin(bound, pattern)) {
       const action = globMatches(each, pattern) ? pattern : each;

@@ -70,12 +70,24 @@ export const adminSentinels: readonly string[] = [
 ];
 
 const readVerbs =
-  /^(get|list|describe|view|lookup|search|batchget|batchdescribe|head|query|scan|select|check|simulate|estimate|preview|read|validate|detect|discover|filter|test)/;
-const writeDespiteVerb = new Set(["get*", "testrole"]);
+  /^(get|list|describe|view|lookup|search|batchget|batchdescribe|head|query|scan|select|check|simulate|estimate|preview|read|validate|detect|discover|filter|test(?!role$))/;
+/** Reports and queries that have to be begun; AWS itself lists them as reading. */
+const readDespiteVerb =
+  /^(iam:generate.*|logs:(start|stop)(query|livetail)|cloudwatch:generatequery.*|xray:(start|cancel)traceretrieval)$/;
 
-/** Whether an action pattern only reads. A wildcard before the end of the verb is not read. */
+/** Whether an action pattern, in lower case, only reads. A wildcard before the end of the verb is not read. */
 export function isReadOnly(action: string): boolean {
-  const verb = action.slice(action.indexOf(":") + 1).toLowerCase();
   if (!action.includes(":")) return false;
-  return readVerbs.test(verb) && !writeDespiteVerb.has(verb.replace(/\*$/, ""));
+  const verb = action.slice(action.indexOf(":") + 1);
+  return readVerbs.test(verb) || readDespiteVerb.test(action);
 }
+
+/** What AWS keeps as reading only, whatever verbs it adds to them. */
+export const readOnlyPolicies: ReadonlySet<string> = new Set([
+  "ReadOnlyAccess",
+  "SecurityAudit",
+  "job-function/ViewOnlyAccess",
+  "IAMReadOnlyAccess",
+  "CloudWatchReadOnlyAccess",
+  "CloudWatchLogsReadOnlyAccess",
+]);

@@ -8,6 +8,7 @@ import type {
 } from "./details";
 import { parsePolicy, type Statement } from "./documents";
 import { effectiveAccess, type AttachedPolicy } from "./effective-access";
+import { readOnlyPolicies } from "./escalation";
 import { foldGrants } from "./grants";
 import { judgePrivilege, type Privilege } from "./privilege";
 import { clean } from "./text";
@@ -49,8 +50,8 @@ export class PolicyBook {
       const prefix = `group ${group.GroupName}: `;
       const attached = (group.AttachedManagedPolicies ?? []).map((ref) => this.#managedBy(ref));
       const policies = [...attached, ...inline(group.GroupPolicyList)].map((policy) => ({
+        ...policy,
         via: clean(prefix + policy.via, 480),
-        statements: policy.statements,
       }));
       this.#groups.set(group.GroupName, { key: group.GroupName, policies });
     }
@@ -127,7 +128,9 @@ function toManaged(arn: string, policy: ManagedPolicyDetail): AttachedPolicy {
   const current =
     versions.find((version) => version.IsDefaultVersion === true) ??
     versions.find((version) => version.VersionId === policy.DefaultVersionId);
-  if (current) return { via, statements: parsePolicy(current.Document) };
+  const [, name = ""] = /^arn:[^:]*:iam::aws:policy\/(.+)$/.exec(arn) ?? [];
+  const onlyReads = readOnlyPolicies.has(name);
+  if (current) return { via, statements: parsePolicy(current.Document), onlyReads };
   const isAws = /^arn:[^:]*:iam::aws:policy\/[^/]+$/.test(arn);
   return { via, statements: isAws && Object.hasOwn(fixed, via) ? (fixed[via] ?? null) : null };
 }

@@ -67,7 +67,7 @@ function ordinary(allowances: readonly Allowance[]): { level: Level; reasons: st
   if (allowances.length === 0) {
     return { level: "none", reasons: ["No policy allows any action."] };
   }
-  const writes = allowances.filter((one) => !isReadOnly(one.action));
+  const writes = allowances.filter((one) => !reads(one));
   if (writes.length === 0) {
     const vias = [...new Set(allowances.map((one) => one.via))].slice(0, 3).join(", ");
     return { level: "read", reasons: [`Only reading actions are allowed, through ${vias}.`] };
@@ -80,6 +80,8 @@ function ordinary(allowances: readonly Allowance[]): { level: Level; reasons: st
   };
 }
 
+const reads = (one: Allowance): boolean => one.onlyReads || isReadOnly(one.action);
+
 /** Level of one group of allowances of a service, for the list of grants. */
 export function allowanceLevel(allowance: Allowance): Level {
   const broad = allowance.everywhere;
@@ -89,7 +91,7 @@ export function allowanceLevel(allowance: Allowance): Level {
   }
   const risky = broad && !allowance.conditional && isRisky(action);
   if (risky) return "high";
-  return isReadOnly(action) ? "read" : "write";
+  return reads(allowance) ? "read" : "write";
 }
 
 const riskyActions = new Set(

@@ -56,6 +56,13 @@ describe("what an account stores", () => {
     const secrets = records.flatMap((one) => (one.type === "stored_secret" ? [one] : []));
     expect(secrets).toHaveLength(6);
     expect(secrets[0]?.readableBy).toContain("444455556666");
+    const rotated = secrets
+      .slice(0, 3)
+      .map(({ facts: { lastRotatedAt: at } }) =>
+        at.state === "known" ? at.value !== null : at.reason,
+      );
+    // Never changed; rotated by AWS; changed by hand, perhaps its value.
+    expect(rotated).toEqual([false, true, "not_offered"]);
     expect(server.calls.has("GetSecretValue")).toBe(false);
   });
 });

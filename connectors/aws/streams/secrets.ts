@@ -109,6 +109,24 @@ function exposureOf(
   return known({ public: open !== undefined, because }, source, observedAt);
 }
 
+const atOnceMs = 60_000;
+
+/** AWS dates only what its own rotation did: a change by hand may have put a new value in. */
+function rotationOf(
+  { LastRotatedDate, LastChangedDate, CreatedDate }: SecretListEntry,
+  session: AccountSession,
+): CredentialRecord["facts"]["lastRotatedAt"] {
+  const { source, observedAt } = session.reading(listName);
+  const isChanged = Number(LastChangedDate ?? 0) - Number(CreatedDate ?? 0) > atOnceMs;
+  if (LastRotatedDate || !LastChangedDate || !CreatedDate || !isChanged)
+    return known(isoDate(LastRotatedDate), source, observedAt);
+  const day = isoDate(LastChangedDate)?.slice(0, 10) ?? "";
+  return unknown(
+    "not_offered",
+    `Changed by hand, last on ${day}; AWS does not tell whether its value was`,
+  );
+}
+
 function secretRecords(
   secret: SecretListEntry,
   arn: string,
@@ -127,7 +145,7 @@ function secretRecords(
     createdBy: creatorUnknown,
     lastUsedAt: known(isoDate(secret.LastAccessedDate), source, observedAt),
     expiresAt: known(isoDate(secret.DeletedDate), source, observedAt),
-    lastRotatedAt: known(isoDate(secret.LastRotatedDate), source, observedAt),
+    lastRotatedAt: rotationOf(secret, session),
   };
   const record: StoredSecretRecord = {
     type: "stored_secret",

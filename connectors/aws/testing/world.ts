@@ -201,6 +201,7 @@ export const secrets = (account: string, region: string) =>
     Name,
     RotationEnabled: index === 1,
     CreatedDate: made(index).getTime() / 1000,
+    LastChangedDate: made(index === 0 ? index : 550).getTime() / 1000,
     ...(index === 1 ? { LastRotatedDate: made(500).getTime() / 1000 } : {}),
     ...(index === 2
       ? { DeletedDate: made(800).getTime() / 1000 }

@@ -189,6 +189,11 @@ export function lastUseOf(
     key.lastUsedAt ? [{ at: key.lastUsedAt, detail: key.lastUsedDetail }] : [],
   );
   const latest = [...password, ...keys].sort((a, b) => b.at.localeCompare(a.at))[0];
+  if (!latest && row.passwordEnabled === false && row.keys.length === 0) {
+    const why =
+      "It has neither password nor access key: the report forgets those that were deleted, and knows no other credentials";
+    return { at: unknown("not_offered", why) };
+  }
   const used = known(latest?.at ?? null, reportSource, at);
   return latest?.detail
     ? { at: used, detail: known(clean(latest.detail, 500), reportSource, at) }

@@ -153,4 +153,15 @@ describe("an account", () => {
     const wanted = await read({}, { ...keyConfig, includeSsoRoles: true }, ["roles"]);
     expect(identities(wanted.records, "aws.role.sso")).toHaveLength(1);
   });
+
+  test("what Access Analyzer calls not public is not open, though it names everybody", async () => {
+    const { records } = await read({}, undefined, ["roles", "access-analyzer"]);
+    const found = records.flatMap((one) =>
+      one.type === "trust" && one.because.startsWith("Access Analyzer") ? [one] : [],
+    );
+    const said = found.map((one) => [one.principalKind, one.principal, one.verdict]);
+    expect(said).toHaveLength(2);
+    expect(said).toContainEqual(["anyone", "*", "weak"]);
+    expect(said).toContainEqual(["external_account", "444455556666", "weak"]);
+  });
 });

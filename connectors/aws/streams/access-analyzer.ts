@@ -107,13 +107,20 @@ function recordsOf(details: FindingDetails, identityId: string, findingId: strin
   if (!external) return [];
   const principals = Object.entries(external.principal ?? { AWS: "*" });
   return principals.map(([kind, principal]): TrustRecord => {
-    const isPublic = external.isPublic === true || principal === "*";
+    const isAnyone = principal === "*";
+    // Everybody under a condition is not the public: only where AWS does not say does the name decide.
+    const isPublic = external.isPublic ?? isAnyone;
     const actions = (external.action ?? []).slice(0, 3).join(", ");
     return {
       type: "trust",
       externalId: boundedId(`${identityId}/access-analyzer/${findingId}/${principal}`),
       identityExternalId: identityId,
-      principalKind: isPublic ? "anyone" : kind === "Federated" ? "oidc" : "external_account",
+      principalKind:
+        isPublic || isAnyone
+          ? "anyone"
+          : kind === "Federated"
+            ? issuerKind(principal)
+            : "external_account",
       principal: clean(principal, 1000),
       verdict: isPublic ? "open" : "weak",
       because: clean(
@@ -123,6 +130,8 @@ function recordsOf(details: FindingDetails, identityId: string, findingId: strin
     };
   });
 }
+
+const issuerKind = (arn: string) => (arn.includes(":saml-provider/") ? "saml" : "oidc");
 
 function usage(subjectExternalId: string, at: Date | undefined): UsageRecord[] {
   const lastUsedAt = isoDate(at);

@@ -29,7 +29,20 @@ const unused = (asked: Asked) => ({
   resource: world.roles(asked.account)[0]?.Arn,
 });
 
+/** Of everybody, but under a condition that leaves out the public. */
+const conditional = (asked: Asked) => ({ ...finding(asked), id: "finding-organisation" });
+
+const findings = (asked: Asked) => [finding(asked), unused(asked), conditional(asked)];
+
 const details: Record<string, unknown> = {
+  "finding-organisation": {
+    externalAccessDetails: {
+      action: ["sts:AssumeRole"],
+      condition: { "aws:PrincipalOrgID": "o-partner" },
+      isPublic: false,
+      principal: { AWS: "*" },
+    },
+  },
   "finding-vendor": {
     externalAccessDetails: {
       action: ["sts:AssumeRole"],
@@ -129,10 +142,10 @@ export function answerJson(operation: string, body: string, url: string, asked: 
         ],
       };
     case "ListFindings":
-      return { findings: [finding(asked), unused(asked)] };
+      return { findings: findings(asked) };
     case "GetFinding": {
       const id = path.split("/").at(-1) ?? "";
-      const base = id === "finding-unused" ? unused(asked) : finding(asked);
+      const base = findings(asked).find((one) => one.id === id);
       return { ...base, findingDetails: [details[id]] };
     }
     default:

@@ -63,18 +63,21 @@ describe.each(postgresVersions)("several databases of $name", ({ version, begin 
   });
 
   test("a database that lets Muster in no more is a gap, and the others are read", async () => {
-    await using(within("closed", "absent", "other"), async (connection) => {
-      const { missing } = await connection.verify();
-      expect(missing).toEqual(
-        ["closed", "absent"].map((name) => ({
-          permission: `CONNECT ON DATABASE ${name}`,
-          streams: ["privileges"],
-        })),
-      );
+    await using(within("closed", "absent", "template0", "other"), async (connection) => {
+      const { missing, warnings } = await connection.verify();
+      expect(missing).toEqual([
+        { permission: "CONNECT ON DATABASE closed", streams: ["privileges"] },
+      ]);
+      expect(warnings.join(" ")).toContain("There is no database absent");
+      expect(warnings.join(" ")).toContain("template0 takes no connections");
       const pages: Page[] = (await streamPages(connection))["privileges"] ?? [];
       const gaps = pages.flatMap((page) => page.gaps ?? []);
-      expect(gaps.map(({ scope }) => scope)).toEqual(["database closed", "database absent"]);
-      expect(pages.filter(({ complete }) => !complete)).toHaveLength(2);
+      expect(gaps.map(({ scope, reason }) => `${scope}: ${reason}`)).toEqual([
+        "database closed: forbidden",
+        "database absent: not_found",
+        "database template0: not_enabled",
+      ]);
+      expect(pages.filter(({ complete }) => !complete)).toHaveLength(3);
       const records = await allRecords(connection);
       expect(roleOf(records, "only_in_closed").facts.privilege).toMatchObject({
         reason: "not_collected",

@@ -41,28 +41,27 @@ export function databaseReader(
 const refusedAs =
   (database: string) =>
   (error: unknown): { gap: Gap } => {
-    const isRefused =
-      error instanceof ConnectorError && ["forbidden", "unauthorized"].includes(error.code);
-    if (!isRefused) throw error;
-    return {
-      gap: {
-        reason: "forbidden",
-        scope: `database ${database}`,
-        permission: permissionFor(database),
-        message: `The database ${database} cannot be read: ${error.message}`,
-      },
-    };
+    if (!(error instanceof ConnectorError)) throw error;
+    const scope = `database ${database}`;
+    if (/SQLSTATE 3D000/.test(error.message)) {
+      const message = `There is no database ${database}: take it from the source's settings.`;
+      return { gap: { reason: "not_found", scope, message } };
+    }
+    if (/SQLSTATE 55000/.test(error.message)) {
+      const message = `The database ${database} takes no connections from anybody (ALLOW_CONNECTIONS).`;
+      return { gap: { reason: "not_enabled", scope, message } };
+    }
+    if (!["forbidden", "unauthorized"].includes(error.code)) throw error;
+    const message = `The database ${database} cannot be read: ${error.message}`;
+    return { gap: { reason: "forbidden", scope, permission: permissionFor(database), message } };
   };
 
-/** Which of the further databases do not let Muster in, by the permission that each needs. */
-export async function closedDatabases(
-  reader: DatabaseReader,
-): Promise<{ permission: string; streams: string[] }[]> {
-  const closed: { permission: string; streams: string[] }[] = [];
+/** What keeps Muster out of further databases. */
+export async function closedDatabases(reader: DatabaseReader): Promise<Gap[]> {
+  const closed: Gap[] = [];
   for (const database of reader.databases) {
     const read = await reader.within(database, async () => true);
-    if ("gap" in read)
-      closed.push({ permission: permissionFor(database), streams: ["privileges"] });
+    if ("gap" in read) closed.push(read.gap);
   }
   return closed;
 }

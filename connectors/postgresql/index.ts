@@ -35,6 +35,7 @@ async function verify(
     self,
   );
   const idle = await idleSlots(client);
+  const closed = await closedDatabases(reader);
   const warnings = [
     server.isSuperuser && "Muster signs in as a superuser. A role with pg_monitor is enough.",
     (me?.createRole || me?.createDb) &&
@@ -49,6 +50,7 @@ async function verify(
       "The server stores new passwords as MD5 (password_encryption). Set it to scram-sha-256.",
     server.isStandby &&
       "This server is a standby. Sessions and replication slots of the primary are not seen here.",
+    ...closed.map(({ permission, message }) => permission === undefined && message),
     idle.length > 0 && `Replication slots that nobody reads: ${idle.slice(0, 10).join(", ")}.`,
   ];
   const { version } = server;
@@ -60,7 +62,9 @@ async function verify(
       ...(server.seesActivity
         ? []
         : [{ permission: "pg_monitor", streams: ["replication", "activity"] }]),
-      ...(await closedDatabases(reader)),
+      ...closed.flatMap(({ permission }) =>
+        permission === undefined ? [] : [{ permission, streams: ["privileges"] }],
+      ),
     ],
     warnings: warnings.filter((warning) => typeof warning === "string"),
     ...(me ? { self: { externalId: roleId(server, me.oid), name: server.user } } : {}),

@@ -37,6 +37,9 @@ export function role(world: World, index: number): void {
         ] as const),
   );
   const life = lifeOf(world, { source, oldest: 1700, expiresWithin: null });
+  const container = draw.pick(awsAccounts).id;
+  const isUntracked = draw.chance(0.1);
+  const privilege = privilegeOf(world, source);
   addIdentity(world, {
     externalId: id,
     kind: "assumable_role",
@@ -44,14 +47,14 @@ export function role(world: World, index: number): void {
     custody: "assumable_role",
     name,
     status: "active",
-    container: draw.pick(awsAccounts).id,
+    container,
     ...(vendor === undefined ? {} : { vendor }),
     facts: {
       ...life.facts,
-      ...(draw.chance(0.1)
+      ...(isUntracked
         ? { lastUsedAt: unknown("not_tracked_yet", "AWS tracks 400 days and shows no use in them") }
         : {}),
-      privilege: privilegeOf(world, source),
+      privilege,
     },
   });
   addTrust(world, {
@@ -62,7 +65,7 @@ export function role(world: World, index: number): void {
     verdict: trust === "deleted" ? "weak" : verdict,
     because: trust === "deleted" ? "The principal was deleted" : because[verdict],
   });
-  addGrants(world, id, name);
+  addGrants(world, id, name, privilege);
   addOwnerHints(world, id);
 }
 

@@ -75,6 +75,8 @@ function iamUser(world: World, index: number): void {
   const id = `AIDASAMPLE${padded(index)}`;
   const name = world.name(serviceOf(world), draw.pick(duties));
   const account = draw.pick(awsAccounts);
+  const life = lifeOf(world, { source, oldest: 1900 });
+  const privilege = privilegeOf(world, source);
   addIdentity(world, {
     externalId: id,
     kind: "iam_user",
@@ -84,8 +86,8 @@ function iamUser(world: World, index: number): void {
     container: account.id,
     attributes: { arn: `arn:aws:iam::${account.id}:user/${name}`, path: "/service/" },
     facts: {
-      ...lifeOf(world, { source, oldest: 1900 }).facts,
-      privilege: privilegeOf(world, source),
+      ...life.facts,
+      privilege,
       interactive: fact(draw.chance(0.04), source),
       exposure: fact({ public: false, because: "Only holders of its keys can use it" }, source),
     },
@@ -99,7 +101,7 @@ function iamUser(world: World, index: number): void {
     accessKey(world, id, padded(index * 2 + key), world.neglected ? 1500 : days);
   }
   if (name.includes("bedrock")) bedrockKey(world, id, index);
-  addGrants(world, id, name);
+  addGrants(world, id, name, privilege);
   addOwnerHints(world, id);
 }
 

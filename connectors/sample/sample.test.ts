@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { classify } from "@/lib/domain/identity/classify";
-import { identityKinds, isAiClass } from "@/lib/domain/identity/identity";
+import {
+  identityKinds,
+  isAiClass,
+  type PrivilegeLevel,
+  privilegeLevels,
+} from "@/lib/domain/identity/identity";
 import { inferOwner } from "@/lib/domain/ownership/infer-owner";
 import { ownerHintConfidence } from "@/lib/domain/access/access";
 import { evaluateRules } from "@/lib/domain/policy/evaluate";
@@ -41,6 +46,9 @@ async function listAll(now: Date): Promise<{ records: SourceRecord[]; largestPag
   await io.close();
   return { records, largestPage };
 }
+
+const withoutReadingTime = (record: SourceRecord): string =>
+  JSON.stringify(record).replaceAll(/"observedAt":"[^"]*"/g, "");
 
 type Row = Extract<SourceRecord, { type: "identity" | "stored_secret" }>;
 const isRow = (record: SourceRecord): record is Row =>
@@ -92,12 +100,39 @@ function subjectsOf(records: readonly SourceRecord[]): Subject[] {
 describe("the sample organisation", () => {
   it("is the same at any hour of a day, and only its dates move from day to day", async () => {
     const first = await listAll(noon);
-    expect((await listAll(new Date("2026-06-01T23:59:59.000Z"))).records).toEqual(first.records);
+    const late = await listAll(new Date("2026-06-01T23:59:59.000Z"));
+    expect(late.records.map(withoutReadingTime)).toEqual(first.records.map(withoutReadingTime));
     const later = await listAll(new Date("2026-06-02T00:00:00.000Z"));
     const ids = (records: SourceRecord[]) => records.filter(isRow).map((row) => row.externalId);
     expect(ids(later.records)).toEqual(ids(first.records));
     expect(later.records).not.toEqual(first.records);
     expect(first.largestPage).toBeLessThanOrEqual(500);
+  });
+
+  it("tells when a fact was read by the clock of the reading, not before it", async () => {
+    const row = (await listAll(noon)).records.find(isRow);
+    expect(row?.facts.createdAt).toMatchObject({ observedAt: noon.toISOString() });
+  });
+
+  it("grants in AWS what the privilege rests on, and nothing beyond it", async () => {
+    const { records } = await listAll(noon);
+    const grants = Map.groupBy(
+      records.filter((record) => record.type === "grant"),
+      (grant) => grant.identityExternalId,
+    );
+    const rank = (level: PrivilegeLevel) => privilegeLevels.indexOf(level);
+    const judged = records.filter(isRow).flatMap(({ detail, externalId, facts: { privilege } }) => {
+      const held = grants.get(externalId) ?? [];
+      const isJudged = /^aws.(iam_user$|role)/.test(detail) && privilege.state === "known";
+      return isJudged ? [{ level: privilege.value.level, held }] : [];
+    });
+    expect(judged.filter(({ level }) => level === "admin").length).toBeGreaterThan(10);
+    for (const { level, held } of judged) {
+      const strongest = Math.max(0, ...held.map((grant) => rank(grant.level)));
+      expect(strongest).toBeLessThanOrEqual(rank(level));
+      const least = level === "admin" || level === "high" ? rank(level) : 0;
+      expect(strongest).toBeGreaterThanOrEqual(least);
+    }
   });
 
   it("has about 2,500 identities of every kind, a quarter of them for AI", async () => {

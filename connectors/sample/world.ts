@@ -45,7 +45,7 @@ export function openWorld(seed: string, now: Date): World {
     records: [],
     neglected: false,
     ago: (days) => new Date(today.getTime() - days * dayMs + draw.int(0, dayMs - 1)).toISOString(),
-    fact: (value, source) => known(value, source, today),
+    fact: (value, source) => known(value, source, now),
     unique,
     name: (service, duty) => {
       const environment = draw.weighted(environments);

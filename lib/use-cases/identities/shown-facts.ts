@@ -1,4 +1,5 @@
 import { type Fact, unknownReasonText } from "@/lib/domain/evidence";
+import type { PrivilegeVerdict } from "@/lib/domain/identity/identity";
 import type { ShownFact } from "@/lib/domain/inventory/identity-detail";
 import type { ReadTime } from "../sources/read-times";
 
@@ -15,6 +16,13 @@ const labels: readonly [key: string, label: string][] = [
   ["interactive", "Can sign in as a person"],
   ["exposure", "Usable from outside"],
 ];
+const privilegeText: Record<PrivilegeVerdict["level"], string> = {
+  none: "None",
+  read: "Read",
+  write: "Write",
+  high: "High",
+  admin: "Administrator",
+};
 const instants = new Set(["createdAt", "lastUsedAt", "lastRotatedAt", "expiresAt"]);
 
 /** Facts as lines for a reader, in a fixed order; an optional fact that is absent has no line. */
@@ -56,7 +64,7 @@ function shown(key: string, label: string, fact: Fact<unknown>, readAt: string |
 }
 
 function inWords(key: string, value: unknown): string {
-  if (key === "privilege") return (value as { level: string }).level;
+  if (key === "privilege") return privilegeText[(value as PrivilegeVerdict).level];
   if (key === "exposure") {
     const { public: open, because } = value as { public: boolean; because: string };
     return `${open ? "Yes" : "No"}: ${because}`;

@@ -91,3 +91,48 @@ test("a page's main action stands beside its title, and its links wear the colou
   await expect(link).not.toHaveCSS("color", "rgb(0, 0, 238)");
   await page.context().close();
 });
+
+test("a chart tells its bars to those who do not see them, each with its span", async ({
+  browser,
+}) => {
+  const page = await adminPage(browser);
+  await page.goto("/");
+  const chart = page.getByRole("region", { name: /AI keys that can be judged/ });
+  const bar = chart.getByRole("listitem").filter({ hasText: "days:" });
+  await expect(bar).toHaveCount(7);
+  await expect(bar.nth(1)).toHaveText(/^30–59 days: [\d,]+, [\d,]+ of them past policy$/);
+  const trend = page.getByRole("region", { name: /at risk/ }).getByText(/Critical [\d,]+, High/);
+  await expect(trend).toHaveText(/^\d{4}-\d\d-\d\d: Critical/);
+  await page.context().close();
+});
+
+test("the last row comes out from under the bar of a selection", async ({ browser }) => {
+  const page = await adminPage(browser, { viewport: { width: 1440, height: 560 } });
+  const q = 'source:"Sample organisation" class:ai_deployment_secret';
+  await page.goto(`/identities?${new URLSearchParams({ q })}`);
+  const grid = page.getByRole("grid", { name: "Identities" });
+  await expect(async () => {
+    await grid.getByRole("checkbox").nth(1).check({ timeout: 2_000 });
+    await expect(page.getByRole("region", { name: "Selection" })).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  const last = Number(await grid.getAttribute("aria-rowcount")) - 2;
+  const row = grid.locator(`[data-row="${last}"]`);
+  await expect(async () => {
+    await grid.hover();
+    await page.mouse.wheel(0, 20_000);
+    const edge = await row.boundingBox({ timeout: 2_000 });
+    const bar = await page.getByRole("region", { name: "Selection" }).boundingBox();
+    expect((edge?.y ?? 9_999) + (edge?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0);
+  }).toPass();
+  await page.context().close();
+});
+
+test("a line of a policy is named by what it is about, not by a bare value", async ({
+  browser,
+}) => {
+  const page = await adminPage(browser);
+  await page.goto("/settings/policies");
+  await expect(page.getByRole("group", { name: "Environment: Production" })).toBeVisible();
+  await expect(page.getByRole("group", { name: "Privilege: High or Unknown" })).toBeVisible();
+  await page.context().close();
+});

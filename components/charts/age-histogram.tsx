@@ -14,19 +14,43 @@ interface AgeHistogramProps {
   line: { after: number; label: string };
 }
 
+const written = (value: number): string => value.toLocaleString("en-GB");
+
+/** A bar for those who do not see it. */
+const spoken = ({ label, within, past, unknown }: AgeBin): string =>
+  unknown
+    ? `Age unknown: ${written(within)}`
+    : `${label} days: ${written(within + past)}, ${written(past)} of them past policy`;
+
+/** Where bars are narrow, a span breaks after its dash instead of running into its neighbour. */
+const breakable = (label: string) => {
+  const [from, to] = label.split("–");
+  return to === undefined ? (
+    label
+  ) : (
+    <>
+      {from}–<wbr />
+      {to}
+    </>
+  );
+};
+
 /** Upright bars over spans of days with a limit's line. Plain markup: weighs nothing, prints well. */
 export function AgeHistogram({ bins, line }: AgeHistogramProps) {
   const tallest = Math.max(1, ...bins.map((bin) => bin.within + bin.past));
   const share = (value: number) => `${(100 * value) / tallest}%`;
   return (
     <>
-      <div className={classes.histogram}>
+      <ul className={classes.spoken}>
+        {bins.map((bin) => (
+          <li key={bin.label}>{spoken(bin)}</li>
+        ))}
+      </ul>
+      <div className={classes.histogram} aria-hidden="true">
         <div className={classes.columns}>
           {bins.map((bin) => (
             <div key={bin.label} className={classes.column}>
-              <span className={classes.columnTotal}>
-                {(bin.within + bin.past).toLocaleString("en-GB")}
-              </span>
+              <span className={classes.columnTotal}>{written(bin.within + bin.past)}</span>
               <span className={classes.past} style={{ height: share(bin.past) }} />
               <span
                 className={bin.unknown ? classes.unjudged : classes.within}
@@ -38,9 +62,9 @@ export function AgeHistogram({ bins, line }: AgeHistogramProps) {
             <span>{line.label}</span>
           </span>
         </div>
-        <div className={classes.axis} aria-hidden="true">
+        <div className={classes.axis}>
           {bins.map((bin) => (
-            <span key={bin.label}>{bin.label}</span>
+            <span key={bin.label}>{breakable(bin.label)}</span>
           ))}
         </div>
         <p className={classes.axisTitle}>Age in days</p>

@@ -1,6 +1,6 @@
 "use client";
 
-import { Skeleton } from "@mantine/core";
+import { Skeleton, VisuallyHidden } from "@mantine/core";
 import dynamic from "next/dynamic";
 import { BandBars, BandLegend } from "@/components/charts/band-bars";
 import { bandLabel, chartBands } from "@/components/charts/bands";
@@ -36,6 +36,16 @@ function sentenceOf(days: readonly RiskDay[], sampleSince: string | null): strin
   return `Identities by risk band at the end of each day, UTC.${made}`;
 }
 
+/** The ends of the curve for those who do not see it; the days between are in the table. */
+const spoken = (days: readonly RiskDay[]): string =>
+  [days.at(0), days.at(-1)]
+    .filter((day) => day !== undefined)
+    .map(
+      (day) =>
+        `${day.day}: ${chartBands.map((band) => `${bandLabel(band)} ${number(day[band])}`).join(", ")}`,
+    )
+    .join(". ");
+
 interface TrendProps {
   days: readonly RiskDay[];
   /** When the sample organisation was loaded, if it is. */
@@ -55,7 +65,10 @@ export function Trend({ days, sampleSince }: TrendProps) {
     >
       {days.length > 1 ? (
         <>
-          <RiskOverTime days={[...days]} />
+          <VisuallyHidden>{spoken(days)}</VisuallyHidden>
+          <div aria-hidden="true">
+            <RiskOverTime days={[...days]} />
+          </div>
           <BandLegend />
         </>
       ) : null}

@@ -46,6 +46,7 @@ export function IdentityList(props: IdentityListProps) {
     [url.order, columns],
   );
   const canSelect = may.assign || may.label;
+  const isSelecting = canSelect && (selection.ids.size > 0 || selection.matching !== null);
   const empty = unreadable || (pages.rows.length === 0 && pages.state === "ready");
   // Counts of another filter tell nothing of this one: then all that match are counted first.
   const matching = counts.stale ? { total: pages.rows.length, complete: false } : counts.facets;
@@ -115,13 +116,16 @@ export function IdentityList(props: IdentityListProps) {
           total={matching.complete ? matching.total : null}
           {...(canSelect ? { onSelect: selection.toggle, onSelectAll: selection.toggleAll } : {})}
           footer={
-            pages.state === "loading-more" ? (
-              <div className={classes.more}>Loading more rows</div>
-            ) : null
+            <>
+              {pages.state === "loading-more" ? (
+                <div className={classes.more}>Loading more rows</div>
+              ) : null}
+              {isSelecting ? <div className={classes.underBar} /> : null}
+            </>
           }
         />
       )}
-      {canSelect && (selection.ids.size > 0 || selection.matching !== null) ? (
+      {isSelecting ? (
         <SelectionBar
           key={url.q}
           ref={bar}

@@ -4,6 +4,7 @@ import { TimeAgo } from "@/components/time/time-ago";
 import type { HealthReport } from "@/lib/use-cases/settings/get-health-report";
 import type { KeyRow } from "@/lib/use-cases/settings/list-keys";
 import { FactRows } from "./fact-rows";
+import classes from "./settings.module.css";
 import { sizeText } from "@/components/size/size-text";
 
 const number = (value: number) => value.toLocaleString("en-GB");
@@ -62,7 +63,7 @@ export function HealthFacts({ report, keys }: HealthFactsProps) {
                 "Keys in use",
                 <span key="keys">
                   {current.map((id) => (
-                    <Code key={id} mr={6}>
+                    <Code key={id} mr={6} className={classes.key}>
                       {id}
                     </Code>
                   ))}

@@ -9,7 +9,7 @@ const jobWords: Record<string, string> = {
   "write-snapshot": "Write the day's figures",
   "start-due-syncs": "Start what is scheduled",
   "remove-source": "Delete what a removed source held",
-  "advance-exceptions": "End and remind of exceptions",
+  "advance-exceptions": "End exceptions and remind of them",
   "advance-offboarding": "Advance offboarding cases",
   "advance-reviews": "Advance reviews and ask reviewers",
   "deliver-notices": "Deliver notices",

@@ -69,7 +69,7 @@ function classificationLines({ identity, override }: IdentityDetail): Line[] {
       ),
       unknown:
         environment === "unknown" && !override?.environment
-          ? "nothing that its source lists tells which"
+          ? "Nothing that its source lists tells which"
           : null,
     },
   ];
@@ -84,7 +84,7 @@ function ownLines(detail: IdentityDetail): Line[] {
     {
       label: "Pipeline stage",
       value: stageWords[stage],
-      unknown: stage === "unknown" ? "nothing that its source lists tells which" : null,
+      unknown: stage === "unknown" ? "Nothing that its source lists tells which" : null,
     },
     ...Object.entries(tags).map(([key, value]) => ({ label: `Tag ${key}`, value })),
   ];

@@ -24,12 +24,18 @@ const parts = [
   ["privileges", "Privilege", privilegeLevels],
 ] as const;
 
+/** `Environment: Test or Development, Privilege: Read`; empty when the line names nothing. */
+const namedBy = (when: PolicyLine["when"]): string =>
+  parts
+    .filter(([part]) => when[part].length > 0)
+    .map(([part, label]) => `${label}: ${when[part].map(words).join(" or ")}`)
+    .join(", ");
+
 /** One line: for whom, and what it says. */
 export function LineFields({ line, number, readOnly, onChange, onRemove }: LineFieldsProps) {
-  const named = Object.values(line.when).flat().map(words);
   return (
     <fieldset className={classes.line}>
-      <legend>{named.length > 0 ? named.join(", ") : `Line ${number}: name something`}</legend>
+      <legend>{namedBy(line.when) || `Line ${number}: name something`}</legend>
       <div className={classes.limits}>
         {parts.map(([part, label, all]) => (
           <MultiSelect

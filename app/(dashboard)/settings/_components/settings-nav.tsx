@@ -12,7 +12,7 @@ export function SettingsNav({ role }: { role: string }) {
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {
     const bar = nav.current;
-    const link = bar?.querySelector<HTMLElement>('[aria-current="page"]');
+    const link = [...(bar?.querySelectorAll("a") ?? [])].find((one) => one.pathname === path);
     // On a phone the sections are one line that scrolls: where somebody is must be in sight.
     if (bar && link) bar.scrollLeft = link.offsetLeft - (bar.clientWidth - link.offsetWidth) / 2;
   }, [path]);

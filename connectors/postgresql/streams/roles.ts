@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { known, unknown, type Fact } from "@/lib/domain/evidence";
 import type { ConnectorIo, Page, SourceRecord } from "../../contract";
+import { writtenOwner } from "../../shared/written-owner";
 import type { PostgresClient } from "../client";
 import { readCluster, roleId, type Server } from "../cluster";
 import type { DatabaseReader } from "../databases";
@@ -104,14 +105,14 @@ function passwordOf(row: RoleRow, id: string, now: Date): SourceRecord[] {
 
 /** `owner=…`, `team: …` and the like inside the comment that somebody left on the role. */
 function ownerHints(row: RoleRow, id: string): SourceRecord[] {
-  const found = /\b(owner|team|contact)\s*[=:]\s*([^\s,;]{2,320})/i.exec(row.comment ?? "");
-  if (!found?.[2]) return [];
+  const candidate = writtenOwner(row.comment);
+  if (candidate === undefined) return [];
   return [
     {
       type: "owner_hint",
       identityExternalId: id,
       method: "tag",
-      candidate: found[2],
+      candidate,
       evidence: "COMMENT ON ROLE",
     },
   ];

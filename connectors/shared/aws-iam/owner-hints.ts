@@ -1,5 +1,6 @@
 import type { OwnerHintRecord } from "@/lib/domain/inventory/source-record";
 import type { OwnerHintMethod } from "@/lib/domain/access/access";
+import { writtenOwner } from "../written-owner";
 import { clean } from "./text";
 
 const ownerKeys =
@@ -21,7 +22,7 @@ export function ownerHints(
       ? []
       : [hint(identityExternalId, method, candidate, `Tag ${key}`)];
   });
-  const written = /\bowner\s*[=:]\s*([^\s,;]+)/i.exec(description ?? "")?.[1];
+  const written = writtenOwner(description);
   if (written) hints.push(hint(identityExternalId, "tag", written, "Description"));
   const seen = new Map(hints.map((one) => [`${one.method} ${one.candidate}`, one]));
   return [...seen.values()].slice(0, 10);

@@ -85,6 +85,26 @@ test.each([
   expect(found.verdict).toBe(verdict);
 });
 
+test.each([
+  ["repo:*", "open"],
+  ["repo:acme*", "open"],
+  ["repo:*/site:ref:refs/heads/main", "open"],
+  ["repo:acme/*", "weak"],
+  ["job_workflow_ref:acme/flows/*", "weak"],
+])("an expression over GitHub's subject %s is %s", (pattern, verdict) => {
+  const of = {
+    id: "",
+    name: "",
+    subject: null,
+    audiences: [],
+    description: null,
+    claimsMatchingExpression: { value: `claims['sub'] matches '${pattern}'` },
+  };
+  const issuer = "https://token.actions.githubusercontent.com";
+  expect(verdictOf({ ...of, issuer }).verdict).toBe(verdict);
+  expect(verdictOf({ ...of, issuer: "https://gitlab.acme.example" }).verdict).toBe("weak");
+});
+
 test("a tag with a separator is a pair, another stays a word", () => {
   expect(tagsOf(["owner:ada@acme.example", "HideApp", "env = production"])).toEqual({
     owner: "ada@acme.example",

@@ -1,12 +1,28 @@
 import type { TrustVerdict } from "@/lib/domain/access/access";
 import type { CredentialRecord, TrustRecord } from "@/lib/domain/inventory/source-record";
+import { publicIssuerOf } from "../../shared/public-issuers";
 import { fact, lifetime, nameOf, untold, type Reading } from "../records";
 import type { FederatedCredential } from "../schemas";
+
+/** The only demand of an expression that asks for nothing but a subject of some form. */
+const onlySubject = /^\s*claims\['sub'\]\s+matches\s+'([^']*)'\s*$/i;
+
+/** Whether strangers get such a token too: from an issuer that everybody shares, of any tenant. */
+function isForStrangers(issuer: string, expression: string): boolean {
+  const shared = publicIssuerOf(issuer.replace(/^https:\/\//i, "").replace(/\/$/, ""));
+  const subject = onlySubject.exec(expression)?.[1];
+  return shared !== undefined && subject !== undefined && !shared.tenant.test(subject);
+}
 
 /** How narrow a federated credential is: Entra compares issuer and subject letter by letter. */
 export function verdictOf(one: FederatedCredential): { verdict: TrustVerdict; because: string } {
   const expression = one.claimsMatchingExpression?.value;
   if (expression) {
+    if (isForStrangers(one.issuer, expression))
+      return {
+        verdict: "open",
+        because: `Tokens of other organisations match as well: ${expression}`,
+      };
     const isWide = /[*?]/.test(expression);
     return {
       verdict: isWide ? "weak" : "narrow",

@@ -1,55 +1,6 @@
 import type { Condition } from "./documents";
 import type { TrustVerdict } from "@/lib/domain/access/access";
-
-/** A public issuer: strangers get tokens from it too, so the subject must name the own tenant. */
-interface PublicIssuer {
-  issuer: RegExp;
-  name: string;
-  /** The subject names the own tenant literally. */
-  tenant: RegExp;
-  /** The subject names one repository, project or workspace literally. */
-  unit: RegExp;
-  /** Values that need no literal branch or environment to be narrow. */
-  narrow?: RegExp;
-}
-
-const publicSignIn = "a public sign-in provider";
-
-const publicIssuers: readonly PublicIssuer[] = [
-  {
-    // With the name of an enterprise behind it, it is that enterprise's own.
-    issuer: /^token\.actions\.githubusercontent\.com$/,
-    name: "GitHub Actions",
-    tenant: /^(repo:[^*?/:]+\/|(repository_owner|enterprise):[^*?/:]+(:|$))/,
-    unit: /^repo:[^*?/]+\/[^*?:]+:/,
-  },
-  {
-    issuer: /^gitlab\.com$/,
-    name: "GitLab",
-    tenant: /^project_path:[^*?/:]+\//,
-    unit: /^project_path:[^*?:]+:/,
-  },
-  {
-    issuer: /^app\.terraform\.io$/,
-    name: "HCP Terraform",
-    tenant: /^organization:[^*?:]+:/,
-    unit: /^organization:[^*?:]+:project:[^*?:]+:workspace:[^*?:]+:/,
-    narrow: /^organization:[^*?:]+:project:[^*?:]+:workspace:[^*?:]+:run_phase:\*$/,
-  },
-  {
-    issuer: /^agent\.buildkite\.com$/,
-    name: "Buildkite",
-    tenant: /^organization:[^*?:]+:/,
-    unit: /^organization:[^*?:]+:pipeline:[^*?:]+:/,
-  },
-  {
-    issuer:
-      /^(cognito-identity\.amazonaws\.com|accounts\.google\.com|graph\.facebook\.com|www\.amazon\.com)$/,
-    name: publicSignIn,
-    tenant: /^[^*?]+$/,
-    unit: /^[^*?]+$/,
-  },
-];
+import { publicIssuerOf, publicSignIn, type PublicIssuer } from "../public-issuers";
 
 export interface Judgement {
   verdict: TrustVerdict;
@@ -60,7 +11,7 @@ const positive = /^(foranyvalue:)?string(equals|like|equalsignorecase)(ifexists)
 
 /** How well a web-identity trust is narrowed by the issuer's audience and subject. */
 export function judgeOidc(issuer: string, conditions: readonly Condition[]): Judgement {
-  const known = publicIssuers.find((one) => one.issuer.test(issuer));
+  const known = publicIssuerOf(issuer);
   const label = known?.name ?? issuer;
   const claim = (name: string) =>
     conditions.filter(

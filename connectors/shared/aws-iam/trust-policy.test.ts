@@ -24,6 +24,12 @@ describe("trust", () => {
     ["one character of the organisation left open", sub("repo:exampl?/site:ref:x"), "open"],
     ["owners whose name begins alike", sub("repository_owner:example*"), "open"],
     ["one owner", sub("repository_owner:example:*"), "weak"],
+    [
+      "one owner's workflows, by a subject of one's own form",
+      sub("job_workflow_ref:example/*"),
+      "weak",
+    ],
+    ["an environment of anybody", sub("environment:prod:*"), "open"],
     ["a star that StringEquals takes literally", sub("repo:*", "StringEquals"), "narrow"],
     ["everybody but one", { StringNotEquals: { [`${github}:sub`]: "repo:evil/x:*" } }, "open"],
   ])("GitHub with %s", (_name, condition, verdict) => {

@@ -12,18 +12,19 @@ const account = {
   password: z.string().max(1_000),
 };
 
+const isThere = (): DomainError =>
+  new DomainError(
+    "conflict",
+    "Muster is set up already. Sign in, or ask an administrator for an invitation.",
+  );
+
 async function create(
   tx: Tx,
   input: { email: string; name: string; password: string },
 ): Promise<string> {
   // Two setup links used at once: the second waits here and then finds a person.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(7061975)`;
-  if ((await tx.person.count()) > 0) {
-    throw new DomainError(
-      "conflict",
-      "Muster is set up already. Sign in, or ask an administrator for an invitation.",
-    );
-  }
+  if ((await tx.person.count()) > 0) throw isThere();
   const problem = passwordProblem(input.password, input.email);
   if (problem)
     throw new DomainError("invalid_input", `${problem}.`, { fields: { password: problem } });
@@ -68,6 +69,8 @@ export const completeSetup = defineCommand({
       data: { usedAt: ctx.now },
     });
     if (used.count !== 1) {
+      // Starting again prints no other link then.
+      if ((await tx.person.count()) > 0) throw isThere();
       throw new DomainError(
         "forbidden",
         "This set-up link was used or has expired. Start Muster again to get a new one.",

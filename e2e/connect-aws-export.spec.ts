@@ -60,6 +60,28 @@ test("export files dropped onto the page become users with their keys", async ({
   await expect(page.getByText("Access key 1").first()).toBeVisible();
 });
 
+test("of several files the good ones are read, and the one that is refused is named", async ({
+  browser,
+}) => {
+  const page = await adminPage(browser);
+  const sourceId = await newExport(page, "Half refused");
+  const file = (name: string, text: string) => ({ name, mimeType: "", buffer: Buffer.from(text) });
+  await page
+    .locator('input[type="file"]')
+    .setInputFiles([
+      file("cut\u202e.json", detailsOf("a").slice(0, 90)),
+      file("whole\u202e.json", detailsOf("svc-beside-a-cut-one")),
+      file("report.csv", report.replaceAll("svc-dropped", "svc-beside-a-cut-one")),
+    ]);
+  const refusal = page.getByRole("alert").filter({ hasText: "1 of 3 files were not taken" });
+  await expect(refusal).toContainText(/cut\\u202e\.json: .*ends in the middle/);
+  await expect(refusal).toContainText("The others were taken.");
+  const names = async () => (await identitiesOf(page, sourceId)).map((item) => item.name);
+  await expect.poll(names, { timeout: 60_000 }).toEqual(["svc-beside-a-cut-one"]);
+  await expect(page.getByRole("cell", { name: "whole\\u202e.json", exact: true })).toBeVisible();
+  await expect(page.getByRole("cell", { name: "report.csv", exact: true })).toBeVisible();
+});
+
 test.describe("a file that is no export is refused at once with its name and the reason", () => {
   test.describe.configure({ mode: "serial" });
   let page: Page;

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { Client } from "pg";
 import { describe, expect, inject, test } from "vitest";
 import { tokenScopes } from "@/lib/domain/people/permissions";
 import { switchToEmptyDatabase } from "@/lib/testing/database";
@@ -117,6 +118,22 @@ describe("an operator without a browser", () => {
     const rest = await list("--all", "--cursor", cursor);
     const lines = (first.out + rest.out).trimEnd().split("\n");
     expect(lines.map((line) => line.slice(37))).toEqual(whole.items.map(({ name }) => name));
+  });
+
+  test("sees the signs in a name that would steer the terminal as escapes", async () => {
+    const client = new Client({ connectionString: inject("adminUrl") });
+    await client.connect();
+    const role = `ship_${process.pid}\u001b[2J\u202e`;
+    await client.query(`CREATE ROLE ${client.escapeIdentifier(role)} LOGIN`);
+    try {
+      await muster(["source", "sync", "Warehouse", "--wait"]);
+      const listed = await muster(["identities", "list", "--query", `ship_${process.pid}`]);
+      expect(listed.out).toContain(`ship_${process.pid}\\u001b[2J\\u202e`);
+      for (const sign of ["\u001b", "\u202e"]) expect(listed.out).not.toContain(sign);
+    } finally {
+      await client.query(`DROP ROLE ${client.escapeIdentifier(role)}`);
+      await client.end();
+    }
   });
 
   test("is told what to do when the file is not a source, or the source does not exist", async () => {

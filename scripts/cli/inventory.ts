@@ -5,6 +5,7 @@ import {
   sortDirections,
   type SortKey,
 } from "@/lib/domain/inventory/list-order";
+import { visible } from "@/lib/domain/visible";
 import type { Context } from "@/lib/use-cases/context";
 import { listIdentities } from "@/lib/use-cases/identities/list-identities";
 import { printJson, withMuster, write } from "./session";
@@ -20,7 +21,7 @@ interface Options {
 }
 
 const lineOf = ({ risk, kind, name }: IdentityRow): string =>
-  `${String(risk.score).padStart(3)} ${risk.band.padEnd(9)} ${kind.padEnd(22)} ${name}\n`;
+  `${String(risk.score).padStart(3)} ${risk.band.padEnd(9)} ${kind.padEnd(22)} ${visible(name)}\n`;
 
 async function* pagesOf(ctx: Context, options: Options): AsyncGenerator<IdentityPage> {
   let { cursor } = options;

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
+import { visible } from "@/lib/domain/visible";
 import { sql } from "@/lib/infra/db";
 import { startWorker } from "@/lib/jobs/start-worker";
 import type { Context } from "@/lib/use-cases/context";
@@ -23,7 +24,7 @@ async function sourceIdOf(ctx: Context, nameOrId: string): Promise<string> {
   const { items } = await listSources(ctx, {});
   const found = items.find((source) => source.id === nameOrId || source.name === nameOrId);
   if (found) return found.id;
-  const names = items.map((source) => source.name).join(", ") || "none yet";
+  const names = items.map((source) => visible(source.name)).join(", ") || "none yet";
   throw new DomainError("not_found", `No source called ${nameOrId}. There are: ${names}.`);
 }
 
@@ -154,7 +155,7 @@ function addFileCommands(source: Command): void {
         const { items } = await listFiles(ctx, { sourceId });
         const file = items.find((one) => one.id === nameOrId || one.name === nameOrId);
         if (!file) {
-          const names = items.map((one) => one.name).join(", ") || "none";
+          const names = items.map((one) => visible(one.name)).join(", ") || "none";
           throw new DomainError("not_found", `No file called ${nameOrId}. There are: ${names}.`);
         }
         return removeFile(ctx, { sourceId, fileId: file.id });

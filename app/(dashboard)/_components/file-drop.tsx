@@ -3,6 +3,7 @@
 import { Progress, Text } from "@mantine/core";
 import { useState } from "react";
 import { Notice } from "@/components/states/notice";
+import { visible } from "@/lib/domain/visible";
 import { sendFile } from "./send-file";
 import classes from "./file-drop.module.css";
 
@@ -13,27 +14,48 @@ interface FileDropProps {
   accept: string;
   /** Where one file is posted. */
   pathOf: (file: File) => string;
-  /** When all were sent. Returns what went wrong then, or null. */
+  /** When all were sent and one at least was taken. Returns what went wrong then, or null. */
   onSent: () => Promise<string | null>;
 }
 
-/** Takes files by drop or by choice and sends them one after the other. */
+interface Refused {
+  title: string;
+  sentences: readonly string[];
+}
+
+/** What of the files was not taken and what became of the others; null when all went well. */
+function whatFailed(
+  sent: number,
+  problems: readonly string[],
+  afterwards: string | null,
+): Refused | null {
+  if (problems.length === 0) {
+    return afterwards
+      ? { title: "The files were taken, but not more", sentences: [afterwards] }
+      : null;
+  }
+  if (sent === 1) return { title: "The file was not taken", sentences: problems };
+  const rest = sent === problems.length ? [] : [afterwards ?? "The others were taken."];
+  const title = `${problems.length} of ${sent} files were not taken`;
+  return { title, sentences: [...problems, ...rest] };
+}
+
+/** Takes files by drop or by choice and sends them one after the other; one that is refused stops no other. */
 export function FileDrop({ title, sentence, accept, pathOf, onSent }: FileDropProps) {
   const [over, setOver] = useState(false);
   const [sending, setSending] = useState<{ name: string; percent: number } | null>(null);
-  const [failed, setFailed] = useState<string | null>(null);
-  const sendAll = async (files: readonly File[]): Promise<string | null> => {
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const take = async (files: readonly File[]) => {
+    setRefused(null);
+    const problems: string[] = [];
     for (const file of files) {
       const progress = (percent: number) => setSending({ name: file.name, percent });
       progress(0);
       const problem = await sendFile(pathOf(file), file, progress);
-      if (problem) return `${file.name}: ${problem}`;
+      if (problem) problems.push(`${visible(file.name)}: ${problem}`);
     }
-    return files.length === 0 ? null : onSent();
-  };
-  const take = async (files: readonly File[]) => {
-    setFailed(null);
-    setFailed(await sendAll(files));
+    const afterwards = problems.length < files.length ? await onSent() : null;
+    setRefused(whatFailed(files.length, problems, afterwards));
     setSending(null);
   };
   return (
@@ -77,14 +99,16 @@ export function FileDrop({ title, sentence, accept, pathOf, onSent }: FileDropPr
       {sending ? (
         <div>
           <Text size="sm" aria-live="polite">
-            Sending {sending.name}, {sending.percent} %
+            Sending {visible(sending.name)}, {sending.percent} %
           </Text>
           <Progress value={sending.percent} aria-label={`Sending ${sending.name}`} />
         </div>
       ) : null}
-      {failed ? (
-        <Notice kind="error" title="The file was not taken">
-          {failed}
+      {refused ? (
+        <Notice kind="error" title={refused.title}>
+          {refused.sentences.map((sentence) => (
+            <div key={sentence}>{sentence}</div>
+          ))}
         </Notice>
       ) : null}
     </div>

@@ -1,16 +1,11 @@
 import { createHash } from "node:crypto";
 import { known, unknown, type Fact } from "@/lib/domain/evidence";
+import { visible } from "@/lib/domain/visible";
 import type { TagEntry } from "./details";
-
-// Control characters and the marks that turn text around have no place in a name.
-const hidden = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /** Text from outside made fit for a record: hidden characters shown as escapes, length bounded. */
 export function clean(text: string, most: number): string {
-  const shown = text.replaceAll(
-    hidden,
-    (sign) => `\\u${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
-  );
+  const shown = visible(text);
   return (shown.length > most ? `${shown.slice(0, most - 1)}…` : shown).toWellFormed();
 }
 

@@ -6,6 +6,7 @@ import { PlainTable } from "@/components/plain-table/plain-table";
 import cells from "@/components/plain-table/plain-table.module.css";
 import { sizeText } from "@/components/size/size-text";
 import { TimeAgo } from "@/components/time/time-ago";
+import { visible } from "@/lib/domain/visible";
 import { syncNow, takeFileAway } from "../actions";
 import { useCommand } from "./use-command";
 
@@ -35,7 +36,7 @@ export function FileTable({ sourceId, files, canRemove }: FileTableProps) {
   const columns = ["File", "Sent as", { label: "Size", number: true as const }, "Uploaded"];
   const confirm = (file: SourceFile) =>
     modals.openConfirmModal({
-      title: `Remove ${file.name}`,
+      title: `Remove ${visible(file.name)}`,
       children: (
         <Text size="sm">
           {files.length > 1
@@ -54,7 +55,7 @@ export function FileTable({ sourceId, files, canRemove }: FileTableProps) {
     <PlainTable label="Files" columns={canRemove ? [...columns, "Change"] : columns}>
       {files.map((file) => (
         <tr key={file.id}>
-          <td>{file.name}</td>
+          <td>{visible(file.name)}</td>
           <td>{kindWords[file.kind] ?? "File"}</td>
           <td data-number>{sizeText(file.bytes)}</td>
           <td className={cells.nowrap}>
@@ -67,7 +68,7 @@ export function FileTable({ sourceId, files, canRemove }: FileTableProps) {
                 size="xs"
                 loading={removal.busy || sync.busy}
                 onClick={() => confirm(file)}
-                aria-label={`Remove ${file.name}`}
+                aria-label={`Remove ${visible(file.name)}`}
               >
                 Remove
               </Button>

@@ -79,6 +79,12 @@ describe("what the report tells", () => {
     ]);
   });
 
+  test("a report that was cut is called one that ends in the middle", async () => {
+    const whole = report({}, { user: "other", arn: `arn:aws:iam::${account}:user/other` });
+    const cut = read([whole.slice(0, whole.length - 40)]);
+    await expect(cut).rejects.toThrow(/file-0 is a credential report that ends in the middle/);
+  });
+
   test("the row of an earlier user of the same name gives its successor no keys", async () => {
     const { named, credentialsOf } = await read([
       details([user("bot", { CreateDate: "2026-05-01T00:00:00Z" })]),

@@ -48,6 +48,11 @@ async function rowsOf(
   }
   const rows = await readCredentialReport(pieces());
   if (rows === null) {
+    if (content.toString("latin1", 0, 9) === "user,arn,") {
+      throw file.refuse(
+        "is a credential report that ends in the middle or has a row that cannot be read. Export it again.",
+      );
+    }
     const isBase64 = /^[A-Za-z0-9+/=\s]+$/.test(content.toString("latin1", 0, 400));
     const hint = isBase64 ? " It looks like base64: decode it first." : "";
     throw file.refuse(

@@ -56,9 +56,12 @@ export function authorise(ctx: Context, permission: Permission): Reach {
   if (ctx.actor.type === "anonymous") {
     throw new DomainError("unauthenticated", "Sign in to continue.");
   }
+  const isOfScopes = ctx.actor.type === "token" && reach(ctx.actor.role, permission) !== "none";
   throw new DomainError(
     "forbidden",
-    "Your role does not allow this. An administrator can change it.",
+    isOfScopes
+      ? "The scopes of this token do not open this, though the role of its person would. docs/api.md names what each opens."
+      : "Your role does not allow this. An administrator can change it.",
   );
 }
 
@@ -71,7 +74,12 @@ export function requireStepUp(ctx: Context): void {
   if (actor.type === "operator" || actor.type === "system") return;
   const at = actor.type === "person" ? actor.steppedUpAt : null;
   if (at && now.getTime() - at.getTime() <= stepUpWindowMs) return;
-  throw new DomainError("step_up_required", "Confirm that it is you before this change.");
+  throw new DomainError(
+    "step_up_required",
+    actor.type === "token"
+      ? "A token cannot do this: a person does it in the browser and confirms who they are."
+      : "Confirm that it is you before this change.",
+  );
 }
 
 /** The person behind the actor, or null for jobs and the operator's command line. */

@@ -1,8 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { db, pool } from "@/lib/infra/db";
 import { anonymousContext, personContext } from "@/lib/testing/context";
 import { useDatabase } from "@/lib/testing/database";
+import { requireStepUp } from "./context";
 import { defineCommand } from "./define-command";
 
 useDatabase();
@@ -48,6 +50,24 @@ describe("defineCommand", () => {
     const ctx = personContext("admin");
     if (ctx.actor.type === "person") ctx.actor.steppedUpAt = new Date(Date.now() - 11 * 60_000);
     await expect(rename(ctx, { value: "x" })).rejects.toMatchObject({ code: "step_up_required" });
+  });
+
+  it("tells a token whether its scopes, its person's role or its being a token is in the way", async () => {
+    const as = (role: "admin" | "analyst", scopes: string[]) => {
+      const actor = { type: "token", personId: randomUUID(), name: "ci", role } as const;
+      return { ...personContext(role), actor: { ...actor, tokenId: randomUUID(), scopes } };
+    };
+    const byTheirs = { stepUp: false, input: z.strictObject({}), event: "label.added" } as const;
+    const sync = defineCommand({
+      ...byTheirs,
+      name: "source.sync",
+      permission: "source:sync",
+      run: async () => ({ result: null, audit: {} }),
+    });
+    await expect(sync(as("admin", ["read"]), {})).rejects.toThrow("The scopes of this token");
+    await expect(sync(as("admin", ["sources:write"]), {})).resolves.toBeNull();
+    await expect(rename(as("analyst", ["read"]), { value: "x" })).rejects.toThrow("Your role");
+    expect(() => requireStepUp(as("admin", ["read"]))).toThrow("A token cannot do this");
   });
 
   it("does nothing when the audit row cannot be written", async () => {

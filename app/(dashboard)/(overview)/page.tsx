@@ -20,7 +20,7 @@ const empty = (
   <EmptyState
     icon={<IconPlugConnected size={22} />}
     title="Nothing to show yet"
-    sentence="Connect a system, drop an AWS export, or explore a sample organisation first. The first reading takes a minute."
+    sentence="Connect a system or AWS export files, or explore a sample organisation first. The first reading takes a minute."
     action={
       <Group gap="sm" justify="center">
         <Button component={Link} href="/sources/new">

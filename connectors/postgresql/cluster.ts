@@ -3,6 +3,7 @@ import type { PostgresClient } from "./client";
 import type { DatabaseReader } from "./databases";
 import {
   atLeast,
+  functionPrivilege,
   levelOfPrivilege,
   type Cluster,
   type Holdings,
@@ -139,7 +140,7 @@ const objectsSql = (version: number): string => `
     SELECT (aclexplode(relacl)).* FROM pg_class UNION ALL
     SELECT (aclexplode(attacl)).* FROM pg_attribute WHERE attacl IS NOT NULL UNION ALL
     SELECT (aclexplode(nspacl)).* FROM pg_namespace UNION ALL
-    SELECT (aclexplode(proacl)).* FROM pg_proc UNION ALL
+    SELECT a.grantor, a.grantee, ${functionPrivilege}, a.is_grantable FROM pg_proc p, aclexplode(p.proacl) a UNION ALL
     SELECT (aclexplode(datacl)).* FROM pg_database UNION ALL
     SELECT (aclexplode(typacl)).* FROM pg_type UNION ALL
     SELECT (aclexplode(srvacl)).* FROM pg_foreign_server UNION ALL

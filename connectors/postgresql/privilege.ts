@@ -34,8 +34,22 @@ export const levelOfRole = (name: string): Level | undefined =>
   Object.hasOwn(roleLevels, name) ? roleLevels[name] : undefined;
 
 const readOnly = new Set(["SELECT", "USAGE", "CONNECT", "EXECUTE", "TEMPORARY"]);
+/** What EXECUTE on a function of PostgreSQL's own amounts to, where it reaches the server's files. */
+const overFiles = {
+  reads: "EXECUTE, reads files of the server",
+  writes: "EXECUTE, writes files of the server",
+};
+
+/** SQL for what a privilege `a` on a function `p` is called. */
+export const functionPrivilege = `CASE
+  WHEN p.pronamespace = 'pg_catalog'::regnamespace AND p.proname IN ('pg_read_file', 'pg_read_binary_file', 'lo_import') THEN '${overFiles.reads}'
+  WHEN p.pronamespace = 'pg_catalog'::regnamespace AND p.proname IN ('lo_export', 'pg_file_write') THEN '${overFiles.writes}'
+  ELSE a.privilege_type END`;
+
 /** ALTER SYSTEM is `high`: settings such as archive_command run programs on the server. */
 export function levelOfPrivilege(privilege: string): Level {
+  if (privilege === overFiles.writes) return "admin";
+  if (privilege === overFiles.reads) return "high";
   if (privilege === "ALTER SYSTEM") return "high";
   return readOnly.has(privilege) ? "read" : "write";
 }

@@ -1,5 +1,5 @@
 import type { PrivilegeLevel } from "@/lib/domain/identity/identity";
-import { levelOfPrivilege } from "../privilege";
+import { functionPrivilege, levelOfPrivilege } from "../privilege";
 
 export interface Part {
   name: string;
@@ -50,7 +50,7 @@ const objects: Part = {
                    FROM (SELECT relnamespace AS nsp, relkind::text AS kind, relowner AS owner, relacl AS acl, relrowsecurity AS rls FROM pg_class WHERE relacl IS NOT NULL) o
                    JOIN pg_namespace n ON n.oid = o.nsp, aclexplode(o.acl) a WHERE a.grantee NOT IN (0, o.owner) GROUP BY 1, 2, 3, 4, 5
                  UNION ALL
-                 SELECT a.grantee, n.nspname, 'functions', a.privilege_type, false, count(*) FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace,
+                 SELECT a.grantee, n.nspname, 'functions', ${functionPrivilege}, false, count(*) FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace,
                         aclexplode(p.proacl) a WHERE a.grantee NOT IN (0, p.proowner) GROUP BY 1, 2, 3, 4
                  UNION ALL
                  SELECT a.grantee, n.nspname, 'types', a.privilege_type, false, count(*) FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace,

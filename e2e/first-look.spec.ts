@@ -127,6 +127,39 @@ test("the last row comes out from under the bar of a selection", async ({ browse
   await page.context().close();
 });
 
+test("what an administrator can do is said in words, and bears out the privilege", async ({
+  browser,
+}) => {
+  const page = await adminPage(browser);
+  const { identity } = await sampleOf(page, "privilege:admin kind:assumable_role");
+  await page.goto(`/identities/${identity.id}`);
+  const reach = page.getByRole("region", { name: "Reach" });
+  await expect(reach).toContainText("Every service");
+  await expect(reach.getByRole("listitem").first()).toContainText("Every action (*)");
+  await expect(reach.getByRole("listitem").first()).toContainText("on every resource (*)");
+  await page.context().close();
+});
+
+test("on a phone the spans under the bars do not run into each other", async ({ browser }) => {
+  const page = await adminPage(browser, { viewport: { width: 390, height: 844 } });
+  await page.goto("/");
+  const chart = page.getByRole("region", { name: /AI keys that can be judged/ });
+  const axis = chart.getByText("180–", { exact: false }).last();
+  await expect(axis).toHaveText("180–364");
+  const gap = () =>
+    axis.evaluate((span) => {
+      const range = document.createRange();
+      const widthOf = (node: Element | null) => {
+        if (node) range.selectNodeContents(node);
+        return range.getBoundingClientRect();
+      };
+      const own = widthOf(span).right;
+      return widthOf(span.nextElementSibling).left - own;
+    });
+  expect(await gap()).toBeGreaterThanOrEqual(4);
+  await page.context().close();
+});
+
 test("a line of a policy is named by what it is about, not by a bare value", async ({
   browser,
 }) => {

@@ -24,6 +24,10 @@ describe("an entry of the audit log", () => {
       name: "Ada",
       kind: "API token",
     });
+    expect(actorText({ ...line, actorType: "system", actorName: "reviews" })).toEqual({
+      name: "Muster itself",
+      kind: "reviews",
+    });
   });
 
   it("shows its detail in words, without losing a value", () => {

@@ -13,7 +13,8 @@ const actorWords: Record<string, string> = {
 /** Who it was and in what way; a visitor without a name is said in words. */
 export function actorText({ actorType, actorName }: AuditLine): { name: string; kind: string } {
   const kind = actorWords[actorType] ?? actorType;
-  return actorType === "anonymous" ? { name: kind, kind: "" } : { name: actorName, kind };
+  if (actorType === "anonymous") return { name: kind, kind: "" };
+  return actorType === "system" ? { name: kind, kind: actorName } : { name: actorName, kind };
 }
 
 const outcomeWords: Record<string, string> = {

@@ -19,7 +19,7 @@ export function ListCount({ counts, done, filtered, unreadable, ownOnly }: ListC
   const all = ownOnly ? "owned by you" : "in the inventory";
   const count = stale
     ? "How many match could not be read."
-    : `${total} ${filtered ? "match" : all}`;
+    : `${total} ${filtered ? (total === "1" ? "matches" : "match") : all}`;
   return (
     <>
       <span>

@@ -23,7 +23,10 @@ export default async function ConnectPage({ searchParams }: PageProps) {
       <Crumb label={chosen ? `Connect ${chosen.name}` : "Connect"} />
       <PageHeader
         title={chosen ? `Connect ${chosen.name}` : "Connect a source"}
-        sentence={chosen?.summary ?? "Muster only reads. Choose what it should look at."}
+        sentence={
+          chosen?.summary ??
+          "Connecting lets Muster read, and change nothing. Choose what it should look at."
+        }
       />
       {chosen ? (
         <ConnectForm

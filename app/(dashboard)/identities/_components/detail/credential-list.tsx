@@ -27,22 +27,28 @@ const words = {
   unknown: "Status unknown",
 };
 
+interface Attestation {
+  at: string | null;
+  by: string | null;
+}
+
 /** When a review last said that it is still needed. */
-function Attested({ at, by }: { at: string | null; by: string | null }) {
+function AttestedText({ at, by }: Attestation) {
+  if (!at) return "Never kept in a review";
   return (
-    <div className={classes.boxHead}>
-      <span className={classes.small}>
-        {at ? (
-          <>
-            Kept in a review <TimeAgo at={at} /> by {by}
-          </>
-        ) : (
-          "Never kept in a review"
-        )}
-      </span>
-    </div>
+    <>
+      Kept in a review <TimeAgo at={at} /> by {by}
+    </>
   );
 }
+
+const Attested = (attestation: Attestation) => (
+  <div className={classes.boxHead}>
+    <span className={classes.small}>
+      <AttestedText {...attestation} />
+    </span>
+  </div>
+);
 
 interface CredentialListProps {
   detail: Pick<IdentityDetail, "credentials" | "more" | "attestedAt" | "attestedBy"> & {
@@ -64,7 +70,9 @@ export function CredentialList({ detail, mayOffboard }: CredentialListProps) {
         <Empty>
           No credential is known. It may be trusted at use time, or its source does not list them.
         </Empty>
-        <Attested at={detail.attestedAt} by={detail.attestedBy} />
+        <Empty>
+          <AttestedText at={detail.attestedAt} by={detail.attestedBy} />
+        </Empty>
       </>
     );
   }

@@ -31,7 +31,7 @@ export function ReachList({ detail }: { detail: IdentityDetail }) {
       {detail.reach.map(({ service, level, grants }, at) => (
         <details key={service} className={classes.box} open={at < 2}>
           <summary className={classes.boxHead}>
-            <strong>{service}</strong>
+            <strong>{service === "*" ? "Every service" : service}</strong>
             <span className={classes.small}>
               {grants.length} {grants.length === 1 ? "grant" : "grants"}
             </span>
@@ -45,8 +45,14 @@ export function ReachList({ detail }: { detail: IdentityDetail }) {
                 key={`${grant.entitlement} ${grant.target} ${grant.via}`}
                 className={classes.line}
               >
-                <strong>{grant.entitlement}</strong>
-                <span className={classes.mono}>{grant.target}</span>
+                <strong>
+                  {grant.entitlement === "*" ? "Every action (*)" : grant.entitlement}
+                </strong>
+                {grant.target === "*" ? (
+                  <span>on every resource (*)</span>
+                ) : (
+                  <span className={classes.mono}>{grant.target}</span>
+                )}
                 <span className={classes.small}>
                   through {grant.via}
                   {grant.conditional ? ", under conditions" : ""}

@@ -17,7 +17,7 @@ export const manifest = {
   id: "entra",
   name: "Microsoft Entra ID",
   summary:
-    "App registrations, service principals, managed identities and AI agents of a tenant, with their owners, credentials and permissions.",
+    "Reads app registrations, service principals, managed identities and AI agents of a tenant, with their owners, credentials and permissions.",
   docsPath: "docs/connectors/entra.md",
   config: entraConfig,
   fields: [

@@ -89,7 +89,7 @@ export const manifest = {
   id: "github",
   name: "GitHub",
   summary:
-    "Apps, tokens, deploy keys, secrets, runners, webhooks, machine users, AI agents and OIDC subjects of an organisation.",
+    "Reads apps, tokens, deploy keys, secrets, runners, webhooks, machine users, AI agents and OIDC subjects of an organisation.",
   docsPath: "docs/connectors/github.md",
   config: gitHubConfig,
   fields: [

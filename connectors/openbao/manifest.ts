@@ -47,7 +47,7 @@ path "secret/metadata"   { capabilities = ["list"] }`;
 export const manifest: Manifest<typeof openBaoConfig> = {
   id: "openbao",
   name: "OpenBao",
-  summary: "Secrets of a KV version 2 engine: names, dates and versions, never a value.",
+  summary: "Reads the secrets of a KV version 2 engine: names, dates and versions, never a value.",
   docsPath: "docs/connectors/openbao.md",
   config: openBaoConfig,
   fields: [

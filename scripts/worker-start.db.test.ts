@@ -1,9 +1,25 @@
 import { spawn } from "node:child_process";
 import { expect, test } from "vitest";
+import { db } from "@/lib/infra/db";
 import { useDatabase } from "@/lib/testing/database";
 import { workerArguments } from "./worker-arguments";
 
 useDatabase();
+
+test("a worker shows the mail server of the environment as a channel before the first notice", async () => {
+  const env = {
+    ...process.env,
+    MUSTER_SMTP_URL: "smtps://smtp.muster.example:465",
+    MUSTER_MAIL_FROM: "muster@muster.example",
+  };
+  const child = spawn(process.execPath, workerArguments, { env, stdio: "ignore" });
+  const ended = new Promise((resolve) => child.on("close", resolve));
+  const channels = () => db().noticeChannel.findMany({ select: { kind: true, config: true } });
+  const mail = { kind: "mail", config: { fromEnvironment: true } };
+  await expect.poll(channels, { timeout: 60_000 }).toEqual([mail]);
+  child.kill("SIGTERM");
+  await ended;
+});
 
 test("a worker that cannot start says why in one line and ends", async () => {
   const env = {

@@ -67,6 +67,15 @@ describe("the settings of the environment", () => {
     },
   );
 
+  it.each([
+    ["MUSTER_SMTP_URL", "smtps://smtp.example.com:465", "MUSTER_MAIL_FROM"],
+    ["MUSTER_MAIL_FROM", "muster@example.com", "MUSTER_SMTP_URL"],
+  ])("%s alone would send no mail, so the start names what is missing", (name, value, missing) => {
+    vi.stubEnv(name, value);
+    resetEnv();
+    expect(() => env()).toThrow(`${missing} is not usable: it is missing, and ${name} is set`);
+  });
+
   it("hosts, addresses and ranges may be allowed", () => {
     const entries = [
       "db.internal",

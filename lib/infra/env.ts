@@ -68,6 +68,15 @@ const schema = z.object({
   MUSTER_POOL_MAX: z.coerce.number().int().min(1).max(100).default(10),
 });
 
+const settings = schema.superRefine(({ MUSTER_SMTP_URL, MUSTER_MAIL_FROM }, ctx) => {
+  if (!MUSTER_SMTP_URL === !MUSTER_MAIL_FROM) return;
+  const [missing, there] = MUSTER_SMTP_URL
+    ? ["MUSTER_MAIL_FROM", "MUSTER_SMTP_URL"]
+    : ["MUSTER_SMTP_URL", "MUSTER_MAIL_FROM"];
+  const message = `it is missing, and ${there} is set: mail needs both`;
+  ctx.addIssue({ code: "custom", path: [missing], message });
+});
+
 export type Env = z.infer<typeof schema> & { oidcProviders: OidcProvider[] };
 
 let cached: Env | undefined;
@@ -77,7 +86,7 @@ export function env(): Env {
   if (cached) return cached;
   // Compose files and unit files set what is left out to nothing.
   const given = Object.entries(process.env).filter(([, value]) => value !== "");
-  const parsed = schema.safeParse(Object.fromEntries(given));
+  const parsed = settings.safeParse(Object.fromEntries(given));
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw new DomainError(

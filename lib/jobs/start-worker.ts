@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { closeDb } from "@/lib/infra/db";
 import { logger } from "@/lib/infra/logger";
 import { type JobName, jobNames, openQueue } from "@/lib/infra/queue";
+import { openEnvironmentMail } from "@/lib/use-cases/notices/environment-mail";
 import { checkKeys } from "@/lib/use-cases/settings/check-keys";
 import { syncDefaults, type SyncOptions } from "@/lib/use-cases/sources/run-sync";
 import { resumeRemovals } from "@/lib/use-cases/sources/erase-source";
@@ -74,6 +75,7 @@ function repeat(ms: number, work: () => Promise<unknown>): NodeJS.Timeout {
 /** Starts a worker that ends on SIGTERM or SIGINT; used by every entry script. */
 export async function runWorkerProcess(options: WorkerOptions = {}): Promise<void> {
   await checkKeys();
+  await openEnvironmentMail(new Date());
   const stop = await startWorker(options);
   const end = (): void => {
     void Promise.race([stop(), sleep(30_000)]).finally(() => process.exit(0));

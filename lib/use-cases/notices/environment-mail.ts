@@ -1,4 +1,4 @@
-import type { Tx } from "@/lib/infra/db";
+import { db, type Tx } from "@/lib/infra/db";
 import { environmentMail } from "@/lib/infra/mail-settings";
 
 /** One row for the mail server that the environment names, so that both kinds are one kind. */
@@ -22,3 +22,7 @@ export async function ensureEnvironmentMail(tx: Tx, now: Date): Promise<void> {
     skipDuplicates: true,
   });
 }
+
+/** The same at the start, so that the channel can be seen and tried before the first notice. */
+export const openEnvironmentMail = (now: Date): Promise<void> =>
+  db().$transaction((tx) => ensureEnvironmentMail(tx, now));

@@ -4,14 +4,14 @@ import type { Environment, IdentityClass } from "@/lib/domain/identity/identity"
 const aiApps: readonly (readonly [RegExp, string])[] = [
   [/^(?:copilot|github-copilot)/, "GitHub Copilot"],
   [/^(?:claude|anthropic)/, "Anthropic"],
-  [/^(?:chatgpt|openai|codex)/, "OpenAI"],
-  [/^cursor/, "Cursor"],
-  [/^devin/, "Cognition"],
-  [/^(?:gemini|google-labs-jules|jules)/, "Google"],
+  [/^(?:chatgpt|openai|codex(?:-|$))/, "OpenAI"],
+  [/^cursor(?:-|$)/, "Cursor"],
+  [/^devin(?:-|$)/, "Cognition"],
+  [/^(?:gemini|google-labs-jules|jules)(?:-|$)/, "Google"],
   [/^coderabbit/, "CodeRabbit"],
   [/^(?:windsurf|codeium)/, "Windsurf"],
   [/^sourcegraph/, "Sourcegraph"],
-  [/^(?:greptile|sweep-ai|qodo|codegen|factory-droid)/, "AI coding tool"],
+  [/^(?:greptile|sweep-ai|qodo|codegen(?:-|$)|factory-droid)/, "AI coding tool"],
 ];
 
 /** The AI product behind an App's slug, or null. */

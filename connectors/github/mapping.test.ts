@@ -103,8 +103,18 @@ test.each([
   expect(environmentOf(name)).toBe(expected);
 });
 
-test("an AI tool is known by its App's slug", () => {
-  expect([aiVendorOf("claude"), aiVendorOf("renovate")]).toEqual(["Anthropic", null]);
+test.each([
+  ["claude", "Anthropic"],
+  ["devin-ai-integration", "Cognition"],
+  ["cursor", "Cursor"],
+  ["chatgpt-codex-connector", "OpenAI"],
+  ["coderabbitai", "CodeRabbit"],
+  ["renovate", null],
+  ["devinternal-bot", null],
+  ["cursorial", null],
+  ["codegenerator", null],
+])("the App %s is of %s, by its slug", (slug, vendor) => {
+  expect(aiVendorOf(slug)).toBe(vendor);
 });
 
 test.each([

@@ -9,10 +9,10 @@ import { ownTokenId } from "./streams/own-token";
 
 type Missing = Verification["missing"];
 
-const streamsThatNeed = (has: (permission: string) => boolean): Missing => {
+const streamsThatNeed = (has: (permission: string, stream: string) => boolean): Missing => {
   const needed = new Map<string, string[]>();
   for (const { name, permissions } of streamList) {
-    for (const permission of permissions.filter((each) => !has(each))) {
+    for (const permission of permissions.filter((each) => !has(each, name))) {
       needed.set(permission, [...(needed.get(permission) ?? []), name]);
     }
   }
@@ -58,7 +58,7 @@ async function verifyApp(client: GitHubClient, config: GitHubConfig): Promise<Ve
 
 /** Classic scopes that stand for a permission of an App. Absent: only a GitHub App can have it. */
 const classicScopes: Readonly<Record<string, readonly string[]>> = {
-  organization_administration: ["admin:org", "read:audit_log"],
+  organization_administration: ["admin:org"],
   members: ["admin:org", "write:org", "read:org"],
   administration: ["repo"],
   actions: ["repo"],
@@ -76,6 +76,17 @@ const classicScopes: Readonly<Record<string, readonly string[]>> = {
   organization_self_hosted_runners: ["admin:org", "manage_runners:org"],
 };
 
+/** Narrower scopes that open one stream of the many that the permission stands for. */
+const scopesOfStream: Readonly<Record<string, readonly string[]>> = {
+  creators: ["read:audit_log"],
+  "oauth-apps": ["read:audit_log"],
+  "sso-credentials": ["read:org", "write:org"],
+  "oidc-subjects": ["read:org", "write:org"],
+};
+
+const unseenRepos =
+  "A token reads only the repositories that its owner reaches and that were chosen for it. GitHub does not say which others there are: what they hold is not covered.";
+
 async function verifyToken(client: GitHubClient, config: GitHubConfig): Promise<Verification> {
   const { data, scopes } = await client.get("/user", {}, userSchema);
   const common = {
@@ -84,17 +95,20 @@ async function verifyToken(client: GitHubClient, config: GitHubConfig): Promise<
     self: { externalId: ownTokenId(data.id), name: `Muster's token of ${data.login}` },
   };
   if (scopes) {
-    const grants = (each: string) =>
-      classicScopes[each]?.some((scope) => scopes.includes(scope)) ?? false;
+    const grants = (each: string, stream: string) => {
+      const narrower = each === "organization_administration" ? scopesOfStream[stream] : undefined;
+      const opening = [...(classicScopes[each] ?? []), ...(narrower ?? [])];
+      return opening.some((scope) => scopes.includes(scope));
+    };
     const tooMuch =
       "A classic token can write whatever its owner can. A GitHub App that only reads is safer.";
-    return { ...common, missing: streamsThatNeed(grants), warnings: [tooMuch] };
+    return { ...common, missing: streamsThatNeed(grants), warnings: [tooMuch, unseenRepos] };
   }
   const refused = await refusedPermissions(client, config.org);
   return {
     ...common,
     missing: streamsThatNeed((each) => each in classicScopes && !refused.has(each)),
-    warnings: [],
+    warnings: [unseenRepos],
   };
 }
 

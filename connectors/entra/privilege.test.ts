@@ -28,6 +28,7 @@ describe("levels", () => {
   test.each([
     ["RoleManagement.ReadWrite.Directory", "admin"],
     ["AppRoleAssignment.ReadWrite.All", "admin"],
+    ["RoleManagementPolicy.ReadWrite.Directory", "admin"],
     ["Application.ReadWrite.OwnedBy", "high"],
     ["Mail.Read", "high"],
     ["Sites.Read.All", "read"],
@@ -47,6 +48,7 @@ describe("levels", () => {
   test.each([
     ["Global Administrator", true, true, "admin"],
     ["User Administrator", true, false, "high"],
+    ["Partner Tier1 Support", true, true, "admin"],
     ["Teams Administrator", true, true, "high"],
     ["Directory Readers", true, true, "read"],
     ["Global Administrator", false, true, "write"],

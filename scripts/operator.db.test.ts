@@ -95,6 +95,8 @@ describe("an operator without a browser", () => {
     await writeFile(file, JSON.stringify(sourceFile()));
     const added = await muster(["source", "add", "source.json", "--no-sync"]);
     expect(added).toMatchObject({ code: 0, err: "" });
+    const before = await muster(["source", "list"]);
+    expect(before.out).toBe("Warehouse (postgresql): 0 identities; Not read yet (5 streams)\n");
     const synced = await muster(["source", "sync", "Warehouse", "--wait"]);
     expect(synced.out).toMatch(/^succeeded: \d+ records/);
     expect(synced.code).toBe(0);
@@ -139,7 +141,7 @@ describe("an operator without a browser", () => {
   test("is told what to do when the file is not a source, or the source does not exist", async () => {
     const notJson = await muster(["source", "add", "-"], "{ not json");
     expect(notJson.code).toBe(64);
-    expect(notJson.err).toContain("Nothing was changed");
+    expect(notJson.err).toBe("muster: Standard input: it is not JSON. Nothing was changed.\n");
     const unknown = await muster(["source", "sync", "Elsewhere"]);
     expect(unknown.code).toBe(65);
     expect(unknown.err).toContain("Warehouse");

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
+import { counted } from "@/lib/domain/counted";
 import { visible } from "@/lib/domain/visible";
 import { sql } from "@/lib/infra/db";
 import { startWorker } from "@/lib/jobs/start-worker";
@@ -74,7 +75,8 @@ async function readJson<Schema extends z.ZodType>(
     return schema.parse(JSON.parse(text));
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : "it is not JSON";
-    throw new DomainError("invalid_input", `${file}: ${why}. Nothing was changed.`);
+    const what = file === "-" ? "Standard input" : file;
+    throw new DomainError("invalid_input", `${what}: ${why}. Nothing was changed.`);
   }
 }
 
@@ -168,6 +170,19 @@ export function addSourceCommands(program: Command): void {
   const source = program.command("source").description("Connected systems");
   addFileCommands(source);
   addUpkeepOfSource(source);
+  source
+    .command("list")
+    .description("Every source with its connector, its identities and what was read of it")
+    .option("--json", "print JSON")
+    .action(async (options: { json?: boolean }) => {
+      const { items } = await withMuster((ctx) => listSources(ctx, {}));
+      if (options.json) return printJson({ items });
+      for (const { name, connectorId, identities, coverage } of items) {
+        const held = counted(identities, "identity", "identities");
+        print(`${visible(name)} (${connectorId}): ${held}; ${coverage}`);
+      }
+      return undefined;
+    });
   source
     .command("add")
     .description("Connect a system from a JSON file (- for standard input)")

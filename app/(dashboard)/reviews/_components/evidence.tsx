@@ -6,7 +6,7 @@ import type { ReviewCard } from "@/lib/domain/lifecycle/review-card";
 import type { RiskBand } from "@/lib/domain/risk/risk";
 import { thingWords } from "@/components/nhi/words";
 import { counted } from "@/lib/domain/counted";
-import { plain } from "./review-words";
+import { plain, reachText } from "./review-words";
 import classes from "./reviews.module.css";
 
 function FactValue({ fact }: { fact: ShownFact }) {
@@ -37,8 +37,7 @@ function Reach({ card }: { card: ReviewCard }) {
     return <span className={classes.unknown}>Unknown: the source lists no grants for it</span>;
   return (
     <>
-      {counted(card.grantCount, "grant")}:{" "}
-      {card.reach.map(({ service, level }) => `${service} (${level})`).join(", ")}
+      {counted(card.grantCount, "grant")}: {reachText(card.reach)}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import type { ReviewCard } from "@/lib/domain/lifecycle/review-card";
 import type { CampaignState } from "@/lib/domain/lifecycle/campaign";
 import type { Calendar, ReviewTrigger, RiskLine } from "@/lib/domain/lifecycle/recurrence";
 import type { ReviewDecision, ReviewItemState } from "@/lib/domain/lifecycle/review-item";
@@ -59,3 +60,9 @@ export const plain = (code: string): string => {
   const words = code.replaceAll("_", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
+
+/** What it reaches and how far; a provider's asterisk is said in words. */
+export const reachText = (reach: ReviewCard["reach"]): string =>
+  reach
+    .map(({ service, level }) => `${service === "*" ? "every service" : service} (${level})`)
+    .join(", ");

@@ -29,6 +29,13 @@ const searchLimit = 10_000;
 
 const lowered = (values: readonly string[]): string[] => values.map((value) => value.toLowerCase());
 
+/** The name as it is written means that source alone, also where connectors or others are called alike. */
+const sourcesSql = `SELECT DISTINCT s.id
+  FROM (SELECT word, lower(word) AS low, EXISTS (SELECT FROM source WHERE name = word) AS is_name
+    FROM unnest($1::text[]) AS given(word)) w
+  JOIN source s ON s.name = w.word
+    OR (NOT w.is_name AND w.low IN (s.connector_id, lower(s.name), s.id::text))`;
+
 export async function resolveFilter(
   ctx: Context,
   filter: IdentityFilter,
@@ -54,10 +61,7 @@ export async function resolveFilter(
   const removing = await sql<{ id: string }>("SELECT id FROM source WHERE removed_at IS NOT NULL");
   if (removing.length > 0) resolved.removing = removing.map((row) => row.id);
   if (filter.source) {
-    const rows = await sql<{ id: string }>(
-      `SELECT id FROM source WHERE connector_id = ANY($1) OR lower(name) = ANY($1) OR id::text = ANY($1)`,
-      [lowered(filter.source)],
-    );
+    const rows = await sql<{ id: string }>(sourcesSql, [filter.source]);
     resolved.sourceIds = rows.map((row) => row.id);
   }
   if (filter.owner) {

@@ -14,7 +14,8 @@ import {
 
 const externalId = z.string().min(1).max(600);
 const name = z.string().min(1).max(500);
-const instant = z.iso.datetime();
+/** Calendars have no year 0, nor has the database. */
+const instant = z.iso.datetime().refine((at) => !at.startsWith("0000"), "has no year 0");
 const json: z.ZodType<JsonValue> = z.json();
 
 export type JsonValue =

@@ -10,7 +10,7 @@ import { consequenceOf } from "./retry-policy";
 import { fenced, LostClaim } from "./run-claim";
 import { addToOutcome, saveStream, type StreamRow } from "./run-streams";
 import type { DigestedPage, RunState } from "./run-state";
-import { asConnectorError, syncError } from "./sync-error";
+import { asConnectorError, isUnstorable, syncError, unstorable } from "./sync-error";
 
 export type PageOutcome =
   | { kind: "read" }
@@ -53,7 +53,14 @@ export async function readPage(
     if (page.nextCursor === null || page.nextCursor === cursor || isUsedUp(page)) return;
     if (mayReadAhead()) askAhead(state, source, page.nextCursor);
   };
-  return commitPage(state, stream, read, readAhead);
+  try {
+    return await commitPage(state, stream, read, readAhead);
+  } catch (error) {
+    if (!isUnstorable(error)) throw error;
+    // Its ids were taken back with the page.
+    state.ids.clear();
+    return afterFailure(state, stream, unstorable(error, stream.name));
+  }
 }
 
 /** Digests at once, so that a page asked for ahead costs nothing more when its turn comes. */

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { db, sql } from "@/lib/infra/db";
+import { known } from "@/lib/domain/evidence";
+import { db, inTransaction, sql } from "@/lib/infra/db";
 import { personContext } from "@/lib/testing/context";
 import { insertRun } from "@/lib/testing/factories";
 import { openConnections } from "@/lib/testing/fake-connector";
-import { fakeUser } from "@/lib/testing/fake-provider";
+import { fakeKey, fakeUser } from "@/lib/testing/fake-provider";
 import { cancelSync } from "./cancel-sync";
 import { getRun } from "./list-runs";
 import { getSource } from "./list-sources";
@@ -164,12 +165,36 @@ describe("a sync", () => {
     expect(await live(sourceId)).toBe(1_500);
   });
 
+  it("ends a stream whose page the database refuses, instead of reading it again for ever", async () => {
+    const { provider, sourceId } = await connected(1_200, 1);
+    await sync(sourceId);
+    await inTransaction(async (client) => {
+      await client.query("SET LOCAL ROLE NONE");
+      await client.query("ALTER TABLE identity ADD CHECK (name <> 'user poison') NOT VALID");
+    });
+    provider.users.set("poison", fakeUser("poison"));
+    provider.keys.set("k", fakeKey("new-key", "u-1"));
+    const { run, step } = await sync(sourceId);
+    expect(step).toBe("ended");
+    expect(run).toMatchObject({
+      state: "partial",
+      error: { code: "unexpected_response", stream: "users" },
+    });
+    expect(await live(sourceId)).toBe(1_201);
+    expect(await db().credential.count({ where: { sourceId, externalId: "new-key" } })).toBe(1);
+  });
+
   it("leaves out records that cannot be read, counts them as a gap and loses nothing else", async () => {
     const { provider, sourceId } = await connected(10);
     provider.users.set("bad", { ...fakeUser("bad"), name: "" } as never);
     provider.users.set("odd", fakeUser("odd", { name: "nul \u0000 and half \uD800" }));
     const { run } = await sync(sourceId);
     expect(run.state).toBe("succeeded");
+    expect(await live(sourceId)).toBe(12);
+    const { facts } = fakeUser("old") as { facts: object };
+    const createdAt = known("0000-01-01T00:00:00Z", "fake:users", new Date());
+    provider.users.set("old", fakeUser("old", { facts: { ...facts, createdAt } }));
+    expect((await sync(sourceId)).run.state).toBe("succeeded");
     expect(await live(sourceId)).toBe(12);
     const source = await getSource(personContext("admin"), { sourceId });
     expect(source.coverage).toBe("1 of 2 streams; incomplete for 1");

@@ -39,6 +39,19 @@ export function asConnectorError(error: unknown): ConnectorError {
   return new ConnectorError("unexpected_response", `The connector failed unexpectedly (${kind}).`);
 }
 
+/** Values that the database refuses, however often they come: a wrong one, one that breaks a rule, one too large. */
+export const isUnstorable = (error: unknown): boolean =>
+  /^(?:22...|23502|23514|54...)$/.test((error as { code?: string }).code ?? "");
+
+/** What ends a stream whose page cannot be stored: read again, it would be refused again. */
+export function unstorable(error: unknown, stream: string): ConnectorError {
+  logger.error({ err: error, stream }, "a page of a stream could not be stored");
+  return new ConnectorError(
+    "unexpected_response",
+    "The provider gave something that the database cannot keep; the worker's log says why.",
+  );
+}
+
 export function syncError(source: string, stream: string | null, error: ConnectorError): SyncError {
   const permission = error.extra.permission ? ` Missing: ${error.extra.permission}.` : "";
   return {

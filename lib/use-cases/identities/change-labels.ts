@@ -38,11 +38,11 @@ function statement(
     FROM unnest(labels || ${added}) one WHERE one <> ALL(${removed}))`;
   return `WITH target AS MATERIALIZED (
       SELECT *, cardinality(after) <= greatest(${labelLimit}, cardinality(before)) AS fits
-      FROM (SELECT id, labels AS before, ${after} AS after FROM identity WHERE ${where}
-        LIMIT ${bulkLimit + 1} FOR UPDATE) found
+      FROM (SELECT id, labels AS before, ${after} AS after FROM identity
+        WHERE ${where} AND labels IS DISTINCT FROM ${after} LIMIT ${bulkLimit + 1} FOR UPDATE) found
     ), changed AS (
       UPDATE identity i SET labels = t.after FROM target t
-      WHERE i.id = t.id AND t.fits AND t.after IS DISTINCT FROM t.before
+      WHERE i.id = t.id AND t.fits
       RETURNING i.id, t.before, t.after
     ), noted AS (
       INSERT INTO identity_event (id, identity_id, at, kind, summary, change)
@@ -92,7 +92,7 @@ export const changeLabels = defineCommand({
     const [row] = await tx.$queryRawUnsafe<Changed[]>(text, ...p.values);
     const changed = row ?? { count: 0, skipped: 0, least: null, most: null };
     const { count, skipped } = changed;
-    checkCount(input.target, count);
+    checkCount(input.target, count + skipped);
     checkRoom(changed, input.add);
     return {
       result: { count, skipped },

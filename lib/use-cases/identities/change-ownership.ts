@@ -70,13 +70,12 @@ function statement(
   const backup = given.find(({ name }) => name === "backup_owner_id")?.value;
   const fits = backup ? `t.owner_id IS DISTINCT FROM ${backup}` : "true";
   return `WITH target AS MATERIALIZED (
-      SELECT id, owner_id FROM identity WHERE ${where} LIMIT ${bulkLimit + 1}
-    ), fit AS (
-      SELECT t.id FROM target t LEFT JOIN identity_ownership o ON o.identity_id = t.id
-      WHERE ${fits} AND (${given.map(({ name, value }) => `o.${name} IS DISTINCT FROM ${value}`).join(" OR ")})
+      SELECT id, owner_id FROM identity LEFT JOIN identity_ownership o ON o.identity_id = id
+      WHERE ${where} AND (${given.map(({ name, value }) => `o.${name} IS DISTINCT FROM ${value}`).join(" OR ")})
+      LIMIT ${bulkLimit + 1}
     ), written AS (
       INSERT INTO identity_ownership (identity_id, ${names}, changed_at)
-      SELECT id, ${values}, ${at} FROM fit
+      SELECT t.id, ${values}, ${at} FROM target t WHERE ${fits}
       ON CONFLICT (identity_id) DO UPDATE SET
         ${given.map(({ name }) => `${name} = excluded.${name}`).join(", ")}, changed_at = excluded.changed_at
       RETURNING identity_id AS id
@@ -106,7 +105,7 @@ export const changeOwnership = defineCommand({
     const text = statement(where, change, p, summary, ctx.now);
     const [row] = await tx.$queryRawUnsafe<{ count: number; owned: number }[]>(text, ...p.values);
     const { count = 0, owned = 0 } = row ?? {};
-    checkCount(target, count);
+    checkCount(target, count + owned);
     if (count === 0 && owned > 0) {
       throw new DomainError(
         "conflict",

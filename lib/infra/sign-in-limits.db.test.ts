@@ -38,6 +38,17 @@ describe("the sign-in limits", () => {
     expect(kept.map((row) => row.points)).toEqual([0, 0]);
   });
 
+  it("keep nothing of the names that an address goes on to try once it is used up", async () => {
+    for (let at = 0; at < 100; at++)
+      expect(await outcome(`victim-${at}`, "10.0.0.9")).toBe("counted");
+    const before = await sql("SELECT key, points FROM sign_in_limit ORDER BY key");
+    for (let at = 0; at < 20; at++)
+      expect(await outcome(`other-${at}`, "10.0.0.9")).toBe("rate_limited");
+    expect(await outcome("victim-1", "10.0.0.9")).toBe("rate_limited");
+    expect(await sql("SELECT key, points FROM sign_in_limit ORDER BY key")).toEqual(before);
+    expect(await outcome("victim-1", "10.0.0.8")).toBe("counted");
+  });
+
   it("leave no timer behind for an attempt", async () => {
     const timers = vi.spyOn(globalThis, "setTimeout");
     for (let attempt = 0; attempt < 5; attempt++) await outcome("eve", "10.0.0.4");

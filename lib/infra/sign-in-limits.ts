@@ -40,11 +40,13 @@ function limiters(): Limiters {
 /**
  * Counts one attempt against the account from this address (10), the account from anywhere (100)
  * and the address (100), each per 15 minutes and shared by all processes. The pair is the tight one,
- * so that a stranger's guesses do not lock the owner out from elsewhere.
+ * so that a stranger's guesses do not lock the owner out from elsewhere. An address that is used up
+ * leaves no trace of whatever else it names.
  */
 export async function countAttempt(account: string, ip: string | null): Promise<void> {
   const from = ip ?? "unknown";
   try {
+    await refuseWornOut(from);
     await limiters().pair.consume(`${account}|${from}`);
     await limiters().account.consume(account);
     await limiters().ip.consume(from);
@@ -57,6 +59,11 @@ export async function countAttempt(account: string, ip: string | null): Promise<
       { retryAfterSeconds },
     );
   }
+}
+
+async function refuseWornOut(from: string): Promise<void> {
+  const seen = await limiters().ip.get(from);
+  if (seen !== null && seen.consumedPoints >= limiters().ip.points) throw seen;
 }
 
 /** A success clears the pair's count and takes itself back from the others: an office shares an address. */

@@ -4,6 +4,7 @@ import { logger } from "@/lib/infra/logger";
 import { type JobName, jobNames, openQueue } from "@/lib/infra/queue";
 import { openEnvironmentMail } from "@/lib/use-cases/notices/environment-mail";
 import { checkKeys } from "@/lib/use-cases/settings/check-keys";
+import { resumePacks } from "@/lib/use-cases/evidence/resume-packs";
 import { syncDefaults, type SyncOptions } from "@/lib/use-cases/sources/run-sync";
 import { resumeRemovals } from "@/lib/use-cases/sources/erase-source";
 import { resumeAbandonedRuns } from "@/lib/use-cases/sources/start-due-syncs";
@@ -41,6 +42,7 @@ export async function startWorker(options: WorkerOptions = {}): Promise<() => Pr
   const everySweep = repeat(sweepMs, async () => {
     await resumeAbandonedRuns();
     await resumeRemovals();
+    await resumePacks();
   });
   logger.info({ pid: process.pid }, "worker ready");
   return async () => {

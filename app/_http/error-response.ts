@@ -5,6 +5,7 @@ import { errorStatus, type SafeError } from "@/lib/use-cases/api/api-error";
 /** What may leave the server of an error. Unexpected ones are logged by request id and not shown. */
 export function toSafeError(error: unknown, requestId: string): SafeError {
   if (error instanceof DomainError) {
+    if (error.cause !== undefined) logger.error({ requestId, err: error.cause }, error.message);
     return { code: error.code, message: error.message, ...error.extra };
   }
   if (isDatabaseDown(error)) {

@@ -4,7 +4,6 @@ import type { JsonValue } from "@/lib/domain/inventory/source-record";
 import type { Permission, Reach } from "@/lib/domain/people/permissions";
 import { appendAudit, type AuditEntry } from "@/lib/infra/audit-chain";
 import { db, type Tx } from "@/lib/infra/db";
-import { logger } from "@/lib/infra/logger";
 import { actorName, authorise, personIdOf, requireStepUp, type Context } from "./context";
 
 /** What the audit log keeps of a command. Never a secret, never a whole row. */
@@ -60,7 +59,7 @@ export function defineCommand<Input extends z.ZodType, Result>(
       const input = parseInput(spec.input, raw);
       return await db().$transaction(async (tx) => {
         const { result, audit } = await spec.run({ tx, ctx, input, reach });
-        await appendAudit(tx, entryOf(ctx, spec.event, "done", audit)).catch(unwritable(ctx));
+        await appendAudit(tx, entryOf(ctx, spec.event, "done", audit)).catch(unwritable);
         return result;
       }, transactionOptions);
     } catch (error) {
@@ -97,16 +96,17 @@ export const auditAttempt = (ctx: Context, name: string, error: unknown): Promis
   error instanceof DomainError ? auditRefusal(ctx, name, error.code) : auditFailure(ctx, name);
 
 async function auditRefusal(ctx: Context, name: string, code: string): Promise<void> {
-  await append(entryOf(ctx, name, "refused", { detail: { code } })).catch(unwritable(ctx));
+  await append(entryOf(ctx, name, "refused", { detail: { code } })).catch(unwritable);
 }
 
 /** Nothing happens without its line in the log: whoever asked may try again once there is room for it. */
-const unwritable =
-  ({ requestId }: Context) =>
-  (error: unknown): never => {
-    logger.error({ err: error, requestId }, "the audit log cannot be written");
-    throw new DomainError("unavailable", "The audit log cannot be written, so nothing was done.");
-  };
+function unwritable(cause: unknown): never {
+  const refusal = new DomainError(
+    "unavailable",
+    "The audit log cannot be written, so nothing was done.",
+  );
+  throw Object.assign(refusal, { cause });
+}
 
 /** What comes before a command, such as counting guesses: what ends there is written down alike. */
 export async function beforeCommand<T>(

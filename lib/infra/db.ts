@@ -44,13 +44,17 @@ function poolConfig(connectionString: string): pg.PoolConfig {
   };
 }
 
+const noSuchFunction = "42883";
+
 /**
  * The ORM writes instants without a zone, so that a server elsewhere would keep others. Works as the
  * restricted role; before the first migration there is none yet.
  */
 async function begin(client: pg.ClientBase): Promise<void> {
   await client.query("SET TIME ZONE 'UTC'");
-  await client.query("SELECT muster_enter_app_role()").catch(() => undefined);
+  await client.query("SELECT muster_enter_app_role()").catch((error: unknown) => {
+    if ((error as { code?: string }).code !== noSuchFunction) throw error;
+  });
 }
 
 function open(): Handle {

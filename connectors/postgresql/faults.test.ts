@@ -103,6 +103,10 @@ describe("a server that fails (T11)", () => {
         client.on("close", () => clearInterval(timer));
       },
     ],
+    "an error whose fields have no end": [
+      ["unexpected_response"],
+      (client) => void client.write(frame("E", Buffer.from("SFATAL\0C42501\0Mand so on"))),
+    ],
     "the end of an answer that never began": [
       ["unavailable", "unexpected_response"],
       (client) => void client.end(frame("C", Buffer.from("SELECT 0\0"))),

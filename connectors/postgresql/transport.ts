@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import tls from "node:tls";
 import { ConnectorError } from "../contract";
 import type { PostgresConfig } from "./manifest";
+import { watchMessageEnds } from "./message-ends";
 
 /** Asks a PostgreSQL server to switch to TLS: length 8, then the code 80877103. */
 const sslRequest = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
@@ -75,12 +76,13 @@ const largestAnswer = 20 * 1024 * 1024;
 /**
  * The stream as pg wants it. pg insists on dialling by itself, and its parser throws out of the
  * data event when a server's message is garbled, which would end the process: here it ends the session.
- * So does an answer that is too large; what we send begins the next one.
+ * So does an answer that is too large or has no end; what we send begins the next one.
  */
 export function forPg(stream: Duplex): () => never {
   const itself = (): unknown => stream;
   const on = stream.on.bind(stream);
   const write = stream.write.bind(stream);
+  const isEnded = watchMessageEnds();
   let received = 0;
   function take(listener: (...values: unknown[]) => void, values: unknown[]): void {
     const [chunk] = values;
@@ -88,6 +90,11 @@ export function forPg(stream: Duplex): () => never {
     if (received > largestAnswer) {
       const tooLarge = "The server's answer is larger than 20 MB.";
       stream.destroy(new ConnectorError("unexpected_response", tooLarge));
+      return;
+    }
+    if (Buffer.isBuffer(chunk) && !isEnded(chunk)) {
+      const endless = "The server's answer cannot be read: a message in it has no end.";
+      stream.destroy(new ConnectorError("unexpected_response", endless));
       return;
     }
     try {

@@ -12,13 +12,10 @@ const todo =
  */
 export async function checkKeys(read: ReadRows = sql): Promise<void> {
   const { keys } = await keyRing();
-  await checkAuditKeys(
-    read,
-    keys.map((key) => key.id),
-  );
-  const known = new Set(keys.map((key) => key.id));
+  const ids = keys.map((key) => key.id);
+  const known = new Set(ids);
   const missing = [...(await sealedRowsByKey(read))].filter(([keyId]) => !known.has(keyId));
-  if (missing.length === 0) return;
+  if (missing.length === 0) return checkAuditKeys(read, ids);
   const list = missing
     .map(([keyId, rows]) => `${keyId || "an unreadable envelope"} (${rows} values)`)
     .join(", ");

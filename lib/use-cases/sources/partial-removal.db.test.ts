@@ -84,30 +84,20 @@ describe("a stream with gaps", () => {
     expect(await gone(sourceId)).toEqual(all(["read-1", "refused-1", "unknown-1"]));
   });
 
-  it("keeps the rows of a refused region and lets those of the account's other regions go", async () => {
+  it.each([
+    { kept: "eu", gone: "us", hidden: { idPrefix: "arn:aws:sm:eu:111:" }, of: "a refused region" },
+    { kept: "us", gone: "eu", hidden: { notPrefix: "arn:aws:sm:eu:111:" }, of: "unnamed regions" },
+  ])("keeps the rows of $of and lets those of the account's other regions go", async (one) => {
     const { provider, sourceId } = await connected(0);
     const arn = (region: string, n: number) => `arn:aws:sm:${region}:111:secret:${n}`;
-    for (const region of ["eu", "us"])
-      for (const n of [1, 2]) give(provider, arn(region, n), { container: "111" });
-    for (let n = 0; n < 30; n += 1) give(provider, `stays-${n}`, { container: "111" });
-    await sync(sourceId);
-    for (const region of ["eu", "us"]) take(provider, arn(region, 1));
-    provider.gaps = () => [gap({ part: "111", idPrefix: "arn:aws:sm:eu:111:" })];
-    await sync(sourceId);
-    expect(await gone(sourceId)).toEqual(all([arn("us", 1)]));
-  });
-
-  it("keeps the rows of regions that nobody names and lets those of the region that was read go", async () => {
-    const { provider, sourceId } = await connected(0);
-    const arn = (region: string, n: number) => `arn:aws:sm:${region}:111:secret:${n}`;
-    for (const region of ["eu", "us"])
+    for (const region of [one.kept, one.gone])
       for (const n of [1, 2]) give(provider, arn(region, n), { container: "111" });
     for (let n = 0; n < 30; n += 1) give(provider, `stays-${n}`, { container: "222" });
     await sync(sourceId);
-    for (const region of ["eu", "us"]) take(provider, arn(region, 1));
-    provider.gaps = () => [gap({ part: "111", notPrefix: "arn:aws:sm:eu:111:" })];
+    for (const region of [one.kept, one.gone]) take(provider, arn(region, 1));
+    provider.gaps = () => [gap({ part: "111", ...one.hidden })];
     await sync(sourceId);
-    expect(await gone(sourceId)).toEqual(all([arn("eu", 1)]));
+    expect(await gone(sourceId)).toEqual(all([arn(one.gone, 1)]));
   });
 
   it.each([

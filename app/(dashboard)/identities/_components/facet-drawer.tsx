@@ -7,6 +7,7 @@ import { facetWords, valueWord } from "@/components/nhi/words";
 import { type IdentityFilter, toggleCondition } from "@/lib/domain/inventory/identity-filter";
 import { type FacetKey, facetKeys } from "@/lib/domain/inventory/list-order";
 import classes from "./inventory.module.css";
+import { Scrim } from "./scrim";
 import { facetsId, type ReadFacets } from "./use-facets";
 
 interface FacetDrawerProps {
@@ -78,15 +79,7 @@ export function FacetDrawer({ counts, filter, onFilter, covers, onClose }: Facet
   useBorrowedFocus(closing, covers);
   return (
     <>
-      {covers ? (
-        <button
-          type="button"
-          className={classes.scrim}
-          tabIndex={-1}
-          aria-label="Back to the list"
-          onClick={onClose}
-        />
-      ) : null}
+      {covers ? <Scrim onClose={onClose} /> : null}
       <aside id={facetsId} className={classes.facets} aria-label="Facets">
         <Group justify="space-between" mb={4}>
           <Text size="sm" fw={600} component="h2">

@@ -10,6 +10,7 @@ import { messageOf, readApi } from "./api";
 import type { May } from "./bulk-target";
 import { IdentityView } from "./detail/identity-view";
 import classes from "./inventory.module.css";
+import { Scrim } from "./scrim";
 
 interface IdentityPanelProps {
   id: string;
@@ -68,15 +69,7 @@ export function IdentityPanel(props: IdentityPanelProps) {
   }, [id, turn]);
   return (
     <>
-      {props.covers ? (
-        <button
-          type="button"
-          className={classes.scrim}
-          tabIndex={-1}
-          aria-label="Back to the list"
-          onClick={onClose}
-        />
-      ) : null}
+      {props.covers ? <Scrim onClose={onClose} /> : null}
       <aside
         className={classes.panel}
         data-list-panel=""

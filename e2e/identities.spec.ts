@@ -166,10 +166,11 @@ test.describe("changing many at once", () => {
     await expect(page.getByText("2 identities changed: owner set.")).toBeVisible();
     const owned = await identities.read("owner:ada@muster.example kind:webhook");
     expect(owned.map((row) => row.id)).toEqual(expect.arrayContaining(picked.map((row) => row.id)));
-    await page.goto(`${baseUrl}/audit-log`);
-    const line = page.getByRole("row").filter({ hasText: "identity.owner-assigned" }).first();
+    await page.goto(`${baseUrl}/audit-log?event=identity.owner-assigned`);
+    // Others assign owners at the same time.
+    const mine = page.getByRole("row").filter({ hasText: picked[0]?.name ?? "nobody" });
+    const line = mine.filter({ hasText: "Count: 2" }).first();
     await expect(line).toContainText("Ada Admin");
-    await expect(line).toContainText("Count: 2");
   });
 
   test("all that match get a label in one go, with one row in the audit log", async () => {

@@ -47,7 +47,11 @@ export async function refusedPermissions(
       else gapOf(error, org, permission);
     }
   }
-  const [repo] = (await get("/orgs/{org}/repos", { org, per_page: 1 }, reposSchema)).data;
+  // A public repository is listed to tokens that were not given it: its refusals tell nothing.
+  const one = { org, per_page: 1 };
+  const list = async (query: typeof one & { type?: string }) =>
+    (await get("/orgs/{org}/repos", query, reposSchema)).data[0];
+  const repo = (await list({ ...one, type: "private" })) ?? (await list(one));
   const where: Record<string, string> = repo ? { owner: org, repo: repo.name } : {};
   await Promise.all([
     ...Object.entries(ofOrganisation).map(([name, route]) => tryOne(name, route, { org })),

@@ -7,6 +7,8 @@ import { pageSize } from "./reader";
 import type { Reader } from "./reader";
 import { installedReposSchema, reposSchema } from "./schemas";
 import type { Repo } from "./schemas";
+import { gapOfReach, reachAtStart, reachSchema, uncounted, withListed } from "./token-reach";
+import type { Reach } from "./token-reach";
 
 /** What a stream reads of the organisation and of each repository. */
 export interface Walk {
@@ -25,8 +27,9 @@ const cursorSchema = z.strictObject({
   /** Page of repositories, with a digest of the one before it. */
   at: z.string(),
   seen: z.array(z.number().int()),
+  /** What a token has reached on the pages before. */
+  reach: reachSchema.optional(),
 });
-const first: Cursor = { at: "1~", seen: [] };
 type Cursor = z.infer<typeof cursorSchema>;
 
 function cursorOf(text: string): Cursor {
@@ -60,7 +63,10 @@ async function repoPage({ client, config }: Reader, cursor: string): Promise<Rep
   return { repos: data, following, selectedOnly: false, rate };
 }
 
-async function orgPage({ config }: Reader, walk: Walk): Promise<Page> {
+async function orgPage(reader: Reader, walk: Walk): Promise<Page> {
+  const { config } = reader;
+  const reach = config.authMode === "token" ? { reach: await reachAtStart(reader) } : {};
+  const first: Cursor = { at: "1~", seen: [], ...reach };
   const nextCursor = JSON.stringify(first);
   try {
     return { records: (await walk.org?.()) ?? [], nextCursor, complete: true, read: [config.org] };
@@ -90,42 +96,69 @@ const selectedGap = (org: string): Gap => ({
   within: "unread",
 });
 
+/** A public repository refuses a token that was not given it; a private one is listed to no such token. */
+const speaksForAll = ({ config }: Reader, batch: readonly Repo[]): boolean =>
+  config.authMode === "app" || batch.some((repo) => repo.private);
+
+/** Where the walk goes on after a batch; null at the end of the repositories. */
+function cursorAfter(
+  { at, seen, reach }: Cursor,
+  { repos, following }: RepoPage,
+  { left, batch }: { left: readonly Repo[]; batch: readonly Repo[] },
+): Cursor | null {
+  if (left.length > batch.length) {
+    return { at, seen: [...seen, ...batch.map(({ id }) => id)], reach };
+  }
+  return following === null
+    ? null
+    : { at: following, seen: [], reach: reach && withListed(reach, repos) };
+}
+
 /**
  * The organisation first, then its repositories, some at a time. The cursor holds the page of
  * repositories and those done on it, so that a repository that vanishes shifts nothing past us.
  */
 export async function walkRepos(reader: Reader, walk: Walk, cursor: string | null): Promise<Page> {
   if (cursor === null) return orgPage(reader, walk);
-  const { at, seen } = cursorOf(cursor);
+  const from = cursorOf(cursor);
   const { org } = reader.config;
   let listed: RepoPage;
   try {
-    listed = await repoPage(reader, at);
+    listed = await repoPage(reader, from.at);
   } catch (error) {
     const gaps = [gapOf(error, org, "metadata")];
     return { records: [], nextCursor: null, complete: false, gaps };
   }
-  const done = new Set(seen);
+  const done = new Set(from.seen);
   const left = listed.repos.filter(({ id }) => !done.has(id));
   const batch = left.slice(0, Math.max(1, Math.floor(callsPerPage / walk.callsPerRepo)));
   const results = await Promise.all(batch.map((repo) => readRepo(walk, repo)));
   const gaps = results.flatMap(({ gap }) => gap ?? []);
-  if (listed.selectedOnly) gaps.push(selectedGap(org));
   const records = results.flatMap((result) => result.records);
   const read = batch.filter((_repo, n) => !results[n]?.error).map(({ id }) => String(id));
-  const answer = { records, complete: gaps.length === 0, gaps, read, rate: listed.rate };
+  const answer = { records, read, rate: listed.rate };
 
   const [one] = results;
-  if (one && results.every(({ error }) => lacksPermission(error))) {
+  if (one && results.every(({ error }) => lacksPermission(error)) && speaksForAll(reader, batch)) {
     // Every other repository would refuse as well: one gap says it.
     const whole = gapOf(one.error, org, walk.repoPermission);
-    return { ...answer, gaps: [whole], nextCursor: null };
+    return { ...answer, complete: false, gaps: [whole], nextCursor: null };
   }
-  const rest: Cursor | null =
-    left.length > batch.length
-      ? { at, seen: [...seen, ...batch.map(({ id }) => id)] }
-      : listed.following !== null
-        ? { at: listed.following, seen: [] }
-        : null;
-  return { ...answer, nextCursor: rest && JSON.stringify(rest) };
+  const rest = cursorAfter(from, listed, { left, batch });
+  if (rest === null || listed.selectedOnly) {
+    gaps.push(...(await notReached(reader, from.reach, listed)));
+  }
+  const nextCursor = rest && JSON.stringify(rest);
+  return { ...answer, complete: gaps.length === 0, gaps, nextCursor };
+}
+
+/** What the credential may not have been shown at all. */
+async function notReached(
+  reader: Reader,
+  reach: Reach | undefined,
+  { repos, selectedOnly }: RepoPage,
+): Promise<Gap[]> {
+  const { authMode, org } = reader.config;
+  if (authMode === "app") return selectedOnly ? [selectedGap(org)] : [];
+  return gapOfReach(reader, withListed(reach ?? uncounted, repos));
 }

@@ -26,7 +26,8 @@ export const userSchema = z.object({
 export const orgSchema = z.object({
   login: text,
   id,
-  two_factor_requirement_enabled: z.boolean().nullish(),
+  public_repos: z.number().nullish(),
+  total_private_repos: z.number().nullish(),
 });
 
 export const installation = z.object({
@@ -202,6 +203,7 @@ export const reposSchema = z.array(
     full_name: text,
     html_url: text,
     private: z.boolean(),
+    visibility: text.optional(),
     archived: z.boolean().optional(),
     pushed_at: text.nullish(),
   }),

@@ -36,6 +36,16 @@ test("the scope for the audit log opens the streams of the audit log and no othe
 
 test("whoever gives a token is told that it need not reach every repository", async () => {
   for (const token of [standIn.token, standIn.fineGrainedToken]) {
-    expect((await verified(token)).warnings.join(" ")).toContain("which others there are");
+    expect((await verified(token)).warnings.join(" ")).toContain("read in part");
   }
+});
+
+test("a public repository that the token was not given tells nothing of its permissions", async () => {
+  const refusal = { message: "Resource not accessible by personal access token" };
+  standIn.faults.push(({ path }) =>
+    path === "/repos/acme/service-0/keys" ? { status: 403, body: refusal } : undefined,
+  );
+  const { missing } = await verified(standIn.fineGrainedToken);
+  standIn.faults.length = 0;
+  expect(missing.map(({ permission }) => permission)).not.toContain("administration");
 });

@@ -85,7 +85,7 @@ const scopesOfStream: Readonly<Record<string, readonly string[]>> = {
 };
 
 const unseenRepos =
-  "A token reads only the repositories that its owner reaches and that were chosen for it. GitHub does not say which others there are: what they hold is not covered.";
+  "A token reads only the repositories that its owner reaches and that were chosen for it. Where GitHub counts more of them, or does not tell how many there are, the source counts as read in part.";
 
 async function verifyToken(client: GitHubClient, config: GitHubConfig): Promise<Verification> {
   const { data, scopes } = await client.get("/user", {}, userSchema);

@@ -2,6 +2,7 @@ import { actionOperations } from "./action-operations";
 import { chosen, ofOrg, ofRepo, present, repoOf } from "./answering";
 import type { Asked, Json, Operation } from "./answering";
 import { codeHits, contentsOf } from "./contents";
+import { organisation, reposOfToken } from "./repository-lists";
 import { account } from "./shapes";
 import type { RepoWorld, World } from "./world";
 
@@ -69,7 +70,7 @@ export const operations: Record<string, Operation> = {
   },
   "users/get-authenticated": { answer: ({ user }) => user },
   "users/get-by-username": { answer: userNamed },
-  "orgs/get": { answer: ({ org }) => org },
+  "orgs/get": { answer: organisation },
   "orgs/list-app-installations": ofOrg(
     "organization_administration",
     "installations",
@@ -118,7 +119,7 @@ export const operations: Record<string, Operation> = {
     answer: ({ teams }, { params }) =>
       present(teams.find(({ team }) => team.slug === params.team_slug)).members,
   },
-  "repos/list-for-org": ofOrg("metadata", "", ({ repos }) => repos.map(({ repo }) => repo)),
+  "repos/list-for-org": { permission: "metadata", list: "", answer: reposOfToken },
   "repos/list-deploy-keys": ofRepo("administration", "", ({ keys }) => keys),
   "repos/list-collaborators": ofRepo("metadata", "", admins),
   "repos/list-teams": ofRepo("metadata", "", ({ teams }) => teams),

@@ -236,6 +236,9 @@ export function createWorld({ repos = 7 }: { repos?: number } = {}) {
       setting.properties(7001, "service-1", { Owner: ["ada@example.com", ""] }),
     ] as Json[],
     repositorySelection: "all",
+    /** Names of the repositories that tokens do not list. */
+    unreached: [] as string[],
+    tellsCounts: true,
     repos: Array.from({ length: repos }, (_, at) => repoWorld(org, at)),
   };
 }

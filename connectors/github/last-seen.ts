@@ -4,7 +4,7 @@ import type { GitHubClient } from "./client";
 import { auditRoute } from "./remembered-creators";
 import { fact } from "./records";
 import type { Lifetime, Reading } from "./records";
-import { auditLogSchema } from "./schemas";
+import { auditLogSchema } from "./audit-log-schema";
 
 type Seen = Pick<Lifetime, "lastUsedAt" | "lastUsedDetail">;
 

@@ -10,7 +10,7 @@ import { pageSize, reading } from "../reader";
 import type { Reader } from "../reader";
 import { fact, lifetime, ownerHint, untellable } from "../records";
 import type { Reading } from "../records";
-import { auditLogSchema } from "../schemas";
+import { auditLogSchema } from "../audit-log-schema";
 
 type Event = z.infer<typeof auditLogSchema>[number];
 const route = "/orgs/{org}/audit-log";

@@ -194,6 +194,7 @@ export function thingWords(kind: string): string {
 export const methodWords: Record<OwnerHintMethod, string> = {
   explicit_owner: "Named as owner",
   disabled_owner: "Named as owner, account disabled",
+  unnamed_owner: "Named as owner by an id only",
   tag: "Named in a tag",
   creator: "Created it",
   audit_creator: "Created it, by the audit log",

@@ -119,15 +119,6 @@ describe("a refusal", () => {
     expect(privilege(1)).toMatchObject({ state: "known", value: { level: "admin" } });
   });
 
-  test("to say who people are leaves a gap and no candidate without a name", async () => {
-    const of = await lacking("User.Read.All");
-    const pages = await pagesOf(certificateConfig(of.url), of.io, "owners");
-    expect(recordsOf(pages)).toEqual([]);
-    expect(pages.flatMap(({ gaps }) => gaps ?? [])[0]).toMatchObject({
-      permission: "User.Read.All",
-    });
-  });
-
   test("of sign-in reports for want of a plan is a gap that says so, and dates are unknown", async () => {
     const fault = (path: string) =>
       path.startsWith("/beta/reports")

@@ -5,35 +5,56 @@ import type { DirectoryObject } from "./schemas";
 const mayAnswer = ({ "@odata.type": type }: DirectoryObject): boolean =>
   !type || !/servicePrincipal|application|agentIdentity/i.test(type);
 
-/** The address where somebody can be asked; the sign-in name where there is none, as for guests. */
-export const candidateOf = (owner: DirectoryObject): string | null =>
-  owner.mail?.trim() || owner.userPrincipalName?.trim() || owner.displayName?.trim() || null;
+const isPerson = ({ "@odata.type": type }: DirectoryObject): boolean =>
+  !type || type.endsWith(".user");
 
-/** True for somebody of whom Graph gives the id and nothing else. */
-export const isWithheld = (owner: DirectoryObject): boolean =>
-  mayAnswer(owner) && candidateOf(owner) === null;
+/** The address where somebody can be asked; the sign-in name where there is none, as for guests. */
+const addressOf = (owner: DirectoryObject): string | undefined =>
+  owner.mail?.trim() || owner.userPrincipalName?.trim() || undefined;
+
+/** What Graph keeps back of people without the right to read them: everybody has a sign-in name. */
+export function isWithheld(owner: DirectoryObject): boolean {
+  if (!mayAnswer(owner) || addressOf(owner) !== undefined) return false;
+  return isPerson(owner) || !owner.displayName?.trim();
+}
+
+function hintOf(
+  owner: DirectoryObject,
+  role: string,
+): Pick<OwnerHintRecord, "method" | "candidate" | "evidence"> {
+  const known = addressOf(owner) ?? owner.displayName?.trim();
+  const unknown = [
+    ...(known ? [] : ["name"]),
+    "address and whether the account is enabled are unknown: reading them needs User.Read.All",
+  ];
+  const evidence = isWithheld(owner) ? `${role}; ${unknown.join(", ")}` : role;
+  if (!known) {
+    return { method: "unnamed_owner", candidate: `Unknown name (${owner.id})`, evidence };
+  }
+  return owner.accountEnabled === false
+    ? {
+        method: "disabled_owner",
+        candidate: known,
+        evidence: `${role}; the account is disabled there`,
+      }
+    : { method: "explicit_owner", candidate: known, evidence };
+}
 
 /**
  * Hints of those who are set as owners or sponsors. `role` says as what, in words that the candidate
  * is shown with.
  */
-export function ownerHints(
+export const ownerHints = (
   identityExternalId: string,
   role: string,
   owners: readonly DirectoryObject[],
-): OwnerHintRecord[] {
-  return owners.filter(mayAnswer).flatMap((owner): OwnerHintRecord[] => {
-    const candidate = candidateOf(owner);
-    if (candidate === null) return [];
-    const hasLeft = owner.accountEnabled === false;
-    return [
-      {
-        type: "owner_hint",
-        identityExternalId,
-        method: hasLeft ? "disabled_owner" : "explicit_owner",
-        candidate: candidate.slice(0, 320),
-        evidence: hasLeft ? `${role}; the account is disabled there` : role,
-      },
-    ];
+): OwnerHintRecord[] =>
+  owners.filter(mayAnswer).map((owner) => {
+    const { candidate, ...hint } = hintOf(owner, role);
+    return {
+      type: "owner_hint",
+      identityExternalId,
+      candidate: candidate.slice(0, 320),
+      ...hint,
+    };
   });
-}

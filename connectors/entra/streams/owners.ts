@@ -1,7 +1,7 @@
 import { ConnectorError, type Gap, type Page, type SourceRecord } from "../../contract";
 import { isHidden } from "../directory";
 import { applicationId, principalId } from "../external-ids";
-import { candidateOf, isWithheld, ownerHints } from "../owner-hints";
+import { isWithheld, ownerHints } from "../owner-hints";
 import { ownedCalls, ownersOf } from "../owner-lists";
 import { refusedPage, type Reader } from "../reader";
 import type { DirectoryObject, Owned } from "../schemas";
@@ -10,7 +10,7 @@ export const applicationRole = "Owner of the application in Entra ID";
 const principalRole = "Owner of the enterprise application in Entra ID";
 const agentRole = "Owner of the agent in Entra ID";
 
-/** What names are withheld without the right to read people: a gap, since nobody is lost by it. */
+/** Who is told in part only, without the right to read people: nobody is lost, but somebody unnamed. */
 export const withheldGap = (reader: Reader, count: number): Gap[] =>
   count === 0
     ? []
@@ -19,7 +19,7 @@ export const withheldGap = (reader: Reader, count: number): Gap[] =>
           reason: "forbidden",
           scope: reader.config.tenantId,
           permission: "User.Read.All",
-          message: `Graph names ${count} owners by their id only: reading who they are needs User.Read.All.`,
+          message: `Graph tells of ${count} owners their id and at most a name: reading who they are needs User.Read.All.`,
         },
       ];
 
@@ -50,8 +50,8 @@ async function ofPrincipals(reader: Reader, rows: readonly Owned[]): Promise<Fou
     const own = await ownersOf(reader.client, "servicePrincipals", row);
     const ofTenant = isAgent ? null : await reader.directory.applicationOwners();
     const application = ofTenant?.get(row.appId ?? "") ?? [];
-    const named = new Set(application.map(candidateOf));
-    const others = own.filter((owner) => !named.has(candidateOf(owner)));
+    const named = new Set(application.map(({ id }) => id));
+    const others = own.filter(({ id }) => !named.has(id));
     found.push(
       hintsOf(principalId(row.id), applicationRole, application),
       hintsOf(principalId(row.id), isAgent ? agentRole : principalRole, others),

@@ -34,7 +34,8 @@ const only = (row: object, fields: readonly string[]): Json =>
 function shownOwner(world: World, owner: Owner, fields: readonly string[]): Json {
   const isReadable = world.roles.some((role) => /^(User|Directory)\.Read/.test(role));
   const { "@odata.type": type, id } = owner;
-  if (!isReadable) return { "@odata.type": type, id, displayName: null, userPrincipalName: null };
+  const displayName = world.showsNames ? owner.displayName : null;
+  if (!isReadable) return { "@odata.type": type, id, displayName, userPrincipalName: null };
   return only(owner, fields);
 }
 

@@ -78,6 +78,8 @@ export interface World {
   tenantName: string;
   clientId: string;
   roles: string[];
+  /** Whether owners have a display name even for those who may not read people. */
+  showsNames: boolean;
   applications: WorldApplication[];
   servicePrincipals: WorldPrincipal[];
   deleted: Map<

@@ -218,6 +218,7 @@ export function createWorld(): World {
     tenantName: "Contoso",
     clientId: guid("c11e", 5),
     roles: [...readingRoles],
+    showsNames: false,
     applications: applications(),
     servicePrincipals: [...own(), ...others()],
     deleted: new Map(),

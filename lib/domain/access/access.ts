@@ -19,6 +19,7 @@ export type TrustVerdict = (typeof trustVerdicts)[number];
 export const ownerHintMethods = [
   "explicit_owner",
   "disabled_owner",
+  "unnamed_owner",
   "tag",
   "creator",
   "audit_creator",
@@ -34,6 +35,7 @@ export type OwnerHintMethod = (typeof ownerHintMethods)[number];
 export const ownerHintConfidence: Record<OwnerHintMethod, number> = {
   explicit_owner: 0.95,
   disabled_owner: 0.5,
+  unnamed_owner: 0.45,
   tag: 0.9,
   creator: 0.7,
   audit_creator: 0.7,

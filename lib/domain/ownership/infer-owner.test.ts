@@ -28,6 +28,17 @@ describe("inferring an owner", () => {
     });
   });
 
+  it("takes one whom the provider names by an id only, behind whoever has a name", () => {
+    const unnamed = hint("Unknown name (0a1b)", "unnamed_owner");
+    expect(inferOwner([unnamed])).toMatchObject({
+      state: "inferred",
+      candidate: "Unknown name (0a1b)",
+      because: expect.stringContaining("by an id only"),
+    });
+    const named = hint("ada@acme.example", "disabled_owner");
+    expect(inferOwner([unnamed, named])).toMatchObject({ candidate: "ada@acme.example" });
+  });
+
   it("takes an active owner over one whose account is disabled, and says that it is disabled", () => {
     const left = hint("ada@acme.example", "disabled_owner", {
       evidence: "Owner of the application in Entra ID; the account is disabled there",

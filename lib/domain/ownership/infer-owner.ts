@@ -34,6 +34,7 @@ const sharedInboxShare = 0.5;
 const methodText: Record<OwnerHintMethod, string> = {
   explicit_owner: "its provider names the owner",
   disabled_owner: "its provider names the owner, whose account is disabled there",
+  unnamed_owner: "its provider names the owner by an id only",
   tag: "a tag names the owner",
   creator: "created it",
   audit_creator: "the provider's audit log names the creator",

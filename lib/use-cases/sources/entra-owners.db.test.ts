@@ -93,4 +93,28 @@ describe("a tenant of Entra ID", () => {
     const confirmed = await db().identity.findUniqueOrThrow({ where: { id: application } });
     expect(confirmed).toMatchObject({ ownerState: "confirmed", ownerId: ada?.id });
   });
+
+  it("shows owners by their ids where people may not be read, and forgets no name it once read", async () => {
+    const admin = personContext("admin");
+    const { id: sourceId } = await db().source.findFirstOrThrow({ where: { name: "Contoso" } });
+    const { id, ownerHint } = await db().identity.findFirstOrThrow({
+      where: { sourceId, externalId: `service-principal:${guid("5b", 1)}` },
+    });
+    const candidates = async () =>
+      (await getIdentity(admin, { id })).candidates.map(({ candidate }) => candidate);
+    const before = await candidates();
+    const { roles } = entra.world;
+    entra.world.roles = roles.filter((one) => one !== "User.Read.All");
+    await sync((await requestSync(admin, { sourceId })).runId);
+    expect(await candidates()).toEqual([
+      ...before,
+      expect.stringMatching(/^Unknown name \(/),
+      expect.stringMatching(/^Unknown name \(/),
+    ]);
+    expect(await db().identity.findUniqueOrThrow({ where: { id } })).toMatchObject({ ownerHint });
+
+    entra.world.roles = roles;
+    await sync((await requestSync(admin, { sourceId })).runId);
+    expect(await candidates()).toEqual(before);
+  });
 });

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
+import { apiRefusal } from "@/app/_http/api-methods";
 import { isForeignWrite, refusalPath } from "@/app/_http/foreign-write";
 import { contentSecurityPolicy, securityHeaders } from "@/app/_http/security-headers";
 
@@ -7,7 +8,7 @@ import { contentSecurityPolicy, securityHeaders } from "@/app/_http/security-hea
  * Headers for every response, prefetches included. No security boundary: who may do what is decided
  * in the use-cases, and the access tests run without this file too.
  */
-export function proxy(request: NextRequest): NextResponse {
+export function proxy(request: NextRequest): Response {
   const nonce = randomBytes(16).toString("base64");
   const policy = contentSecurityPolicy(nonce);
   const forwarded = new Headers(request.headers);
@@ -17,9 +18,11 @@ export function proxy(request: NextRequest): NextResponse {
   // Next reads the nonce for its own scripts from here.
   forwarded.set("content-security-policy", policy);
   const passed = { request: { headers: forwarded } };
-  const response = isForeignWrite(request)
-    ? NextResponse.rewrite(new URL(refusalPath, request.url), passed)
-    : NextResponse.next(passed);
+  const response =
+    apiRefusal(request.method, request.nextUrl.pathname) ??
+    (isForeignWrite(request)
+      ? NextResponse.rewrite(new URL(refusalPath, request.url), passed)
+      : NextResponse.next(passed));
   response.headers.set("content-security-policy", policy);
   for (const [name, value] of securityHeaders) response.headers.set(name, value);
   return response;

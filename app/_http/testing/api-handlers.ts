@@ -1,6 +1,7 @@
 import { globSync } from "node:fs";
 import path from "node:path";
 import { NextRequest } from "next/server";
+import { noDoor } from "../no-door";
 
 type Handler = (request: NextRequest, route: { params: Promise<object> }) => Promise<Response>;
 
@@ -14,6 +15,7 @@ export async function apiHandlers(): Promise<Map<string, Handler>> {
     const where = path.dirname(file).replace("app/api/v1", "");
     const at = where.replaceAll("[", "{").replaceAll("]", "}");
     for (const [method, handler] of Object.entries(loaded)) {
+      if (handler === noDoor) continue;
       handlers.set(`${method.toLowerCase()} ${at}`, handler);
     }
   }

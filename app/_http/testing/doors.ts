@@ -40,7 +40,7 @@ async function adapterDoors(file: string): Promise<Door[]> {
   }
   if (!isRoute) return doors;
   for (const [, name = ""] of matches(
-    source,
+    source.replaceAll(/\bnoDoor as \w+/g, ""),
     /\b(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b(?= *[(,}])/g,
   )) {
     doors.push({ name: `${name} ${address(file)}`, permission: "own" });

@@ -6,6 +6,7 @@ import { scopesAllow, tokenScopes } from "@/lib/domain/people/permissions";
 import { accessOf } from "@/lib/use-cases/api/api-access";
 import { apiDocument } from "@/lib/use-cases/api/api-document";
 import { apiRoutes } from "@/lib/use-cases/api/api-routes";
+import { noDoor } from "../../_http/no-door";
 import { described } from "../../_http/testing/described";
 
 interface Handler {
@@ -26,7 +27,7 @@ async function built(): Promise<Map<string, Handler>> {
     const where = path.dirname(file).replace("app/api/v1", "");
     for (const method of methods) {
       const name = `${method.toLowerCase()} ${where.replaceAll("[", "{").replaceAll("]", "}")}`;
-      if (loaded[method]) found.set(name, loaded[method]);
+      if (loaded[method] && loaded[method] !== noDoor) found.set(name, loaded[method]);
     }
   }
   return found;

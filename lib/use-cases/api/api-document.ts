@@ -12,7 +12,9 @@ added to answers within version 1, and none taken away; a request with a field t
 refused with 400. Where an answer has no schema its shape is not promised.
 
 A token sends \`Authorization: Bearer muster_pat_…\` and may do what its scopes open and its person may,
-whichever is less. Operations with \`x-step-up\` ask a person to confirm that it is them, which no token can.`;
+whichever is less. Without a sign-in every address answers 401, also one that does not exist; signed in
+that is 404 \`not_found\`. A method that an address does not answer is 405 \`method_not_allowed\` with
+\`Allow\`. All three have the body \`Error\`. Operations with \`x-step-up\` ask a person to confirm that it is them, which no token can.`;
 
 function make() {
   const schemas: Record<string, unknown> = {};

@@ -8,12 +8,13 @@ export const errorStatus = {
   forbidden: 403,
   step_up_required: 403,
   not_found: 404,
+  method_not_allowed: 405,
   conflict: 409,
   too_large: 413,
   rate_limited: 429,
   internal: 500,
   unavailable: 503,
-} as const satisfies Record<DomainErrorCode | "internal", number>;
+} as const satisfies Record<DomainErrorCode | "internal" | "method_not_allowed", number>;
 export type ErrorCode = keyof typeof errorStatus;
 
 export const errorCodes = Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]];

@@ -65,6 +65,8 @@ function refusals(route: ApiRoute, run: UseCase): ErrorCode[] {
     forbidden: true,
     step_up_required: stepUp,
     not_found: isCommand || namesSomething(requestSchema(run.input)),
+    // Said of an address, and so of no operation.
+    method_not_allowed: false,
     conflict: isCommand,
     too_large: route.method !== "get" && hasBody,
     // Only guesses at a sign-in are counted, and no operation takes a password.

@@ -35,18 +35,24 @@ export function errorResponse(error: unknown, requestId: string): Response {
 const downCodes = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "EPIPE",
+  "ETIMEDOUT",
   "57P01",
   "57P03",
   "53300",
   "P1001",
+  "P1008",
+  "P1017",
   "P2024",
 ]);
+
+const downMessages =
+  /timeout exceeded when trying to connect|Unable to start a transaction|Connection terminated|not queryable/;
 
 function isDatabaseDown(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = (error as { code?: string }).code ?? "";
-  return (
-    downCodes.has(code) ||
-    /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
-  );
+  return downCodes.has(code) || downMessages.test(error.message);
 }

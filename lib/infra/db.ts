@@ -3,6 +3,7 @@ import pg from "pg";
 import { PrismaClient, type Prisma } from "@/prisma/generated/client";
 import { DomainError } from "../domain/errors";
 import { env } from "./env";
+import { createSilenceWatch } from "./silence-watch";
 
 export { Prisma } from "@/prisma/generated/client";
 export type Db = PrismaClient;
@@ -12,6 +13,8 @@ export type Tx = Prisma.TransactionClient;
 /** Seconds until a connection attempt gives up; Prisma's default would wait for ever. */
 const connectTimeoutMs = 5_000;
 const statementTimeoutMs = 30_000;
+/** The system's own default is two hours. */
+const keepAliveAfterMs = 10_000;
 
 interface Handle {
   url: string;
@@ -39,6 +42,7 @@ function poolConfig(connectionString: string): pg.PoolConfig {
     connectionTimeoutMillis: connectTimeoutMs,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: keepAliveAfterMs,
     statement_timeout: statementTimeoutMs,
     application_name: "muster",
   };
@@ -46,12 +50,15 @@ function poolConfig(connectionString: string): pg.PoolConfig {
 
 const noSuchFunction = "42883";
 
-/**
- * The ORM writes instants without a zone, so that a server elsewhere would keep others. Works as the
- * restricted role; before the first migration there is none yet.
- */
+/** The ORM writes instants without a zone, so that a server elsewhere would keep others. */
+const inUtc = "SET TIME ZONE 'UTC'";
+/** The server lets go of the locks of a process that it no longer reaches. */
+const noticeSilence = `SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5;
+  SET tcp_keepalives_count = 4; SET tcp_user_timeout = 30000`;
+
+/** Works as the restricted role; before the first migration there is none yet. */
 async function begin(client: pg.ClientBase): Promise<void> {
-  await client.query("SET TIME ZONE 'UTC'");
+  await client.query(`${inUtc}; ${noticeSilence}`);
   await client.query("SELECT muster_enter_app_role()").catch((error: unknown) => {
     if ((error as { code?: string }).code !== noSuchFunction) throw error;
   });
@@ -61,7 +68,10 @@ function open(): Handle {
   const url = databaseUrl();
   if (holder.musterDb?.url === url) return holder.musterDb;
   // pg awaits what this returns before it hands the connection out; its types do not say so.
-  const onConnect = begin as (client: pg.ClientBase) => void;
+  const watch = createSilenceWatch(url);
+  const onConnect = ((client) => watch(client).then(() => begin(client))) as (
+    client: pg.ClientBase,
+  ) => void;
   const pool = new pg.Pool({ ...poolConfig(url), onConnect });
   pool.on("error", () => undefined);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });

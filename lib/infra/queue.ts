@@ -1,5 +1,6 @@
 import { PgBoss, type Job } from "pg-boss";
 import { databaseUrl, type Tx } from "./db";
+import { createSilenceWatch } from "./silence-watch";
 
 /** Every job of the product, by name. Payloads are small: ids, never data. */
 export interface Jobs {
@@ -64,8 +65,12 @@ function ignoreExisting(error: unknown): void {
 
 /** Opens the queue for a worker (which supervises) or for a sender. */
 export async function openQueue(role: "worker" | "sender"): Promise<PgBoss> {
+  const connectionString = databaseUrl();
+  const onConnect = createSilenceWatch(connectionString);
+  // pg-boss hands what it does not know to its pool.
+  const connection = { connectionString, onConnect, keepAlive: true };
   const boss = new PgBoss({
-    connectionString: databaseUrl(),
+    ...connection,
     max: role === "worker" ? 4 : 2,
     supervise: role === "worker",
     schedule: role === "worker",

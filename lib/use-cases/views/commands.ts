@@ -48,10 +48,16 @@ const shown = (row: Row, by: string): SavedView => ({
 
 const nameOf = (ctx: Context): string => (ctx.actor.type === "anonymous" ? "" : ctx.actor.name);
 
-async function onlyDefault(tx: Tx, row: Row): Promise<void> {
-  if (!row.isDefault) return;
+/** One change of a person's views after the other: what each checks still holds when it writes. */
+async function oneByOne(tx: Tx, ctx: Context): Promise<string> {
+  const personId = owning(ctx);
+  await tx.$queryRaw`SELECT 1 FROM person WHERE id = ${personId}::uuid FOR NO KEY UPDATE`;
+  return personId;
+}
+
+async function clearDefault(tx: Tx, personId: string, page: string): Promise<void> {
   await tx.savedView.updateMany({
-    where: { personId: row.personId, page: row.page, id: { not: row.id } },
+    where: { personId, page, isDefault: true },
     data: { isDefault: false },
   });
 }
@@ -82,13 +88,13 @@ export const saveView = defineCommand({
   input: z.strictObject(fields),
   run: async ({ tx, ctx, input }) => {
     checkShare(ctx, input.shared);
-    const personId = owning(ctx);
+    const personId = await oneByOne(tx, ctx);
     await refuseTaken(tx, personId, input.page, input.name);
     if ((await tx.savedView.count({ where: { personId } })) >= viewLimit) {
       throw new DomainError("too_large", `You already keep ${viewLimit} views. Delete one first.`);
     }
+    if (input.isDefault) await clearDefault(tx, personId, input.page);
     const row = await tx.savedView.create({ data: { ...input, personId } });
-    await onlyDefault(tx, row);
     return {
       result: shown(row, nameOf(ctx)),
       audit: {
@@ -120,10 +126,11 @@ export const changeView = defineCommand({
   }),
   run: async ({ tx, ctx, input: { id, ...changes } }) => {
     checkShare(ctx, changes.shared);
+    await oneByOne(tx, ctx);
     const before = await mine(tx, ctx, id);
     if (changes.name) await refuseTaken(tx, before.personId, before.page, changes.name, id);
+    if (changes.isDefault) await clearDefault(tx, before.personId, before.page);
     const row = await tx.savedView.update({ where: { id }, data: changes });
-    await onlyDefault(tx, row);
     return {
       result: shown(row, nameOf(ctx)),
       audit: { targetType: "view", targetId: id, detail: { name: row.name, shared: row.shared } },

@@ -1,5 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, it } from "vitest";
-import { db } from "@/lib/infra/db";
+import { db, inTransaction } from "@/lib/infra/db";
 import { personContext } from "@/lib/testing/context";
 import { useDatabase } from "@/lib/testing/database";
 import { changeView, deleteView, saveView } from "./commands";
@@ -51,5 +52,44 @@ describe("saved views", () => {
     expect(items.filter((view) => view.isDefault).map((view) => view.id)).toEqual([two.id]);
     await deleteView(analyst, { id: one.id });
     expect((await listViews(analyst, {})).items.map((view) => view.name)).not.toContain("One");
+  });
+
+  const defaults = () =>
+    db().savedView.findMany({ where: { personId: ids.owner, isDefault: true } });
+
+  it("made the default at the same moment are all kept, and one of them is it", async () => {
+    const names = Array.from({ length: 8 }, (_, index) => `At once ${index}`);
+    const saved = await Promise.all(
+      names.map((name) => saveView(owner, { name, query: "", isDefault: true })),
+    );
+    expect(await defaults()).toHaveLength(1);
+    await Promise.all(saved.map(({ id }) => changeView(owner, { id, isDefault: true })));
+    expect(await defaults()).toHaveLength(1);
+    expect(await db().savedView.count({ where: { name: { in: names } } })).toBe(8);
+  });
+
+  it("of one name saved at the same moment are one view, and the other is told so", async () => {
+    const both = await Promise.allSettled(
+      [1, 2].map(() => saveView(owner, { name: "Twice", query: "" })),
+    );
+    expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect(both.find(({ status }) => status === "rejected")).toMatchObject({
+      reason: { code: "conflict" },
+    });
+  });
+
+  it("that an older version left as two defaults become one, the one changed last", async () => {
+    const repair = await readFile("prisma/migrations/3692_one_default_view/migration.sql", "utf8");
+    await inTransaction(async (client) => {
+      await client.query("SET LOCAL ROLE NONE");
+      await client.query("DROP INDEX saved_view_default_key");
+      await client.query(
+        `UPDATE saved_view SET is_default = true, updated_at = CASE name WHEN 'At once 5'
+           THEN now() ELSE now() - interval '1 day' END WHERE person_id = $1`,
+        [ids.owner],
+      );
+      await client.query(repair);
+    });
+    expect((await defaults()).map(({ name }) => name)).toEqual(["At once 5"]);
   });
 });

@@ -29,7 +29,7 @@ export const peopleRoutes: readonly ApiRoute[] = [
   post(
     "/people/{personId}/disable",
     disablePerson,
-    "Shut a person out: sessions end, tokens stop working",
+    "Shut a person out: sessions end, tokens are revoked for good",
     { answer: nothing },
   ),
   post("/people/{personId}/enable", enablePerson, "Let a disabled person sign in again", {

@@ -185,19 +185,21 @@ export const importPeople = defineCommand({
     }
     const ids = await writePeople(tx, planned);
     await writeTeams(tx, planned, ids);
+    let tokensRevoked = 0;
     for (const { email, active } of people) {
       const personId = ids.get(email) ?? "";
       const before = known.get(email);
       const was = before ? before.status === "active" : true;
       if (active === false && was) {
         if (before?.role === "admin") await keepAnAdministrator(tx, personId);
-        await letGo(tx, personId, "disabled_by_hand", ctx.now);
+        tokensRevoked += (await letGo(tx, personId, "disabled_by_hand", ctx.now)).tokensRevoked;
       }
       if (active === true && !was) await welcomeBack(tx, personId, ctx.now);
     }
     const count = (change: ImportLine["change"]) =>
       shown.lines.filter((one) => one.change === change).length;
     const counts = { added: count("new"), changed: count("changed"), teams: shown.newTeams.length };
-    return { result: counts, audit: { targetType: "person", detail: counts } };
+    const detail = { ...counts, tokensRevoked };
+    return { result: counts, audit: { targetType: "person", detail } };
   },
 });

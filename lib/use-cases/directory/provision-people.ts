@@ -60,9 +60,10 @@ async function refuseUnknownManager(
   );
 }
 
-async function leave(tx: Tx, person: Row, because: LeaverCause, now: Date): Promise<number> {
+async function leave(tx: Tx, person: Row, because: LeaverCause, now: Date) {
   if (person.role === "admin") await keepAnAdministrator(tx, person.id);
-  return (await letGo(tx, person.id, because, now)).toDecide;
+  const { tokensRevoked, toDecide } = await letGo(tx, person.id, because, now);
+  return { tokensRevoked, toDecide };
 }
 
 /** Somebody whom the directory deleted comes back under their address; everybody else is new. */
@@ -138,8 +139,10 @@ export const changeDirectoryPerson = defineCommand({
       data: { ...data, name: nameAfter(person.name, given), directory: "scim" },
     });
     const isActive = person.status === "active";
-    if (given.active === false && isActive)
-      await leave(tx, person, "disabled_by_directory", ctx.now);
+    const left =
+      given.active === false && isActive
+        ? await leave(tx, person, "disabled_by_directory", ctx.now)
+        : {};
     if (given.active === true && !isActive) await welcomeBack(tx, id, ctx.now);
     return {
       result: { id },
@@ -149,6 +152,7 @@ export const changeDirectoryPerson = defineCommand({
         detail: {
           fields: Object.keys(given),
           ...(given.active === undefined ? {} : { active: given.active }),
+          ...left,
         },
       },
     };
@@ -163,12 +167,12 @@ export const deleteDirectoryPerson = defineCommand({
   input: z.strictObject({ id: personId }),
   run: async ({ tx, ctx, input: { id } }) => {
     const person = await personOf(tx, id);
-    const toDecide = await leave(tx, person, "deleted_by_directory", ctx.now);
+    const left = await leave(tx, person, "deleted_by_directory", ctx.now);
     await tx.teamMembership.deleteMany({ where: { personId: id } });
     await tx.person.update({
       where: { id },
       data: { directory: "deleted", externalId: null, userName: null },
     });
-    return { result: null, audit: { targetType: "person", targetId: id, detail: { toDecide } } };
+    return { result: null, audit: { targetType: "person", targetId: id, detail: left } };
   },
 });

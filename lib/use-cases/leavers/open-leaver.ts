@@ -45,13 +45,13 @@ export async function collectTies(tx: Tx, leaverId: string, personId: string): P
   );
 }
 
-/** Shuts a person out: sessions end, tokens stop, and what was theirs waits for a decision. */
+/** Shuts a person out: sessions end, tokens are revoked for good, and what was theirs waits for a decision. */
 export async function letGo(
   tx: Tx,
   personId: string,
   because: LeaverCause,
   now: Date,
-): Promise<{ sessionsEnded: number; toDecide: number }> {
+): Promise<{ sessionsEnded: number; tokensRevoked: number; toDecide: number }> {
   await waitForAssignments(tx);
   await tx.person.update({
     where: { id: personId },
@@ -60,6 +60,10 @@ export async function letGo(
   const sessions = await tx.session.updateMany({
     where: { personId, endedAt: null },
     data: { endedAt: now, endedBecause: "person disabled" },
+  });
+  const tokens = await tx.apiToken.updateMany({
+    where: { personId, revokedAt: null },
+    data: { revokedAt: now, revokedBecause: "person_disabled" },
   });
   await endSignInLinks(tx, personId, now);
   const open = await tx.leaver.findFirst({ where: { personId, closedAt: null } });
@@ -77,7 +81,7 @@ export async function letGo(
     await scoreAgain(tx, theirs, "a leaver");
     await tellOpened(tx, leaver, toDecide, now);
   }
-  return { sessionsEnded: sessions.count, toDecide };
+  return { sessionsEnded: sessions.count, tokensRevoked: tokens.count, toDecide };
 }
 
 async function tellOpened(

@@ -39,7 +39,7 @@ export const changeRole = defineCommand({
 });
 
 /**
- * Shuts a person out at once: sessions end and tokens stop working. What is tied to them waits in
+ * Shuts a person out at once: sessions end and tokens are revoked. What is tied to them waits in
  * the list of leavers for somebody to decide.
  */
 export const disablePerson = defineCommand({
@@ -59,7 +59,7 @@ export const disablePerson = defineCommand({
   },
 });
 
-/** Lets a disabled person sign in again. Sessions that ended stay ended. */
+/** Lets a disabled person sign in again. Sessions stay ended and tokens revoked. */
 export const enablePerson = defineCommand({
   name: "person.enable",
   event: "person.enabled",

@@ -49,6 +49,11 @@ export const ownTokens = listOf(
       expiresAt: instant,
       lastUsedAt: instant.nullable(),
       state: z.enum(["active", "expired", "revoked"]),
+      revokedAt: instant.nullable(),
+      revokedBecause: z
+        .string()
+        .nullable()
+        .describe("`by_hand`, or `person_disabled`: enabling the person does not bring it back"),
     })
     .meta({ id: "Token" }),
 );

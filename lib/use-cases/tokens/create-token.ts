@@ -15,12 +15,21 @@ const fields = {
   days: z.int().min(1).max(365),
 };
 
+/** Held until the end: whoever is being disabled now has this token revoked too, or never gets it. */
+async function refuseDisabled(tx: Tx, personId: string): Promise<void> {
+  const [person] = await tx.$queryRaw<{ status: string }[]>`
+    SELECT status FROM person WHERE id = ${personId}::uuid FOR SHARE`;
+  if (person?.status === "active") return;
+  throw new DomainError("conflict", "This person is disabled. Enable them first.");
+}
+
 async function create(
   tx: Tx,
   personId: string,
   now: Date,
   input: { name: string; scopes: string[]; days: number },
 ) {
+  await refuseDisabled(tx, personId);
   const token = newApiToken();
   const expiresAt = new Date(now.getTime() + input.days * 86_400_000);
   const row = await tx.apiToken.create({

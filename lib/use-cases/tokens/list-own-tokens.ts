@@ -12,6 +12,9 @@ export interface TokenRow {
   expiresAt: string;
   lastUsedAt: string | null;
   state: "active" | "expired" | "revoked";
+  revokedAt: string | null;
+  /** `by_hand` or `person_disabled`; null while it is not revoked. */
+  revokedBecause: string | null;
 }
 
 /** One's own tokens, those that are gone included, so that a leak can be traced. */
@@ -34,6 +37,8 @@ export const listOwnTokens = defineQuery({
         expiresAt: row.expiresAt.toISOString(),
         lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
         state: row.revokedAt ? "revoked" : row.expiresAt <= ctx.now ? "expired" : "active",
+        revokedAt: row.revokedAt?.toISOString() ?? null,
+        revokedBecause: row.revokedBecause,
       })),
     };
   },

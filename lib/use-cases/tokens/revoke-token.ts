@@ -16,7 +16,7 @@ export const revokeToken = defineCommand({
         personId: personIdOf(ctx) ?? "00000000-0000-0000-0000-000000000000",
         revokedAt: null,
       },
-      data: { revokedAt: ctx.now },
+      data: { revokedAt: ctx.now, revokedBecause: "by_hand" },
     });
     if (done.count === 0) throw new DomainError("not_found", "This token is not active.");
     return { result: null, audit: { targetType: "token", targetId: input.tokenId } };

@@ -19,9 +19,9 @@ export function DisableButton({ personId, name, owned }: DisableButtonProps) {
       title: `Disable ${name}`,
       children: (
         <Text size="sm">
-          Their sessions end and their tokens stop working at once. The{" "}
-          {owned.toLocaleString("en-GB")} identities that they own, and all that they back up,
-          created, approved or hold, are listed under Leavers until each is decided.
+          Their sessions end and their API tokens are revoked for good, also if you enable them
+          again. The {owned.toLocaleString("en-GB")} identities that they own, and all that they
+          back up, created, approved or hold, are listed under Leavers until each is decided.
         </Text>
       ),
       labels: { confirm: "Disable person", cancel: "Cancel" },

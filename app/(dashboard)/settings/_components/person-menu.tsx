@@ -51,7 +51,7 @@ export function PersonMenu({ item }: { item: PersonItem }) {
   const disable = () =>
     ask(
       `Disable ${item.name}`,
-      "Their sessions end and their tokens stop working at once. What was tied to them waits under People, Leavers. You can enable them again.",
+      "Their sessions end at once. Their API tokens are revoked for good: you can enable the person again, but not the tokens. What was tied to them waits under People, Leavers.",
       "Disable person",
       () => void run("x", () => disablePersonAction({ personId }), `${item.name} is disabled`),
     );

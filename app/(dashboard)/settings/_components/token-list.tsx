@@ -19,10 +19,29 @@ interface TokenItem {
   expiresAt: string;
   lastUsedAt: string | null;
   state: "active" | "expired" | "revoked";
+  revokedAt: string | null;
+  revokedBecause: string | null;
 }
 
 const stateWords = { active: "Active", expired: "Expired", revoked: "Revoked" } as const;
 const scopeName = (scope: string): string => scopeWords[scope as TokenScope]?.label ?? scope;
+
+/** When it ends or ended, and why if not by its days. */
+function TokenEnd({ item }: { item: TokenItem }) {
+  if (item.revokedAt === null)
+    return (
+      <>
+        {item.state === "expired" ? "ended " : "ends "}
+        <TimeAgo at={item.expiresAt} />
+      </>
+    );
+  return (
+    <>
+      revoked <TimeAgo at={item.revokedAt} />
+      {item.revokedBecause === "person_disabled" ? ", when your account was disabled" : ""}
+    </>
+  );
+}
 
 export function TokenList({ items }: { items: TokenItem[] }) {
   const { run, busy } = useGuarded();
@@ -77,8 +96,7 @@ export function TokenList({ items }: { items: TokenItem[] }) {
             ) : null
           }
         >
-          {item.scopes.map(scopeName).join(", ")} · {item.state === "expired" ? "ended " : "ends "}
-          <TimeAgo at={item.expiresAt} /> ·{" "}
+          {item.scopes.map(scopeName).join(", ")} · <TokenEnd item={item} /> ·{" "}
           {item.lastUsedAt ? (
             <>
               last used <TimeAgo at={item.lastUsedAt} />

@@ -11,6 +11,7 @@ import type {
   DeliveryPlace,
   TargetActions,
 } from "./shared/action-contract";
+import type { Gap } from "./shared/gap";
 
 export type { SourceRecord } from "@/lib/domain/inventory/source-record";
 export type {
@@ -26,6 +27,7 @@ export type {
   TargetActions,
   TargetRotation,
 } from "./shared/action-contract";
+export type { Gap } from "./shared/gap";
 
 /**
  * - `unauthorized`: the credential is wrong or dead; the whole source stops.
@@ -99,29 +101,6 @@ export interface ConnectorIo {
   waiting(reason: string, until: Date): void;
   signal: AbortSignal;
 }
-
-/** Something that a page could not list: shown as coverage, and nothing below it may go missing. */
-export interface Gap {
-  /** `not_offered` and `plan` are limits of the provider: no permission and no second try closes them. */
-  reason: "forbidden" | "not_enabled" | "not_found" | "not_offered" | "plan";
-  scope: string;
-  permission?: string;
-  message: string;
-  /** Which rows of the stream it may hide; absent, it may hide any. Only what is surely outside may go missing. */
-  within?: GapRows;
-}
-
-/**
- * Rows are told apart by their part: the `repositoryId` among an identity's attributes, or else its
- * container.
- * - `{ part }`: only rows of that part, of these only those whose identity's id begins with `idPrefix`
- *   and not with `notPrefix`, and of these only records of the types in `only`. Where none is named a fact is lacking, but no row.
- * - `unread`: whatever lies outside the parts that the pages of this stream name in `read`.
- */
-export type GapRows =
-  | "unread"
-  | { part: string; idPrefix?: string; notPrefix?: string; only?: readonly Dependent[] };
-type Dependent = "credential" | "grant" | "trust";
 
 export interface Page {
   records: SourceRecord[];

@@ -81,6 +81,10 @@ export async function readServer(client: PostgresClient): Promise<Server> {
 export const roleId = (server: Server, roleOid: string): string =>
   `${server.systemId ?? "cluster"}/role/${roleOid}`;
 
+/** What a role lives in, as the inventory shows it. */
+export const containerOf = ({ systemId }: Server): string =>
+  systemId ? `PostgreSQL ${systemId}` : "PostgreSQL";
+
 const attributes = z.object({
   oid,
   name: z.string(),

@@ -62,6 +62,40 @@ describe.each(postgresVersions)("several databases of $name", ({ version, begin 
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  test("a further database that cannot be read hides its own grants and no other", async () => {
+    const grants = (records: readonly SourceRecord[]) =>
+      records.filter((one) => one.type === "grant" && one.externalId.includes("/role/"));
+    const open = await readAll(within("other", "shop", "closed"));
+    await withClient(
+      stand().server.url,
+      (client) => client.query("REVOKE CONNECT ON DATABASE other FROM PUBLIC"),
+      "postgres",
+    );
+    await using(within("other", "shop"), async (connection) => {
+      const pages: Page[] = (await streamPages(connection))["privileges"] ?? [];
+      const [gap] = pages.flatMap((page) => page.gaps ?? []);
+      if (typeof gap?.within !== "object") throw new Error("the gap does not say where");
+      const { part, entries = [] } = gap.within;
+      expect(roleOf(open, "elsewhere").container).toBe(part);
+      const hidden = grants(open).flatMap((one) =>
+        one.type === "grant" &&
+        entries.some((start) => one.externalId.startsWith(one.identityExternalId + start))
+          ? [one.target]
+          : [],
+      );
+      const ofOther = grants(open).flatMap((one) =>
+        one.type === "grant" && one.target.startsWith("database other: ") ? [one.target] : [],
+      );
+      expect(hidden).toEqual(ofOther);
+      expect(ofOther).toContain("database other: schema public: tables");
+    });
+    await withClient(
+      stand().server.url,
+      (client) => client.query("GRANT CONNECT ON DATABASE other TO PUBLIC"),
+      "postgres",
+    );
+  });
+
   test("a database that lets Muster in no more is a gap, and the others are read", async () => {
     await using(within("closed", "absent", "template0", "other"), async (connection) => {
       const { missing, warnings } = await connection.verify();

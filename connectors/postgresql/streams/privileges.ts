@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { ConnectorError, type Page, type SourceRecord } from "../../contract";
+import { ConnectorError, type Gap, type Page, type SourceRecord } from "../../contract";
 import type { PostgresClient } from "../client";
-import { roleId, type Server } from "../cluster";
+import { containerOf, roleId, type Server } from "../cluster";
 import type { DatabaseReader } from "../databases";
 import { type Part, partsOf } from "./privilege-parts";
 
@@ -78,7 +78,7 @@ export async function listPrivileges(
       records: [],
       nextCursor: next < 0 ? null : at(next),
       complete: false,
-      gaps: [read.gap],
+      gaps: [{ ...read.gap, within: grantsIn(place.database, server) }],
     };
   }
   const last = read.value.length === most ? read.value.at(-1) : undefined;
@@ -90,6 +90,17 @@ export async function listPrivileges(
     complete: true,
   };
 }
+
+/** How the id of a grant goes on behind that of its role. */
+const placeIn = (database: string, { name }: Part): string => `/${name}/${database}/`;
+
+/** Only what a database that is not the first one tells: what concerns the whole server was read there. */
+const grantsIn = (database: string, server: Server): Gap["within"] => ({
+  part: containerOf(server),
+  entries: partsOf(server.version)
+    .filter(({ isShared }) => !isShared)
+    .map((part) => placeIn(database, part)),
+});
 
 const rowsOf = (
   client: PostgresClient,
@@ -112,7 +123,7 @@ function recordOf(each: Row, { part, database }: Place, server: Server): SourceR
   const isElsewhere = database !== server.database;
   return {
     type: "grant",
-    externalId: `${id}/${part.name}/${database}/${each.key}`.slice(0, 600),
+    externalId: `${id}${placeIn(database, part)}${each.key}`.slice(0, 600),
     identityExternalId: id,
     service: part.service,
     entitlement: each.entitlement,

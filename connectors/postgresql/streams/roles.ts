@@ -3,7 +3,7 @@ import { known, unknown, type Fact } from "@/lib/domain/evidence";
 import type { ConnectorIo, Page, SourceRecord } from "../../contract";
 import { writtenOwner } from "../../shared/written-owner";
 import type { PostgresClient } from "../client";
-import { readCluster, roleId, type Server } from "../cluster";
+import { containerOf, readCluster, roleId, type Server } from "../cluster";
 import type { DatabaseReader } from "../databases";
 import { personOrWorkload } from "../person-or-workload";
 import { withSeenPrograms } from "../seen-programs";
@@ -143,7 +143,7 @@ function mapRole(
     name: row.name,
     ...(row.comment ? { description: row.comment } : {}),
     status: row.login || row.hasMembers ? "active" : "disabled",
-    container: server.systemId ? `PostgreSQL ${server.systemId}` : "PostgreSQL",
+    container: containerOf(server),
     tags: {},
     attributes: {
       canLogIn: row.login,

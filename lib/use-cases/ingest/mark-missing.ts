@@ -27,13 +27,21 @@ const recordTypes = {
 } as const;
 type Listed = keyof typeof recordTypes;
 
+/** Whether a gap that names entries names this one; it names no identity and no candidate. */
+const isNamedEntry = (table: Listed): string =>
+  table === "identity" || table === "owner_candidate"
+    ? "false"
+    : `EXISTS (SELECT 1 FROM jsonb_array_elements_text(r.hidden -> 'entries') e(start)
+        WHERE starts_with(${table}.external_id, h.external_id || e.start))`;
+
 /** True for a row that no gap of its stream can hide; an unknown part is in doubt, and so hidden. */
 const outsideGaps = (stream: string, table: Listed): string => `
   NOT EXISTS (SELECT 1 FROM (${gapRows}) r WHERE r.stream = ${stream}
     AND jsonb_typeof(r.hidden) = 'object'
     AND COALESCE(r.hidden -> 'only' ? '${recordTypes[table]}', true) AND COALESCE(${part} = r.hidden ->> 'part', true)
     AND starts_with(h.external_id, COALESCE(r.hidden ->> 'idPrefix', ''))
-    AND COALESCE(NOT starts_with(h.external_id, r.hidden ->> 'notPrefix'), true))
+    AND COALESCE(NOT starts_with(h.external_id, r.hidden ->> 'notPrefix'), true)
+    AND (NOT r.hidden ? 'entries' OR ${isNamedEntry(table)}))
   AND (${stream} NOT IN (SELECT r.stream FROM (${gapRows}) r WHERE r.hidden = '"unread"')
     OR (${stream}, ${part}) IN (SELECT stream, part FROM sync_part WHERE run_id = $3::uuid))`;
 

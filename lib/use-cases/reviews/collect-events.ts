@@ -10,6 +10,7 @@ import { db, sql, type Tx } from "@/lib/infra/db";
 import { type Context, systemContext } from "../context";
 import { defineCommand } from "../define-command";
 import { Parameters } from "../identities/parameters";
+import { awaitsScore } from "./awaits-score";
 import { insertRolling } from "./insert-campaign";
 import { planOf, queryNow, type Series } from "./open-series";
 import { scopeSql } from "./scope-sql";
@@ -52,7 +53,8 @@ function eventSql(series: Series, p: Parameters): string {
 
 /**
  * The newest event of each identity in the scope that nobody was asked about: not this one, and no
- * other while an answer is awaited, nor one that was answered after it happened.
+ * other while an answer is awaited, nor one that was answered after it happened. One that is to be
+ * judged again waits for that.
  */
 async function happened(tx: Tx, ctx: Context, series: Series, query: string): Promise<Happened[]> {
   const p = new Parameters();
@@ -61,6 +63,7 @@ async function happened(tx: Tx, ctx: Context, series: Series, query: string): Pr
   return tx.$queryRawUnsafe<Happened[]>(
     `SELECT DISTINCT ON (e.identity_id) e.identity_id, e.cause, e.because FROM (${events}) e
      WHERE EXISTS (SELECT 1 FROM identity WHERE id = e.identity_id AND missing_since IS NULL AND ${where})
+       AND NOT ${awaitsScore("e.identity_id")}
        AND NOT EXISTS (SELECT 1 FROM review_item r JOIN review_campaign k ON k.id = r.campaign_id
          WHERE k.series_id = ${p.add(series.id)}::uuid AND r.identity_id = e.identity_id
            AND (r.cause = e.cause OR r.state IN ('waiting', 'seconding') OR coalesce(r.decided_at, r.assigned_at) >= e.at))

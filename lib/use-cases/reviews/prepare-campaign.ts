@@ -6,6 +6,7 @@ import { DomainError } from "@/lib/domain/errors";
 import { inTransaction, sql } from "@/lib/infra/db";
 import { systemContext } from "../context";
 import { defineCommand } from "../define-command";
+import { awaitsScore, hurryScore } from "./awaits-score";
 import { audited, ignoreTaken } from "./notes";
 import { tellAssigned } from "./tell-reviewers";
 import { type Asking, type Execute, writeItems } from "./write-items";
@@ -16,7 +17,8 @@ const batchSize = 2_500;
 const lanes = 2;
 
 const takeSql = `
-  WITH taken AS (SELECT identity_id FROM review_scope WHERE campaign_id = $1::uuid
+  WITH taken AS (SELECT identity_id FROM review_scope s WHERE campaign_id = $1::uuid
+      AND NOT ${awaitsScore("s.identity_id")}
     ORDER BY identity_id LIMIT $2 FOR UPDATE SKIP LOCKED)
   DELETE FROM review_scope s USING taken t WHERE s.campaign_id = $1::uuid AND s.identity_id = t.identity_id
   RETURNING s.identity_id`;
@@ -85,7 +87,10 @@ export async function prepareCampaigns(now: Date, stop: AbortSignal): Promise<nu
   let opened = 0;
   for (const { id } of due) {
     await Promise.all(Array.from({ length: lanes }, () => writeLane(id, now, stop)));
-    if (!(await isWritten(id))) continue;
+    if (!(await isWritten(id))) {
+      await hurryScore();
+      continue;
+    }
     await openCampaign(systemContext("reviews", now), { campaignId: id }).catch(ignoreTaken);
     opened += 1;
   }

@@ -2,6 +2,7 @@ import net from "node:net";
 import path from "node:path";
 import { z } from "zod";
 import { DomainError } from "../domain/errors";
+import { inputWords } from "../domain/input-words";
 import { type OidcProvider, oidcProviders } from "./oidc-providers";
 import { isHostOrRange } from "./private-hosts";
 
@@ -81,12 +82,17 @@ export type Env = z.infer<typeof schema> & { oidcProviders: OidcProvider[] };
 
 let cached: Env | undefined;
 
+function itsWords(issue: z.core.$ZodRawIssue): string | undefined {
+  const words = inputWords(issue);
+  return words && `it ${words}`;
+}
+
 /** The one reader of process.env. A wrong value is one clear sentence that names the variable. */
 export function env(): Env {
   if (cached) return cached;
   // Compose files and unit files set what is left out to nothing.
   const given = Object.entries(process.env).filter(([, value]) => value !== "");
-  const parsed = settings.safeParse(Object.fromEntries(given));
+  const parsed = settings.safeParse(Object.fromEntries(given), { error: itsWords });
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw new DomainError(

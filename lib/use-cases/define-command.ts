@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
+import { inputWords } from "@/lib/domain/input-words";
 import type { JsonValue } from "@/lib/domain/inventory/source-record";
 import type { Permission, Reach } from "@/lib/domain/people/permissions";
 import { appendAudit, type AuditEntry } from "@/lib/infra/audit-chain";
@@ -76,7 +77,7 @@ export function parseInput<Schema extends z.ZodType>(
   schema: Schema,
   raw: unknown,
 ): z.output<Schema> {
-  const parsed = schema.safeParse(raw);
+  const parsed = schema.safeParse(raw, { error: inputWords });
   if (parsed.success) return parsed.data;
   const fields: Record<string, string> = {};
   for (const issue of parsed.error.issues)

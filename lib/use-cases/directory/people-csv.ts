@@ -1,6 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
+import { inputWords } from "@/lib/domain/input-words";
 import { emailAddress } from "@/lib/domain/people/password-rule";
 
 const mostLines = 10_000;
@@ -73,7 +74,7 @@ const teamsOf = (text: string): string[] => [
 ];
 
 function toPerson({ record, info }: Raw): CsvPerson | CsvError {
-  const parsed = line.safeParse(record);
+  const parsed = line.safeParse(record, { error: inputWords });
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const field = issue?.path.join(".") ?? "line";

@@ -1,10 +1,7 @@
 // What an operator does without a browser, through the same use-cases as pages and API.
-import { Command, CommanderError } from "commander";
+import { CommanderError } from "commander";
 import { DomainError, type DomainErrorCode } from "@/lib/domain/errors";
-import { addAccessCommands } from "./cli/access";
-import { addInventoryCommands } from "./cli/inventory";
-import { addSourceCommands } from "./cli/sources";
-import { addUpkeepCommands } from "./cli/upkeep";
+import { musterProgram } from "./cli/program";
 
 /** sysexits.h: 64 usage, 65 data, 69 unavailable, 77 no permission. */
 const exitCodes: Partial<Record<DomainErrorCode, number>> = {
@@ -17,23 +14,11 @@ const exitCodes: Partial<Record<DomainErrorCode, number>> = {
   unavailable: 69,
 };
 
-const program = new Command("muster")
-  .description(
-    "Operate Muster from the command line. Works on the database of MUSTER_DATA_DIR or DATABASE_URL.",
-  )
-  .showHelpAfterError("(add --help for the options)")
-  .exitOverride();
-
-addAccessCommands(program);
-addSourceCommands(program);
-addInventoryCommands(program);
-addUpkeepCommands(program);
-
 // A reader that has seen enough, such as head, is told apart from a failure below.
 process.stdout.on("error", () => undefined);
 
 try {
-  await program.parseAsync(process.argv);
+  await musterProgram().parseAsync(process.argv);
   process.exit(process.exitCode ?? 0);
 } catch (error) {
   if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 64);

@@ -1,11 +1,13 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { counted } from "@/lib/domain/counted";
 import { DomainError } from "@/lib/domain/errors";
+import { personName } from "@/lib/domain/people/password-rule";
 import { tokenScopes, type TokenScope } from "@/lib/domain/people/permissions";
 import { createFirstAdministrator } from "@/lib/use-cases/people/create-first-administrator";
 import { resetPassword } from "@/lib/use-cases/people/reset-password";
 import { resetSecondFactorOf } from "@/lib/use-cases/people/reset-second-factor";
 import { createTokenFor } from "@/lib/use-cases/tokens/create-token";
+import { fitting, oneAddress, wholeNumber } from "./option-values";
 import { readNewPassword } from "./read-password";
 import { print, withMuster } from "./session";
 
@@ -25,7 +27,7 @@ function addPersonCommands(program: Command): void {
     .description(
       "Set a new password for somebody, also when nobody can sign in any more. It is read from standard input, or typed unseen at a terminal. Their sessions end; a second factor stays.",
     )
-    .argument("<email>", "the address that the person signs in with")
+    .argument("<email>", "the address that the person signs in with", oneAddress)
     .action(async (email: string) => {
       const password = await newPassword();
       const { sessionsEnded } = await withMuster((ctx) => resetPassword(ctx, { email, password }));
@@ -37,12 +39,20 @@ function addPersonCommands(program: Command): void {
     .description(
       "Forget the passkeys, authenticator app and recovery codes of somebody who lost them all. Their sessions end; the password stays.",
     )
-    .argument("<email>", "the address that the person signs in with")
+    .argument("<email>", "the address that the person signs in with", oneAddress)
     .action(async (email: string) => {
       const { sessionsEnded } = await withMuster((ctx) => resetSecondFactorOf(ctx, { email }));
       const ended = counted(sessionsEnded, "session");
       print(`${email} signs in with the password alone and enrols anew; ${ended} ended.`);
     });
+}
+
+const { shape: newToken } = createTokenFor.input;
+interface TokenOptions {
+  email: string;
+  name: string;
+  scope: TokenScope[];
+  days: number;
 }
 
 export function addAccessCommands(program: Command): void {
@@ -51,8 +61,12 @@ export function addAccessCommands(program: Command): void {
     .description(
       "Create the first administrator; the password is read from standard input, or typed unseen at a terminal",
     )
-    .requiredOption("--email <address>", "e-mail address to sign in with")
-    .requiredOption("--name <name>", "the person's name")
+    .requiredOption("--email <address>", "e-mail address to sign in with", oneAddress)
+    .requiredOption(
+      "--name <name>",
+      "the person's name",
+      fitting(personName, "Allowed are 1 to 120 characters."),
+    )
     .action(async (options: { email: string; name: string }) => {
       const password = await newPassword();
       await withMuster((ctx) => createFirstAdministrator(ctx, { ...options, password }), {
@@ -67,19 +81,20 @@ export function addAccessCommands(program: Command): void {
   token
     .command("create")
     .description("Create a token for a person; printed once")
-    .requiredOption("--email <address>", "whose token")
-    .requiredOption("--name <name>", "what it is for")
-    .option("--scope <scope...>", Object.keys(tokenScopes).join(", "), ["read"])
-    .option("--days <days>", "days until it expires (1-365)", "30")
-    .action(async (options: { email: string; name: string; scope: string[]; days: string }) => {
-      const made = await withMuster((ctx) =>
-        createTokenFor(ctx, {
-          email: options.email,
-          name: options.name,
-          scopes: options.scope as TokenScope[],
-          days: Number(options.days),
-        }),
-      );
+    .requiredOption("--email <address>", "whose token", oneAddress)
+    .requiredOption(
+      "--name <name>",
+      "what it is for",
+      fitting(newToken.name, "Allowed are 1 to 80 characters."),
+    )
+    .addOption(
+      new Option("--scope <scope...>", "what it opens, one or more")
+        .choices(Object.keys(tokenScopes))
+        .default(["read"]),
+    )
+    .option("--days <days>", "days until it expires (1-365)", wholeNumber(newToken.days), 30)
+    .action(async ({ scope: scopes, ...options }: TokenOptions) => {
+      const made = await withMuster((ctx) => createTokenFor(ctx, { ...options, scopes }));
       print(made.token);
     });
 }

@@ -1,20 +1,22 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { IdentityPage, IdentityRow } from "@/lib/domain/inventory/identity-row";
 import {
   type SortDirection,
   sortDirections,
   type SortKey,
+  sortKeys,
 } from "@/lib/domain/inventory/list-order";
 import { visible } from "@/lib/domain/visible";
 import type { Context } from "@/lib/use-cases/context";
 import { listIdentities } from "@/lib/use-cases/identities/list-identities";
+import { wholeNumber } from "./option-values";
 import { printJson, withMuster, write } from "./session";
 
 interface Options {
   query: string;
-  sort: string;
-  dir: string;
-  limit?: string;
+  sort: SortKey;
+  dir: SortDirection;
+  limit?: number;
   cursor?: string;
   all?: boolean;
   json?: boolean;
@@ -28,8 +30,8 @@ async function* pagesOf(ctx: Context, options: Options): AsyncGenerator<Identity
   do {
     const page = await listIdentities(ctx, {
       q: options.query,
-      sort: options.sort as SortKey,
-      dir: options.dir as SortDirection,
+      sort: options.sort,
+      dir: options.dir,
       limit: options.limit ?? (options.all ? 200 : 50),
       cursor,
     });
@@ -71,9 +73,15 @@ export function addInventoryCommands(program: Command): void {
     .command("list")
     .description("List identities, riskiest first")
     .option("--query <text>", "for example: source:aws risk:>70 owner:none", "")
-    .option("--sort <column>", "risk, name, age, …", "risk")
-    .option("--dir <direction>", sortDirections.join(" or "), "desc")
-    .option("--limit <n>", "1-200 a page (default 50)")
+    .addOption(new Option("--sort <column>", "by what").choices(sortKeys).default("risk"))
+    .addOption(
+      new Option("--dir <direction>", "from which end").choices(sortDirections).default("desc"),
+    )
+    .option(
+      "--limit <n>",
+      "1-200 a page (default 50)",
+      wholeNumber(listIdentities.input.shape.limit.unwrap()),
+    )
     .option(
       "--cursor <text>",
       "go on after a page: its nextCursor, with the same sort and direction",

@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
 import { counted } from "@/lib/domain/counted";
+import { inputWords } from "@/lib/domain/input-words";
 import { visible } from "@/lib/domain/visible";
 import { sql } from "@/lib/infra/db";
 import { startWorker } from "@/lib/jobs/start-worker";
@@ -58,7 +59,13 @@ const newSource = z.strictObject({
 });
 const sourceChanges = z
   .strictObject({ name: z.string().optional(), config: config.optional() })
-  .refine(({ name, config }) => name !== undefined || config !== undefined, "name or config");
+  .refine(
+    ({ name, config }) => name !== undefined || config !== undefined,
+    "must have name, config or both",
+  );
+
+const issuesOf = ({ issues }: z.ZodError): string =>
+  issues.map(({ path, message }) => `${path.join(".") || "it"} ${message}`).join("; ");
 
 /** JSON of a file, or of standard input for `-`: secrets belong there, not among the arguments. */
 async function readJson<Schema extends z.ZodType>(
@@ -72,9 +79,9 @@ async function readJson<Schema extends z.ZodType>(
           throw new DomainError("invalid_input", `The file ${file} cannot be read.`);
         });
   try {
-    return schema.parse(JSON.parse(text));
+    return schema.parse(JSON.parse(text), { error: inputWords });
   } catch (error) {
-    const why = error instanceof z.ZodError ? z.prettifyError(error) : "it is not JSON";
+    const why = error instanceof z.ZodError ? issuesOf(error) : "it is not JSON";
     const what = file === "-" ? "Standard input" : file;
     throw new DomainError("invalid_input", `${what}: ${why}. Nothing was changed.`);
   }

@@ -60,6 +60,34 @@ test("export files dropped onto the page become users with their keys", async ({
   await expect(page.getByText("Access key 1").first()).toBeVisible();
 });
 
+/** Drags files of this disk over the page as a person does, through the browser itself. */
+async function dropAt(page: Page, files: string[], { x, y }: { x: number; y: number }) {
+  const browser = await page.context().newCDPSession(page);
+  const data = { items: [], files, dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"] as const)
+    await browser.send("Input.dispatchDragEvent", { type, x, y, data });
+}
+
+test("a file dropped beside the area does not leave the page, and one dropped on it is taken", async ({
+  browser,
+}) => {
+  const page = await adminPage(browser);
+  const sourceId = await newExport(page, "Dropped beside");
+  const at = page.url();
+  const file = path.join(instance().dataDir, "beside.json");
+  writeFileSync(file, detailsOf("svc-beside"));
+  const beside = await page.getByRole("heading", { level: 1 }).boundingBox();
+  await dropAt(page, [file], beside ?? { x: 0, y: 0 });
+  const hint = page.getByRole("status").filter({ hasText: "The file was dropped beside the area" });
+  await expect(hint).toContainText("Nothing was sent. Drop it inside the dashed line");
+  expect(page.url()).toBe(at);
+  const area = await page.getByText("Drop the export files here").boundingBox();
+  await dropAt(page, [file], { x: (area?.x ?? 0) + 5, y: (area?.y ?? 0) + 5 });
+  const names = async () => (await identitiesOf(page, sourceId)).map((item) => item.name);
+  await expect.poll(names, { timeout: 60_000 }).toEqual(["svc-beside"]);
+  await expect(hint).toHaveCount(0);
+});
+
 test("of several files the good ones are read, and the one that is refused is named", async ({
   browser,
 }) => {

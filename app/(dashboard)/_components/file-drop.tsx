@@ -1,10 +1,11 @@
 "use client";
 
 import { Progress, Text } from "@mantine/core";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Notice } from "@/components/states/notice";
 import { visible } from "@/lib/domain/visible";
 import { sendFile } from "./send-file";
+import { useDraggedFiles } from "./use-dragged-files";
 import classes from "./file-drop.module.css";
 
 interface FileDropProps {
@@ -40,13 +41,31 @@ function whatFailed(
   return { title, sentences: [...problems, ...rest] };
 }
 
+/** The hint after a drop that missed; the browser would have left the page for the file. */
+function MissedDrop({ files }: { files: number }) {
+  if (files === 0) return null;
+  const [what, it] = files === 1 ? ["The file was", "it"] : ["The files were", "them"];
+  return (
+    <Notice kind="warning" title={`${what} dropped beside the area`}>
+      Nothing was sent. Drop {it} inside the dashed line, or choose {it} there.
+    </Notice>
+  );
+}
+
 /** Takes files by drop or by choice and sends them one after the other; one that is refused stops no other. */
 export function FileDrop({ title, sentence, accept, pathOf, onSent }: FileDropProps) {
   const [over, setOver] = useState(false);
   const [sending, setSending] = useState<{ name: string; percent: number } | null>(null);
   const [refused, setRefused] = useState<Refused | null>(null);
+  const [missed, setMissed] = useState(0);
+  const box = useRef<HTMLDivElement>(null);
+  const isDragged = useDraggedFiles((files) => {
+    setMissed(files);
+    box.current?.scrollIntoView({ block: "center" });
+  });
   const take = async (files: readonly File[]) => {
     setRefused(null);
+    setMissed(0);
     const problems: string[] = [];
     for (const file of files) {
       const progress = (percent: number) => setSending({ name: file.name, percent });
@@ -59,12 +78,13 @@ export function FileDrop({ title, sentence, accept, pathOf, onSent }: FileDropPr
     setSending(null);
   };
   return (
-    <div className={classes.box}>
+    <div className={classes.box} ref={box}>
       {/* Dropping is an extra: the input inside does the same with keyboard and pointer. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <label
         className={classes.drop}
         data-over={over || undefined}
+        data-dragged={isDragged || undefined}
         onDragOver={(event) => {
           event.preventDefault();
           setOver(true);
@@ -96,6 +116,7 @@ export function FileDrop({ title, sentence, accept, pathOf, onSent }: FileDropPr
           }}
         />
       </label>
+      <MissedDrop files={missed} />
       {sending ? (
         <div>
           <Text size="sm" aria-live="polite">

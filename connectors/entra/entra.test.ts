@@ -27,6 +27,7 @@ const harness: ConformanceHarness = {
   http: {
     // Several lists share a path and differ by what they ask of it.
     listKey: ({ path }) => path.replace(/(?:%24|\$)skiptoken=[^&]*/, ""),
+    signIn: ({ path }) => path.includes("/oauth2/"),
     detail: ({ path }) => /\/applications\/[0-9a-f-]{36}\/owners/.test(path),
   },
 };

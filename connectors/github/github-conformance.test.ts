@@ -31,7 +31,9 @@ const harness: ConformanceHarness = {
   lacking: { permission: "organization_hooks", start: lackingWorld },
   http: {
     boundMs: 30_000,
+    faultsPerList: 1,
     fansOut: true,
+    signIn: ({ path }) => path.endsWith("/access_tokens"),
     detail: ({ path }) => /\/repos\/acme\/service-3\//.test(path),
     // The exchange for an installation token is refused as well: then the App has no installation.
     expected: {

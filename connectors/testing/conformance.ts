@@ -6,6 +6,7 @@ import { testConnectorIo } from "@/lib/testing/connector-io";
 import type { SourceRecord } from "../contract";
 import type { ConformanceHarness, World } from "./harness";
 import { describeHttpFaults } from "./http-conformance";
+import { describeListFaults } from "./list-faults";
 import { errorsOf, keyOf, recordsOf, runAll, type RunOutcome } from "./run";
 import { findSecrets } from "./secret-scan";
 import { describeTcpFaults } from "./tcp-conformance";
@@ -22,6 +23,7 @@ export function describeConformance(name: string, harness: ConformanceHarness): 
     describeRun(harness);
     describeVerification(harness);
     if (harness.http) describeHttpFaults(harness, harness.http);
+    if (harness.http) describeListFaults(harness, harness.http);
     if (harness.tcp) describeTcpFaults(harness, harness.tcp);
   });
 }

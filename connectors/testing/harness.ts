@@ -17,8 +17,12 @@ export interface HttpFaults {
   duplicate?: (body: string, request: SeenRequest) => string;
   /** Picks the requests for one item that a list named before, to let the item vanish in between. */
   detail?: (request: SeenRequest) => boolean;
+  /** Picks the requests of a sign-in that comes before the lists: each fault is then also met behind it. */
+  signIn?: (request: SeenRequest) => boolean;
   /** Codes that differ from the table, each for a reason written beside it. */
   expected?: Partial<Record<FaultName, readonly (ConnectorErrorCode | "absorbed")[]>>;
+  /** How many faults each single list meets, another choice each, where all would take long. */
+  faultsPerList?: number;
   /** Longest that a run may take under one fault. Default 10 s. */
   boundMs?: number;
 }

@@ -10,6 +10,7 @@ import {
   startFaultServer,
   type FaultName,
   type FaultServer,
+  type SeenRequest,
 } from "./fault-server";
 import type { ConformanceHarness, HttpFaults, World } from "./harness";
 import { errorsOf, isComplete, keyOf, recordsOf, runAll, type RunOutcome } from "./run";
@@ -108,10 +109,23 @@ export function describeHttpFaults(harness: ConformanceHarness, http: HttpFaults
       return own[0];
     }
 
+    const { signIn } = http;
     for (const fault of Object.keys(codesOf) as FaultName[]) {
-      const codes = http.expected?.[fault] ?? codesOf[fault];
-      test(`${fault} surfaces as ${codes.join(" or ")}`, { timeout: bound + 5_000 }, async () => {
-        proxy.misbehave(faults[fault]);
+      surfaces(fault, fault, http.expected);
+      if (!signIn) continue;
+      const only = (request: SeenRequest): boolean => !signIn(request);
+      surfaces(fault, `${fault} behind the sign-in`, {}, only);
+    }
+
+    function surfaces(
+      fault: FaultName,
+      title: string,
+      expected: HttpFaults["expected"],
+      only?: (request: SeenRequest) => boolean,
+    ): void {
+      const codes = expected?.[fault] ?? codesOf[fault];
+      test(`${title} surfaces as ${codes.join(" or ")}`, { timeout: bound + 5_000 }, async () => {
+        proxy.misbehave(faults[fault], only && { only });
         // Each is found by what it is: silence by the clock, all else also on a busy machine.
         const outcome = await run({
           together: true,

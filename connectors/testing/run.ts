@@ -22,7 +22,8 @@ export interface RunOutcome {
   connectError?: unknown;
 }
 
-async function drain(
+/** Reads one stream to its end, or to its first error. */
+export async function drain(
   connect: () => Promise<Connection>,
   index: number,
   fresh: boolean,

@@ -73,6 +73,7 @@ async function readersOf(
     const answer = await call(policyName, () =>
       client.send(new GetResourcePolicyCommand({ SecretId })),
     );
+    present(answer.ARN, policyName);
     if (!answer.ResourcePolicy) return { state: "none" };
     const statements = parsePolicy(answer.ResourcePolicy);
     if (statements === null) return { state: "unreadable" };

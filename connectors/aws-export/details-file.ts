@@ -138,7 +138,7 @@ export async function walkJson(file: FileBytes, rest: () => Promise<void>): Prom
 }
 
 export const notDetails =
-  "is JSON, but not the output of aws iam get-account-authorization-details.";
+  "is JSON, but not the output of aws iam get-account-authorization-details. Send what that command prints.";
 
 function placeOf(
   file: FileBytes,

@@ -1,6 +1,7 @@
 import { ConnectorError } from "../contract";
 import { clean } from "../shared/aws-iam/text";
 import type { ExportFile } from "./manifest";
+import { binaryFormat } from "./other-formats";
 
 const megabyte = 1024 * 1024;
 /** The largest file: one is held in memory at a time. */
@@ -32,6 +33,8 @@ export async function readBytes(file: ExportFile): Promise<FileBytes> {
   if (length > mostBytes) throw refuse("is larger than 200 MB. Export one account at a time.");
   const bytes = "text" in file ? Buffer.from(file.text) : viewOf(await file.read());
   const head = bytes.subarray(0, 400);
+  const format = binaryFormat(head);
+  if (format) throw refuse(format);
   const marked = /^(\u00ff\u00fe|\u00fe\u00ff)/.test(head.toString("latin1"));
   if (marked || head.includes(0) || /^(\ufffd\ufffd|\ufffe)/.test(head.toString("utf8"))) {
     throw refuse(
@@ -39,7 +42,8 @@ export async function readBytes(file: ExportFile): Promise<FileBytes> {
     );
   }
   const start = head.toString("latin1").startsWith("\u00ef\u00bb\u00bf") ? 3 : 0;
-  if (bytes.subarray(start).every((byte) => byte <= 0x20)) throw refuse("is empty.");
+  if (bytes.subarray(start).every((byte) => byte <= 0x20))
+    throw refuse("is empty: the command wrote nothing. Export it again.");
   return { name, at: file.at === undefined ? null : new Date(file.at), bytes, start, refuse };
 }
 

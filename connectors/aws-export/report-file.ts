@@ -2,8 +2,10 @@ import { z } from "zod";
 import { readCredentialReport, type ReportRow } from "../shared/aws-iam/credential-report";
 import type { Wrapped } from "./details-file";
 import { accountOf, type FileBytes } from "./file-bytes";
+import { textFormat } from "./other-formats";
 
 const pieceBytes = 256 * 1024;
+const otherwise = "Send the file as the AWS command line wrote it.";
 
 /** The report as the API wraps it: base64, with the time it was made. */
 const wrappedReport = z.object({
@@ -53,14 +55,18 @@ async function rowsOf(
         "is a credential report that ends in the middle or has a row that cannot be read. Export it again.",
       );
     }
+    const format = textFormat(content.toString("utf8", 0, 400));
+    if (format) throw file.refuse(format);
     const isBase64 = /^[A-Za-z0-9+/=\s]+$/.test(content.toString("latin1", 0, 400));
     const hint = isBase64 ? " It looks like base64: decode it first." : "";
     throw file.refuse(
-      `is neither authorization details (JSON) nor a credential report (CSV).${hint}`,
+      `is neither authorization details (JSON) nor a credential report (CSV).${hint || ` ${otherwise}`}`,
     );
   }
   if (rows.some((row) => accountOf(row.arn) === undefined)) {
-    throw file.refuse("has a row without the ARN of a user.");
+    throw file.refuse(
+      "has a row without the ARN of a user: it was changed, or put together of several. Send each as AWS made it.",
+    );
   }
   return rows;
 }

@@ -83,6 +83,7 @@ async function workOnIt(ids: Ids): Promise<string> {
     dueAt: inDays(7).toISOString(),
     repeats: "monthly",
   });
+  await scoreDue(new Date());
   await advanceReviews(new Date());
   const team = await saveTeam(ctx, { name: "Platform", managerId: ann, memberIds: [ann] });
   await addPattern(ctx, { pattern: "described-*", personId: ann });

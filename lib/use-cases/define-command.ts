@@ -19,6 +19,8 @@ export interface CommandSpec<Input extends z.ZodType, Result> {
   name: string;
   /** The event of a success: `credential.revoked` */
   event: string;
+  /** How that which its event tells of ended, where it is not that something was done. */
+  outcome?: AuditEntry["outcome"];
   /** `public` only for what an anonymous person must be able to do: signing in, setting up. */
   permission: Permission | "public";
   /** Ask for the second factor again before this command. */
@@ -60,7 +62,9 @@ export function defineCommand<Input extends z.ZodType, Result>(
       const input = parseInput(spec.input, raw);
       return await db().$transaction(async (tx) => {
         const { result, audit } = await spec.run({ tx, ctx, input, reach });
-        await appendAudit(tx, entryOf(ctx, spec.event, "done", audit)).catch(unwritable);
+        await appendAudit(tx, entryOf(ctx, spec.event, spec.outcome ?? "done", audit)).catch(
+          unwritable,
+        );
         return result;
       }, transactionOptions);
     } catch (error) {

@@ -101,7 +101,7 @@ test("every sign-in and every proof of who one is leaves one line, whatever come
   await note("one guess too many", () => byPassword(limited, {}));
   expect(found).toEqual({
     "right password": ["session.started done"],
-    "wrong password": ["session.refused done"],
+    "wrong password": ["session.refused refused"],
     "first through a provider": ["session.started done"],
     "again through a provider": ["session.started done"],
     stranger: ["session.start refused"],
@@ -110,7 +110,7 @@ test("every sign-in and every proof of who one is leaves one line, whatever come
     "unreadable step-up": ["session.step-up refused"],
     "wrong present password": ["password.change refused"],
     "password before a second factor": ["session.second-factor-asked done"],
-    "ticket with a wrong code": ["session.refused done"],
+    "ticket with a wrong code": ["session.refused refused"],
     "ticket with the code": ["session.started done"],
     "ticket a second time": ["session.start refused"],
     "one guess too many": ["session.start refused"],

@@ -47,6 +47,7 @@ export const startSession = defineCommand({
 export const refuseSignIn = defineCommand({
   name: "session.start",
   event: "session.refused",
+  outcome: "refused",
   permission: "public",
   input: z.strictObject({ email: z.string().max(254) }),
   run: async ({ input }) => ({ result: null, audit: { detail: { email: input.email } } }),

@@ -1,6 +1,7 @@
 import { exactTime } from "@/components/time/time-text";
 import type { JsonValue } from "@/lib/domain/inventory/source-record";
 import type { AuditLine } from "@/lib/use-cases/audit-log/audit-filter";
+import { optionWords } from "./option-words";
 
 const actorWords: Record<string, string> = {
   person: "Person",
@@ -24,15 +25,12 @@ const outcomeWords: Record<string, string> = {
 };
 
 /** Writing these down succeeded; what they tell of did not. */
-const mishaps = new Set([
-  "session.refused",
-  "offboarding.failed",
-  "evidence.failed",
-  "checkpoint.undelivered",
-]);
+const mishaps = new Set(["offboarding.failed", "evidence.failed", "checkpoint.undelivered"]);
 
 /** How it ended, in a word and a mark. */
 export function outcomeText({ event, outcome }: AuditLine): { mark: string; text: string } {
+  // Earlier versions wrote it down as done.
+  if (event === "session.refused") return { mark: "refused", text: "Refused" };
   if (outcome === "done" && mishaps.has(event)) return { mark: "recorded", text: "Recorded" };
   return { mark: outcome, text: outcomeWords[outcome] ?? outcome };
 }
@@ -51,15 +49,16 @@ const refusals: Record<string, string> = {
 
 const isInstant = (text: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d.*Z$/.test(text);
 
-/** A value in words, with nothing of it lost. */
-function spoken(value: JsonValue): string {
+/** A value in words, with nothing of it lost; an option goes by the words of its screen. */
+function spoken(value: JsonValue, words: Readonly<Record<string, string>> = {}): string {
   if (value === null || value === "") return "none";
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "number") return value.toLocaleString("en-GB");
-  if (typeof value === "string") return isInstant(value) ? exactTime(value) : value;
+  if (typeof value === "string")
+    return words[value] ?? (isInstant(value) ? exactTime(value) : value);
   const parts = Array.isArray(value)
-    ? value.map((each) => (typeof each === "object" ? `(${spoken(each)})` : spoken(each)))
-    : Object.entries(value).map(([key, each]) => `${spelled(key)} ${spoken(each)}`);
+    ? value.map((each) => (typeof each === "object" ? `(${spoken(each)})` : spoken(each, words)))
+    : Object.entries(value).map(([key, each]) => `${words[key] ?? spelled(key)} ${spoken(each)}`);
   return parts.length === 0 ? "none" : parts.join(", ");
 }
 
@@ -97,7 +96,7 @@ function nameOf(value: JsonValue, mentioned: Readonly<Record<string, string>>): 
  * among the `mentioned` goes by what it is called, not by its id.
  */
 export function detailParts(
-  { detail, outcome }: AuditLine,
+  { detail, event, outcome }: AuditLine,
   mentioned: Readonly<Record<string, string>>,
 ): DetailPart[] {
   return Object.entries(detail).map(([key, value]) => {
@@ -109,6 +108,6 @@ export function detailParts(
     const words = spelled(name ? bare : key);
     const title = words.charAt(0).toUpperCase() + words.slice(1);
     const label = abbreviations[words] ?? title.replace(/ id(s?)$/, " ID$1");
-    return { label, text: name ?? spoken(value) };
+    return { label, text: name ?? spoken(value, optionWords(event, key)) };
   });
 }

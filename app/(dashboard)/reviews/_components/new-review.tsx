@@ -11,6 +11,7 @@ import { answered } from "@/components/answer/answered";
 import { create, preview } from "../actions";
 import { type DueDraft, DueFields } from "./due-fields";
 import { type Preview, PreviewTable } from "./preview-table";
+import { choicesOf, overdueWords, reviewerWords, twoPeopleWords } from "./option-words";
 import { type RepeatDraft, RepeatFields } from "./repeat-fields";
 
 interface NewReviewProps {
@@ -18,23 +19,6 @@ interface NewReviewProps {
   people: { id: string; name: string }[];
   views: { id: string; name: string; q: string }[];
 }
-
-const reviewers: { value: ReviewerRule; label: string }[] = [
-  { value: "owner", label: "The owner" },
-  { value: "backup", label: "The backup owner" },
-  { value: "manager", label: "The manager of the team" },
-  { value: "person", label: "A named person" },
-];
-const twoPeople: { value: TwoPeopleRule; label: string }[] = [
-  { value: "privileged", label: "For privileged and production credentials" },
-  { value: "always", label: "Always" },
-  { value: "never", label: "Never" },
-];
-const overdue: { value: OverdueDefault; label: string }[] = [
-  { value: "ask_analysts", label: "The analysts are asked" },
-  { value: "escalate", label: "It stays with the named person" },
-  { value: "request_removal", label: "Its removal is requested" },
-];
 
 const dayMs = 86_400_000;
 
@@ -169,7 +153,7 @@ function PeopleFields({ draft, change, people }: FieldsProps & Pick<NewReviewPro
     <>
       <Select
         label="Who is asked first"
-        data={reviewers}
+        data={choicesOf(reviewerWords)}
         allowDeselect={false}
         value={draft.reviewer}
         onChange={(value) => change({ reviewer: value ?? "owner" })}
@@ -187,7 +171,7 @@ function PeopleFields({ draft, change, people }: FieldsProps & Pick<NewReviewPro
       />
       <Select
         label="Two people must agree to keep what its owner would keep alone"
-        data={twoPeople}
+        data={choicesOf(twoPeopleWords)}
         allowDeselect={false}
         value={draft.twoPeople}
         onChange={(value) => change({ twoPeople: value ?? "privileged" })}
@@ -195,7 +179,7 @@ function PeopleFields({ draft, change, people }: FieldsProps & Pick<NewReviewPro
       <Select
         label="When nobody answers in time"
         description="Everybody in line is asked first. Silence never keeps anything."
-        data={overdue}
+        data={choicesOf(overdueWords)}
         allowDeselect={false}
         value={draft.overdueDefault}
         onChange={(value) => change({ overdueDefault: value ?? "ask_analysts" })}

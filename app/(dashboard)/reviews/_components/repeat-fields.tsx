@@ -1,5 +1,6 @@
 import { Checkbox, Group, Select } from "@mantine/core";
 import type { Repetition, ReviewTrigger, RiskLine } from "@/lib/domain/lifecycle/recurrence";
+import { choicesOf, happenedWords, repeatWords, riskLineWords } from "./option-words";
 
 export interface RepeatDraft {
   repeats: Repetition;
@@ -7,22 +8,6 @@ export interface RepeatDraft {
   riskLine: RiskLine;
 }
 
-const repeats: { value: Repetition; label: string }[] = [
-  { value: "never", label: "Once" },
-  { value: "monthly", label: "Every month" },
-  { value: "quarterly", label: "Every three months" },
-  { value: "on_event", label: "Whenever something happens" },
-];
-const lines: { value: RiskLine; label: string }[] = [
-  { value: "medium", label: "Medium or above" },
-  { value: "high", label: "High or above" },
-  { value: "critical", label: "Critical" },
-];
-const triggers: { value: ReviewTrigger; label: string }[] = [
-  { value: "risk", label: "Its risk rises above a line" },
-  { value: "owner", label: "It gets another owner" },
-  { value: "exposure", label: "It is found exposed" },
-];
 const explained: Record<Repetition, string> = {
   never: "It is asked now, and not again by itself.",
   monthly: "It opens now and on this day of each month, with what the view shows then.",
@@ -42,7 +27,7 @@ export function RepeatFields({ draft, change }: RepeatFieldsProps) {
       <Select
         label="How often"
         description={explained[draft.repeats]}
-        data={repeats}
+        data={choicesOf(repeatWords)}
         allowDeselect={false}
         value={draft.repeats}
         onChange={(value) => change({ repeats: value ?? "never" })}
@@ -54,7 +39,7 @@ export function RepeatFields({ draft, change }: RepeatFieldsProps) {
           onChange={(value) => change({ triggers: value })}
         >
           <Group mt={6} gap="lg">
-            {triggers.map(({ value, label }) => (
+            {choicesOf(happenedWords).map(({ value, label }) => (
               <Checkbox key={value} value={value} label={label} />
             ))}
           </Group>
@@ -64,7 +49,7 @@ export function RepeatFields({ draft, change }: RepeatFieldsProps) {
         <Select
           label="The line"
           description="Asked once each time it rises to this band from one below it."
-          data={lines}
+          data={choicesOf(riskLineWords)}
           allowDeselect={false}
           value={draft.riskLine}
           onChange={(value) => change({ riskLine: value ?? "high" })}

@@ -8,6 +8,7 @@ import { sizeText } from "@/components/size/size-text";
 import { TimeAgo } from "@/components/time/time-ago";
 import { visible } from "@/lib/domain/visible";
 import { syncNow, takeFileAway } from "../actions";
+import { fileKindWords } from "./file-kind-words";
 import { useCommand } from "./use-command";
 
 export interface SourceFile {
@@ -23,11 +24,6 @@ interface FileTableProps {
   files: readonly SourceFile[];
   canRemove: boolean;
 }
-
-const kindWords: Record<string, string> = {
-  "authorization-details": "Authorisation details",
-  "credential-report": "Credential report",
-};
 
 /** What is stored of a source's files, oldest first; taking one away starts a sync of the rest. */
 export function FileTable({ sourceId, files, canRemove }: FileTableProps) {
@@ -56,7 +52,7 @@ export function FileTable({ sourceId, files, canRemove }: FileTableProps) {
       {files.map((file) => (
         <tr key={file.id}>
           <td>{visible(file.name)}</td>
-          <td>{kindWords[file.kind] ?? "File"}</td>
+          <td>{fileKindWords[file.kind] ?? "File"}</td>
           <td data-number>{sizeText(file.bytes)}</td>
           <td className={cells.nowrap}>
             <TimeAgo at={file.at} />

@@ -12,6 +12,7 @@ import { Tone } from "../../_components/tone";
 import { useGuarded } from "../../_components/use-guarded";
 import { configOf } from "../../_components/channel-config-of";
 import { ChannelDialog, emptyChannel, noEvents } from "../../_components/channel-dialog";
+import { channelStateWords } from "../../notifications/_components/channel-state-words";
 import { addOwnChannelAction, removeOwnChannelAction, testOwnChannelAction } from "../actions";
 
 type Channel = OwnNotices["channels"][number];
@@ -19,7 +20,6 @@ const icons: Partial<Record<Channel["kind"], typeof IconMail>> = {
   slack: IconBrandSlack,
   teams: IconBrandTeams,
 };
-const stateWords = { active: "On", paused: "Paused", disabled: "Switched off" } as const;
 
 /** Where this person's notices arrive. */
 export function OwnRooms({ items }: { items: Channel[] }) {
@@ -79,7 +79,9 @@ function Room({ item }: { item: Channel }) {
       name={
         <>
           {name}{" "}
-          <Tone tone={item.state === "active" ? "good" : "quiet"}>{stateWords[item.state]}</Tone>
+          <Tone tone={item.state === "active" ? "good" : "quiet"}>
+            {channelStateWords[item.state]}
+          </Tone>
         </>
       }
       end={

@@ -1,0 +1,5 @@
+export const channelStateWords = {
+  active: "On",
+  paused: "Paused",
+  disabled: "Switched off",
+} as const;

@@ -1,21 +1,31 @@
 import { expect, test } from "@playwright/test";
 import { administrator, instance } from "./support/instance";
+import { look } from "./support/look";
 import { openContext } from "./support/open-context";
 import { joinAs } from "./support/role-session";
 
-test("the one-time link creates the first administrator, once", async ({ page, browser }) => {
+test("the one-time link creates the first administrator, once, in both themes and on a phone", async ({
+  page,
+  browser,
+}) => {
   const { setupUrl, baseUrl, adminState } = instance();
   await page.goto(baseUrl);
   await expect(page.getByText("Open the one-time link that Muster printed")).toBeVisible();
   await expect(page.getByLabel("Password")).toHaveCount(0);
   const late = await (await openContext(browser)).newPage();
   await late.goto(setupUrl);
+  await page.goto(`${baseUrl}/setup`);
+  await expect(page.getByRole("heading", { name: "This link is not whole" })).toBeVisible();
+  await look(page, "setup-half-link");
   await page.goto(setupUrl);
+  await expect(page.getByRole("button", { name: "Create administrator" })).toBeVisible();
+  await look(page, "setup");
   await page.getByRole("textbox", { name: "Name" }).fill(administrator.name);
   await page.getByLabel("E-mail address").fill(administrator.email);
   await page.getByLabel("Password", { exact: true }).fill("short");
   await page.getByRole("button", { name: "Create administrator" }).click();
   await expect(page.getByText("Use at least 12 characters")).toBeVisible();
+  await look(page, "setup-refused");
   await page.getByLabel("Password", { exact: true }).fill(administrator.password);
   await page.getByRole("button", { name: "Create administrator" }).click();
   await page.waitForURL(`${baseUrl}/`);
@@ -26,8 +36,10 @@ test("the one-time link creates the first administrator, once", async ({ page, b
   await late.getByLabel("Password", { exact: true }).fill("another-long-passphrase");
   await late.getByRole("button", { name: "Create administrator" }).click();
   await expect(late.getByText("Muster is set up already. Sign in")).toBeVisible();
+  await look(late, "setup-too-late");
   await late.goto(setupUrl);
   await expect(late.getByRole("heading", { name: "Muster is set up already" })).toBeVisible();
+  await look(late, "setup-done");
   await late.getByRole("link", { name: "Sign in" }).click();
   await expect(late.getByLabel("Password", { exact: true })).toBeVisible();
 });

@@ -21,19 +21,17 @@ export interface Sifted {
 
 type Digests = ReadonlyMap<string, { record: SourceRecord; hash: string }>;
 
-/** A page's records with their digests, by the table that holds them. */
+/** Records with their digests, by the table that holds them. */
 export interface Digested {
   /** What has no row of its own, or no id to find it by. */
   others: SourceRecord[];
   byTable: ReadonlyMap<Stored, Digests>;
-  hashOf: Sifted["hashOf"];
 }
 
 /** Everything is to be written. */
 export const digestNothing = (records: SourceRecord[]): Digested => ({
   others: records,
   byTable: new Map(),
-  hashOf: contentHash,
 });
 
 /** Digests a page before the transaction that sifts it. Of several with one id, the last counts. */
@@ -50,13 +48,33 @@ export function digestRecords(records: readonly SourceRecord[]): Digested {
     const list = byTable.get(table) ?? new Map<string, { record: SourceRecord; hash: string }>();
     byTable.set(table, list.set(externalId, { record, hash: contentHash(record) }));
   }
-  const hashOf = (record: SourceRecord): string => {
+  return { others, byTable };
+}
+
+/** Digests of pages that follow each other. Of several with one id, the last counts. */
+export function joinDigests(pages: readonly Digested[]): Digested {
+  const [only] = pages;
+  if (only && pages.length === 1) return only;
+  const tables = new Set(pages.flatMap(({ byTable }) => [...byTable.keys()]));
+  return {
+    others: pages.flatMap(({ others }) => others),
+    byTable: new Map(
+      [...tables].map((table) => [
+        table,
+        new Map(pages.flatMap(({ byTable }) => [...(byTable.get(table) ?? [])])),
+      ]),
+    ),
+  };
+}
+
+/** The digest of a record, known or made. */
+const hashIn =
+  ({ byTable }: Digested): Sifted["hashOf"] =>
+  (record) => {
     const table = tableOf[record.type];
     const known = table && "externalId" in record && byTable.get(table)?.get(record.externalId);
     return known ? known.hash : contentHash(record);
   };
-  return { others, byTable, hashOf };
-}
 
 /** One index lookup for each record; the server itself notes which rows the run has seen. */
 const siftSql = (table: Stored): string => `
@@ -76,20 +94,20 @@ const siftSql = (table: Stored): string => `
 export async function siftUnchanged(
   client: PoolClient,
   { sourceId, runId }: { sourceId: string; runId: string },
-  { others, byTable, hashOf }: Digested,
+  digests: Digested,
 ): Promise<Sifted> {
-  const rest = [...others];
+  const rest = [...digests.others];
   let unchanged = 0;
-  for (const [table, digests] of byTable) {
-    const all = [...digests.values()];
+  for (const [table, byId] of digests.byTable) {
+    const all = [...byId.values()];
     const { rows } = await client.query<{ at: number }>(siftSql(table), [
       sourceId,
-      [...digests.keys()],
+      [...byId.keys()],
       all.map(({ hash }) => hash),
       runId,
     ]);
     for (const { at } of rows) if (all[at]) rest.push(all[at].record);
     unchanged += all.length - rows.length;
   }
-  return { rest, unchanged, hashOf };
+  return { rest, unchanged, hashOf: hashIn(digests) };
 }

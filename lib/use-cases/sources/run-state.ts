@@ -9,6 +9,14 @@ export interface DigestedPage {
   digests: Digested;
 }
 
+/** A page that was asked for; `read` once it is there. */
+export interface Asked {
+  stream: string;
+  cursor: string | null;
+  page: Promise<DigestedPage>;
+  read: DigestedPage | null;
+}
+
 /** All that one job knows of the run it works on. */
 export interface RunState {
   claim: Claim;
@@ -29,8 +37,8 @@ export interface RunState {
   signal: AbortSignal;
   streams: StreamRow[];
   connection: Connection | undefined;
-  /** The page after the one that is being written, already asked for. */
-  ahead: { stream: string; cursor: string; page: Promise<DigestedPage> } | null;
+  /** The pages after those that are being written, in order; the last one may still be on its way. */
+  ahead: Asked[];
   /** The source's ids to ours, so that children of later pages need no query. */
   ids: Map<string, string>;
 }

@@ -8,7 +8,7 @@ import { cancelRun, failRun, finishRun } from "./finish-run";
 import { ioFor, openConnection } from "./open-connection";
 import { consequenceOf } from "./retry-policy";
 import { type Claim, claimRun, fenced, LostClaim, renewLease } from "./run-claim";
-import { readPage } from "./read-page";
+import { readPages } from "./read-pages";
 import type { RunState } from "./run-state";
 import { isUnfinished, loadStreams } from "./run-streams";
 import { movedTarget, notedTarget } from "./source-target";
@@ -92,7 +92,7 @@ async function prepare(claim: Claim, signal: AbortSignal): Promise<RunState> {
     signal,
     streams: [],
     connection: undefined,
-    ahead: null,
+    ahead: [],
     ids: new Map(),
   };
 }
@@ -196,7 +196,7 @@ async function readSlice(
       return "ended";
     }
     const mayReadAhead = (): boolean => !stop.aborted && Date.now() < endsAt;
-    const outcome = await readPage(state, stream, mayReadAhead);
+    const outcome = await readPages(state, stream, mayReadAhead);
     if (outcome.kind === "cancelled") return "ended";
     if (outcome.kind === "run_failed") return "ended";
     if (outcome.kind === "wait") {
@@ -206,7 +206,9 @@ async function readSlice(
       }
       await sleep(outcome.ms);
     }
-    if (stop.aborted || Date.now() >= endsAt) {
+    // What is read already is written first.
+    const isReadAhead = Boolean(state.ahead[0]?.read);
+    if (stop.aborted || (Date.now() >= endsAt && !isReadAhead)) {
       await pause(state.claim, 0, null);
       return "continues";
     }

@@ -1,13 +1,14 @@
 import { hash } from "node:crypto";
-import { ConnectorError, type Gap, type Page, type Stream } from "@/connectors/contract";
+import { ConnectorError, type Gap, type Page } from "@/connectors/contract";
 import { keyedPlans } from "../ingest/bulk-sql";
-import { digestNothing, digestRecords, siftUnchanged } from "../ingest/find-unchanged";
+import { siftUnchanged } from "../ingest/find-unchanged";
 import { ingestRecords } from "../ingest/ingest-records";
 import { markPartsRead } from "../ingest/seen";
 import { checkRecords } from "./check-records";
 import { cancelRun, failRun } from "./finish-run";
 import { consequenceOf } from "./retry-policy";
 import { fenced, LostClaim } from "./run-claim";
+import { isUsedUp, joinPages, readAhead, takePages } from "./read-ahead";
 import { addToOutcome, saveStream, type StreamRow } from "./run-streams";
 import type { DigestedPage, RunState } from "./run-state";
 import { asConnectorError, isUnstorable, syncError, unstorable } from "./sync-error";
@@ -27,10 +28,10 @@ const soonDurable = "SET LOCAL synchronous_commit = off";
 const mostRememberedIds = 200_000;
 
 /**
- * Reads one page of the stream and commits its records together with the cursor. While it commits,
- * the next page is asked for already.
+ * Reads the next page of the stream and commits its records together with the cursor, and with it
+ * those after it that are there already. While it commits, further pages are read.
  */
-export async function readPage(
+export async function readPages(
   state: RunState,
   stream: StreamRow,
   mayReadAhead: () => boolean = () => false,
@@ -40,70 +41,63 @@ export async function readPage(
     const gone = new Error(`The connector has no stream ${stream.name} any more`);
     return afterFailure(state, stream, gone);
   }
-  let read: DigestedPage;
+  let pages: DigestedPage[];
   try {
-    read = await (takeAhead(state, stream) ?? askFor(state, source, stream.cursor));
+    pages = await takePages(state, source, stream.cursor);
   } catch (error) {
     if (state.signal.aborted) throw new LostClaim("The lease was lost");
     return afterFailure(state, stream, error);
   }
-  const { page } = read;
-  const { cursor } = stream;
-  const readAhead = (): void => {
-    if (page.nextCursor === null || page.nextCursor === cursor || isUsedUp(page)) return;
-    if (mayReadAhead()) askAhead(state, source, page.nextCursor);
-  };
-  try {
-    return await commitPage(state, stream, read, readAhead);
-  } catch (error) {
-    if (!isUnstorable(error)) throw error;
-    // Its ids were taken back with the page.
-    state.ids.clear();
-    return afterFailure(state, stream, unstorable(error, stream.name));
-  }
+  const last = { cursor: cursorBefore(stream, pages), read: pages.at(-1) ?? null };
+  return commitStorable(state, stream, pages, () => readAhead(state, source, last, mayReadAhead));
 }
 
-/** Digests at once, so that a page asked for ahead costs nothing more when its turn comes. */
-async function askFor(
-  { isFirstReading }: RunState,
-  source: Stream,
-  cursor: string | null,
-): Promise<DigestedPage> {
-  const page = await source.list(cursor);
-  return { page, digests: (isFirstReading ? digestNothing : digestRecords)(page.records) };
-}
+/** The cursor by which the last of the pages was asked for. */
+const cursorBefore = (stream: StreamRow, pages: readonly DigestedPage[]): string | null =>
+  pages.length > 1 ? (pages.at(-2)?.page.nextCursor ?? null) : stream.cursor;
 
-function askAhead(state: RunState, source: Stream, cursor: string): void {
-  const page = askFor(state, source, cursor);
-  page.catch(() => undefined);
-  state.ahead = { stream: source.name, cursor, page };
-}
-
-function takeAhead(state: RunState, stream: StreamRow): Promise<DigestedPage> | null {
-  const { ahead } = state;
-  state.ahead = null;
-  return ahead?.stream === stream.name && ahead.cursor === stream.cursor ? ahead.page : null;
-}
-
-async function commitPage(
+/** Commits the pages; one that the database refuses fails alone. */
+async function commitStorable(
   state: RunState,
   stream: StreamRow,
-  { page, digests }: DigestedPage,
-  readAhead: () => void,
+  pages: readonly DigestedPage[],
+  readOn: () => void,
+): Promise<PageOutcome> {
+  try {
+    return await commitPages(state, stream, pages, readOn);
+  } catch (error) {
+    if (!isUnstorable(error)) throw error;
+    // Its ids were taken back with the pages.
+    state.ids.clear();
+    if (pages.length === 1) return afterFailure(state, stream, unstorable(error, stream.name));
+  }
+  for (const page of pages) {
+    const outcome = await commitStorable(state, stream, [page], () => undefined);
+    if (outcome.kind !== "read" || stream.attempt > 0) return outcome;
+  }
+  return { kind: "read" };
+}
+
+async function commitPages(
+  state: RunState,
+  stream: StreamRow,
+  pages: readonly DigestedPage[],
+  readOn: () => void,
 ): Promise<PageOutcome> {
   // A failed transaction ends the job, and with it what it remembers.
   if (state.ids.size > mostRememberedIds) state.ids.clear();
+  const { page, digests } = joinPages(stream.name, pages);
   const { next, cancelAsked } = await fenced(state.claim, async (client, run) => {
     await client.query(`${keyedPlans}; ${soonDurable}`);
     const batch = batchOf(state, stream);
     const sifting = siftUnchanged(client, batch, digests);
     // Only now, so that the database has its work before the next page's takes this process.
-    readAhead();
+    readOn();
     const { rest, unchanged, hashOf } = await sifting;
     const { records, gaps } = checkRecords({ ...page, records: rest });
     const counts = await ingestRecords(client, batch, records, state.ids, hashOf);
     counts.unchanged += unchanged;
-    const after = streamAfter(state, stream, page, { read: records.length + unchanged, gaps });
+    const after = streamAfter(state, stream, pages, { read: records.length + unchanged, gaps });
     await saveStream(client, batch.runId, after);
     await markPartsRead(client, batch.runId, stream.name, page.read ?? []);
     await addToOutcome(client, batch.runId, counts);
@@ -124,27 +118,29 @@ const batchOf = ({ source, claim, isFirstReading }: RunState, stream: StreamRow)
   isFirstReading,
 });
 
-/** Where the stream stands once the page is written. */
+/** Where the stream stands once the pages are written. */
 function streamAfter(
   state: RunState,
   stream: StreamRow,
-  page: Page,
+  pages: readonly DigestedPage[],
   { read, gaps }: { read: number; gaps: Gap[] },
 ): StreamRow {
-  const isDrained = page.nextCursor === null;
-  const left = page.complete || gaps.length > 0 ? gaps : [lacking(stream.name)];
   const next: StreamRow = {
     ...stream,
-    cursor: page.nextCursor,
-    pages: stream.pages + 1,
     records: stream.records + read,
     attempt: 0,
-    gaps: asGaps(stream.name, [...stream.gaps, ...left]),
+    gaps: asGaps(stream.name, [...stream.gaps, ...gaps]),
     state: "running",
     error: null,
   };
-  if (isDrained) next.state = isIncomplete(next) ? "incomplete" : "complete";
-  if (page.nextCursor !== null) watchForCircle(next, stream.cursor, state.source.name);
+  for (const { page } of pages) {
+    const { cursor: before } = next;
+    next.cursor = page.nextCursor;
+    next.pages += 1;
+    if (next.cursor !== null) watchForCircle(next, before, state.source.name);
+    if (next.state === "failed") return next;
+  }
+  if (next.cursor === null) next.state = isIncomplete(next) ? "incomplete" : "complete";
   return next;
 }
 
@@ -160,13 +156,6 @@ function asGaps(stream: string, gaps: readonly Gap[]): Gap[] {
   if (rest.every(({ within }) => within === "unread")) others.within = "unread";
   return [...all.slice(0, mostGaps - 1), others];
 }
-
-/** What a page lacks without saying where. */
-const lacking = (stream: string): Gap => ({
-  reason: "not_found",
-  scope: stream,
-  message: "The provider did not give everything of this stream.",
-});
 
 /** A stream with any gap may lack records: what the gap may hide must not go missing. */
 const isIncomplete = (stream: StreamRow): boolean => stream.gaps.length > 0;
@@ -190,8 +179,6 @@ function watchForCircle(stream: StreamRow, before: string | null, sourceName: st
     stream.mark_pages = stream.pages;
   }
 }
-
-const isUsedUp = ({ rate }: Page): boolean => rate?.remaining === 0 && rate.resetAt !== undefined;
 
 /** Stops before the provider has to refuse. */
 function waitForRate(page: Page): PageOutcome {

@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import type { Page, Stream } from "@/connectors/contract";
+import { joinPages, readAhead, takePages } from "./read-ahead";
+import type { RunState } from "./run-state";
+
+const page = (at: number, changes: Partial<Page> = {}): Page => ({
+  records: [],
+  nextCursor: String(at + 1),
+  complete: true,
+  ...changes,
+});
+
+/** A stream that answers at once, and what it was asked. */
+function answering(answer: (at: number) => Page) {
+  const asked: number[] = [];
+  let open = 0;
+  let mostOpen = 0;
+  const list = async (cursor: string | null): Promise<Page> => {
+    asked.push(Number(cursor));
+    open += 1;
+    mostOpen = Math.max(mostOpen, open);
+    await new Promise(setImmediate);
+    open -= 1;
+    return answer(Number(cursor));
+  };
+  const source: Stream = { name: "users", title: "Users", permissions: [], list };
+  return { source, asked, mostOpen: () => mostOpen };
+}
+
+const job = () => ({ ahead: [], isFirstReading: true }) as unknown as RunState;
+const settled = async (): Promise<void> => {
+  for (let n = 0; n < 200; n += 1) await new Promise(setImmediate);
+};
+
+/** Takes the first page, lets others be read meanwhile, and takes what came. */
+async function takeTwice(source: Stream, state = job(), may = () => true) {
+  const [read = null] = await takePages(state, source, "0");
+  readAhead(state, source, { cursor: "0", read }, may);
+  await settled();
+  return { state, next: await takePages(state, source, "1") };
+}
+
+describe("reading ahead", () => {
+  it("asks for one page at a time and gives in order all that came", async () => {
+    const { source, asked, mostOpen } = answering((at) =>
+      page(at, at === 5 ? { nextCursor: null } : {}),
+    );
+    const { next } = await takeTwice(source);
+    expect(next.map((one) => one.page.nextCursor)).toEqual(["2", "3", "4", "5", null]);
+    expect(asked).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(mostOpen()).toBe(1);
+  });
+
+  it("holds few pages, however empty, and goes on when they are taken", async () => {
+    const { source, asked } = answering((at) => page(at));
+    const { state, next } = await takeTwice(source);
+    expect(next).toHaveLength(20);
+    expect(asked).toHaveLength(21);
+    readAhead(state, source, { cursor: "20", read: next.at(-1) ?? null }, () => true);
+    await settled();
+    expect(await takePages(state, source, "21")).toHaveLength(20);
+  });
+
+  it("gives no more than 10,000 records at once, and at least a page", async () => {
+    const { source } = answering((at) => page(at, { records: Array(4_000).fill(null) }));
+    const { state, next } = await takeTwice(source);
+    expect(next).toHaveLength(2);
+    expect(await takePages(state, source, "3")).toHaveLength(1);
+    const { source: huge } = answering((at) => page(at, { records: Array(30_000).fill(null) }));
+    expect((await takeTwice(huge)).next).toHaveLength(1);
+  });
+
+  it("asks nothing more once the limit is used up, a page comes again or time is over", async () => {
+    const rate = { remaining: 0, resetAt: new Date() };
+    const used = answering((at) => page(at, at === 2 ? { rate } : {}));
+    await takeTwice(used.source);
+    expect(used.asked).toEqual([0, 1, 2]);
+    const again = answering((at) => page(at, at === 2 ? { nextCursor: "2" } : {}));
+    await takeTwice(again.source);
+    expect(again.asked).toEqual([0, 1, 2]);
+    let left = 2;
+    const late = answering((at) => page(at));
+    await takeTwice(late.source, job(), () => left-- > 0);
+    expect(late.asked).toEqual([0, 1, 2]);
+  });
+
+  it("gives the pages before one that failed, then what it threw, then asks again", async () => {
+    let works = false;
+    const { source } = answering((at) => {
+      if (at === 3 && !works) throw new Error("down");
+      return page(at);
+    });
+    const { state, next } = await takeTwice(source);
+    expect(next).toHaveLength(2);
+    await expect(takePages(state, source, "3")).rejects.toThrow("down");
+    works = true;
+    expect(await takePages(state, source, "3")).toHaveLength(1);
+  });
+
+  it("forgets what it holds of another stream or place", async () => {
+    const { source } = answering((at) => page(at));
+    const { state } = await takeTwice(source);
+    const keys = answering((at) => page(at, { nextCursor: null }));
+    expect(await takePages(state, { ...keys.source, name: "keys" }, "7")).toHaveLength(1);
+    expect(keys.asked).toEqual([7]);
+  });
+});
+
+describe("pages as one", () => {
+  it("lack what each of them lacks, also what one does not name", () => {
+    const gap = { reason: "forbidden" as const, scope: "org", message: "Not this." };
+    const digests = { others: [], byTable: new Map() };
+    const read = [
+      page(0, { complete: false }),
+      page(1, { complete: false, gaps: [gap], read: ["a"] }),
+      page(2, { read: ["b"] }),
+    ].map((one) => ({ page: one, digests }));
+    const joined = joinPages("users", read).page;
+    expect(joined).toMatchObject({ complete: false, nextCursor: "3", read: ["a", "b"] });
+    expect(joined.gaps).toEqual([expect.objectContaining({ scope: "users" }), gap]);
+  });
+});

@@ -1,0 +1,93 @@
+import type { Gap, Page, Stream } from "@/connectors/contract";
+import { digestNothing, digestRecords, joinDigests } from "../ingest/find-unchanged";
+import type { Asked, DigestedPage, RunState } from "./run-state";
+
+/** What is held read but not written, and what one transaction writes; one page may be larger. */
+const most = { records: 10_000, pages: 20 };
+
+/**
+ * The pages of the stream from its cursor on that are read already, in order; waits for the first.
+ * Throws what reading the first one threw.
+ */
+export async function takePages(
+  state: RunState,
+  source: Stream,
+  cursor: string | null,
+): Promise<DigestedPage[]> {
+  if (state.ahead[0]?.stream !== source.name || state.ahead[0].cursor !== cursor) state.ahead = [];
+  const first = state.ahead.shift() ?? ask(state, source, cursor);
+  const pages = [await first.page];
+  let records = recordsIn(pages);
+  for (let next = state.ahead[0]; next?.read; next = state.ahead[0]) {
+    records += next.read.page.records.length;
+    if (records > most.records) break;
+    pages.push(next.read);
+    state.ahead.shift();
+  }
+  return pages;
+}
+
+/** Asks for the pages after `last`, one after the other, for as long as there is room and `may` agrees. */
+export function readAhead(
+  state: RunState,
+  source: Stream,
+  last: Pick<Asked, "cursor" | "read">,
+  may: () => boolean,
+): void {
+  const { cursor, read } = state.ahead.at(-1) ?? last;
+  const next = read?.page.nextCursor;
+  if (!read || next === null || next === undefined) return;
+  if (next === cursor || isUsedUp(read.page)) return;
+  const held = state.ahead.flatMap((asked) => asked.read ?? []);
+  if (held.length >= most.pages || recordsIn(held) >= most.records || !may()) return;
+  const asked = ask(state, source, next);
+  state.ahead.push(asked);
+  asked.page.then(
+    () => state.ahead.at(-1) === asked && readAhead(state, source, asked, may),
+    () => undefined,
+  );
+}
+
+/** Digests at once, so that a page asked for ahead costs nothing more when its turn comes. */
+function ask(state: RunState, source: Stream, cursor: string | null): Asked {
+  const digest = state.isFirstReading ? digestNothing : digestRecords;
+  const asked: Asked = {
+    stream: source.name,
+    cursor,
+    read: null,
+    page: source.list(cursor).then((page) => {
+      asked.read = { page, digests: digest(page.records) };
+      return asked.read;
+    }),
+  };
+  return asked;
+}
+
+const recordsIn = (pages: readonly DigestedPage[]): number =>
+  pages.reduce((sum, { page }) => sum + page.records.length, 0);
+
+/** Whether the provider would refuse the next request. */
+export const isUsedUp = ({ rate }: Page): boolean =>
+  rate?.remaining === 0 && rate.resetAt !== undefined;
+
+/** Pages that follow each other as one, which ends where the last one ends. */
+export function joinPages(stream: string, pages: readonly DigestedPage[]): DigestedPage {
+  const all = pages.map(({ page }) => page);
+  const last = all.at(-1);
+  if (!last) throw new Error("no page to join");
+  const page: Page = {
+    ...last,
+    records: all.flatMap(({ records }) => records),
+    complete: all.every(({ complete }) => complete),
+    gaps: all.flatMap((one) => gapsOf(stream, one)),
+    read: all.flatMap(({ read }) => read ?? []),
+  };
+  return { page, digests: joinDigests(pages.map(({ digests }) => digests)) };
+}
+
+/** What a page lacks, also where it does not say where. */
+function gapsOf(stream: string, { complete, gaps = [] }: Page): Gap[] {
+  if (complete || gaps.length > 0) return gaps;
+  const message = "The provider did not give everything of this stream.";
+  return [{ reason: "not_found", scope: stream, message }];
+}

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "../infra/db";
-import { rollupStatements } from "../use-cases/identities/rollup";
+import { countingSql, forgetCountsSql } from "../use-cases/identities/rollup";
 
 export interface SeededInventory {
   sourceIds: string[];
@@ -95,7 +95,7 @@ export async function seedIdentities(
 /** Counts the inventory anew, as the sync does at the end of each run. */
 export async function refreshRollup(sourceIds: readonly string[], now: Date): Promise<void> {
   for (const id of sourceIds) {
-    await sql(rollupStatements.remove, [id]);
-    await sql(rollupStatements.fill, [id, now]);
+    await sql(forgetCountsSql, [id]);
+    await sql(`${countingSql} SELECT`, [id, now]);
   }
 }

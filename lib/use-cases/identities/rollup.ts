@@ -36,16 +36,25 @@ const valuesOf = (now: string, changed: Changed = {}): string => `source_id, kin
 
 const grouped = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12";
 
+/** Forgets the counts of a source; [sourceId]. */
+export const forgetCountsSql = "DELETE FROM identity_rollup WHERE source_id = $1::uuid";
+
 /**
- * Replaces the counts of one source. Run both in one transaction, `remove` with [sourceId] and
- * `fill` with [sourceId, now]. Buckets of age drift with time, so run it at least daily too.
+ * The head of a statement with [sourceId, now], in the transaction that forgot the counts: fills them
+ * in one reading of the source's identities. Its `counted` says by the same dimensions also how many
+ * are exposed and have how many open findings and credentials. Buckets of age drift with time, so run
+ * it at least daily too.
  */
-export const rollupStatements = {
-  remove: "DELETE FROM identity_rollup WHERE source_id = $1::uuid",
-  fill: `INSERT INTO identity_rollup (${dimensions}, identities)
-    SELECT ${valuesOf("$2::timestamptz")}, count(*)::int
-    FROM identity WHERE source_id = $1::uuid AND missing_since IS NULL GROUP BY ${grouped}`,
-} as const;
+export const countingSql = `
+  WITH counted (${dimensions}, identities, exposed, open_findings, credentials) AS MATERIALIZED (
+    SELECT ${valuesOf("$2::timestamptz")}, count(*)::int,
+      count(*) FILTER (WHERE facts #>> '{exposure,value,public}' = 'true')::int,
+      sum(open_findings)::int, sum(credential_count)::int
+    FROM identity WHERE source_id = $1::uuid AND missing_since IS NULL GROUP BY ${grouped}
+  ), rolled_up AS (
+    INSERT INTO identity_rollup (${dimensions}, identities)
+    SELECT ${dimensions}, identities FROM counted
+  )`;
 
 /**
  * Books the identities of `relation` over to other dimensions, as differences that the source's next

@@ -5,7 +5,7 @@ import { useDatabase } from "@/lib/testing/database";
 import { ingest, insertSource } from "@/lib/testing/factories";
 import { fakeUser } from "@/lib/testing/fake-provider";
 import { quoteWhereNeeded } from "@/lib/domain/inventory/query-words";
-import { rollupStatements } from "./rollup";
+import { refreshAllFigures } from "../scoring/refresh-figures";
 import { listFacets } from "./list-facets";
 import { listIdentities } from "./list-identities";
 
@@ -23,8 +23,8 @@ beforeAll(async () => {
       id,
       Array.from({ length: at + 1 }, (_, n) => fakeUser(`${at}-${n}`)),
     );
-    await sql(rollupStatements.fill, [id, new Date().toISOString()]);
   }
+  await refreshAllFigures(new Date());
 });
 
 describe("a source in the filter", () => {

@@ -2,7 +2,7 @@ import type { PoolClient } from "pg";
 import { unusedBuckets } from "@/lib/domain/inventory/buckets";
 import { inTransaction, sql } from "@/lib/infra/db";
 import { foldFindings } from "../findings/count-findings";
-import { rollupStatements, usageBucketSql } from "../identities/rollup";
+import { countingSql, forgetCountsSql } from "../identities/rollup";
 import { writeSampleHistory } from "../overview/sample-history";
 import { writeSecretAges } from "../overview/secret-ages";
 import { writeRuleFigures } from "./rule-answers";
@@ -28,52 +28,46 @@ async function refreshFigures(sourceId: string, now: Date): Promise<void> {
 }
 
 async function writeCounts(client: PoolClient, sourceId: string, now: Date): Promise<void> {
-  await client.query(rollupStatements.remove, [sourceId]);
-  await client.query(rollupStatements.fill, [sourceId, now.toISOString()]);
-  await writeSnapshot(client, sourceId, now);
+  const day = now.toISOString().slice(0, 10);
+  await client.query(forgetCountsSql, [sourceId]);
+  await client.query("DELETE FROM daily_snapshot WHERE day = $1 AND source_id = $2", [
+    day,
+    sourceId,
+  ]);
+  await client.query(countsSql, [sourceId, now.toISOString(), day]);
+  await writeRuleFigures(client, sourceId);
 }
 
 const writeOthers = (sourceId: string, now: Date): Promise<void> =>
   inTransaction(async (client) => {
     await client.query(ofOneSource);
     await writeSecretAges(client, sourceId, now);
-    await writeRuleFigures(client, sourceId);
     await foldFindings(client, sourceId);
   });
 
-async function writeSnapshot(client: PoolClient, sourceId: string, now: Date): Promise<void> {
-  const day = now.toISOString().slice(0, 10);
-  await client.query("DELETE FROM daily_snapshot WHERE day = $1 AND source_id = $2", [
-    day,
-    sourceId,
-  ]);
-  await client.query(snapshotSql, [day, sourceId, now.toISOString()]);
-}
+const identitiesWhere = (condition: string): string =>
+  `COALESCE(sum(identities) FILTER (WHERE ${condition}), 0)::int`;
 
-/** One reading of the source's identities for the day's figures and the line of the sources page. */
-const snapshotSql = `
-  WITH counted AS (
-    SELECT identity_class, risk_band, count(*)::int AS identities,
-      count(*) FILTER (WHERE owner_state = 'none')::int AS unowned,
-      count(*) FILTER (WHERE ${usageBucketSql("$3::timestamptz")}
-        IN ('${unusedBuckets.join("','")}'))::int AS stale,
-      count(*) FILTER (WHERE rotation_state = 'never')::int AS never_rotated,
-      count(*) FILTER (WHERE rotation_state = 'over_policy')::int AS over_rotation,
-      count(*) FILTER (WHERE facts #>> '{exposure,value,public}' = 'true')::int AS exposed,
-      COALESCE(sum(open_findings), 0)::int AS open_findings,
-      COALESCE(sum(credential_count), 0)::int AS credentials
-    FROM identity WHERE source_id = $2::uuid AND missing_since IS NULL
-    GROUP BY identity_class, risk_band
+/** The facet counts of a source, and from them the day's figures and the line of the sources page. */
+const countsSql = `${countingSql}, by_class AS (
+    SELECT identity_class, risk_band, sum(identities)::int AS identities,
+      ${identitiesWhere("owner_state = 'none'")} AS unowned,
+      ${identitiesWhere(`usage_bucket IN ('${unusedBuckets.join("','")}')`)} AS stale,
+      ${identitiesWhere("rotation_state = 'never'")} AS never_rotated,
+      ${identitiesWhere("rotation_state = 'over_policy'")} AS over_rotation,
+      sum(exposed)::int AS exposed, sum(open_findings)::int AS open_findings,
+      sum(credentials)::int AS credentials
+    FROM counted GROUP BY identity_class, risk_band
   ), written AS (
     INSERT INTO daily_snapshot (day, source_id, identity_class, risk_band, identities, unowned, stale,
       never_rotated, over_rotation, exposed, open_findings)
-    SELECT $1::date, $2::uuid, identity_class, risk_band, identities, unowned, stale, never_rotated,
-      over_rotation, exposed, open_findings FROM counted
+    SELECT $3::date, $1::uuid, identity_class, risk_band, identities, unowned, stale, never_rotated,
+      over_rotation, exposed, open_findings FROM by_class
   )
   INSERT INTO source_figure (source_id, identities, missing, credentials, open_findings)
-  SELECT $2::uuid, COALESCE(sum(identities), 0)::int,
-    (SELECT count(*) FROM identity WHERE source_id = $2::uuid AND missing_since IS NOT NULL)::int,
-    COALESCE(sum(credentials), 0)::int, COALESCE(sum(open_findings), 0)::int FROM counted
+  SELECT $1::uuid, COALESCE(sum(identities), 0)::int,
+    (SELECT count(*) FROM identity WHERE source_id = $1::uuid AND missing_since IS NOT NULL)::int,
+    COALESCE(sum(credentials), 0)::int, COALESCE(sum(open_findings), 0)::int FROM by_class
   ON CONFLICT (source_id) DO UPDATE SET identities = excluded.identities, missing = excluded.missing,
     credentials = excluded.credentials, open_findings = excluded.open_findings, is_stale = false`;
 

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { gzipSync } from "node:zlib";
 import { expect, type Page, test } from "@playwright/test";
 import { instance } from "./support/instance";
 import { adminPage } from "./support/pages";
@@ -125,8 +126,9 @@ test.describe("a file that is no export is refused at once with its name and the
     ["truncated", "cut.json", Buffer.from(detailsOf("a").slice(0, 90)), /ends in the middle/],
     ["another JSON", "package.json", Buffer.from('{"name":"x"}'), /not the output of aws iam/],
     ["another CSV", "sales.csv", Buffer.from("region,sum\neu,1\n"), /neither authorization/],
-    ["an image", "photo.json", png, /not text in UTF-8/],
-    ["UTF-16", "wide.json", Buffer.from(detailsOf("a"), "utf16le"), /save it as UTF-8/],
+    ["an image", "photo.json", png, /is a picture/],
+    ["UTF-16", "wide.json", Buffer.from(detailsOf("a"), "utf16le"), /Save it as UTF-8/],
+    ["gzip", "export.json.gz", gzipSync(detailsOf("a")), /Unpack it first/],
     ["base64", "report.csv", Buffer.from(Buffer.from(report).toString("base64")), /decode it/],
     ["empty", "empty.json", Buffer.alloc(0), /empty/],
     ["nested", "deep.json", Buffer.from("[".repeat(200_000)), /ends in the middle|not/],

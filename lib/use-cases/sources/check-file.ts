@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { ConnectorError, type Manifest } from "@/connectors/contract";
 import { DomainError } from "@/lib/domain/errors";
 import { connectorEntry } from "./connector-entries";
@@ -8,6 +9,19 @@ const wallMs = 30_000;
 /** Larger files are left to the worker: parsing them here would hold up every other request. */
 const mostCheckedBytes = 2 * 1024 * 1024;
 
+const headBytes = 4_096;
+
+/** Every export is text without a NUL. */
+export function isText(content: Uint8Array): boolean {
+  if (content.subarray(0, headBytes).includes(0)) return false;
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(content);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Refuses a file that its connector cannot read before it is kept: the sync would only say so later. */
 export async function refuseUnreadable(
   manifest: Manifest,
@@ -15,11 +29,15 @@ export async function refuseUnreadable(
   file: { name: string; kind: string; content: Uint8Array },
 ): Promise<void> {
   const field = manifest.fields.find((candidate) => candidate.input === "file")?.name;
-  const { byteLength } = file.content;
-  if (field === undefined || byteLength === 0 || byteLength > mostCheckedBytes) return;
   const { name, kind, content } = file;
-  const text = Buffer.from(content).toString("utf8");
-  const given = kind === "" || kind === "file" ? { name, text } : { name, kind, text };
+  if (field === undefined || content.byteLength === 0) return;
+  const isLarge = content.byteLength > mostCheckedBytes;
+  if (isLarge && isText(content)) return;
+  // What is no text is told by how it begins.
+  const looked = isLarge ? content.subarray(0, headBytes) : content;
+  const sha256 = hash("sha256", looked);
+  const read = { bytes: looked.byteLength, sha256, read: async () => looked };
+  const given = kind === "" || kind === "file" ? { name, ...read } : { name, kind, ...read };
   const config = manifest.config.safeParse({ [field]: [given] });
   if (!config.success) {
     throw new DomainError("invalid_input", "This is not a file of this source. Nothing was kept.");

@@ -1,26 +1,13 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
 import { defineCommand } from "../define-command";
-import { refuseUnreadable } from "./check-file";
+import { isText, refuseUnreadable } from "./check-file";
 import { connectorEntry } from "./connector-entries";
 import { storeFile } from "./source-files";
 import { sourceOrRefuse } from "./start-run";
 
-/** Every export is text; anything else would only fail later, at the sync. */
-function refuseWhatIsNotText(content: Uint8Array): void {
-  try {
-    if (!content.subarray(0, 4_096).includes(0)) {
-      new TextDecoder("utf-8", { fatal: true }).decode(content);
-      return;
-    }
-  } catch {
-    // Told below.
-  }
-  throw new DomainError(
-    "invalid_input",
-    "The file is not text in UTF-8 (an archive, a picture or UTF-16). Nothing was kept; save it as UTF-8 and send it again.",
-  );
-}
+const notText =
+  "The file is not text in UTF-8. Nothing was kept; unpack an archive, save other text as UTF-8, and send it again.";
 
 /** Gives a file to a source that is fed by files; it replaces the one of the same name. */
 export const uploadFile = defineCommand({
@@ -40,8 +27,8 @@ export const uploadFile = defineCommand({
       throw new DomainError("conflict", "This source is read over the network and takes no files.");
     }
     const { name, kind, content } = input;
-    refuseWhatIsNotText(content);
     await refuseUnreadable(manifest, source.id, { name, kind, content });
+    if (!isText(content)) throw new DomainError("invalid_input", notText);
     const stored = await storeFile(tx, source.id, { name, kind, content });
     return {
       result: stored,

@@ -11,6 +11,10 @@ const environmentWords: readonly (readonly [Environment, RegExp])[] = [
   ["production", between("prod(?:uction)?|prd|live")],
 ];
 
+/** The same as regular expressions of PostgreSQL, which reads them alike; the first that fits counts. */
+export const environmentPatterns: readonly (readonly [Environment, string])[] =
+  environmentWords.map(([environment, { source }]) => [environment, source] as const);
+
 const stageWords: readonly (readonly [Stage, RegExp])[] = [
   ["training", between("train(?:ing)?|fine-?tun(?:e|ing)|features?-?store")],
   ["inference", between("inference|serving|predict(?:ion|or)?")],

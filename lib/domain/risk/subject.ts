@@ -86,7 +86,10 @@ export interface Subject {
     verdict: TrustVerdict;
     because: string;
   }[];
-  /** Strongest grants first, at most 200; `grantCount` says how many there are. */
+  /**
+   * Strongest grants first, at most 200, then one for each environment that only the others reach;
+   * `grantCount` says how many there are.
+   */
   grants: {
     service: string;
     entitlement: string;

@@ -2,6 +2,7 @@ import type { PoolClient, QueryConfig } from "pg";
 import type { Environment, Stage } from "@/lib/domain/identity/identity";
 import type { OwnerHint } from "@/lib/domain/ownership/infer-owner";
 import type { Subject } from "@/lib/domain/risk/subject";
+import { addFurtherEnvironments } from "./further-environments";
 import {
   credentialFacts,
   type JudgedCredential,
@@ -58,11 +59,12 @@ export async function loadParts(readers: Readers, among: Among): Promise<Parts> 
 
 async function loadOthers(client: PoolClient, among: Among): Promise<Omit<Parts, "credentials">> {
   const trusts = await client.query<TrustRow>(trustsOf(among));
-  const grants = await client.query<GrantRow>(grantsOf(among));
+  const grants = counted((await client.query<GrantRow>(grantsOf(among))).rows);
+  await addFurtherEnvironments(client, grants);
   const hints = await client.query<HintRow>(hintsOf(among));
   return {
     trusts: byIdentity(trusts.rows),
-    grants: counted(grants.rows),
+    grants,
     hints: withRejections(byIdentity(hints.rows)),
   };
 }

@@ -6,6 +6,22 @@ import { muster, operatorFolder, setUpOperator } from "./testing/operator";
 
 setUpOperator();
 
+test("a wrong setting of the environment is one sentence that names it", async () => {
+  const wrong = {
+    PORT: "abc",
+    MUSTER_LOG_LEVEL: "loud",
+    MUSTER_BASE_URL: "muster",
+    DATABASE_URL: "x",
+  };
+  for (const [name, value] of Object.entries(wrong)) {
+    const { code, out, err } = await muster(["source", "list"], "", { [name]: value });
+    expect([name, code, out]).toEqual([name, 64, ""]);
+    expect(err).toMatch(
+      new RegExp(`^muster: The environment variable ${name} is not usable: it must [^\\n]+\\n$`),
+    );
+  }
+});
+
 describe("a command that needs an installation, where there is none", () => {
   test("names the folder and creates nothing", async () => {
     const parent = await mkdtemp(path.join(operatorFolder(), "typo-"));

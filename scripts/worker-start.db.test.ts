@@ -21,11 +21,13 @@ test("a worker shows the mail server of the environment as a channel before the 
   await ended;
 });
 
-test("a worker that cannot start says why in one line and ends", async () => {
-  const env = {
-    ...process.env,
-    DATABASE_URL: "postgresql://muster:do-not-print@127.0.0.1:9/muster",
-  };
+const unreachable = "postgresql://muster:do-not-print@127.0.0.1:9/muster";
+
+test.each([
+  ["has no database", { DATABASE_URL: unreachable }],
+  ["finds a wrong setting", { DATABASE_URL: unreachable, MUSTER_LOG_LEVEL: "loud" }],
+])("a worker that %s says why in one line and ends", async (_what, settings) => {
+  const env = { ...process.env, ...settings };
   const child = spawn(process.execPath, workerArguments, {
     env,
     stdio: ["ignore", "ignore", "pipe"],

@@ -24,9 +24,18 @@ function causeOf(error: unknown): Record<string, unknown> {
   return { type: name, message, code: (error as { code?: unknown }).code, stack };
 }
 
+/** A wrong setting is told by whoever reads it next; thrown here, it would be a stack trace of an import. */
+function level(): string {
+  try {
+    return env().MUSTER_LOG_LEVEL;
+  } catch {
+    return "info";
+  }
+}
+
 /** Structured logs on standard output. Query parameters and bodies are never passed here. */
 export const logger = pino({
-  level: env().MUSTER_LOG_LEVEL,
+  level: level(),
   base: undefined,
   redact: { paths: secretPaths, censor: "[redacted]" },
   // Database errors carry their whole client; only what tells the cause is kept.

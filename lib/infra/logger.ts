@@ -18,10 +18,17 @@ const secretPaths = [
   "*.secretAccessKey",
 ];
 
-function causeOf(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { message: "not an error" };
-  const { name, message, stack } = error;
-  return { type: name, message, code: (error as { code?: unknown }).code, stack };
+/** The queue tells of a failure with a plain copy of the error, which is no instance of it. */
+const isLikeError = (
+  error: unknown,
+): error is { message: string; code?: unknown; stack?: string } =>
+  typeof error === "object" && error !== null && "message" in error;
+
+/** What the log keeps of an error. */
+export function causeOf(error: unknown): Record<string, unknown> {
+  if (!isLikeError(error)) return { message: "not an error" };
+  const { message, code, stack } = error;
+  return { type: error instanceof Error ? error.name : "Error", message, code, stack };
 }
 
 /** A wrong setting is told by whoever reads it next; thrown here, it would be a stack trace of an import. */

@@ -11,6 +11,7 @@ import { resumeAbandonedRuns } from "@/lib/use-cases/sources/start-due-syncs";
 import { handlers, type HandlerWorld } from "./handlers/index";
 import { createHeartbeat } from "./heartbeat";
 import { schedule } from "./schedule";
+import { createTroubleLog } from "./trouble-log";
 
 export interface WorkerOptions {
   sync?: SyncOptions;
@@ -28,7 +29,10 @@ export async function startWorker(options: WorkerOptions = {}): Promise<() => Pr
   const ending = new AbortController();
   const world: HandlerWorld = { stop: ending.signal, sync };
   const boss = await openQueue("worker");
-  boss.on("error", (error) => logger.warn({ err: error }, "queue"));
+  boss.on(
+    "error",
+    createTroubleLog((found) => logger.warn(found, "queue")),
+  );
   for (const { name, cron, data } of schedule) await boss.schedule(name, cron, data);
   for (const name of jobNames) {
     const localConcurrency = concurrency[name] ?? 1;

@@ -26,6 +26,8 @@ describe("what is wrong with an input", () => {
     [z.enum(["asc", "desc"]), undefined, "is missing"],
     [z.literal("aws"), "gcp", "must be aws"],
     [z.uuid(), "12", "must be an id (a UUID)"],
+    [z.coerce.date(), undefined, "must be a time in ISO 8601, for example 2026-01-31T12:00:00Z"],
+    [z.coerce.date(), "soon", "must be a time in ISO 8601, for example 2026-01-31T12:00:00Z"],
     [z.iso.date(), "tomorrow", "must be a date such as 2026-01-31"],
     [
       z.strictObject({ a: z.string().optional() }),

@@ -3,7 +3,6 @@ import type { z } from "zod";
 const kinds: Readonly<Record<string, string>> = {
   array: "a list",
   boolean: "true or false",
-  date: "a date",
   int: "a whole number",
   null: "null",
   number: "a number",
@@ -59,6 +58,8 @@ export function inputWords(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case "invalid_type": {
       if (issue.input === undefined) return "is missing";
+      // Text that is no date, or none at all, was made an invalid one before.
+      if (issue.expected === "date") return `must be ${formats.datetime}`;
       const [wanted, sent] = [kinds[issue.expected] ?? issue.expected, kindOf(issue.input)];
       return sent === "a number" && wanted.endsWith("number")
         ? `must be ${wanted}`

@@ -48,8 +48,10 @@ export const secretsStep: TakeStep = async (session, at, region) => {
     const arn = present(secret.ARN, listName);
     const readers = await readersOf(client, arn, session, (error) => {
       if (!isDenied(error)) throw error;
-      if (gaps.length === 0) gaps.push(unreadReaders(error, session, region));
+      if (!gaps.some(({ reason }) => reason === "forbidden"))
+        gaps.push(unreadReaders(error, session, region));
     });
+    if (readers.state === "unreadable") gaps.push(unreadableReaders(clean(arn, 600), session));
     return secretRecords(secret, arn, readers, session);
   });
   return { records: records.flat(), next: answer.NextToken ?? null, gaps };
@@ -62,6 +64,13 @@ const unreadReaders = (error: ConnectorError, session: AccountSession, region: s
   const scope = `account ${accountId}, ${region}: readers of secrets`;
   return gapOf(error, scope, { part: accountId, idPrefix, only: ["trust"] });
 };
+
+const unreadableReaders = (externalId: string, { accountId }: AccountSession): Gap => ({
+  reason: "not_found",
+  scope: externalId,
+  message: `The resource policy of ${externalId} could not be read: who may read the secret is unknown.`,
+  within: { part: accountId, idPrefix: externalId, only: ["trust"] },
+});
 
 async function readersOf(
   client: SecretsManagerClient,

@@ -27,7 +27,12 @@ export async function requestContext(options: Options = {}): Promise<Context> {
   const actor = authorization === null ? await actorOfCookie(now) : await actorOfToken(bearer, now);
   // A header that names no valid token is refused, never treated as a visit without one.
   if (authorization !== null && !actor) {
-    throw new DomainError("unauthenticated", "This token is unknown, expired or revoked.");
+    throw new DomainError(
+      "unauthenticated",
+      bearer
+        ? "This token is unknown, expired or revoked."
+        : "Send the token as Authorization: Bearer muster_pat_…",
+    );
   }
   return {
     actor: actor ?? { type: "anonymous" },

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
-import { apiRefusal } from "@/app/_http/api-methods";
+import { doorRefusal } from "@/app/_http/door-methods";
 import { isForeignWrite, refusalPath } from "@/app/_http/foreign-write";
 import { contentSecurityPolicy, securityHeaders } from "@/app/_http/security-headers";
 
@@ -19,7 +19,7 @@ export function proxy(request: NextRequest): Response {
   forwarded.set("content-security-policy", policy);
   const passed = { request: { headers: forwarded } };
   const response =
-    apiRefusal(request.method, request.nextUrl.pathname) ??
+    doorRefusal(request.method, request.nextUrl.pathname) ??
     (isForeignWrite(request)
       ? NextResponse.rewrite(new URL(refusalPath, request.url), passed)
       : NextResponse.next(passed));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { methodsAt, apiRefusal } from "./api-methods";
+import { methodsAt, doorRefusal } from "./door-methods";
 
 const id = "00000000-0000-7000-8000-0000000000ab";
 
@@ -35,15 +35,15 @@ describe("the methods of an address", () => {
 
 describe("the refusal of a request", () => {
   it("leaves alone what an address answers, and everything outside the API", () => {
-    expect(apiRefusal("HEAD", "/api/v1/teams")).toBeNull();
-    expect(apiRefusal("OPTIONS", "/api/v1/teams")).toBeNull();
-    expect(apiRefusal("DELETE", "/api/v1/nothing")).toBeNull();
-    expect(apiRefusal("DELETE", "/api/v10/teams")).toBeNull();
-    expect(apiRefusal("DELETE", "/sign-in")).toBeNull();
+    expect(doorRefusal("HEAD", "/api/v1/teams")).toBeNull();
+    expect(doorRefusal("OPTIONS", "/api/v1/teams")).toBeNull();
+    expect(doorRefusal("DELETE", "/api/v1/nothing")).toBeNull();
+    expect(doorRefusal("DELETE", "/api/v10/teams")).toBeNull();
+    expect(doorRefusal("DELETE", "/sign-in")).toBeNull();
   });
 
   it("names what the address answers, in the header and in words", async () => {
-    const answer = apiRefusal("PUT", "/api/v1/teams");
+    const answer = doorRefusal("PUT", "/api/v1/teams");
     expect(answer?.status).toBe(405);
     expect(answer?.headers.get("allow")).toBe("GET, HEAD, OPTIONS, POST");
     expect(await answer?.json()).toEqual({
@@ -57,8 +57,16 @@ describe("the refusal of a request", () => {
   });
 
   it("takes an address that cannot be decoded for wrong input", async () => {
-    const answer = apiRefusal("GET", "/api/v1/teams/%zz");
+    const answer = doorRefusal("GET", "/api/v1/teams/%zz");
     expect(answer?.status).toBe(400);
     expect(await answer?.json()).toMatchObject({ error: { code: "invalid_input" } });
+  });
+
+  it("is in SCIM's own shape below its address", async () => {
+    const answer = doorRefusal("PUT", "/scim/v2/Users");
+    expect(answer?.status).toBe(405);
+    expect(answer?.headers.get("allow")).toBe("GET, HEAD, OPTIONS, POST");
+    expect(answer?.headers.get("content-type")).toBe("application/scim+json");
+    expect(await answer?.json()).toMatchObject({ status: "405", detail: expect.any(String) });
   });
 });

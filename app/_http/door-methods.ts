@@ -1,11 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { type ErrorCode, errorStatus } from "@/lib/use-cases/api/api-error";
+import { scimError } from "./scim-error";
 import matrix from "./access-matrix.json" with { type: "json" };
 
 interface Address {
   parts: readonly string[];
   methods: readonly string[];
 }
+
+/** The API and SCIM: each promises its own error shape. */
+const isMachine = /^\/(api\/v1|scim\/v2)(\/|$)/;
+const isScim = (pathname: string): boolean => pathname.startsWith("/scim/");
 
 const isVariable = (part: string): boolean => part.startsWith("[");
 
@@ -18,7 +23,7 @@ const everyMethod = withAutomatic(["GET", "POST", "PUT", "PATCH", "DELETE"]);
 function addressesOf(doors: readonly string[]): Address[] {
   const named = doors
     .map((door) => door.split(" ") as [method: string, path: string])
-    .filter(([, path]) => path.startsWith("/api/v1/"));
+    .filter(([, path]) => isMachine.test(path));
   return (
     [...Map.groupBy(named, ([, path]) => path)]
       .map(([path, found]) => ({
@@ -34,7 +39,7 @@ const sortKey = ({ parts }: Address): string =>
 
 const addresses = addressesOf(Object.keys(matrix));
 
-/** The methods that an address of the API answers, sorted; null where it has no route. */
+/** The methods that an address of the API or SCIM answers, sorted; null where it has no route. */
 export function methodsAt(pathname: string): readonly string[] | null {
   const asked = pathname.split("/");
   const found = addresses.find(
@@ -45,11 +50,12 @@ export function methodsAt(pathname: string): readonly string[] | null {
   return found?.methods ?? null;
 }
 
-const refusal = (code: ErrorCode, message: string, headers: Record<string, string>): Response =>
-  Response.json(
-    { error: { code, message: `${message} Nothing was changed.`, requestId: randomUUID() } },
-    { status: errorStatus[code], headers: { ...headers, "cache-control": "no-store" } },
-  );
+function refusal(pathname: string, code: ErrorCode, why: string): Response {
+  const [status, message] = [errorStatus[code], `${why} Nothing was changed.`];
+  if (isScim(pathname)) return scimError({ status, detail: message });
+  const body = { error: { code, message, requestId: randomUUID() } };
+  return Response.json(body, { status, headers: { "cache-control": "no-store" } });
+}
 
 function isDecodable(pathname: string): boolean {
   try {
@@ -61,17 +67,20 @@ function isDecodable(pathname: string): boolean {
 }
 
 /**
- * What Next would answer outside the API's error shape: a method that an address of the API does not
+ * What Next would answer outside the error shape of the API or SCIM: a method that an address does not
  * answer (an empty 405) and an address that cannot be decoded (500). Null for everything else.
  */
-export function apiRefusal(method: string, pathname: string): Response | null {
-  if (!/^\/api\/v1(\/|$)/.test(pathname)) return null;
+export function doorRefusal(method: string, pathname: string): Response | null {
+  if (!isMachine.test(pathname)) return null;
   if (!isDecodable(pathname)) {
-    return refusal("invalid_input", "A % in an address is followed by two hexadecimal digits.", {});
+    const why = "A % in an address is followed by two hexadecimal digits.";
+    return refusal(pathname, "invalid_input", why);
   }
   const allowed = methodsAt(pathname) ?? everyMethod;
   if (allowed.includes(method)) return null;
   const allow = allowed.join(", ");
-  const message = `This address does not answer ${method}, only ${allow}.`;
-  return refusal("method_not_allowed", message, { allow });
+  const why = `This address does not answer ${method}, only ${allow}.`;
+  const response = refusal(pathname, "method_not_allowed", why);
+  response.headers.set("allow", allow);
+  return response;
 }

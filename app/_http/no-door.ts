@@ -1,21 +1,23 @@
 import type { NextRequest } from "next/server";
 import { DomainError } from "@/lib/domain/errors";
-import { methodsAt, apiRefusal } from "./api-methods";
+import { methodsAt, doorRefusal } from "./door-methods";
 import { errorResponse } from "./error-response";
 import { strangerContext } from "./refused-request";
 import { requestContext } from "./request-context";
+import { scimRefusal } from "./scim-handler";
 
 /**
- * Whatever of the API has no door: 404 in its error shape, and 401 before that as at every door. Also
+ * Whatever of the API and SCIM has no door: 404 in their error shapes, and 401 before that as at every door. Also
  * for the other methods of an address that the proxy never sees, which are refused as it would.
  */
 export async function noDoor(request: NextRequest): Promise<Response> {
   const { pathname } = request.nextUrl;
+  const isScim = pathname.startsWith("/scim/");
   const allowed = methodsAt(pathname);
   if (allowed && request.method === "OPTIONS") {
     return new Response(null, { status: 204, headers: { allow: allowed.join(", ") } });
   }
-  const refused = apiRefusal(request.method, pathname);
+  const refused = doorRefusal(request.method, pathname);
   if (refused) return refused;
   let { requestId } = strangerContext(request.headers);
   try {
@@ -26,9 +28,11 @@ export async function noDoor(request: NextRequest): Promise<Response> {
     }
     throw new DomainError(
       "not_found",
-      "There is nothing at this address of the API. /api/v1/openapi.json names every address.",
+      isScim
+        ? "There is nothing at this address. /scim/v2/ResourceTypes names what there is."
+        : "There is nothing at this address of the API. /api/v1/openapi.json names every address.",
     );
   } catch (error) {
-    return errorResponse(error, requestId);
+    return isScim ? scimRefusal(error, requestId) : errorResponse(error, requestId);
   }
 }

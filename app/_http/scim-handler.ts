@@ -8,6 +8,7 @@ import { jsonBody } from "./body-bytes";
 import { toSafeError } from "./error-response";
 import { auditAtTheDoor, strangerContext } from "./refused-request";
 import { requestContext } from "./request-context";
+import { scimAnswer, scimError } from "./scim-error";
 
 type Params = Record<string, string>;
 type UseCase<Result> = ((ctx: Context, input: never) => Promise<Result>) & {
@@ -27,29 +28,12 @@ const statusOf: Readonly<Record<string, [status: number, scimType?: string]>> = 
   unavailable: [503],
 };
 
-const answer = (body: unknown, status: number): Response =>
-  new Response(body === null ? null : JSON.stringify(body), {
-    status,
-    headers: {
-      "cache-control": "private, no-store",
-      ...(body === null ? {} : { "content-type": "application/scim+json" }),
-    },
-  });
-
-/** RFC 7644, 3.12. */
-function refusal(error: unknown, requestId: string): Response {
+/** An error as SCIM tells it. */
+export function scimRefusal(error: unknown, requestId: string): Response {
   const { code, message, fields, retryAfterSeconds } = toSafeError(error, requestId);
   const [status, type] = statusOf[code] ?? [500];
   const scimType = fields && "filter" in fields ? "invalidFilter" : type;
-  const response = answer(
-    {
-      schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"],
-      detail: message,
-      status: String(status),
-      ...(scimType ? { scimType } : {}),
-    },
-    status,
-  );
+  const response = scimError({ status, detail: message, scimType });
   if (retryAfterSeconds) response.headers.set("retry-after", String(retryAfterSeconds));
   return response;
 }
@@ -73,11 +57,14 @@ export function toScimHandler<Result>(run: UseCase<Result>, ways: Ways<Result>) 
       const input = refuses ? {} : await ways.input(request, await route.params);
       isAtTheDoor = false;
       const result = await run(ctx, input as never);
-      if (!ways.show) return answer(null, 204);
-      return answer(await ways.show({ result, ctx, base: baseUrl(), request }), ways.status ?? 200);
+      if (!ways.show) return scimAnswer(null, 204);
+      return scimAnswer(
+        await ways.show({ result, ctx, base: baseUrl(), request }),
+        ways.status ?? 200,
+      );
     } catch (error) {
       const told = writes && isAtTheDoor ? await auditAtTheDoor(ctx, run.command, error) : error;
-      return refusal(told, ctx.requestId);
+      return scimRefusal(told, ctx.requestId);
     }
   };
 }

@@ -7,10 +7,10 @@ import { instance } from "../support/instance";
 const noSuchId = "00000000-0000-7000-8000-0000000000ab";
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-/** Every address of the API with the methods of its routes. */
+/** Every address of the API and SCIM with the methods of its routes. */
 const addresses = Map.groupBy(
   Object.keys(matrix)
-    .filter((door) => door.includes(" /api/v1/"))
+    .filter((door) => / \/(api\/v1|scim\/v2)\//.test(door))
     .map((door) => door.split(" ") as [method: string, address: string]),
   ([, address]) => address.replaceAll(/\[\w+\]/g, noSuchId),
 );
@@ -20,9 +20,30 @@ const answersAt = [...addresses].map(([path, doors]) => {
   return { path, own, allow: allow.join(", ") };
 });
 
-const nowhere = ["", "/nothing", "/identities/count/nothing", `/teams/${noSuchId}/a/b/c.json`];
+const nowhere = [
+  "/api/v1",
+  "/api/v1/nothing",
+  "/api/v1/identities/count/nothing",
+  `/api/v1/teams/${noSuchId}/a/b/c.json`,
+  "/scim/v2",
+  "/scim/v2/Me",
+  `/scim/v2/Users/${noSuchId}/nothing`,
+];
 
-function codeOf({ headers, text }: Answer): string {
+const scimCodes: Record<number, string> = {
+  400: "invalid_input",
+  401: "unauthenticated",
+  404: "not_found",
+  405: "method_not_allowed",
+};
+
+/** The code of an answer in the error shape of its door: the API's, or the one of RFC 7644. */
+function codeOf({ headers, text, status }: Answer): string {
+  if (headers["content-type"] === "application/scim+json") {
+    const { schemas, status: said } = JSON.parse(text) as { schemas: string[]; status: string };
+    const isWhole = schemas.join("") === "urn:ietf:params:scim:api:messages:2.0:Error";
+    return isWhole && said === String(status) ? (scimCodes[status] ?? "") : "not the error shape";
+  }
   if (!headers["content-type"]?.startsWith("application/json")) return "not JSON";
   const { error } = JSON.parse(text) as { error?: Record<string, unknown> };
   const isWhole = typeof error?.message === "string" && typeof error.requestId === "string";
@@ -42,7 +63,7 @@ async function asEach(names: string[], method: string, path: string): Promise<[s
   return Promise.all(names.map(ask));
 }
 
-test("every address of the API refuses the methods that it does not answer in the error shape, with Allow", async () => {
+test("every address of the API and SCIM refuses the methods that it does not answer in the error shape, with Allow", async () => {
   const wrong: string[] = [];
   let asked = 0;
   const cells = answersAt.flatMap(({ path, own, allow }) =>
@@ -87,12 +108,14 @@ test("an address that does not exist is 404 to whoever signed in and 401 to all 
   };
   const wrong: string[] = [];
   const cells = nowhere.flatMap((path) =>
-    [...methods, "OPTIONS"].map((method) => ({ method, path: `/api/v1${path}` })),
+    [...methods, "OPTIONS"].map((method) => ({ method, path })),
   );
   await inParallel(cells, async ({ method, path }) => {
     for (const [name, answer] of await asEach(Object.keys(codes), method, path)) {
       const got = `${answer.status} ${codeOf(answer)}`;
-      if (got !== codes[name]) wrong.push(`${method} ${path} as ${name}: ${got}`);
+      const isOwnShape =
+        path.startsWith("/scim/") === /scim/.test(answer.headers["content-type"] ?? "");
+      if (got !== codes[name] || !isOwnShape) wrong.push(`${method} ${path} as ${name}: ${got}`);
     }
   });
   expect(wrong).toEqual([]);
@@ -101,12 +124,20 @@ test("an address that does not exist is 404 to whoever signed in and 401 to all 
   expect([answer.status, codeOf(answer)]).toEqual([401, "unauthenticated"]);
 });
 
+test("a header that holds no bearer token is told how a token is sent", async () => {
+  for (const authorization of ["Basic YWRhOnNlY3JldA==", "Bearer", "muster_pat_without_a_word"]) {
+    const answer = await send(instance().baseUrl, "/api/v1/me", { headers: { authorization } });
+    expect([answer.status, codeOf(answer)]).toEqual([401, "unauthenticated"]);
+    expect(answer.text).toContain("Send the token as Authorization: Bearer muster_pat_…");
+  }
+});
+
 test("a method that HTTP knows and no address answers, and an address that cannot be decoded, are refused in the error shape", async () => {
-  for (const path of ["/api/v1/identities", "/api/v1/nothing"]) {
+  for (const path of ["/api/v1/identities", "/api/v1/nothing", "/scim/v2/Users"]) {
     const answer = await send(instance().baseUrl, path, { method: "PROPFIND" });
     expect([answer.status, codeOf(answer)]).toEqual([405, "method_not_allowed"]);
   }
-  for (const path of ["/api/v1/%zz", "/api/v1/identities/%e0%a4"]) {
+  for (const path of ["/api/v1/%zz", "/api/v1/identities/%e0%a4", "/scim/v2/Users/%zz"]) {
     const answer = await send(instance().baseUrl, path);
     expect([path, answer.status, codeOf(answer)]).toEqual([path, 400, "invalid_input"]);
   }

@@ -151,18 +151,24 @@ describe("a sync", () => {
     expect(openConnections(provider.url)).toBe(0);
   });
 
-  it("ends within one page when it is cancelled, and keeps what was read", async () => {
-    const { provider, sourceId } = await connected(5_000);
+  it("ends with what is being written when it is cancelled, and keeps it", async () => {
+    const { provider, sourceId } = await connected(1_500);
+    provider.pageSize = 50;
     const runId = await insertRun(sourceId);
     provider.fault = async (stream, cursor) => {
-      if (stream === "users" && cursor === "1000")
+      if (stream === "users" && cursor === "100")
         await cancelSync(personContext("analyst"), { runId });
       return null;
     };
     expect(await runSync(runId, running, quick)).toBe("ended");
     const run = await db().syncRun.findUniqueOrThrow({ where: { id: runId } });
     expect(run.state).toBe("cancelled");
-    expect(await live(sourceId)).toBe(1_500);
+    const users = { runId_name: { runId, name: "users" } };
+    const { records, pages } = await db().syncStream.findUniqueOrThrow({ where: users });
+    // Two pages before anybody asked, and at most twenty that were read by then.
+    expect(pages).toBeLessThanOrEqual(22);
+    expect(records).toBe(pages * 50);
+    expect(await live(sourceId)).toBe(records);
   });
 
   it("ends a stream whose page the database refuses, instead of reading it again for ever", async () => {

@@ -19,13 +19,16 @@ export interface Sifted {
   hashOf: (record: SourceRecord) => string;
 }
 
-type Digests = ReadonlyMap<string, { record: SourceRecord; hash: string }>;
+interface Digest {
+  record: SourceRecord;
+  hash: string;
+}
 
 /** Records with their digests, by the table that holds them. */
 export interface Digested {
   /** What has no row of its own, or no id to find it by. */
   others: SourceRecord[];
-  byTable: ReadonlyMap<Stored, Digests>;
+  byTable: ReadonlyMap<Stored, ReadonlyMap<string, Digest>>;
 }
 
 /** Everything is to be written. */
@@ -37,7 +40,7 @@ export const digestNothing = (records: SourceRecord[]): Digested => ({
 /** Digests a page before the transaction that sifts it. Of several with one id, the last counts. */
 export function digestRecords(records: readonly SourceRecord[]): Digested {
   const others: SourceRecord[] = [];
-  const byTable = new Map<Stored, Map<string, { record: SourceRecord; hash: string }>>();
+  const byTable = new Map<Stored, Map<string, Digest>>();
   for (const record of records) {
     const table = tableOf[record?.type];
     const externalId = "externalId" in record ? record.externalId : undefined;
@@ -45,7 +48,7 @@ export function digestRecords(records: readonly SourceRecord[]): Digested {
       others.push(record);
       continue;
     }
-    const list = byTable.get(table) ?? new Map<string, { record: SourceRecord; hash: string }>();
+    const list = byTable.get(table) ?? new Map<string, Digest>();
     byTable.set(table, list.set(externalId, { record, hash: contentHash(record) }));
   }
   return { others, byTable };
@@ -55,16 +58,15 @@ export function digestRecords(records: readonly SourceRecord[]): Digested {
 export function joinDigests(pages: readonly Digested[]): Digested {
   const [only] = pages;
   if (only && pages.length === 1) return only;
-  const tables = new Set(pages.flatMap(({ byTable }) => [...byTable.keys()]));
-  return {
-    others: pages.flatMap(({ others }) => others),
-    byTable: new Map(
-      [...tables].map((table) => [
-        table,
-        new Map(pages.flatMap(({ byTable }) => [...(byTable.get(table) ?? [])])),
-      ]),
-    ),
-  };
+  const byTable = new Map<Stored, Map<string, Digest>>();
+  for (const page of pages) {
+    for (const [table, digests] of page.byTable) {
+      const all = byTable.get(table) ?? new Map<string, Digest>();
+      for (const [externalId, digest] of digests) all.set(externalId, digest);
+      byTable.set(table, all);
+    }
+  }
+  return { others: pages.flatMap(({ others }) => others), byTable };
 }
 
 /** The digest of a record, known or made. */

@@ -14,7 +14,7 @@ import { beginSweep, endSweep, noteSweep } from "./sweep";
 import { isNews, writeLooks } from "./write-looks";
 
 /** Small enough to die young in memory, large enough to be worth a round trip. */
-const chunkSize = 500;
+const chunkSize = 250;
 /** How often a sweep says how far it is; what a crash repeats finds nothing new. */
 const noteEveryMs = 2_000;
 const worthStatistics = 5_000;

@@ -1,4 +1,5 @@
 import { DomainError } from "@/lib/domain/errors";
+import { isDatabaseDown } from "@/lib/infra/database-down";
 import { logger } from "@/lib/infra/logger";
 import { errorStatus, type SafeError } from "@/lib/use-cases/api/api-error";
 
@@ -30,29 +31,4 @@ export function errorResponse(error: unknown, requestId: string): Response {
     { error: { ...safe, requestId } },
     { status: errorStatus[safe.code], headers },
   );
-}
-
-const downCodes = new Set([
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "EPIPE",
-  "ETIMEDOUT",
-  "57P01",
-  "57P03",
-  "53300",
-  "P1001",
-  "P1008",
-  "P1017",
-  "P2024",
-]);
-
-const downMessages =
-  /timeout exceeded when trying to connect|Unable to start a transaction|Connection terminated|not queryable/;
-
-function isDatabaseDown(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = (error as { code?: string }).code ?? "";
-  return downCodes.has(code) || downMessages.test(error.message);
 }

@@ -99,3 +99,16 @@ it("a database that goes silent in a statement ends every request with its error
   expect(await checkHealth()).toEqual({ ok: true, database: "up" });
   expect((await db().setting.findMany()).map(({ name }) => name)).toEqual(["kept"]);
 });
+
+it("a change whose commit nobody answers may be done: nothing else is said, and nothing is refused in the log", async () => {
+  await remember(personContext("admin"), { name: "first" });
+  relay.silenceAfter("COMMIT");
+  const told = await answerOf("a commit", () =>
+    remember(personContext("admin"), { name: "second" }),
+  );
+  expect(told).toEqual(["a commit", 503, expect.stringContaining("it may be done or not")]);
+  relay.speak();
+  expect((await db().setting.findMany()).map(({ name }) => name)).toContain("second");
+  const outcomes = await db().auditEvent.findMany({ orderBy: { seq: "desc" }, take: 1 });
+  expect(outcomes).toMatchObject([{ event: "setting.changed", outcome: "done" }]);
+});

@@ -6,6 +6,8 @@ export interface SilentRelay {
   url: string;
   /** From now on nothing passes, no end of a connection either; new connections are taken and not answered. */
   silence(): void;
+  /** The same once a message with this word has passed. */
+  silenceAfter(word: string): void;
   /** New connections pass again. What was said in between is lost, and PostgreSQL learns who is gone. */
   speak(): void;
   close(): void;
@@ -16,13 +18,22 @@ export async function silentRelay(url: string): Promise<SilentRelay> {
   const open = new Set<net.Socket>();
   const lost = new Set<net.Socket>();
   let silent = false;
+  let lastWord: string | null = null;
+  const silence = (): void => {
+    silent = true;
+    for (const socket of open) lost.add(socket);
+  };
   const proxy = net.createServer((client) => {
     open.add(client.on("error", () => undefined));
     if (silent) return void client.resume();
     const server = net.connect(Number(target.port), target.hostname);
     open.add(server.on("error", () => undefined));
     const dead = (): boolean => silent || lost.has(client);
-    client.on("data", (chunk: Buffer) => dead() || server.write(chunk));
+    client.on("data", (chunk: Buffer) => {
+      if (dead()) return;
+      server.write(chunk);
+      if (lastWord !== null && chunk.includes(lastWord)) silence();
+    });
     server.on("data", (chunk: Buffer) => dead() || client.write(chunk));
     client.on("close", () => (silent ? lost.add(server) : server.destroy()));
     server.on("close", () => dead() || client.destroy());
@@ -32,12 +43,13 @@ export async function silentRelay(url: string): Promise<SilentRelay> {
   here.host = `127.0.0.1:${(proxy.address() as net.AddressInfo).port}`;
   return {
     url: here.toString(),
-    silence() {
-      silent = true;
-      for (const socket of open) lost.add(socket);
+    silence,
+    silenceAfter(word) {
+      lastWord = word;
     },
     speak() {
       silent = false;
+      lastWord = null;
       for (const socket of lost) if (socket.remotePort === Number(target.port)) socket.destroy();
     },
     close() {

@@ -4,6 +4,7 @@ import { inputWords } from "@/lib/domain/input-words";
 import type { JsonValue } from "@/lib/domain/inventory/source-record";
 import type { Permission, Reach } from "@/lib/domain/people/permissions";
 import { appendAudit, type AuditEntry } from "@/lib/infra/audit-chain";
+import { isDatabaseDown } from "@/lib/infra/database-down";
 import { db, type Tx } from "@/lib/infra/db";
 import { actorName, authorise, personIdOf, requireStepUp, type Context } from "./context";
 
@@ -60,20 +61,45 @@ export function defineCommand<Input extends z.ZodType, Result>(
       const reach = spec.permission === "public" ? "all" : authorise(ctx, spec.permission);
       if (spec.stepUp) requireStepUp(ctx);
       const input = parseInput(spec.input, raw);
-      return await db().$transaction(async (tx) => {
+      return await committed(async (tx) => {
         const { result, audit } = await spec.run({ tx, ctx, input, reach });
         await appendAudit(tx, entryOf(ctx, spec.event, spec.outcome ?? "done", audit)).catch(
           unwritable,
         );
         return result;
-      }, transactionOptions);
+      });
     } catch (error) {
-      await auditAttempt(ctx, spec.name, error);
+      // Its own line may be there already.
+      if (!(error instanceof CommitInDoubt)) await auditAttempt(ctx, spec.name, error);
       throw error;
     }
   };
   const { name: command, permission, stepUp = false, input } = spec;
   return Object.assign(execute, { command, permission, stepUp, input });
+}
+
+class CommitInDoubt extends DomainError {
+  constructor(cause: unknown) {
+    super(
+      "unavailable",
+      "The database stopped answering while it kept this, so it may be done or not. Look before you try again.",
+    );
+    this.cause = cause;
+  }
+}
+
+/** Whether a commit took place that nobody answered, only the database knows. */
+async function committed<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  let isAtCommit = false;
+  try {
+    return await db().$transaction(async (tx) => {
+      const result = await work(tx);
+      isAtCommit = true;
+      return result;
+    }, transactionOptions);
+  } catch (error) {
+    throw isAtCommit && isDatabaseDown(error) ? new CommitInDoubt(error) : error;
+  }
 }
 
 /** Parses at the room's door; the message names the first field that is wrong. */

@@ -131,16 +131,22 @@ const utf16 = Buffer.concat([
   Buffer.from([0xff, 0xfe]),
   Buffer.from('{"UserDetailList":[]}', "utf16le"),
 ]);
-const notText: Record<string, Buffer> = {
-  "a PNG": Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]),
-  "a zip archive": Buffer.concat([Buffer.from("PK\u0003\u0004"), Buffer.alloc(100)]),
-  "gzip of a gigabyte": gzipSync(Buffer.alloc(64 * megabyte.length)),
-  "an executable": Buffer.concat([Buffer.from("\u007fELF"), Buffer.alloc(64)]),
-  "UTF-16": utf16,
-  "UTF-16 without a mark": utf16.subarray(2),
-  "a broken UTF-8": Buffer.from([0x7b, 0xc3, 0x28, 0x7d]),
-};
-for (const [what, body] of Object.entries(notText)) {
+const latin1 = Buffer.from('{"UserDetailList":[],"Name":"Jos\u00e9"}', "latin1");
+const notText: readonly [what: string, body: Buffer, sentence: RegExp][] = [
+  ["a PNG", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]), /picture/],
+  [
+    "a zip archive",
+    Buffer.concat([Buffer.from("PK\u0003\u0004"), Buffer.alloc(100)]),
+    /ZIP archive/,
+  ],
+  ["gzip of a gigabyte", gzipSync(Buffer.alloc(64 * megabyte.length)), /with gzip/],
+  ["an executable", Buffer.concat([Buffer.from("\u007fELF"), Buffer.alloc(64)]), /UTF-8|not text/],
+  ["UTF-16", utf16, /UTF-8|not text/],
+  ["UTF-16 without a mark", utf16.subarray(2), /UTF-8|not text/],
+  ["a broken UTF-8", Buffer.from([0x7b, 0xc3, 0x28, 0x7d]), /not valid JSON/],
+  ["an export in Latin-1", latin1, /UTF-8/],
+];
+for (const [what, body, sentence] of notText) {
   test(`${what} under the name of an export is refused with a sentence`, async () => {
     const answer = await send(instance().baseUrl, pathOf("details.json"), {
       method: "POST",
@@ -148,7 +154,7 @@ for (const [what, body] of Object.entries(notText)) {
       body,
     });
     expect(answer.status, answer.text).toBe(400);
-    expect(answer.text).toMatch(/UTF-8|not text/);
+    expect(answer.text).toMatch(sentence);
   });
 }
 

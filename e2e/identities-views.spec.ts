@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { changingAddress } from "./support/address";
 import { instance } from "./support/instance";
 import { joinAs } from "./support/role-session";
 import { identityList } from "./support/identity-list";
@@ -112,13 +113,15 @@ test("the whole list has an address of its own, whatever view somebody opens fir
   await identities.open();
   await expect(identities.query()).toHaveValue("env:production");
 
-  await views.getByRole("button", { name: "All", exact: true }).click();
+  const all = views.getByRole("button", { name: "All", exact: true });
+  await changingAddress(page, () => all.click());
   await isWhole();
   await page.reload();
   await isWhole();
 
   await identities.open("?q=env%3Astaging");
-  await page.getByRole("button", { name: "Remove filter Environment: Staging" }).click();
+  const remove = page.getByRole("button", { name: "Remove filter Environment: Staging" });
+  await changingAddress(page, () => remove.click());
   await isWhole();
   await page.reload();
   await isWhole();

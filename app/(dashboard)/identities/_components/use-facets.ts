@@ -29,7 +29,9 @@ export function useFacets(
     loaded.current = key;
     const abort = new AbortController();
     readApi<IdentityFacets>(`/api/v1/identities/facets?${new URLSearchParams({ q })}`, abort.signal)
-      .then((facets) => setRead({ facets, stale: false }))
+      .then((facets) => {
+        if (!abort.signal.aborted) setRead({ facets, stale: false });
+      })
       .catch(() => {
         if (!abort.signal.aborted) setRead((before) => ({ ...before, stale: true }));
       });

@@ -36,10 +36,13 @@ export function RemovalList({ run, first, total }: RemovalListProps) {
       setBusy(true);
       const query = new URLSearchParams({ after: all.at(-1)?.id ?? "" });
       const path = `/api/v1/sources/${run.sourceId}/runs/${run.id}/removals?${query.toString()}`;
-      const answer = await fetch(path).catch(() => null);
+      const items = await fetch(path)
+        .then(async (answer) =>
+          answer.ok ? ((await answer.json()) as { items: Removal[] }).items : null,
+        )
+        .catch(() => null);
       setBusy(false);
-      if (!answer?.ok) return setFailed(true);
-      const { items } = (await answer.json()) as { items: Removal[] };
+      if (!items) return setFailed(true);
       setMore([...more, ...items]);
     }
     return setShown(shown + atOnce);

@@ -34,8 +34,8 @@ const settled = async (): Promise<void> => {
 
 /** Takes the first page, lets others be read meanwhile, and takes what came. */
 async function takeTwice(source: Stream, state = job(), may = () => true) {
-  const [read = null] = await takePages(state, source, "0");
-  readAhead(state, source, { cursor: "0", read }, may);
+  const [first] = await takePages(state, source, "0");
+  readAhead(state, source, first, may);
   await settled();
   return { state, next: await takePages(state, source, "1") };
 }
@@ -46,7 +46,7 @@ describe("reading ahead", () => {
       page(at, at === 5 ? { nextCursor: null } : {}),
     );
     const { next } = await takeTwice(source);
-    expect(next.map((one) => one.page.nextCursor)).toEqual(["2", "3", "4", "5", null]);
+    expect(next.map((one) => one.read.page.nextCursor)).toEqual(["2", "3", "4", "5", null]);
     expect(asked).toEqual([0, 1, 2, 3, 4, 5]);
     expect(mostOpen()).toBe(1);
   });
@@ -56,7 +56,7 @@ describe("reading ahead", () => {
     const { state, next } = await takeTwice(source);
     expect(next).toHaveLength(20);
     expect(asked).toHaveLength(21);
-    readAhead(state, source, { cursor: "20", read: next.at(-1) ?? null }, () => true);
+    readAhead(state, source, next.at(-1) ?? next[0], () => true);
     await settled();
     expect(await takePages(state, source, "21")).toHaveLength(20);
   });

@@ -5,6 +5,9 @@ import type { Asked, DigestedPage, RunState } from "./run-state";
 /** What is held read but not written, and what one transaction writes; one page may be larger. */
 const most = { records: 10_000, pages: 20 };
 
+/** A page that is there, and the cursor it was asked by. */
+export type Read = Pick<Asked, "cursor"> & { read: DigestedPage };
+
 /**
  * The pages of the stream from its cursor on that are read already, in order; waits for the first.
  * Throws what reading the first one threw.
@@ -13,15 +16,15 @@ export async function takePages(
   state: RunState,
   source: Stream,
   cursor: string | null,
-): Promise<DigestedPage[]> {
+): Promise<[Read, ...Read[]]> {
   if (state.ahead[0]?.stream !== source.name || state.ahead[0].cursor !== cursor) state.ahead = [];
   const first = state.ahead.shift() ?? ask(state, source, cursor);
-  const pages = [await first.page];
+  const pages: [Read, ...Read[]] = [{ cursor, read: await first.page }];
   let records = recordsIn(pages);
   for (let next = state.ahead[0]; next?.read; next = state.ahead[0]) {
     records += next.read.page.records.length;
     if (records > most.records) break;
-    pages.push(next.read);
+    pages.push({ cursor: next.cursor, read: next.read });
     state.ahead.shift();
   }
   return pages;
@@ -38,7 +41,7 @@ export function readAhead(
   const next = read?.page.nextCursor;
   if (!read || next === null || next === undefined) return;
   if (next === cursor || isUsedUp(read.page)) return;
-  const held = state.ahead.flatMap((asked) => asked.read ?? []);
+  const held = state.ahead.filter((asked): asked is Asked & Read => asked.read !== null);
   if (held.length >= most.pages || recordsIn(held) >= most.records || !may()) return;
   const asked = ask(state, source, next);
   state.ahead.push(asked);
@@ -63,8 +66,8 @@ function ask(state: RunState, source: Stream, cursor: string | null): Asked {
   return asked;
 }
 
-const recordsIn = (pages: readonly DigestedPage[]): number =>
-  pages.reduce((sum, { page }) => sum + page.records.length, 0);
+const recordsIn = (pages: readonly Read[]): number =>
+  pages.reduce((sum, { read }) => sum + read.page.records.length, 0);
 
 /** Whether the provider would refuse the next request. */
 export const isUsedUp = ({ rate }: Page): boolean =>

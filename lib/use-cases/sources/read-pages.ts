@@ -41,20 +41,17 @@ export async function readPages(
     const gone = new Error(`The connector has no stream ${stream.name} any more`);
     return afterFailure(state, stream, gone);
   }
-  let pages: DigestedPage[];
+  let taken: Awaited<ReturnType<typeof takePages>>;
   try {
-    pages = await takePages(state, source, stream.cursor);
+    taken = await takePages(state, source, stream.cursor);
   } catch (error) {
     if (state.signal.aborted) throw new LostClaim("The lease was lost");
     return afterFailure(state, stream, error);
   }
-  const last = { cursor: cursorBefore(stream, pages), read: pages.at(-1) ?? null };
+  const last = taken.at(-1) ?? taken[0];
+  const pages = taken.map(({ read }) => read);
   return commitStorable(state, stream, pages, () => readAhead(state, source, last, mayReadAhead));
 }
-
-/** The cursor by which the last of the pages was asked for. */
-const cursorBefore = (stream: StreamRow, pages: readonly DigestedPage[]): string | null =>
-  pages.length > 1 ? (pages.at(-2)?.page.nextCursor ?? null) : stream.cursor;
 
 /** Commits the pages; one that the database refuses fails alone. */
 async function commitStorable(

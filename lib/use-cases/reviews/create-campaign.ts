@@ -12,7 +12,7 @@ const mostDays = 366;
 const dayMs = 86_400_000;
 
 export const campaignInput = scopeInput.extend({
-  name: z.string().trim().min(3, "Give the review a name").max(120),
+  name: z.string().trim().min(3, "Give the review a name of at least 3 characters").max(120),
   /** Days before the due date on which whoever has something open is reminded. */
   remindDays: z.array(z.number().int().min(1).max(60)).max(5).default([3, 1]),
   dueAt: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),

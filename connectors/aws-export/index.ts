@@ -8,6 +8,7 @@ import {
   type Page,
   type SourceRecord,
 } from "../contract";
+import { unreadTrusts } from "../shared/aws-iam/role-records";
 import { breathing } from "./breathing";
 import { FileShelf } from "./file-bytes";
 import { gapsOf, warningsOf } from "./gaps";
@@ -128,7 +129,7 @@ async function pageOf(
   { exports, version, entries }: Opened,
   stream: StreamName,
   cursor: string | null,
-  gaps: Gap[],
+  missing: Gap[],
 ): Promise<Page> {
   const records: SourceRecord[] = [];
   let { account, entry } = positionOf(cursor, version);
@@ -137,6 +138,7 @@ async function pageOf(
     while (entry < count && records.length < mostRecords) records.push(...(await give(entry++)));
     if (entry >= count) [account, entry] = [account + 1, 0];
   }
+  const gaps = [...missing, ...unreadTrusts(records)];
   return {
     records,
     nextCursor: account < exports.accounts.length ? `${version}:${account}:${entry}` : null,

@@ -44,3 +44,13 @@ test("roles of IAM Identity Center are listed only when wanted", async () => {
     "worker",
   ]);
 });
+
+test("a trust policy that cannot be read leaves a gap for that role alone", async () => {
+  const odd = role("odd", { AssumeRolePolicyDocument: { Statement: [{ Effect: "Perhaps" }] } });
+  const { gaps, named } = await read([details([], { RoleDetailList: [role("worker"), odd] })]);
+  const idPrefix = named("odd")?.externalId;
+  const ofRoles = gaps.filter(({ scope }) => scope.startsWith("role "));
+  expect(ofRoles.map(({ scope, within }) => ({ scope, within }))).toEqual([
+    { scope: "role odd", within: { part: account, idPrefix, only: ["trust"] } },
+  ]);
+});

@@ -19,7 +19,7 @@ export const role = (name: string, extra: object = {}) => ({
   RoleId: `AROA${name.toUpperCase()}`,
   Arn: `arn:aws:iam::${account}:role/${name}`,
   CreateDate: "2024-01-01T00:00:00Z",
-  AssumeRolePolicyDocument: {},
+  AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [] },
   ...extra,
 });
 export const details = (users: object[], extra: object = {}) =>
@@ -36,6 +36,7 @@ export async function read(texts: readonly string[], settings: object = {}) {
     const identities = records.flatMap((one) => (one.type === "identity" ? [one] : []));
     return {
       warnings: warnings.join(" "),
+      gaps: pages.flatMap((page) => page.gaps ?? []),
       names: identities.map(({ name }) => name).sort(),
       named: (name: string) => identities.find((one) => one.name === name),
       credentialsOf: (id: string) =>

@@ -1,5 +1,5 @@
 import { isSsoRole } from "../../shared/aws-iam/classification";
-import { roleRecords } from "../../shared/aws-iam/role-records";
+import { roleRecords, unreadTrusts } from "../../shared/aws-iam/role-records";
 import { userRecords } from "../../shared/aws-iam/user-records";
 import type { SourceRecord } from "../../contract";
 import { listed, present } from "../call";
@@ -96,6 +96,7 @@ export function rolesStep(includeSsoRoles: boolean): TakeStep {
       const whole = { ...role, RoleId: present(role.RoleId, name) };
       return withCreators(roleRecords(whole, book, reading), creators);
     });
-    return noted(session, { kind: "Role", isFirst: at === null }, step);
+    const gaps = unreadTrusts(step.records);
+    return noted(session, { kind: "Role", isFirst: at === null }, { ...step, gaps });
   };
 }

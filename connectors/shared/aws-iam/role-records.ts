@@ -1,3 +1,4 @@
+import type { Gap } from "../gap";
 import { known, unknown, type Fact } from "@/lib/domain/evidence";
 import type {
   IdentityRecord,
@@ -32,6 +33,20 @@ export function roleRecords(
     ...ownerHints(role.RoleId, tags),
   ];
 }
+
+/** A gap for each role whose trust policy could not be read: what is known of who may assume it stays. */
+export const unreadTrusts = (records: readonly SourceRecord[]): Gap[] =>
+  records.flatMap((record) => {
+    if (record.type !== "identity" || record.attributes["trustReadable"] !== false) return [];
+    const { externalId, name, container } = record;
+    const message = `The trust policy of the role ${name} could not be read: who may assume it is unknown.`;
+    const within: Gap["within"] = {
+      part: container ?? "",
+      idPrefix: externalId,
+      only: ["trust"],
+    };
+    return [{ reason: "not_found", scope: `role ${name}`, message, within }];
+  });
 
 /** Trust edges as records, the widest 200. */
 export function trustRecords(

@@ -6,7 +6,8 @@ export function IgnoredNotice({ names }: { names: readonly string[] }) {
   return (
     <div style={{ marginBottom: 16 }}>
       <Notice kind="warning" title="Part of this address was left out">
-        {names.join(", ")}: the value does not exist. What is shown is not filtered by it.
+        {names.join(", ")}: the value does not exist or does not fit the others. What is shown is
+        not filtered by it.
       </Notice>
     </div>
   );

@@ -42,6 +42,12 @@ export const auditFilter = z.strictObject({
 });
 export type AuditFilter = z.output<typeof auditFilter>;
 
+/** Whether the days can hold an entry at all. */
+export const areDaysInOrder = ({ from, to }: Pick<AuditFilter, "from" | "to">): boolean =>
+  from === undefined || to === undefined || from <= to;
+/** For a schema of which the filter is a part. */
+export const outOfOrder = { path: ["to"], message: "must not be before from" };
+
 const conditionsOf = {
   actor: (n: number) => `(actor_name ILIKE '%' || $${n} || '%' OR actor_id = $${n})`,
   event: (n: number) => `(event = ANY($${n}) OR starts_with(event, ($${n}::text[])[1] || '.'))`,

@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { defineQuery } from "../define-query";
-import { auditFilter, type AuditLine, readAuditLines } from "./audit-filter";
+import {
+  areDaysInOrder,
+  auditFilter,
+  type AuditLine,
+  outOfOrder,
+  readAuditLines,
+} from "./audit-filter";
 
 export const auditListInput = auditFilter.extend({
   cursor: z
@@ -13,7 +19,7 @@ export const auditListInput = auditFilter.extend({
 /** The audit log, newest first. */
 export const listAuditEvents = defineQuery({
   permission: "audit:read",
-  input: auditListInput,
+  input: auditListInput.refine(areDaysInOrder, outOfOrder),
   run: async ({ input }): Promise<{ items: AuditLine[]; nextCursor: string | null }> => {
     const { cursor, limit, ...filter } = input;
     const items = await readAuditLines(filter, cursor ?? null, limit + 1);

@@ -66,7 +66,7 @@ const schema = z.object({
   MUSTER_MAIL_FROM: z.email().optional(),
   MUSTER_METRICS_TOKEN: z.string().optional(),
   MUSTER_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
-  MUSTER_POOL_MAX: z.coerce.number().int().min(1).max(100).default(10),
+  MUSTER_POOL_MAX: z.coerce.number().int().min(2).max(100).default(10),
 });
 
 const settings = schema.superRefine(({ MUSTER_SMTP_URL, MUSTER_MAIL_FROM }, ctx) => {

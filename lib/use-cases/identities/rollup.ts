@@ -39,18 +39,26 @@ const grouped = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12";
 /** Forgets the counts of a source; [sourceId]. */
 export const forgetCountsSql = "DELETE FROM identity_rollup WHERE source_id = $1::uuid";
 
+const measures = ["identities", "exposed", "open_findings", "credentials"] as const;
+
 /**
  * The head of a statement with [sourceId, now], in the transaction that forgot the counts: fills them
  * in one reading of the source's identities. Its `counted` says by the same dimensions also how many
- * are exposed and have how many open findings and credentials. Buckets of age drift with time, so run
- * it at least daily too.
+ * are exposed and have how many open findings and credentials, its `answered` how many got which
+ * `answers` of the rules. Buckets of age drift with time, so run it at least daily too.
  */
 export const countingSql = `
-  WITH counted (${dimensions}, identities, exposed, open_findings, credentials) AS MATERIALIZED (
-    SELECT ${valuesOf("$2::timestamptz")}, count(*)::int,
+  WITH read (${dimensions}, answers, ${measures.join(", ")}) AS MATERIALIZED (
+    SELECT ${valuesOf("$2::timestamptz")}, q.answers, count(*)::int,
       count(*) FILTER (WHERE facts #>> '{exposure,value,public}' = 'true')::int,
       sum(open_findings)::int, sum(credential_count)::int
-    FROM identity WHERE source_id = $1::uuid AND missing_since IS NULL GROUP BY ${grouped}
+    FROM identity LEFT JOIN identity_scoring q ON q.identity_id = identity.id
+    WHERE source_id = $1::uuid AND missing_since IS NULL GROUP BY ${grouped}, 13
+  ), counted AS MATERIALIZED (
+    SELECT ${dimensions}, ${measures.map((name) => `sum(${name})::int AS ${name}`).join(", ")}
+    FROM read GROUP BY ${grouped}
+  ), answered AS (
+    SELECT answers, sum(identities)::int AS n FROM read WHERE answers IS NOT NULL GROUP BY answers
   ), rolled_up AS (
     INSERT INTO identity_rollup (${dimensions}, identities)
     SELECT ${dimensions}, identities FROM counted

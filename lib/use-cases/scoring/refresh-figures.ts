@@ -5,7 +5,7 @@ import { foldFindings } from "../findings/count-findings";
 import { countingSql, forgetCountsSql } from "../identities/rollup";
 import { writeSampleHistory } from "../overview/sample-history";
 import { writeSecretAges } from "../overview/secret-ages";
-import { writeRuleFigures } from "./rule-answers";
+import { forgetRuleFiguresSql, ruleFiguresSql } from "./rule-answers";
 
 /** One source's rows are looked up, not found by reading those of all others, which are in memory too. */
 const ofOneSource = `SET LOCAL statement_timeout = '5min'; SET LOCAL random_page_cost = 1.1;
@@ -30,12 +30,12 @@ async function refreshFigures(sourceId: string, now: Date): Promise<void> {
 async function writeCounts(client: PoolClient, sourceId: string, now: Date): Promise<void> {
   const day = now.toISOString().slice(0, 10);
   await client.query(forgetCountsSql, [sourceId]);
+  await client.query(forgetRuleFiguresSql, [sourceId]);
   await client.query("DELETE FROM daily_snapshot WHERE day = $1 AND source_id = $2", [
     day,
     sourceId,
   ]);
   await client.query(countsSql, [sourceId, now.toISOString(), day]);
-  await writeRuleFigures(client, sourceId);
 }
 
 const writeOthers = (sourceId: string, now: Date): Promise<void> =>
@@ -48,8 +48,8 @@ const writeOthers = (sourceId: string, now: Date): Promise<void> =>
 const identitiesWhere = (condition: string): string =>
   `COALESCE(sum(identities) FILTER (WHERE ${condition}), 0)::int`;
 
-/** The facet counts of a source, and from them the day's figures and the line of the sources page. */
-const countsSql = `${countingSql}, by_class AS (
+/** The facet counts of a source, the rules' answers, the day's figures and the line of the sources page. */
+const countsSql = `${countingSql}, ruled AS (${ruleFiguresSql}), by_class AS (
     SELECT identity_class, risk_band, sum(identities)::int AS identities,
       ${identitiesWhere("owner_state = 'none'")} AS unowned,
       ${identitiesWhere(`usage_bucket IN ('${unusedBuckets.join("','")}')`)} AS stale,

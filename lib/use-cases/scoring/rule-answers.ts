@@ -72,26 +72,20 @@ export async function noteAnswers(
   return digested.map(([digest]) => digest);
 }
 
-/** Counted by digest first: a million identities have a few thousand. */
-const fillSql = `
+/** Forgets how the rules answered for the identities of a source; [sourceId]. */
+export const forgetRuleFiguresSql = "DELETE FROM rule_figure WHERE source_id = $1::uuid";
+
+/** A part of the statement that counts a source, [sourceId]: fills them from its `answered`. */
+export const ruleFiguresSql = `
   INSERT INTO rule_figure (source_id, rule_id, failed, unknown, passed)
   SELECT $1::uuid, rule_id, ${["failed", "unknown", "passed"]
     .map((answer) => `coalesce(sum(n) FILTER (WHERE answer = '${answer}'), 0)`)
     .join(", ")}
-  FROM (SELECT q.answers, count(*)::int AS n
-      FROM identity i JOIN identity_scoring q ON q.identity_id = i.id
-      WHERE i.source_id = $1::uuid AND i.missing_since IS NULL GROUP BY q.answers) counted
-    JOIN rule_answers a ON a.digest = counted.answers
+  FROM answered JOIN rule_answers a ON a.digest = answered.answers
     CROSS JOIN LATERAL (SELECT unnest(a.failed), 'failed'
       UNION ALL SELECT unnest(a.unknown), 'unknown'
       UNION ALL SELECT unnest(a.passed), 'passed') AS told (rule_id, answer)
   GROUP BY rule_id`;
-
-/** Counts anew how the rules answered for the identities of a source. */
-export async function writeRuleFigures(client: PoolClient, sourceId: string): Promise<void> {
-  await client.query("DELETE FROM rule_figure WHERE source_id = $1::uuid", [sourceId]);
-  await client.query(fillSql, [sourceId]);
-}
 
 /** For how many identities a rule failed, could not tell and passed. */
 export interface RuleFigure {

@@ -1,58 +1,6 @@
 import type { Statements } from "./on-transaction";
 import { queueSql } from "./queue-scoring";
-
-export interface Reconciled {
-  runId: string;
-  sourceId: string;
-  /** Streams that this run read to their end, or with gaps that say which rows they may hide. */
-  streams: readonly string[];
-  /** Whether one of them has such gaps. */
-  isPartly: boolean;
-  now: Date;
-}
-
-const gapRows =
-  "SELECT t.name AS stream, g -> 'within' AS hidden FROM sync_stream t, jsonb_array_elements(t.gaps) g WHERE t.run_id = $3::uuid";
-
-/** The part of a row of identity `h`; repositories are renamed, so that their id comes first. */
-const part = "COALESCE(h.attributes ->> 'repositoryId', h.container)";
-
-/** Rows as the gaps of a contract call them. */
-const recordTypes = {
-  identity: "identity",
-  credential: "credential",
-  access_grant: "grant",
-  trust: "trust",
-  owner_candidate: "owner_hint",
-} as const;
-type Listed = keyof typeof recordTypes;
-
-/** Whether a gap that names entries names this one; it names no identity and no candidate. */
-const isNamedEntry = (table: Listed): string =>
-  table === "identity" || table === "owner_candidate"
-    ? "false"
-    : `EXISTS (SELECT 1 FROM jsonb_array_elements_text(r.hidden -> 'entries') e(start)
-        WHERE starts_with(${table}.external_id, h.external_id || e.start))`;
-
-/** True for a row that no gap of its stream can hide; an unknown part is in doubt, and so hidden. */
-const outsideGaps = (stream: string, table: Listed): string => `
-  NOT EXISTS (SELECT 1 FROM (${gapRows}) r WHERE r.stream = ${stream}
-    AND jsonb_typeof(r.hidden) = 'object'
-    AND COALESCE(r.hidden -> 'only' ? '${recordTypes[table]}', true) AND COALESCE(${part} = r.hidden ->> 'part', true)
-    AND starts_with(h.external_id, COALESCE(r.hidden ->> 'idPrefix', ''))
-    AND COALESCE(NOT starts_with(h.external_id, r.hidden ->> 'notPrefix'), true)
-    AND (NOT r.hidden ? 'entries' OR ${isNamedEntry(table)}))
-  AND (${stream} NOT IN (SELECT r.stream FROM (${gapRows}) r WHERE r.hidden = '"unread"')
-    OR (${stream}, ${part}) IN (SELECT stream, part FROM sync_part WHERE run_id = $3::uuid))`;
-
-const seen =
-  "SELECT 1 FROM (SELECT unnest(row_ids) AS row_id FROM sync_seen WHERE run_id = $3::uuid) s";
-
-const unseen = (table: Exclude<Listed, "owner_candidate">, isPartly: boolean): string => `
-  ${table}.source_id = $1::uuid AND ${table}.stream = ANY($2::text[]) AND ${table}.missing_since IS NULL
-  AND ${table}.last_seen_run IS DISTINCT FROM $3::uuid
-  AND NOT EXISTS (${seen} WHERE s.row_id = ${table}.id)
-  ${isPartly ? `AND EXISTS (SELECT 1 FROM identity h WHERE h.id = ${table}.${table === "identity" ? "id" : "identity_id"} AND ${outsideGaps(`${table}.stream`, table)})` : ""}`;
+import { type EntryTable, entryTables, outsideGaps, type Reconciled, seen, unseen } from "./unseen";
 
 /** Lists the identities that the run did not find. Returns how many there are and, where there are any, how many live. */
 export async function findRemovals(
@@ -77,13 +25,14 @@ export async function findRemovals(
 
 /**
  * Marks all that the run did not find: the identities that are listed for removal, and entries and
- * owner candidates wherever they are.
+ * owner candidates wherever they are. Entries are looked for in the tables in `lacking`.
  */
 export async function markUnseen(
   client: Statements,
   reading: Reconciled,
+  lacking: readonly EntryTable[] = entryTables,
 ): Promise<{ missing: number; entries: MissingEntries[] }> {
-  const entries = await markMissingEntries(client, reading);
+  const entries = await markMissingEntries(client, reading, lacking);
   await forgetCandidates(client, reading);
   return { missing: await markRemovals(client, reading), entries };
 }
@@ -175,11 +124,9 @@ async function markGone(client: Statements, of: Gone): Promise<number> {
   return missing;
 }
 
-const entryTables = ["credential", "access_grant", "trust"] as const;
-
 /** How many of a table's rows went missing whose identities stay. */
 export interface MissingEntries {
-  table: (typeof entryTables)[number];
+  table: EntryTable;
   missing: number;
 }
 
@@ -199,9 +146,10 @@ const goneEvents = `,
 async function markMissingEntries(
   client: Statements,
   { runId, sourceId, streams, isPartly, now }: Reconciled,
+  tables: readonly EntryTable[],
 ): Promise<MissingEntries[]> {
   const marked: MissingEntries[] = [];
-  for (const table of entryTables) {
+  for (const table of tables) {
     const isCredential = table === "credential";
     const { rows } = await client.query<{ missing: number }>(
       `WITH gone AS (

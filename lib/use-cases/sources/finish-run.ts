@@ -2,8 +2,10 @@ import type { PoolClient } from "pg";
 import type { ConnectorError, Verification } from "@/connectors/contract";
 import { isFinal } from "@/lib/domain/lifecycle/lifecycle";
 import { syncRunLifecycle } from "@/lib/domain/lifecycle/sync-run";
+import { pool } from "@/lib/infra/db";
 import { enqueueOn } from "@/lib/infra/queue";
 import { forgetSeen } from "../ingest/seen";
+import { inMemory, type Reconciled, tablesLackingEntries } from "../ingest/unseen";
 import { wakeReported } from "../offboarding/inventory-check";
 import { forgetRemovals } from "./disbelieve-readings";
 import { listOwnCredential } from "./own-credential";
@@ -23,22 +25,21 @@ type EndEvent = "succeed" | "end_partly" | "fail" | "cancel" | "hold_for_person"
 export async function finishRun(state: RunState): Promise<void> {
   const { claim, source, streams } = state;
   const now = new Date();
+  const failed = streams.find((stream) => stream.state === "failed");
+  const reading = failed ? null : await readingOf(claim, now);
+  // Asked for before the transaction: who holds a connection must not wait for another.
+  const lacking = reading ? tablesLackingEntries(reading) : Promise.resolve([]);
+  lacking.catch(() => undefined);
   await fenced(claim, async (client) => {
-    await client.query("SET LOCAL statement_timeout = '5min'");
+    await client.query(inMemory);
     await inventoryOwnCredential(client, state, now);
-    const failed = streams.filter((stream) => stream.state === "failed");
     const coverage = JSON.stringify(await coverageOf(client, source.id, streams, now));
     await client.query("UPDATE source SET coverage = $2 WHERE id = $1", [source.id, coverage]);
-    if (failed.length > 0) {
-      await endRun(client, claim, "end_partly", failed[0]?.error ?? null);
+    if (!reading) {
+      await endRun(client, claim, "end_partly", failed?.error ?? null);
       return;
     }
-    const outcome = await removeUnseen(client, {
-      runId: claim.runId,
-      sourceId: source.id,
-      ...(await reconcilableStreams(client, claim.runId)),
-      now,
-    });
+    const outcome = await removeUnseen(client, reading, lacking);
     if ("heldRemovals" in outcome) {
       await endRun(client, claim, "hold_for_person", null, outcome);
       return;
@@ -47,6 +48,13 @@ export async function finishRun(state: RunState): Promise<void> {
     await endRun(client, claim, "succeed", null);
   });
 }
+
+const readingOf = async ({ runId, sourceId }: Claim, now: Date): Promise<Reconciled> => ({
+  runId,
+  sourceId,
+  ...(await reconcilableStreams(pool(), runId)),
+  now,
+});
 
 async function inventoryOwnCredential(
   client: PoolClient,

@@ -1,4 +1,4 @@
-import type { Reconciled } from "../ingest/mark-missing";
+import type { Reconciled } from "../ingest/unseen";
 import type { Statements } from "../ingest/on-transaction";
 
 /**

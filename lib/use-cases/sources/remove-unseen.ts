@@ -1,10 +1,6 @@
 import type { PoolClient } from "pg";
-import {
-  findRemovals,
-  markUnseen,
-  type MissingEntries,
-  type Reconciled,
-} from "../ingest/mark-missing";
+import { findRemovals, markUnseen, type MissingEntries } from "../ingest/mark-missing";
+import type { EntryTable, Reconciled } from "../ingest/unseen";
 import { isLandslide, mayBeLandslide, needsAgreement } from "./removal-guard";
 
 /** What a person must agree to before anything is marked. */
@@ -16,16 +12,17 @@ export interface HeldRemovals {
 
 /**
  * Marks what a run did not find any more. Where that is unusually much nothing at all is marked,
- * and what waits for a person is returned.
+ * and what waits for a person is returned. `lacking`: the tables in which entries were not found.
  */
 export async function removeUnseen(
   client: PoolClient,
   reading: Reconciled,
+  lacking: Promise<EntryTable[]>,
 ): Promise<{ missing: number } | HeldRemovals> {
   const found = await findRemovals(client, reading);
   if (needsAgreement(found)) return { heldRemovals: found.missing, heldEntries: 0 };
   await client.query("SAVEPOINT before_removals");
-  const { missing, entries } = await markUnseen(client, reading);
+  const { missing, entries } = await markUnseen(client, reading, await lacking);
   const landslides = await landslidesOf(client, reading, entries);
   if (landslides === 0 || landslides <= (await agreedEntries(client, reading))) return { missing };
   await client.query("ROLLBACK TO SAVEPOINT before_removals");

@@ -61,8 +61,8 @@ describe("reading ahead", () => {
     expect(await takePages(state, source, "21")).toHaveLength(20);
   });
 
-  it("gives no more than 10,000 records at once, and at least a page", async () => {
-    const { source } = answering((at) => page(at, { records: Array(4_000).fill(null) }));
+  it("gives no more than 20,000 records at once, and at least a page", async () => {
+    const { source } = answering((at) => page(at, { records: Array(8_000).fill(null) }));
     const { state, next } = await takeTwice(source);
     expect(next).toHaveLength(2);
     expect(await takePages(state, source, "3")).toHaveLength(1);

@@ -3,7 +3,7 @@ import { digestNothing, digestRecords, joinDigests } from "../ingest/find-unchan
 import type { Asked, DigestedPage, RunState } from "./run-state";
 
 /** What is held read but not written, and what one transaction writes; one page may be larger. */
-const most = { records: 10_000, pages: 20 };
+const most = { records: 20_000, pages: 20 };
 
 /** A page that is there, and the cursor it was asked by. */
 export type Read = Pick<Asked, "cursor"> & { read: DigestedPage };

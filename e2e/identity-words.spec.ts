@@ -23,7 +23,7 @@ test("beside the score stands how much of it rests on facts", async ({ browser }
     await expect(page.getByText(`Based on ${confidence} % of the facts`)).toBeVisible({
       timeout: 5_000,
     });
-  }).toPass({ timeout: 30_000 });
+  }).toPass({ timeout: 120_000 });
   await context.close();
 });
 

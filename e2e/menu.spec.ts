@@ -86,7 +86,7 @@ test("a request for an exception waits for who may decide it, and for nobody els
       await open(asker.context, "Exceptions"),
     ];
     expect(theirs - own).toBe(1);
-  }).toPass({ timeout: 30_000 });
+  }).toPass({ timeout: 120_000 });
   await page.request.post(`/api/v1/exceptions/${exceptionId}/withdraw`, { headers: { origin } });
   for (const one of [asker, decider, auditor]) await one.context.close();
   await admin.context().close();

@@ -22,7 +22,7 @@ test("each of the five figures is the number of identities in the list it opens"
       await figure.click();
       await page.waitForURL((url) => url.pathname === "/identities");
       await expect(page.locator("h1").first()).toBeVisible();
-    }).toPass({ timeout: 30_000 });
+    }).toPass({ timeout: 120_000 });
   }
 });
 
@@ -45,7 +45,7 @@ test("a bar of a chart opens exactly what it counts", async ({ browser }) => {
       const href = (await one.getAttribute("href")) ?? "";
       expect(await listedAt(page, href)).toBe(numberIn(await one.textContent()));
     }
-  }).toPass({ timeout: 30_000 });
+  }).toPass({ timeout: 120_000 });
 });
 
 test("every chart says its finding, its unit, and gives its numbers as a table", async ({
@@ -127,7 +127,7 @@ test("what to do first can be acted on at 390 px", async ({ browser }) => {
   const page = await adminPage(browser, { viewport: { width: 390, height: 844 } });
   await page.goto("/");
   const steps = page.getByRole("region", { name: "What to do first" }).getByRole("link");
-  expect(await steps.count()).toBeGreaterThan(2);
+  await expect(steps.nth(2)).toBeVisible();
   for (const step of await steps.all()) {
     const box = await step.boundingBox();
     expect(box).not.toBeNull();

@@ -53,7 +53,7 @@ test("a file of people is previewed, refused whole when a line is wrong, and imp
       const people = { name: "people.csv", mimeType: "text/csv", buffer };
       await page.locator('input[type="file"]').setInputFiles(people);
       await expect(page.getByText(answer)).toBeVisible({ timeout: 5_000 });
-    }).toPass({ timeout: 40_000 });
+    }).toPass({ timeout: 120_000 });
   await choose(`${file}not-an-address,Nobody,,,,\n`, "1 line cannot be taken");
   expect(await personId(page, leaver)).toBe("");
   await choose(file, "2 of 2 people change; new teams: People spec team");

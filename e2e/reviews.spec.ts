@@ -134,7 +134,7 @@ test("an owner on a phone answers one card at a time until nothing is left", asy
   await expect(async () => {
     await page.reload();
     await expect(page.getByRole("heading", { name: /^Rotate / })).toBeVisible({ timeout: 2_000 });
-  }).toPass({ timeout: 30_000 });
+  }).toPass({ timeout: 120_000 });
   await expectAccessible(page);
 });
 

@@ -115,7 +115,7 @@ test("lists, counts, searches and findings of an owner hold nothing of another",
     const all = await getJson<{ items: { id: string; identity: { id: string } }[] }>(admin, open);
     foreign = all.items.filter(({ identity }) => theirIds.includes(identity.id));
     expect(foreign.length).toBeGreaterThan(0);
-  }).toPass({ timeout: 30_000 });
+  }).toPass({ timeout: 120_000 });
   for (const { id } of foreign) {
     expect((await ask(mine.headers, `/api/v1/findings/${id}`)).status).toBe(404);
     expect((await ask(theirs.headers, `/api/v1/findings/${id}`)).status).toBe(200);

@@ -108,7 +108,7 @@ test("the columns of a file of people are words before and after it is taken", a
       const people = { name: `${scriptPayloads[2]}.csv`, mimeType: "text/csv", buffer };
       await page.locator('input[type="file"]').setInputFiles(people);
       await expect(page.getByText(answer)).toBeVisible({ timeout: 5_000 });
-    }).toPass({ timeout: 40_000 });
+    }).toPass({ timeout: 120_000 });
   };
   await choose(file, "1 line cannot be taken");
   await choose(file.slice(0, 2), "1 of 1 person change");

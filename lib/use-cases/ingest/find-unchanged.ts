@@ -105,7 +105,8 @@ export async function siftUnchanged(
     const { rows } = await client.query<{ at: number }>(siftSql(table), [
       sourceId,
       [...byId.keys()],
-      all.map(({ hash }) => hash),
+      // Its letters need no quotes in an array, which the driver would look for one by one.
+      `{${all.map(({ hash }) => hash).join(",")}}`,
       runId,
     ]);
     for (const { at } of rows) if (all[at]) rest.push(all[at].record);

@@ -144,7 +144,10 @@ export async function killWorkersUnderJobs(sizes: {
   };
 }
 
-/** T08: several schedulers at once; how often each line of the schedule fired in each minute. */
+/**
+ * T08: several schedulers at once; how often a line of the schedule fired, and how often beyond once
+ * for each minute that began. A tick late in its minute makes its job in the next one.
+ */
 export async function runSchedulers(sizes: { instances: number; ticks: number }) {
   const { instances, ticks } = sizes;
   const name = "start-due-syncs";
@@ -155,10 +158,9 @@ export async function runSchedulers(sizes: { instances: number; ticks: number })
       queue.on("error", () => undefined);
       for (const line of schedule) await queue.schedule(line.name, line.cron, line.data);
     }
-    const fired = (): Promise<{ minute: Date; times: number }[]> =>
+    const fired = (): Promise<{ at: Date }[]> =>
       sql(
-        `SELECT date_trunc('minute', created_on) AS minute, count(*)::int AS times FROM pgboss.job
-         WHERE name = $1 AND created_on >= $2 GROUP BY 1 ORDER BY 1`,
+        "SELECT created_on AS at FROM pgboss.job WHERE name = $1 AND created_on >= $2 ORDER BY 1",
         [name, from],
       );
     await until(
@@ -169,11 +171,9 @@ export async function runSchedulers(sizes: { instances: number; ticks: number })
     // A second firing of the last tick would come from another instance's next look at the clock.
     await sleep(35_000);
     const all = await fired();
-    return {
-      instances,
-      ticks: all.length,
-      "fired more than once": all.filter((tick) => tick.times > 1).length,
-    };
+    const minuteOf = (time: Date): number => Math.floor(time.getTime() / 60_000);
+    const beyond = all.map(({ at }, before) => before - (minuteOf(at) - minuteOf(from)));
+    return { instances, ticks: all.length, "fired more than once": Math.max(0, ...beyond) };
   } finally {
     for (const queue of opened) await queue.stop({ graceful: false });
   }

@@ -45,8 +45,10 @@ export type AuditFilter = z.output<typeof auditFilter>;
 /** Whether the days can hold an entry at all. */
 export const areDaysInOrder = ({ from, to }: Pick<AuditFilter, "from" | "to">): boolean =>
   from === undefined || to === undefined || from <= to;
-/** For a schema of which the filter is a part. */
-export const outOfOrder = { path: ["to"], message: "must not be before from" };
+/** The filter, or a schema with its days, that refuses days which can hold nothing. */
+export const withDaysInOrder = <Schema extends z.ZodType<Pick<AuditFilter, "from" | "to">>>(
+  schema: Schema,
+): Schema => schema.refine(areDaysInOrder, { path: ["to"], message: "must not be before from" });
 
 const conditionsOf = {
   actor: (n: number) => `(actor_name ILIKE '%' || $${n} || '%' OR actor_id = $${n})`,

@@ -1,12 +1,6 @@
 import { defineCommand } from "../define-command";
 import { csvCells, csvHead } from "../identities/csv";
-import {
-  areDaysInOrder,
-  auditFilter,
-  type AuditLine,
-  outOfOrder,
-  readAuditLines,
-} from "./audit-filter";
+import { auditFilter, type AuditLine, readAuditLines, withDaysInOrder } from "./audit-filter";
 
 const batch = 2_000;
 
@@ -31,7 +25,7 @@ export const exportAuditEvents = defineCommand({
   name: "audit.export",
   event: "audit.exported",
   permission: "audit:read",
-  input: auditFilter.refine(areDaysInOrder, outOfOrder),
+  input: withDaysInOrder(auditFilter),
   run: async ({ ctx, input }) => {
     // The newest entry at the start: what is written while the file streams is left out.
     const newest = (await readAuditLines({}, null, 1))[0]?.seq ?? "0";

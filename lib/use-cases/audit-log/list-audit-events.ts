@@ -1,12 +1,6 @@
 import { z } from "zod";
 import { defineQuery } from "../define-query";
-import {
-  areDaysInOrder,
-  auditFilter,
-  type AuditLine,
-  outOfOrder,
-  readAuditLines,
-} from "./audit-filter";
+import { auditFilter, type AuditLine, readAuditLines, withDaysInOrder } from "./audit-filter";
 
 export const auditListInput = auditFilter.extend({
   cursor: z
@@ -19,7 +13,7 @@ export const auditListInput = auditFilter.extend({
 /** The audit log, newest first. */
 export const listAuditEvents = defineQuery({
   permission: "audit:read",
-  input: auditListInput.refine(areDaysInOrder, outOfOrder),
+  input: withDaysInOrder(auditListInput),
   run: async ({ input }): Promise<{ items: AuditLine[]; nextCursor: string | null }> => {
     const { cursor, limit, ...filter } = input;
     const items = await readAuditLines(filter, cursor ?? null, limit + 1);

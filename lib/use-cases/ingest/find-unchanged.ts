@@ -78,12 +78,17 @@ const hashIn =
     return known ? known.hash : contentHash(record);
   };
 
-/** One index lookup for each record; the server itself notes which rows the run has seen. */
+/**
+ * One index lookup for each record; the server itself notes which rows the run has seen. The look-up
+ * stays a query of its own (OFFSET) and leaves out what only the row can tell: where statistics do
+ * not know the source yet, PostgreSQL would take all of its rows for one, and read them for each record.
+ */
 const siftSql = (table: Stored): string => `
   WITH found AS MATERIALIZED (
-    SELECT g.at, t.id FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS g(external_id, hash, at)
-    LEFT JOIN ${table} t ON t.source_id = $1::uuid AND t.external_id = g.external_id
-      AND t.content_hash = g.hash AND t.missing_since IS NULL
+    SELECT g.at, CASE WHEN t.content_hash = g.hash AND t.missing_since IS NULL THEN t.id END AS id
+    FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS g(external_id, hash, at)
+    LEFT JOIN LATERAL (SELECT id, content_hash, missing_since FROM ${table}
+      WHERE source_id = $1::uuid AND external_id = g.external_id OFFSET 0) t ON true
   ), marked AS (
     INSERT INTO sync_seen (run_id, row_ids)
     SELECT $4::uuid, array_agg(id) FROM found WHERE id IS NOT NULL HAVING count(*) > 0

@@ -1,6 +1,14 @@
 import type { Statements } from "./on-transaction";
 import { queueSql } from "./queue-scoring";
-import { type EntryTable, entryTables, outsideGaps, type Reconciled, seen, unseen } from "./unseen";
+import {
+  compareLists,
+  type EntryTable,
+  entryTables,
+  outsideGaps,
+  type Reconciled,
+  seen,
+  unseen,
+} from "./unseen";
 
 /** Lists the identities that the run did not find. Returns how many there are and, where there are any, how many live. */
 export async function findRemovals(
@@ -8,7 +16,8 @@ export async function findRemovals(
   { runId, sourceId, streams, isPartly }: Omit<Reconciled, "now">,
 ): Promise<{ missing: number; live: number; agreed: number }> {
   await client.query("DELETE FROM sync_removal WHERE run_id = $1", [runId]);
-  const { rows } = await client.query<{ missing: number; live: number; agreed: number }>(
+  const [found] = await compareLists<{ missing: number; live: number; agreed: number }>(
+    client,
     `WITH gone AS (
        INSERT INTO sync_removal (run_id, identity_id)
        SELECT $3::uuid, identity.id FROM identity WHERE ${unseen("identity", isPartly)}
@@ -20,7 +29,7 @@ export async function findRemovals(
          (SELECT count(*) FROM identity WHERE source_id = $1 AND missing_since IS NULL) ELSE 0 END::int AS live`,
     [sourceId, streams, runId],
   );
-  return rows[0] ?? { missing: 0, live: 0, agreed: 0 };
+  return found ?? { missing: 0, live: 0, agreed: 0 };
 }
 
 /**
@@ -151,7 +160,8 @@ async function markMissingEntries(
   const marked: MissingEntries[] = [];
   for (const table of tables) {
     const isCredential = table === "credential";
-    const { rows } = await client.query<{ missing: number }>(
+    const [found] = await compareLists<{ missing: number }>(
+      client,
       `WITH gone AS (
          UPDATE ${table} SET missing_since = $4::timestamptz WHERE ${unseen(table, isPartly)}
          RETURNING identity_id${isCredential ? ", name" : ""})${isCredential ? goneEvents : ""},
@@ -160,7 +170,7 @@ async function markMissingEntries(
          SELECT 1 FROM sync_removal r WHERE r.run_id = $3::uuid AND r.identity_id = gone.identity_id)`,
       [sourceId, streams, runId, now.toISOString()],
     );
-    marked.push({ table, missing: rows[0]?.missing ?? 0 });
+    marked.push({ table, missing: found?.missing ?? 0 });
   }
   return marked;
 }

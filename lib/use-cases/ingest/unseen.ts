@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import { inTransaction } from "@/lib/infra/db";
+import type { Statements } from "./on-transaction";
 
 export interface Reconciled {
   runId: string;
@@ -54,13 +55,33 @@ export const unseen = (table: Exclude<Listed, "owner_candidate">, isPartly: bool
   ${table}.source_id = $1::uuid AND ${table}.stream = ANY($2::text[]) AND ${table}.missing_since IS NULL
   AND ${table}.last_seen_run IS DISTINCT FROM $3::uuid
   AND NOT EXISTS (${seen} WHERE s.row_id = ${table}.id)
-  ${isPartly ? `AND EXISTS (SELECT 1 FROM identity h WHERE h.id = ${table}.${table === "identity" ? "id" : "identity_id"} AND ${outsideGaps(`${table}.stream`, table)})` : ""}`;
+  ${isPartly ? `AND EXISTS (SELECT 1 FROM identity h WHERE h.source_id = $1::uuid AND h.id = ${table}.${table === "identity" ? "id" : "identity_id"} AND ${outsideGaps(`${table}.stream`, table)})` : ""}`;
 
 export const entryTables = ["credential", "access_grant", "trust"] as const;
 export type EntryTable = (typeof entryTables)[number];
 
-/** Large readings are joined in memory. */
-export const inMemory = "SET LOCAL statement_timeout = '5min'; SET LOCAL work_mem = '64MB'";
+/**
+ * What a run did not find is found by comparing two large lists, whatever PostgreSQL believes of a
+ * source that its statistics do not know: row by row, each is compared with all of the other list.
+ */
+const asLists = "SET LOCAL enable_nestloop = off";
+const asUsual = "SET LOCAL enable_nestloop = on";
+
+/** Runs one statement that compares lists, in the caller's transaction. */
+export async function compareLists<Row extends object>(
+  client: Statements,
+  statement: string,
+  values: unknown[],
+): Promise<Row[]> {
+  await client.query(asLists, []);
+  const { rows } = await client.query<Row>(statement, values);
+  await client.query(asUsual, []);
+  return rows;
+}
+
+/** Large readings of one source are joined in memory, and do not read the rows of all others. */
+export const inMemory =
+  "SET LOCAL statement_timeout = '5min'; SET LOCAL work_mem = '64MB'; SET LOCAL random_page_cost = 1.1";
 
 /**
  * In which tables the run did not find entries that it should have. Asked on a connection of its own,
@@ -78,10 +99,10 @@ export const tablesLackingEntries = ({
       (table) =>
         `(SELECT count(*) FROM ${table} WHERE ${unseen(table, isPartly)})::int AS ${table}`,
     );
-    const { rows } = await client.query<Record<EntryTable, number>>(`SELECT ${counts.join(", ")}`, [
-      sourceId,
-      streams,
-      runId,
-    ]);
-    return entryTables.filter((table) => (rows[0]?.[table] ?? 0) > 0);
+    const [found] = await compareLists<Record<EntryTable, number>>(
+      client,
+      `SELECT ${counts.join(", ")}`,
+      [sourceId, streams, runId],
+    );
+    return entryTables.filter((table) => (found?.[table] ?? 0) > 0);
   });

@@ -114,7 +114,9 @@ export async function writeUsage(
     client.query<{ identity_id: string }>(
       `UPDATE ${table} t SET last_used_at = r.used_at, facts = jsonb_set(t.facts, '{lastUsedAt}', r.fact)${also}
        FROM json_to_recordset($1::json) AS r(external_id text, used_at timestamptz, fact jsonb)
-       WHERE t.source_id = $2 AND t.external_id = r.external_id
+       CROSS JOIN LATERAL (SELECT id FROM ${table}
+         WHERE source_id = $2 AND external_id = r.external_id OFFSET 0) named
+       WHERE t.id = named.id
          AND (t.last_used_at IS NULL OR t.last_used_at < r.used_at)
        RETURNING t.${returning} AS identity_id`,
       [rows, batch.sourceId],

@@ -40,7 +40,8 @@ async function writeCounts(client: PoolClient, sourceId: string, now: Date): Pro
 
 const writeOthers = (sourceId: string, now: Date): Promise<void> =>
   inTransaction(async (client) => {
-    await client.query(ofOneSource);
+    // Secrets and identities are two lists of one source, also where statistics do not know it yet.
+    await client.query(`${ofOneSource}; SET LOCAL enable_nestloop = off`);
     await writeSecretAges(client, sourceId, now);
     await foldFindings(client, sourceId);
   });

@@ -113,7 +113,7 @@ async function scoreAll(readers: Readers, work: Work): Promise<ScoringResult> {
   await refreshFiguresOf(work.touched, work.now);
   const scored = due === swept ? due.scored : due.scored + swept.scored;
   // The rows it wrote are old news to the planner; a small sync that comes next should not pay for that.
-  if (scored >= worthStatistics) await refreshStatistics();
+  if (scored >= worthStatistics) await refreshStatistics("little");
   return { scored, isUnfinished: swept.isUnfinished };
 }
 

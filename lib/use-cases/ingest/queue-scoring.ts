@@ -14,6 +14,10 @@ export const queueSql = (ids: string, run: string): string => `
     SET rescore_at = excluded.rescore_at, queued_by = excluded.queued_by
     WHERE ${run} IS NULL OR q.queued_by IS DISTINCT FROM ${run}`;
 
+/** True for a row of the queue that is not left to the end of a run under way. */
+export const freeOfRuns = (row: string): string =>
+  `(${row}.queued_by IS NULL OR ${row}.queued_by <> ALL (ARRAY(SELECT id FROM sync_run WHERE state = 'running')))`;
+
 /** Queues identities for scoring, in the caller's transaction. */
 export async function queueScoring(
   client: PoolClient,

@@ -2,6 +2,7 @@ import type { PoolClient, QueryConfig } from "pg";
 import { builtInPolicy } from "@/lib/domain/policy/built-in-policy";
 import { isSharedInbox } from "@/lib/domain/ownership/shared-inbox";
 import type { Subject } from "@/lib/domain/risk/subject";
+import { freeOfRuns } from "../ingest/queue-scoring";
 import type { Chunk, Decided, DueSubject, Position } from "./due-subject";
 import {
   identityFacts,
@@ -66,7 +67,8 @@ const nil = "00000000-0000-0000-0000-000000000000";
 
 /**
  * The next identities that are due, with everything that hangs on them. Sources under way are left
- * for the end of their run: their rows still change.
+ * for the end of their run: their rows still change. What such a run has queued itself, maybe a
+ * million, is passed over unread.
  */
 export async function loadDue(
   readers: Readers,
@@ -86,6 +88,7 @@ export async function loadDue(
 const dueSql = `SELECT q.identity_id AS queued_id, i.id, ${whole}
   FROM (SELECT * FROM identity_scoring
     WHERE rescore_at <= $1 AND (rescore_at, identity_id) > ($2::timestamptz, $3::uuid)
+      AND ${freeOfRuns("identity_scoring")}
     ORDER BY rescore_at, identity_id LIMIT $4) q
   LEFT JOIN LATERAL (SELECT * FROM identity WHERE id = q.identity_id AND missing_since IS NULL
     AND NOT EXISTS (SELECT 1 FROM sync_run r WHERE r.source_id = identity.source_id AND r.state = 'running')

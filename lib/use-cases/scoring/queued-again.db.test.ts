@@ -1,9 +1,10 @@
 import { expect, it } from "vitest";
-import { db, sql } from "@/lib/infra/db";
+import { db, pool, sql } from "@/lib/infra/db";
 import { personContext } from "@/lib/testing/context";
 import { fakeKey, fakeUser } from "@/lib/testing/fake-provider";
 import { connected, setUpQuickSync, sync } from "@/lib/testing/quick-sync";
 import { confirmRemovals } from "../sources/confirm-removals";
+import { loadDue } from "./load-subjects";
 import { scoreDue } from "./score-due";
 
 setUpQuickSync();
@@ -62,4 +63,36 @@ it("leaves what a run under way has queued to the end of the run when a weekly r
   expect((await under).run.state).toBe("succeeded");
   await scoreDue(new Date());
   expect(await keysOf(sourceId, "u-1")).toBe(2);
+});
+
+it("passes over what a run under way has queued, however much comes before what is due", async () => {
+  const large = await connected(400, 1);
+  const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  large.provider.fault = async (stream) => {
+    if (stream !== "keys") return null;
+    ask();
+    await released;
+    return null;
+  };
+  const under = sync(large.sourceId);
+  await asked;
+  const queued = () =>
+    sql(
+      "SELECT 1 FROM identity_scoring q JOIN sync_run r ON r.id = q.queued_by AND r.state = 'running'",
+    );
+  await expect.poll(async () => (await queued()).length).toBe(400);
+  const small = await connected(3);
+  await sync(small.sourceId);
+  const client = await pool().connect();
+  try {
+    const chunk = await loadDue([client], new Date(Date.now() + 1), null, 50);
+    const sources = [...chunk.subjects].map((due) => due.sourceId);
+    expect(sources).toEqual(Array(sources.length).fill(small.sourceId));
+    expect(sources.length).toBeGreaterThanOrEqual(3);
+  } finally {
+    client.release();
+    release();
+  }
+  expect((await under).run.state).toBe("succeeded");
 });

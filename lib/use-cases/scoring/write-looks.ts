@@ -4,6 +4,7 @@ import { inTransaction } from "@/lib/infra/db";
 import { type TimelineRow, timelineColumns } from "../ingest/batch";
 import { insertRows, updateRows, keyedPlans } from "../ingest/bulk-sql";
 import { newId } from "../ingest/new-id";
+import { freeOfRuns } from "../ingest/queue-scoring";
 import type { Look } from "./evaluate";
 import type { Decided } from "./due-subject";
 import { noteAnswers } from "./rule-answers";
@@ -95,8 +96,7 @@ const takeOverSql = `
   FROM json_to_recordset($1::json)
     AS r(identity_id uuid, rescore_at timestamptz, verdicts text, answers text, input_digest text, was_rescore_at timestamptz)
   WHERE q.identity_id = r.identity_id AND q.rescore_at IS NOT DISTINCT FROM r.was_rescore_at
-    AND (q.queued_by IS NULL
-      OR q.queued_by <> ALL (ARRAY(SELECT id FROM sync_run WHERE state = 'running')))
+    AND ${freeOfRuns("q")}
   RETURNING q.identity_id`;
 
 /** Takes the looks off the queue; those that were queued again since they were read stay on it. */

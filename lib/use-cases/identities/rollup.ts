@@ -1,21 +1,25 @@
 /** What is listed without a date was there by the time that Muster first saw it. */
 export const bornSql = "coalesce(created_at_source, first_seen_at)";
 
+/** Worked out once for a statement: PostgreSQL subtracts days by the calendar, for each row anew. */
+export const daysBefore = (now: string, days: number): string =>
+  `(SELECT ${now} - interval '${days} days')`;
+
 /** The bucket of `last_used_at`, with `$now` the SQL expression of the present instant. */
 export const usageBucketSql = (now: string): string => `CASE
-  WHEN usage_state = 'never' AND ${bornSql} < ${now} - interval '90 days' THEN 'never_90d'
+  WHEN usage_state = 'never' AND ${bornSql} < ${daysBefore(now, 90)} THEN 'never_90d'
   WHEN usage_state = 'never' THEN 'not_yet'
   WHEN usage_state <> 'known' OR last_used_at IS NULL THEN 'unknown'
-  WHEN last_used_at >= ${now} - interval '30 days' THEN 'lt_30d'
-  WHEN last_used_at >= ${now} - interval '90 days' THEN '30_90d'
-  WHEN last_used_at >= ${now} - interval '365 days' THEN '90_365d'
+  WHEN last_used_at >= ${daysBefore(now, 30)} THEN 'lt_30d'
+  WHEN last_used_at >= ${daysBefore(now, 90)} THEN '30_90d'
+  WHEN last_used_at >= ${daysBefore(now, 365)} THEN '90_365d'
   ELSE 'gt_365d' END`;
 
 export const ageBucketSql = (now: string): string => `CASE
   WHEN created_at_source IS NULL THEN 'unknown'
-  WHEN created_at_source >= ${now} - interval '30 days' THEN 'lt_30d'
-  WHEN created_at_source >= ${now} - interval '90 days' THEN '30_90d'
-  WHEN created_at_source >= ${now} - interval '365 days' THEN '90_365d'
+  WHEN created_at_source >= ${daysBefore(now, 30)} THEN 'lt_30d'
+  WHEN created_at_source >= ${daysBefore(now, 90)} THEN '30_90d'
+  WHEN created_at_source >= ${daysBefore(now, 365)} THEN '90_365d'
   ELSE 'gt_365d' END`;
 
 const dimensions = `source_id, kind, identity_class, environment, status, risk_band, owner_state,
@@ -49,11 +53,15 @@ const measures = ["identities", "exposed", "open_findings", "credentials"] as co
  */
 export const countingSql = `
   WITH read (${dimensions}, answers, ${measures.join(", ")}) AS MATERIALIZED (
-    SELECT ${valuesOf("$2::timestamptz")}, q.answers, count(*)::int,
-      count(*) FILTER (WHERE facts #>> '{exposure,value,public}' = 'true')::int,
-      sum(open_findings)::int, sum(credential_count)::int
-    FROM identity LEFT JOIN identity_scoring q ON q.identity_id = identity.id
-    WHERE source_id = $1::uuid AND missing_since IS NULL GROUP BY ${grouped}, 13
+    SELECT ${dimensions}, q.answers, count(*)::int, count(*) FILTER (WHERE is_exposed)::int,
+      sum(own_findings)::int, sum(own_credentials)::int
+    FROM (
+      SELECT id, ${valuesOf("$2::timestamptz")}, facts #>> '{exposure,value,public}' = 'true',
+        open_findings, credential_count
+      FROM identity WHERE source_id = $1::uuid AND missing_since IS NULL OFFSET 0
+    ) i (id, ${dimensions}, is_exposed, own_findings, own_credentials)
+    LEFT JOIN identity_scoring q ON q.identity_id = i.id
+    GROUP BY ${grouped}, 13
   ), counted AS MATERIALIZED (
     SELECT ${dimensions}, ${measures.map((name) => `sum(${name})::int AS ${name}`).join(", ")}
     FROM read GROUP BY ${grouped}

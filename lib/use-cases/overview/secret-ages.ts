@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import { sql } from "@/lib/infra/db";
+import { daysBefore } from "../identities/rollup";
 
 /** Lower bounds in days; every limit of the built-in policy is one of them, so that its line falls between bars. */
 export const secretAgeFloors = [0, 30, 60, 90, 180, 365, 730] as const;
@@ -14,7 +15,7 @@ const madeAnewSql = (row: string): string =>
 const floorSql = `CASE WHEN since IS NULL OR rotation_state = 'unknown' THEN -1 ${secretAgeFloors
   .toReversed()
   .map((days) =>
-    days === 0 ? "ELSE 0" : `WHEN since <= $2::timestamptz - interval '${days} days' THEN ${days}`,
+    days === 0 ? "ELSE 0" : `WHEN since <= ${daysBefore("$2::timestamptz", days)} THEN ${days}`,
   )
   .join(" ")} END`;
 

@@ -27,15 +27,22 @@ function answering(answer: (at: number) => Page) {
   return { source, asked, mostOpen: () => mostOpen };
 }
 
-const job = () => ({ ahead: [], isFirstReading: true }) as unknown as RunState;
+/** A run that has these streams still to read, each from `cursor` on. */
+const job = (streams: Stream[], cursor: string | null = null) =>
+  ({
+    ahead: [],
+    isFirstReading: true,
+    streams: streams.map(({ name }) => ({ name, state: "pending", cursor })),
+    connection: { streams },
+  }) as unknown as RunState;
 const settled = async (): Promise<void> => {
   for (let n = 0; n < 200; n += 1) await new Promise(setImmediate);
 };
 
 /** Takes the first page, lets others be read meanwhile, and takes what came. */
-async function takeTwice(source: Stream, state = job(), may = () => true) {
+async function takeTwice(source: Stream, state = job([source]), may = () => true) {
   const [first] = await takePages(state, source, "0");
-  readAhead(state, source, first, may);
+  readAhead(state, first, may);
   await settled();
   return { state, next: await takePages(state, source, "1") };
 }
@@ -56,7 +63,7 @@ describe("reading ahead", () => {
     const { state, next } = await takeTwice(source);
     expect(next).toHaveLength(20);
     expect(asked).toHaveLength(21);
-    readAhead(state, source, next.at(-1) ?? next[0], () => true);
+    readAhead(state, next.at(-1) ?? next[0], () => true);
     await settled();
     expect(await takePages(state, source, "21")).toHaveLength(20);
   });
@@ -80,7 +87,7 @@ describe("reading ahead", () => {
     expect(again.asked).toEqual([0, 1, 2]);
     let left = 2;
     const late = answering((at) => page(at));
-    await takeTwice(late.source, job(), () => left-- > 0);
+    await takeTwice(late.source, job([late.source]), () => left-- > 0);
     expect(late.asked).toEqual([0, 1, 2]);
   });
 
@@ -95,6 +102,25 @@ describe("reading ahead", () => {
     await expect(takePages(state, source, "3")).rejects.toThrow("down");
     works = true;
     expect(await takePages(state, source, "3")).toHaveLength(1);
+  });
+
+  it("goes on with the next stream that is not finished, from where it stands", async () => {
+    const users = answering((at) => page(at, at === 2 ? { nextCursor: null } : {}));
+    const [done, keys] = [answering((at) => page(at)), answering((at) => page(at))];
+    const named = [
+      users.source,
+      { ...done.source, name: "done" },
+      { ...keys.source, name: "keys" },
+    ];
+    const state = job(named, "7");
+    Object.assign(state.streams[1] ?? {}, { state: "complete" });
+    const { next } = await takeTwice(users.source, state);
+    expect(next.map((one) => one.cursor)).toEqual(["1", "2"]);
+    expect(done.asked).toEqual([]);
+    expect(keys.asked.slice(0, 2)).toEqual([7, 8]);
+    const [first] = await takePages(state, { ...keys.source, name: "keys" }, "7");
+    expect(first).toMatchObject({ stream: "keys", cursor: "7" });
+    expect(keys.asked.filter((at) => at === 7)).toHaveLength(1);
   });
 
   it("forgets what it holds of another stream or place", async () => {

@@ -1,12 +1,13 @@
 import type { Gap, Page, Stream } from "@/connectors/contract";
 import { digestNothing, digestRecords, joinDigests } from "../ingest/find-unchanged";
 import type { Asked, DigestedPage, RunState } from "./run-state";
+import { isUnfinished } from "./run-streams";
 
 /** What is held read but not written, and what one transaction writes; one page may be larger. */
 const most = { records: 20_000, pages: 20 };
 
-/** A page that is there, and the cursor it was asked by. */
-export type Read = Pick<Asked, "cursor"> & { read: DigestedPage };
+/** A page that is there, and what it was asked by. */
+export type Read = Pick<Asked, "stream" | "cursor"> & { read: DigestedPage };
 
 /**
  * The pages of the stream from its cursor on that are read already, in order; waits for the first.
@@ -17,38 +18,54 @@ export async function takePages(
   source: Stream,
   cursor: string | null,
 ): Promise<[Read, ...Read[]]> {
-  if (state.ahead[0]?.stream !== source.name || state.ahead[0].cursor !== cursor) state.ahead = [];
+  const { name: stream } = source;
+  if (state.ahead[0]?.stream !== stream || state.ahead[0].cursor !== cursor) state.ahead = [];
   const first = state.ahead.shift() ?? ask(state, source, cursor);
-  const pages: [Read, ...Read[]] = [{ cursor, read: await first.page }];
+  const pages: [Read, ...Read[]] = [{ stream, cursor, read: await first.page }];
   let records = recordsIn(pages);
-  for (let next = state.ahead[0]; next?.read; next = state.ahead[0]) {
+  for (let next = state.ahead[0]; next?.read && next.stream === stream; next = state.ahead[0]) {
     records += next.read.page.records.length;
     if (records > most.records) break;
-    pages.push({ cursor: next.cursor, read: next.read });
+    pages.push({ stream, cursor: next.cursor, read: next.read });
     state.ahead.shift();
   }
   return pages;
 }
 
-/** Asks for the pages after `last`, one after the other, for as long as there is room and `may` agrees. */
+/**
+ * Asks for the pages after `last`, one after the other, for as long as there is room and `may`
+ * agrees: of its stream, then of those that the run has still to read.
+ */
 export function readAhead(
   state: RunState,
-  source: Stream,
-  last: Pick<Asked, "cursor" | "read">,
+  last: Pick<Asked, "stream" | "cursor" | "read">,
   may: () => boolean,
 ): void {
-  const { cursor, read } = state.ahead.at(-1) ?? last;
-  const next = read?.page.nextCursor;
-  if (!read || next === null || next === undefined) return;
-  if (next === cursor || isUsedUp(read.page)) return;
+  const end = state.ahead.at(-1) ?? last;
+  if (!end.read || isUsedUp(end.read.page)) return;
+  const next = pageAfter(state, end, end.read.page);
   const held = state.ahead.filter((asked): asked is Asked & Read => asked.read !== null);
-  if (held.length >= most.pages || recordsIn(held) >= most.records || !may()) return;
-  const asked = ask(state, source, next);
+  if (!next || held.length >= most.pages || recordsIn(held) >= most.records || !may()) return;
+  const asked = ask(state, next.source, next.cursor);
   state.ahead.push(asked);
   asked.page.then(
-    () => state.ahead.at(-1) === asked && readAhead(state, source, asked, may),
+    () => state.ahead.at(-1) === asked && readAhead(state, asked, may),
     () => undefined,
   );
+}
+
+/** What is read after a page; null where nothing is, or where it would be the same page again. */
+function pageAfter(
+  { connection, streams }: RunState,
+  { stream, cursor }: Pick<Asked, "stream" | "cursor">,
+  { nextCursor }: Page,
+): { source: Stream; cursor: string | null } | null {
+  const at = streams.findIndex(({ name }) => name === stream);
+  const following = nextCursor === null ? streams.slice(at + 1).find(isUnfinished) : streams[at];
+  const source = connection?.streams.find(({ name }) => name === following?.name);
+  if (!following || !source) return null;
+  if (nextCursor === null) return { source, cursor: following.cursor };
+  return nextCursor === cursor ? null : { source, cursor: nextCursor };
 }
 
 /** Digests at once, so that a page asked for ahead costs nothing more when its turn comes. */

@@ -50,7 +50,7 @@ export async function readPages(
   }
   const last = taken.at(-1) ?? taken[0];
   const pages = taken.map(({ read }) => read);
-  return commitStorable(state, stream, pages, () => readAhead(state, source, last, mayReadAhead));
+  return commitStorable(state, stream, pages, () => readAhead(state, last, mayReadAhead));
 }
 
 /** Commits the pages; one that the database refuses fails alone. */

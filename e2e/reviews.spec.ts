@@ -1,5 +1,6 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { query } from "./support/database";
+import { hydrated } from "./support/hydrated";
 import { openContext } from "./support/open-context";
 import { instance } from "./support/instance";
 import { adminPage } from "./support/pages";
@@ -10,7 +11,7 @@ import { violationsOf } from "./support/violations";
 test.describe.configure({ mode: "serial" });
 
 const reason = "The nightly export runs with it every day";
-const scope = "label:e2e-reviews";
+const scope = "label:quarter-end";
 let desk: Person;
 let phone: Person;
 
@@ -21,11 +22,11 @@ test.beforeAll(async () => {
   for (const [at, person] of [desk, phone].entries()) {
     await query(
       `UPDATE identity SET owner_state = 'confirmed', owner_id = (SELECT id FROM person WHERE email = $1),
-         labels = labels || '{e2e-reviews}'
+         labels = labels || '{quarter-end}'
        WHERE id IN (SELECT i.id FROM identity i JOIN source s ON s.id = i.source_id AND s.is_sample
          WHERE i.missing_since IS NULL AND i.privilege <> 'admin'
          AND i.environment <> 'production' AND (SELECT count(*) FROM credential c WHERE c.identity_id = i.id) = 1
-         AND NOT i.labels && '{e2e-reviews}' ORDER BY i.external_id LIMIT 4 OFFSET $2)`,
+         AND NOT i.labels && '{quarter-end}' ORDER BY i.external_id LIMIT 4 OFFSET $2)`,
       [person.email, at],
     );
   }
@@ -168,4 +169,42 @@ test("nobody answers for somebody else, and a closed review takes no answer", as
   const owner = await signedIn(browser, desk, 1440);
   const late = await owner.request.post("/api/v1/campaigns/decisions", { headers, data });
   expect(late.status()).toBe(404);
+});
+
+test("a review repeats by the calendar or with events until an analyst stops it", async ({
+  browser,
+}) => {
+  const page = await adminPage(browser);
+  const begin = async (name: string, often: string, button: RegExp) => {
+    await page.goto(`/reviews/new?q=${encodeURIComponent(scope)}`);
+    await hydrated(page.getByRole("textbox", { name: "Name" }));
+    await page.getByRole("textbox", { name: "Name" }).fill(name);
+    await page.getByRole("combobox", { name: "How often" }).click();
+    await page.getByRole("option", { name: often }).click();
+    if (often.startsWith("Whenever")) {
+      await page.getByRole("checkbox", { name: "Its risk rises above a line" }).check();
+      await page.getByRole("checkbox", { name: "It gets another owner" }).check();
+    }
+    await page.getByRole("button", { name: "Preview" }).click();
+    await page.getByRole("button", { name: button }).click();
+    await page.waitForURL(/\/reviews\/[0-9a-f-]{36}/);
+  };
+  await begin("Production each month", "Every month", /^Start the review of \d+ items$/);
+  await begin("New owners", "Whenever something happens", /^Start asking at each event$/);
+  await page.goto("/reviews?view=repeating");
+  const series = page.getByRole("region", { name: "Repeating reviews" });
+  const monthly = series.getByRole("row").filter({ hasText: "Production each month" });
+  const onEvent = series.getByRole("row").filter({ hasText: "New owners" });
+  await expect(monthly).toContainText("Every month");
+  await expect(monthly).toContainText(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/);
+  await expect(onEvent).toContainText("When a risk rises to high or an owner changes");
+  await expect(onEvent).toContainText("At the next event");
+  await expectAccessible(page);
+  await picture(page, "reviews-repeating");
+  await onEvent.getByRole("button", { name: "Stop New owners" }).click();
+  const asked = page.getByRole("dialog", { name: "Stop New owners" });
+  await expect(asked).toContainText("What is open now stays open");
+  await asked.getByRole("button", { name: "Stop repeating" }).click();
+  await expect(onEvent).toContainText("It is stopped");
+  await expect(monthly).not.toContainText("It is stopped");
 });

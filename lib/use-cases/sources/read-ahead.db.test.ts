@@ -1,5 +1,5 @@
 import type { PoolClient } from "pg";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { db, inTransaction, pool, sql } from "@/lib/infra/db";
 import { type FakeProvider, fakeUser } from "@/lib/testing/fake-provider";
 import { connected, live, setUpQuickSync, sync } from "@/lib/testing/quick-sync";
@@ -23,6 +23,10 @@ function holdWriting(provider: FakeProvider, last: string): { commits: () => num
       holder?.release();
     }
     if (stream === "keys" && cursor === "") {
+      // Asked for ahead: the last users may still be on their way into the database.
+      const where = { name: "users", state: { in: ["pending", "running"] } };
+      const isWritten = async () => (await db().syncStream.count({ where })) === 0;
+      await vi.waitUntil(isWritten, { timeout: 30_000 });
       const [seen] = await sql<{ n: number }>("SELECT count(*)::int AS n FROM sync_seen");
       commits = seen?.n ?? 0;
     }

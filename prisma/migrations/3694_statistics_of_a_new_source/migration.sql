@@ -1,6 +1,6 @@
--- A source that the statistics do not know has one row for the planner, however many it has. Once it
--- is read for the first time they are taken anew, also where it is small beside all others; after
--- that, as before, where more than a fifth of a table has changed.
+-- A source that the statistics do not know has one row for the planner, however many it has. So they
+-- are taken anew once thousands of identities were scored, where a hundredth of a table has changed;
+-- otherwise, as before, where more than a fifth has.
 DROP FUNCTION muster_refresh_statistics();
 CREATE FUNCTION muster_refresh_statistics(share float8 DEFAULT 0.2) RETURNS void LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public AS $$

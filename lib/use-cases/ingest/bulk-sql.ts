@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
 import { copyRows } from "@/lib/infra/copy-rows";
 import { databaseJson } from "@/lib/infra/database-json";
+import type { Statements } from "./on-transaction";
 
 /** Column name to PostgreSQL type, in the order of the statement. */
 export type Columns = Readonly<Record<string, string>>;
@@ -13,6 +14,22 @@ const otherPlans = ["hashjoin", "mergejoin", "seqscan", "bitmapscan"];
 
 /** Statements with which rows are found by their keys until the end of the transaction. */
 export const keyedPlans = otherPlans.map((plan) => `SET LOCAL enable_${plan} = off`).join("; ");
+
+/**
+ * Runs one statement that compares two large lists, in the caller's transaction. Where statistics do
+ * not know a source yet, PostgreSQL takes its lists for short, and would compare each row of one
+ * with all of the other.
+ */
+export async function compareLists<Row extends object>(
+  client: Statements,
+  statement: string,
+  values: unknown[],
+): Promise<Row[]> {
+  await client.query("SET LOCAL enable_nestloop = off", []);
+  const { rows } = await client.query<Row>(statement, values);
+  await client.query("SET LOCAL enable_nestloop = on", []);
+  return rows;
+}
 
 const listOf = (columns: Columns): string => Object.keys(columns).join(", ");
 const shapeOf = (columns: Columns): string =>

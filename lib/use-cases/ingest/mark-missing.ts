@@ -1,14 +1,7 @@
+import { compareLists } from "./bulk-sql";
 import type { Statements } from "./on-transaction";
 import { queueSql } from "./queue-scoring";
-import {
-  compareLists,
-  type EntryTable,
-  entryTables,
-  outsideGaps,
-  type Reconciled,
-  seen,
-  unseen,
-} from "./unseen";
+import { type EntryTable, entryTables, outsideGaps, type Reconciled, seen, unseen } from "./unseen";
 
 /** Lists the identities that the run did not find. Returns how many there are and, where there are any, how many live. */
 export async function findRemovals(

@@ -1,6 +1,6 @@
 import type { PoolClient } from "pg";
 import { inTransaction } from "@/lib/infra/db";
-import type { Statements } from "./on-transaction";
+import { compareLists } from "./bulk-sql";
 
 export interface Reconciled {
   runId: string;
@@ -59,25 +59,6 @@ export const unseen = (table: Exclude<Listed, "owner_candidate">, isPartly: bool
 
 export const entryTables = ["credential", "access_grant", "trust"] as const;
 export type EntryTable = (typeof entryTables)[number];
-
-/**
- * What a run did not find is found by comparing two large lists, whatever PostgreSQL believes of a
- * source that its statistics do not know: row by row, each is compared with all of the other list.
- */
-const asLists = "SET LOCAL enable_nestloop = off";
-const asUsual = "SET LOCAL enable_nestloop = on";
-
-/** Runs one statement that compares lists, in the caller's transaction. */
-export async function compareLists<Row extends object>(
-  client: Statements,
-  statement: string,
-  values: unknown[],
-): Promise<Row[]> {
-  await client.query(asLists, []);
-  const { rows } = await client.query<Row>(statement, values);
-  await client.query(asUsual, []);
-  return rows;
-}
 
 /** Large readings of one source are joined in memory, and do not read the rows of all others. */
 export const inMemory =

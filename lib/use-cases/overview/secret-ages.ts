@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import { sql } from "@/lib/infra/db";
+import { compareLists } from "../ingest/bulk-sql";
 import { daysBefore } from "../identities/rollup";
 
 /** Lower bounds in days; every limit of the built-in policy is one of them, so that its line falls between bars. */
@@ -46,7 +47,7 @@ export async function writeSecretAges(
   now: Date,
 ): Promise<void> {
   await client.query("DELETE FROM secret_age_rollup WHERE source_id = $1", [sourceId]);
-  await client.query(fillSql, [sourceId, now.toISOString()]);
+  await compareLists(client, fillSql, [sourceId, now.toISOString()]);
 }
 
 export interface SecretAge {

@@ -40,8 +40,7 @@ async function writeCounts(client: PoolClient, sourceId: string, now: Date): Pro
 
 const writeOthers = (sourceId: string, now: Date): Promise<void> =>
   inTransaction(async (client) => {
-    // Secrets and identities are two lists of one source, also where statistics do not know it yet.
-    await client.query(`${ofOneSource}; SET LOCAL enable_nestloop = off`);
+    await client.query(ofOneSource);
     await writeSecretAges(client, sourceId, now);
     await foldFindings(client, sourceId);
   });

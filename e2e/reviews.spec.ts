@@ -1,4 +1,4 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Locator, type Page, test } from "@playwright/test";
 import { query } from "./support/database";
 import { hydrated } from "./support/hydrated";
 import { openContext } from "./support/open-context";
@@ -122,6 +122,10 @@ test("an owner on a phone answers one card at a time until nothing is left", asy
     await expect(waiting(page, left)).toBeVisible();
     if (left === 4) await expectAccessible(page);
     if (left === 4) await picture(page, "review-phone");
+    const question = page.getByRole("group", { name: "Is it still needed?" });
+    const top = async (of: Locator) => (await of.boundingBox())?.y ?? Number.NaN;
+    // On the ground of its own, not over the evidence that scrolls beneath.
+    expect(await top(question.locator("legend"))).toBeGreaterThanOrEqual((await top(question)) + 8);
     await page.getByRole("button", { name: "Keep" }).tap();
     await page.getByLabel("Why").fill(reason);
     await page.getByRole("button", { name: "Keep" }).tap();

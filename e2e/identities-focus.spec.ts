@@ -79,6 +79,30 @@ test.describe("the focus", () => {
     await expect(row(0).getByRole("link", { name, exact: true })).toBeHidden();
     await expect(row(0).getByRole("link")).toBeFocused();
   });
+
+  test("goes to the first row of a list that comes while a row of the one before has it", async () => {
+    await identities.open(filtered(sample));
+    const coming = (await identities.read(sample, "&sort=name&dir=asc")).slice(5, 50);
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    await page.route("**/api/v1/identities?*", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await identities.list().getByRole("button", { name: "Name" }).click();
+    const link = (id: string) => identities.list().locator(`a[href$="/${id}"]`);
+    const drawn = await identities
+      .rows()
+      .getByRole("link")
+      .evaluateAll((links) => links.map((one) => one.getAttribute("href")?.split("/").at(-1)));
+    const stays = coming.find(({ id }) => drawn.includes(id))?.id ?? "nothing";
+    await link(stays).focus();
+    const read = answered(sample);
+    release();
+    await read;
+    await expect(row(0).getByRole("link")).toBeFocused();
+    await expect(row(0).getByRole("link")).toBeInViewport({ ratio: 1 });
+    await expect(link(stays)).not.toBeFocused();
+  });
 });
 
 test.describe("another order or filter", () => {

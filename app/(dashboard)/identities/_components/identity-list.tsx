@@ -104,7 +104,7 @@ export function IdentityList(props: IdentityListProps) {
           onSort={({ key, direction }) =>
             void url.setUrl({ sort: sortKeys.find((one) => one === key) ?? null, dir: direction })
           }
-          listKey={JSON.stringify([url.q, url.sort, url.dir])}
+          listKey={pages.listKey}
           activeKey={active.key}
           focusTurn={active.turn}
           onActive={active.setKey}

@@ -57,7 +57,7 @@ export function Inventory({ first, views: firstViews, coverage, may }: Inventory
 
   const panel = usePanelEntry(url);
   const isSelecting = selection.ids.size > 0 || selection.matching !== null;
-  const active = useActiveRow(pages.rows, panel, isSelecting);
+  const active = useActiveRow(pages, panel, isSelecting);
   const isUnderPanel = narrow && panel.openId !== null;
   const isUnderFacets = narrower && drawer && !isUnderPanel;
   useRowKeys(keysOn, {

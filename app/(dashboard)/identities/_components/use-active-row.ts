@@ -19,9 +19,12 @@ function useGiveBack(isShown: boolean, giveBack: () => void): void {
   }, [isShown]);
 }
 
-/** The row that keys act on. It takes the focus when somebody goes there, never because rows changed. */
+/**
+ * The row that keys act on. It takes the focus when somebody goes there, never because rows changed;
+ * where a row has the focus when another list comes, its first row has it then.
+ */
 export function useActiveRow(
-  rows: readonly IdentityRow[],
+  { rows, listKey }: { rows: readonly IdentityRow[]; listKey: string },
   panel: PanelEntry,
   isSelecting: boolean,
 ) {
@@ -54,6 +57,17 @@ export function useActiveRow(
     else focus();
     if (openId) open(next.id);
   };
+  const startAgain = useEffectEvent(() => {
+    if (!document.activeElement?.closest("[data-row]")) return;
+    setKey(rows[0]?.id ?? null);
+    focus();
+  });
+  const shown = useRef(listKey);
+  useEffect(() => {
+    if (shown.current === listKey) return;
+    shown.current = listKey;
+    startAgain();
+  }, [listKey]);
   useGiveBack(openId !== null, focus);
   useGiveBack(isSelecting, focus);
   return { key, turn, panelTurn, setKey, openRow, step, focus };

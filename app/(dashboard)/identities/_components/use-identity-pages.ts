@@ -11,6 +11,8 @@ export interface ListQuery {
 }
 
 interface Pages {
+  /** Names the list that the rows are of, by its filter and order. */
+  listKey: string;
   rows: IdentityRow[];
   complete: boolean;
   nextCursor: string | null;
@@ -20,7 +22,8 @@ interface Pages {
 
 const keyOf = ({ q, sort, dir }: ListQuery): string =>
   new URLSearchParams({ q, sort, dir }).toString();
-const started = (page: IdentityPage): Pages => ({
+const started = (listKey: string, page: IdentityPage): Pages => ({
+  listKey,
   rows: page.items,
   complete: page.complete,
   nextCursor: page.nextCursor,
@@ -32,7 +35,7 @@ const failed = (error: unknown) => ({ state: "failed" as const, error: messageOf
 /** The rows loaded so far; changing the query starts again and keeps the old rows until it answers. */
 export function useIdentityPages(query: ListQuery, first: IdentityPage, firstError: string | null) {
   const [pages, setPages] = useState<Pages>({
-    ...started(first),
+    ...started(keyOf(query), first),
     ...(firstError ? { state: "failed", error: firstError } : {}),
   });
   const [turn, setTurn] = useState(0);
@@ -51,7 +54,7 @@ export function useIdentityPages(query: ListQuery, first: IdentityPage, firstErr
       .then((page) => {
         if (abort.signal.aborted) return;
         busy.current = null;
-        setPages(started(page));
+        setPages(started(key, page));
       })
       .catch((error: unknown) => {
         if (abort.signal.aborted) return;
@@ -70,7 +73,7 @@ export function useIdentityPages(query: ListQuery, first: IdentityPage, firstErr
       .then((page) => {
         if (abort.signal.aborted) return;
         busy.current = null;
-        setPages((before) => ({ ...started(page), rows: [...before.rows, ...page.items] }));
+        setPages((before) => ({ ...started(key, page), rows: [...before.rows, ...page.items] }));
       })
       .catch((error: unknown) => {
         if (abort.signal.aborted) return;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { SourceRecord, UsageRecord } from "@/lib/domain/inventory/source-record";
 import type { ConnectorIo } from "../contract";
+import { recallJson } from "../shared/recall-json";
 
 const dayMs = 86_400_000;
 const staleDays = 90;
@@ -56,26 +57,14 @@ export function candidatesIn(records: readonly SourceRecord[], now: Date): Candi
 
 const keyOf = (accountId: string): string => `last-accessed:${accountId}`;
 
-async function recall({ io, accountId }: Asking): Promise<Memory> {
-  try {
-    return memory.parse(JSON.parse((await io.cache.get(keyOf(accountId))) ?? ""));
-  } catch {
-    return {};
-  }
-}
+const recall = async ({ io, accountId }: Asking): Promise<Memory> =>
+  (await recallJson(io.cache, keyOf(accountId), memory)) ?? {};
 
 const notedKey = (accountId: string, kind: Noting["kind"]): string =>
   `last-accessed-due:${accountId}:${kind}`;
 
-async function notedOf({ io, accountId }: Asking, kind: Noting["kind"]): Promise<Candidate[]> {
-  try {
-    return candidate
-      .array()
-      .parse(JSON.parse((await io.cache.get(notedKey(accountId, kind))) ?? ""));
-  } catch {
-    return [];
-  }
-}
+const notedOf = async ({ io, accountId }: Asking, kind: Noting["kind"]): Promise<Candidate[]> =>
+  (await recallJson(io.cache, notedKey(accountId, kind), candidate.array())) ?? [];
 
 /**
  * Keeps who of a page is to be asked about. The asking stream may be read on another connection,

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { ConnectorIo, Gap } from "../contract";
 import { call, everyPage, listed } from "./call";
 import type { AwsConfig } from "./config";
+import { recallJson } from "../shared/recall-json";
 
 export interface Account {
   id: string;
@@ -46,14 +47,6 @@ export async function readOrganization(
 const key = "accounts";
 const memory = z.array(z.string());
 
-async function remembered(io: ConnectorIo): Promise<string[]> {
-  try {
-    return memory.parse(JSON.parse((await io.cache.get(key)) ?? "[]"));
-  } catch {
-    return [];
-  }
-}
-
 /**
  * A gap for each account that earlier runs read and that nobody can enter any more: for one whole
  * run what it holds stays listed, and whoever looks at the source is told.
@@ -63,7 +56,7 @@ export async function leftAccounts(
   config: AwsConfig,
   io: ConnectorIo,
 ): Promise<Gap[]> {
-  const before = await remembered(io);
+  const before = (await recallJson(io.cache, key, memory)) ?? [];
   const now = new Set(active.map(({ id }) => id));
   const all = [...new Set([...before, ...now])];
   if (all.length > before.length) await io.cache.set(key, JSON.stringify(all));

@@ -3,6 +3,7 @@ import { known } from "@/lib/domain/evidence";
 import type { OwnerHintRecord, SourceRecord } from "@/lib/domain/inventory/source-record";
 import type { ConnectorIo } from "../contract";
 import { clean } from "../shared/aws-iam/text";
+import { recallJson } from "../shared/recall-json";
 
 export const lookupName = "cloudtrail:LookupEvents";
 
@@ -29,14 +30,8 @@ const mostRemembered = 50_000;
 
 const keyOf = (accountId: string): string => `creators:${accountId}`;
 
-async function recall(io: ConnectorIo, accountId: string): Promise<Memory> {
-  const text = await io.cache.get(keyOf(accountId));
-  try {
-    return memory.parse(JSON.parse(text ?? ""));
-  } catch {
-    return { until: null, byId: {} };
-  }
-}
+const recall = async (io: ConnectorIo, accountId: string): Promise<Memory> =>
+  (await recallJson(io.cache, keyOf(accountId), memory)) ?? { until: null, byId: {} };
 
 /** CloudTrail forgets after 90 days; what it once said of a source is kept. */
 export async function rememberedCreators(io: ConnectorIo, accountId: string): Promise<Creators> {

@@ -1,15 +1,18 @@
 import { createHash } from "node:crypto";
+import { z } from "zod";
 import type { ConnectorIo } from "../contract";
+import { recallJson } from "../shared/recall-json";
 
 /** An earlier answer, already reduced to the fields that the connector keeps. */
-interface Remembered {
-  etag: string;
-  data: unknown;
-  next: string | null;
+const remembered = z.object({
+  etag: z.string(),
+  data: z.unknown(),
+  next: z.string().nullable(),
   /** What GitHub said of the token; a `304` need not repeat it. */
-  scopes?: string[] | undefined;
-  tokenExpiresAt?: string | undefined;
-}
+  scopes: z.array(z.string()).optional(),
+  tokenExpiresAt: z.string().optional(),
+});
+type Remembered = z.infer<typeof remembered>;
 
 const maximumBytes = 200_000;
 /** Raise it when a response schema changes: entries hold parsed data, not GitHub's. */
@@ -18,24 +21,8 @@ const layout = 4;
 const keyOf = (url: string) =>
   `answer:${layout}:${createHash("sha256").update(url).digest("base64url")}`;
 
-function isRemembered(value: unknown): value is Remembered {
-  return typeof value === "object" && value !== null && "etag" in value && "data" in value;
-}
-
-/** What was kept as JSON, or null when it cannot be read any more. */
-export function fromJson(text: string | null): unknown {
-  if (text === null) return null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-export async function recall(cache: ConnectorIo["cache"], url: string): Promise<Remembered | null> {
-  const value = fromJson(await cache.get(keyOf(url)));
-  return isRemembered(value) ? value : null;
-}
+export const recall = (cache: ConnectorIo["cache"], url: string): Promise<Remembered | null> =>
+  recallJson(cache, keyOf(url), remembered);
 
 export async function remember(
   cache: ConnectorIo["cache"],

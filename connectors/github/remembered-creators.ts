@@ -2,7 +2,7 @@ import { z } from "zod";
 import { known } from "@/lib/domain/evidence";
 import type { IdentityRecord, StoredSecretRecord } from "@/lib/domain/inventory/source-record";
 import type { ConnectorIo, SourceRecord } from "../contract";
-import { fromJson } from "./answer-cache";
+import { recallJson } from "../shared/recall-json";
 import { ownerHint } from "./records";
 
 export const auditRoute = "/orgs/{org}/audit-log";
@@ -44,8 +44,7 @@ export interface Creators {
 export function rememberedCreators(cache: ConnectorIo["cache"]): Creators {
   let kept: Memory | undefined;
   const read = async (): Promise<Memory> => {
-    kept ??= memory.safeParse(fromJson(await cache.get(cacheKey))).data;
-    kept ??= { until: {}, byKey: {} };
+    kept ??= (await recallJson(cache, cacheKey, memory)) ?? { until: {}, byKey: {} };
     return kept;
   };
   return {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ConnectorIo, SourceRecord } from "../contract";
-import { fromJson } from "./answer-cache";
+import { recallJson } from "../shared/recall-json";
 
 const link = z.strictObject({
   id: z.number(),
@@ -39,8 +39,7 @@ export interface SamlIdentities {
 export function rememberedSamlIdentities(cache: ConnectorIo["cache"]): SamlIdentities {
   let kept: Memory | null | undefined;
   let byLogin: Map<string, string> | undefined;
-  const recall = async (key: string): Promise<Memory | null> =>
-    memory.safeParse(fromJson(await cache.get(key))).data ?? null;
+  const recall = (key: string) => recallJson(cache, key, memory);
   const read = async (): Promise<Memory | null> => {
     if (kept === undefined) kept = await recall(wholeKey);
     return kept;

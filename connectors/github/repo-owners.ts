@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ConnectorError, type ConnectorIo, type SourceRecord } from "../contract";
 import type { GitHubClient } from "./client";
 import { workflowOwners } from "./code-owners";
-import { fromJson } from "./answer-cache";
+import { recallJson } from "../shared/recall-json";
 import { orNone } from "./failures";
 import { ownerProperties, type NamedOwner } from "./owner-properties";
 import { ownerHint } from "./records";
@@ -78,8 +78,8 @@ export function repoOwners(
   /** A repository to which nothing was pushed has the CODEOWNERS that it had, or still none. */
   async function codeOwners({ id, name, pushed_at: pushedAt }: Repo): Promise<CodeOwners> {
     const key = `code-owners:${id}`;
-    const earlier = rememberedSchema.safeParse(fromJson(await cache.get(key)));
-    if (pushedAt && earlier.data?.pushedAt === pushedAt) return earlier.data;
+    const earlier = await recallJson(cache, key, rememberedSchema);
+    if (pushedAt && earlier?.pushedAt === pushedAt) return earlier;
     const found = { ...(await readCodeOwners(name)), committer: await lastCommitter(name) };
     if (pushedAt) await cache.set(key, JSON.stringify({ ...found, pushedAt }));
     return found;

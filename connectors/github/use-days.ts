@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ConnectorIo } from "../contract";
-import { fromJson } from "./answer-cache";
+import { recallJson } from "../shared/recall-json";
 
 /** Days (UTC) on which tokens and keys of an account were last used, as the runs saw them. */
 const memory = z.record(z.string(), z.array(z.string()));
@@ -23,7 +23,7 @@ export interface UseDays {
 export function rememberedUseDays(cache: ConnectorIo["cache"]): UseDays {
   let kept: z.infer<typeof memory> | undefined;
   const read = async () => {
-    kept ??= memory.safeParse(fromJson(await cache.get(cacheKey))).data ?? {};
+    kept ??= (await recallJson(cache, cacheKey, memory)) ?? {};
     return kept;
   };
   return {

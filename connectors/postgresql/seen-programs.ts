@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ConnectorIo } from "../contract";
+import { recallJson } from "../shared/recall-json";
 import { isPeoplesTool, personOrWorkload, tellingProgram } from "./person-or-workload";
 
 const memory = z.record(z.string(), z.string());
@@ -10,14 +11,6 @@ interface Connected {
   oid: string;
   name: string;
   programs: string[];
-}
-
-async function readMemory(cache: ConnectorIo["cache"]): Promise<Map<string, string>> {
-  try {
-    return new Map(Object.entries(memory.parse(JSON.parse((await cache.get(cacheKey)) ?? "{}"))));
-  } catch {
-    return new Map();
-  }
 }
 
 /** Tools number their sessions in their names: another of the same sort tells nothing new. */
@@ -34,7 +27,7 @@ export async function withSeenPrograms<Row extends Connected>(
 ): Promise<Row[]> {
   const unclear = rows.filter(({ name }) => personOrWorkload(name).likely === "unclear");
   if (unclear.length === 0) return [...rows];
-  const kept = await readMemory(cache);
+  const kept = new Map(Object.entries((await recallJson(cache, cacheKey, memory)) ?? {}));
   let hasChanged = false;
   for (const { oid, programs } of unclear) {
     const program = tellingProgram(programs);

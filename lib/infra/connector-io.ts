@@ -17,7 +17,6 @@ export function createConnectorIo({
   onWaiting,
   now = () => new Date(),
 }: ConnectorIoOptions) {
-  const log = logger.child({ sourceId });
   const fetch: typeof globalThis.fetch = (input, init) => {
     const own = init?.signal ?? (input instanceof Request ? input.signal : null);
     return guardedFetch(input, {
@@ -50,7 +49,7 @@ export function createConnectorIo({
     },
     now,
     log: (message: string, fields: Record<string, string | number | boolean> = {}): void =>
-      log.info(fields, message),
+      logger.info({ ...fields, sourceId }, message),
     waiting: onWaiting,
     signal,
   };

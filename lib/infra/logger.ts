@@ -40,8 +40,15 @@ function level(): string {
   }
 }
 
+type Plain = string | number | boolean | null | undefined;
+/** An error goes under `err`: under any other name it would be written without its cause. */
+type Log = <Fields extends object>(
+  fields: Fields & { [Name in keyof Fields]: Name extends "err" ? unknown : Plain },
+  message: string,
+) => void;
+
 /** Structured logs on standard output. Query parameters and bodies are never passed here. */
-export const logger = pino({
+export const logger: Record<"info" | "warn" | "error", Log> = pino({
   level: level(),
   base: undefined,
   redact: { paths: secretPaths, censor: "[redacted]" },

@@ -83,7 +83,7 @@ export async function advanceExceptions(
       moved += 1;
     } catch (error) {
       failed.push(due.id);
-      logger.error({ exceptionId: due.id, error }, "an exception could not be advanced");
+      logger.error({ exceptionId: due.id, err: error }, "an exception could not be advanced");
     }
   }
 }

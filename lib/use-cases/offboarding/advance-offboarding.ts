@@ -61,7 +61,7 @@ async function takeTurn(
       await advanceCase(id, clock, stop);
     } catch (error) {
       // The lease stays: the case is looked at again when it ends, not in a tight loop.
-      logger.error({ caseId: id, error }, "an offboarding case could not be advanced");
+      logger.error({ caseId: id, err: error }, "an offboarding case could not be advanced");
       continue;
     }
     await release(id);

@@ -2,10 +2,10 @@ import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
 import { administratorRenewal, latestEnd } from "@/lib/domain/lifecycle/exception";
 import { type ControlKind, mayCompensate } from "@/lib/domain/policy/controls";
+import { reasonText } from "@/lib/domain/reason";
 import type { Prisma, Tx } from "@/lib/infra/db";
 import { actorName, type Context, personIdOf, reachOf } from "../context";
 import { defineCommand } from "../define-command";
-import { offboardingReason } from "../offboarding/request-offboarding";
 import { assess } from "./assess";
 import { applyException } from "./cover-findings";
 import {
@@ -19,7 +19,7 @@ import {
 import { tellDecided } from "./tell-people";
 
 export const exceptionInput = z.strictObject({ exceptionId: z.uuid() });
-const withReason = exceptionInput.extend({ reason: offboardingReason });
+const withReason = exceptionInput.extend({ reason: reasonText });
 
 function mayApprove(ctx: Context, found: StoredException): string {
   const { actor } = ctx;

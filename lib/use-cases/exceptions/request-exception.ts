@@ -3,11 +3,11 @@ import { DomainError } from "@/lib/domain/errors";
 import { latestEnd } from "@/lib/domain/lifecycle/exception";
 import { approvesItself } from "@/lib/domain/policy/automatic";
 import { controlKinds } from "@/lib/domain/policy/controls";
+import { reasonText } from "@/lib/domain/reason";
 import { dayMs } from "@/lib/domain/risk/verdict";
 import type { Prisma } from "@/lib/infra/db";
 import { actorName, personIdOf } from "../context";
 import { defineCommand } from "../define-command";
-import { offboardingReason } from "../offboarding/request-offboarding";
 import { type Assessment, assess } from "./assess";
 import {
   activateException,
@@ -21,7 +21,7 @@ import { tellDecisionWanted } from "./tell-people";
 
 const input = z.strictObject({
   ...exceptionTarget,
-  reason: offboardingReason,
+  reason: reasonText,
   controls: z.array(z.enum(controlKinds)).min(1, "Name at least one compensating control").max(4),
   /** What the control of kind `other` is. */
   controlsNote: z.string().trim().max(1000).optional(),

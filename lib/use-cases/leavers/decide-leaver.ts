@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
 import { keep, succeed, type Succession, type Tied } from "@/lib/domain/ownership/succession";
+import { reasonText } from "@/lib/domain/reason";
 import { db, type Tx } from "@/lib/infra/db";
 import { authorise, type Context, personIdOf } from "../context";
 import { beforeCommand, defineCommand, parseInput } from "../define-command";
 import { activePerson, changeOwners } from "../identities/change-owners";
 import { Parameters } from "../identities/parameters";
-import { offboardingReason, requestOffboarding } from "../offboarding/request-offboarding";
+import { requestOffboarding } from "../offboarding/request-offboarding";
 import { holdPeopleStill } from "../people/presence-lock";
 import { collectTies } from "./open-leaver";
 
@@ -135,7 +136,7 @@ const noteOffboarding = defineCommand({
   name: "leaver.offboard",
   event: "leaver.offboarding-requested",
   permission: "leaver:decide",
-  input: z.strictObject({ ...which, identityIds: z.array(z.uuid()), reason: offboardingReason }),
+  input: z.strictObject({ ...which, identityIds: z.array(z.uuid()), reason: reasonText }),
   run: async ({ tx, ctx, input }) => {
     const leaver = await openCase(tx, input.leaverId);
     const items = await undecided(tx, input.leaverId, input.identityIds);
@@ -166,7 +167,7 @@ const noteOffboarding = defineCommand({
 const offboardInput = z.strictObject({
   leaverId: z.uuid(),
   identityIds: z.array(z.uuid()).min(1).max(200),
-  reason: offboardingReason,
+  reason: reasonText,
 });
 
 /**

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
 import type { Reach } from "@/lib/domain/people/permissions";
+import { reasonText } from "@/lib/domain/reason";
 import type { Tx } from "@/lib/infra/db";
 import { actorName, type Context, personIdOf } from "../context";
 import { defineCommand } from "../define-command";
@@ -8,7 +9,6 @@ import { caseOrRefuse, moveCase } from "./case-state";
 import { assuranceOf } from "./decide";
 import { soon } from "./open-case";
 import { audited } from "./record";
-import { offboardingReason } from "./request-offboarding";
 import { tellRejected } from "./tell-people";
 
 /** The case that waits for its owner, and whether it is the owner who answers. */
@@ -50,7 +50,7 @@ export const confirmDeletion = defineCommand({
   event: "offboarding.confirmed",
   permission: "offboarding:confirm",
   stepUp: true,
-  input: z.strictObject({ caseId: z.uuid(), reason: offboardingReason.optional() }),
+  input: z.strictObject({ caseId: z.uuid(), reason: reasonText.optional() }),
   run: async ({ tx, ctx, input, reach }) => {
     const { found, personId, isOwner } = await waitingFor(tx, ctx, input.caseId, reach);
     const { id: caseId } = found;
@@ -76,7 +76,7 @@ export const refuseDeletion = defineCommand({
   name: "offboarding.refuse",
   event: "offboarding.refused-by-owner",
   permission: "offboarding:confirm",
-  input: z.strictObject({ caseId: z.uuid(), reason: offboardingReason }),
+  input: z.strictObject({ caseId: z.uuid(), reason: reasonText }),
   run: async ({ tx, ctx, input, reach }) => {
     const { found, personId, isOwner } = await waitingFor(tx, ctx, input.caseId, reach);
     const { id: caseId } = found;

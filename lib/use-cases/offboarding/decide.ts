@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
+import { reasonText } from "@/lib/domain/reason";
 import type { Tx } from "@/lib/infra/db";
 import { actorName, type Context, personIdOf } from "../context";
 import { defineCommand } from "../define-command";
 import { caseOrRefuse, moveCase } from "./case-state";
 import { soon } from "./open-case";
 import { canBeMadeAgain } from "./planned-steps";
-import { offboardingReason } from "./request-offboarding";
 import { audited } from "./record";
 import { tellByHand, tellRejected } from "./tell-people";
 
@@ -54,7 +54,7 @@ export const rejectOffboarding = defineCommand({
   name: "offboarding.reject",
   event: "offboarding.rejected",
   permission: "offboarding:decide",
-  input: z.strictObject({ caseId: z.uuid(), reason: offboardingReason }),
+  input: z.strictObject({ caseId: z.uuid(), reason: reasonText }),
   run: async ({ tx, ctx, input }) => {
     const found = await caseOrRefuse(tx, input.caseId);
     const personId = personIdOf(ctx);
@@ -97,7 +97,7 @@ export const undoOffboarding = defineCommand({
   event: "offboarding.undo-asked",
   permission: "offboarding:undo",
   stepUp: true,
-  input: z.strictObject({ caseId: z.uuid(), reason: offboardingReason }),
+  input: z.strictObject({ caseId: z.uuid(), reason: reasonText }),
   run: async ({ tx, ctx, input }) => {
     const found = await caseOrRefuse(tx, input.caseId);
     if (found.state === "stuck" && ["delete", "replace"].includes(found.step ?? "")) {
@@ -153,7 +153,7 @@ export const reportOffboardingDone = defineCommand({
   name: "offboarding.report-done",
   event: "offboarding.reported-done",
   permission: "offboarding:report",
-  input: z.strictObject({ caseId: z.uuid(), proof: offboardingReason }),
+  input: z.strictObject({ caseId: z.uuid(), proof: reasonText }),
   run: async ({ tx, ctx, input, reach }) => {
     const found = await caseOrRefuse(tx, input.caseId);
     if (reach === "own" && found.identity?.ownerId !== personIdOf(ctx))

@@ -1,13 +1,8 @@
 import { z } from "zod";
+import { reasonText } from "@/lib/domain/reason";
 import { actorName, personIdOf } from "../context";
 import { defineCommand } from "../define-command";
 import { openCase, refuseOthers } from "./open-case";
-
-export const offboardingReason = z
-  .string()
-  .trim()
-  .min(5, "Give a reason of at least 5 characters")
-  .max(1000);
 
 /**
  * Opens a case for an identity or one of its credentials. Nothing is called yet: the worker first
@@ -20,7 +15,7 @@ export const requestOffboarding = defineCommand({
   input: z.strictObject({
     identityId: z.uuid(),
     credentialId: z.uuid().optional(),
-    reason: offboardingReason,
+    reason: reasonText,
     watchDays: z.number().int().min(0).max(90).optional(),
   }),
   run: async ({ tx, ctx, input, reach }) => {

@@ -3,11 +3,11 @@ import { DomainError } from "@/lib/domain/errors";
 import { builtInPolicy } from "@/lib/domain/policy/built-in-policy";
 import { policyDocument, type PolicyDocument } from "@/lib/domain/policy/policy";
 import { diffPolicies } from "@/lib/domain/policy/policy-diff";
+import { reasonText } from "@/lib/domain/reason";
 import type { Tx } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/queue";
 import { actorName, type Context, personIdOf } from "../context";
 import { defineCommand } from "../define-command";
-import { offboardingReason } from "../offboarding/request-offboarding";
 import { activePolicy } from "./active-policy";
 
 /** Any fixed number: two new versions at once are written one after the other. */
@@ -76,7 +76,7 @@ export const activatePolicy = defineCommand({
   stepUp: true,
   input: z.strictObject({
     document: policyDocument,
-    reason: offboardingReason,
+    reason: reasonText,
     /** The version that the author looked at. */
     basedOn: z.number().int().min(1),
   }),
@@ -91,7 +91,7 @@ export const restorePolicy = defineCommand({
   stepUp: true,
   input: z.strictObject({
     number: z.number().int().min(1),
-    reason: offboardingReason,
+    reason: reasonText,
     basedOn: z.number().int().min(1),
   }),
   run: async ({ tx, ctx, input }) => {

@@ -9,11 +9,11 @@ import {
   reviewDecisions,
   reviewItemLifecycle,
 } from "@/lib/domain/lifecycle/review-item";
+import { reasonText } from "@/lib/domain/reason";
 import { enqueue } from "@/lib/infra/queue";
 import { actorName, personIdOf } from "../context";
 import { defineCommand } from "../define-command";
 import { type ItemTarget, itemTarget, lockItems, type OpenItem } from "./items";
-import { reasonText } from "./notes";
 import { activePerson } from "./scope-sql";
 import { type Change, writeDecisions } from "./write-decisions";
 

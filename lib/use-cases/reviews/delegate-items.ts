@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
+import { reasonText } from "@/lib/domain/reason";
 import { actorName, personIdOf } from "../context";
 import { defineCommand } from "../define-command";
 import { Parameters } from "../identities/parameters";
 import { holdCampaign } from "./items";
-import { audited, reasonText } from "./notes";
+import { audited } from "./notes";
 import { activePerson } from "./scope-sql";
 
 /**

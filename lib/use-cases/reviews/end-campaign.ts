@@ -7,12 +7,13 @@ import {
 } from "@/lib/domain/lifecycle/campaign";
 import { edge, transition } from "@/lib/domain/lifecycle/lifecycle";
 import { reviewItemLifecycle } from "@/lib/domain/lifecycle/review-item";
+import { reasonText } from "@/lib/domain/reason";
 import type { Tx } from "@/lib/infra/db";
 import { actorName, type Context } from "../context";
 import { defineCommand } from "../define-command";
 import { queuePack } from "../evidence/queue-pack";
 import { tellClosed } from "./tell-reviewers";
-import { audited, reasonText } from "./notes";
+import { audited } from "./notes";
 
 /** Freezes a campaign: whatever waits stays unanswered, and nothing of it changes any more. */
 async function end(tx: Tx, ctx: Context, campaignId: string, event: CampaignEvent) {

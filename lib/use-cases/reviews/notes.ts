@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
 import type { AuditNote } from "../define-command";
 
@@ -10,13 +9,6 @@ export const audited = (
   targetId: campaignId,
   detail,
 });
-
-/** Why something was decided or handed on; an auditor reads it. */
-export const reasonText = z
-  .string()
-  .trim()
-  .min(5, "Give a reason of at least 5 characters")
-  .max(1000);
 
 /** Another worker was quicker. */
 export function ignoreTaken(error: unknown): void {

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
+import { reasonText } from "@/lib/domain/reason";
 import { db } from "@/lib/infra/db";
 import { actorName, personIdOf } from "../context";
 import { defineCommand } from "../define-command";
 import { defineQuery } from "../define-query";
-import { reasonText } from "./notes";
 
 export const listTasksInput = z.strictObject({
   state: z.enum(["open", "done", "cancelled"]).default("open"),

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
+import { reasonText } from "@/lib/domain/reason";
 import { defineCommand } from "../define-command";
 import { caseOrRefuse, moveCase } from "../offboarding/case-state";
 import { isSoft } from "../offboarding/case-step";
 import { soon } from "../offboarding/open-case";
-import { offboardingReason } from "../offboarding/request-offboarding";
 import { audited } from "../offboarding/record";
 
 /** A person decides that the old one goes now, used or not. */
@@ -13,7 +13,7 @@ export const endOverlap = defineCommand({
   event: "rotation.overlap-ended",
   permission: "offboarding:decide",
   stepUp: true,
-  input: z.strictObject({ caseId: z.uuid(), reason: offboardingReason }),
+  input: z.strictObject({ caseId: z.uuid(), reason: reasonText }),
   run: async ({ tx, ctx, input }) => {
     const found = await caseOrRefuse(tx, input.caseId);
     if (found.state !== "overlapping")

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
+import { reasonText } from "@/lib/domain/reason";
 import type { Prisma, Tx } from "@/lib/infra/db";
 import { actorName, type Context, personIdOf } from "../context";
 import { defineCommand } from "../define-command";
 import { openCase, refuseOthers } from "../offboarding/open-case";
-import { offboardingReason } from "../offboarding/request-offboarding";
 import type { Destination } from "../offboarding/rotation-row";
 import { connectorEntry } from "../sources/connector-entries";
 import { sourceOrRefuse } from "../sources/start-run";
@@ -32,7 +32,7 @@ export const requestRotation = defineCommand({
   input: z.strictObject({
     identityId: z.uuid(),
     credentialId: z.uuid().optional(),
-    reason: offboardingReason,
+    reason: reasonText,
     destination: destinationInput.default({ type: "shown_once" }),
     overlapHours: z.number().int().min(0).max(2160).optional(),
     watchDays: z.number().int().min(0).max(90).optional(),

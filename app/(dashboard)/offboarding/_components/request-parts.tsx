@@ -3,6 +3,7 @@ import { RefusalNotice } from "@/components/answer/refusal-notice";
 import type { Refusal } from "@/lib/domain/answer";
 import { LocalLink as Link } from "@/components/shell/local-link";
 import { Notice } from "@/components/states/notice";
+import { reasonLength } from "@/lib/domain/reason-length";
 
 interface TargetChoicesProps {
   label: string;
@@ -32,8 +33,8 @@ export const ReasonField = ({ value, onChange }: ReasonFieldProps) => (
     label="Reason"
     description="Whoever approves reads it, and the receipt keeps it."
     required
-    minLength={5}
-    maxLength={1000}
+    minLength={reasonLength.least}
+    maxLength={reasonLength.most}
     autosize
     minRows={2}
     value={value}

@@ -91,6 +91,10 @@ export function personIdOf(ctx: Context): string | null {
 export const actorName = ({ actor }: Context): string =>
   actor.type === "anonymous" ? "anonymous" : actor.name;
 
+/** How surely the person is known, as AAL 1-3; a token or a job counts as one factor. */
+export const assuranceOf = ({ actor }: Context): number =>
+  actor.type === "person" ? actor.assuranceLevel : 1;
+
 export const systemContext = (name: string, now = new Date()): Context => ({
   actor: { type: "system", name },
   now,

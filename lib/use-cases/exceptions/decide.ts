@@ -4,7 +4,7 @@ import { administratorRenewal, latestEnd } from "@/lib/domain/lifecycle/exceptio
 import { type ControlKind, mayCompensate } from "@/lib/domain/policy/controls";
 import { reasonText } from "@/lib/domain/reason";
 import type { Prisma, Tx } from "@/lib/infra/db";
-import { actorName, type Context, personIdOf, reachOf } from "../context";
+import { actorName, assuranceOf, type Context, personIdOf, reachOf } from "../context";
 import { defineCommand } from "../define-command";
 import { assess } from "./assess";
 import { applyException } from "./cover-findings";
@@ -73,7 +73,7 @@ export const approveException = defineCommand({
     const found = await exceptionOrRefuse(tx, input.exceptionId);
     const personId = mayApprove(ctx, found);
     const seen = await checkAgain(tx, found, ctx.now);
-    const assurance = ctx.actor.type === "person" ? ctx.actor.assuranceLevel : 1;
+    const assurance = assuranceOf(ctx);
     let state = await moveException(tx, found, "approve", ctx.now, {
       decidedById: personId,
       decidedBy: actorName(ctx),

@@ -3,7 +3,7 @@ import { DomainError } from "@/lib/domain/errors";
 import { keep, succeed, type Succession, type Tied } from "@/lib/domain/ownership/succession";
 import { reasonText } from "@/lib/domain/reason";
 import { db, type Tx } from "@/lib/infra/db";
-import { authorise, type Context, personIdOf } from "../context";
+import { actorName, authorise, type Context, personIdOf } from "../context";
 import { beforeCommand, defineCommand, parseInput } from "../define-command";
 import { activePerson, changeOwners } from "../identities/change-owners";
 import { Parameters } from "../identities/parameters";
@@ -12,8 +12,6 @@ import { holdPeopleStill } from "../people/presence-lock";
 import { collectTies } from "./open-leaver";
 
 const mostItems = 10_000;
-const nameOf = ({ actor }: Context): string =>
-  actor.type === "anonymous" ? "anonymous" : actor.name;
 
 /** The open case with its ties as they are now; two people deciding wait for each other. */
 async function openCase(tx: Tx, leaverId: string): Promise<{ personId: string; name: string }> {
@@ -64,7 +62,7 @@ async function apply(
       ${backed.map((step) => step.backup ?? null)}::uuid[]) AS s(id, backup)
     WHERE o.identity_id = s.id`;
   await tx.$executeRaw`
-    UPDATE leaver_item it SET decision = s.decision, decided_at = ${ctx.now}, decided_by = ${nameOf(ctx)},
+    UPDATE leaver_item it SET decision = s.decision, decided_at = ${ctx.now}, decided_by = ${actorName(ctx)},
       note = ${outcome.note}, case_id = (SELECT c.id FROM offboarding_case c
         WHERE c.identity_id = s.id AND c.closed_at IS NULL ORDER BY c.created_at DESC LIMIT 1)
     FROM unnest(${ids}::uuid[], ${steps.map((step) => (outcome.offboarding ? "offboarding" : step.decision))}::text[])

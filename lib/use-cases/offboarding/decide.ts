@@ -2,16 +2,13 @@ import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
 import { reasonText } from "@/lib/domain/reason";
 import type { Tx } from "@/lib/infra/db";
-import { actorName, type Context, personIdOf } from "../context";
+import { actorName, assuranceOf, type Context, personIdOf } from "../context";
 import { defineCommand } from "../define-command";
 import { caseOrRefuse, moveCase } from "./case-state";
 import { soon } from "./open-case";
 import { canBeMadeAgain } from "./planned-steps";
 import { audited } from "./record";
 import { tellByHand, tellRejected } from "./tell-people";
-
-export const assuranceOf = (ctx: Context): number =>
-  ctx.actor.type === "person" ? ctx.actor.assuranceLevel : 1;
 
 /** Approves the dry run. Where two people must agree, the requester cannot be the approver. */
 export const approveOffboarding = defineCommand({

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
 import type { SavedView } from "@/lib/domain/inventory/saved-view";
 import type { Tx } from "@/lib/infra/db";
-import { type Context, personIdOf, reachOf } from "../context";
+import { actorName, type Context, personIdOf, reachOf } from "../context";
 import { defineCommand } from "../define-command";
 
 const viewName = z
@@ -45,8 +45,6 @@ const shown = (row: Row, by: string): SavedView => ({
   mine: true,
   by,
 });
-
-const nameOf = (ctx: Context): string => (ctx.actor.type === "anonymous" ? "" : ctx.actor.name);
 
 /** One change of a person's views after the other: what each checks still holds when it writes. */
 async function oneByOne(tx: Tx, ctx: Context): Promise<string> {
@@ -96,7 +94,7 @@ export const saveView = defineCommand({
     if (input.isDefault) await clearDefault(tx, personId, input.page);
     const row = await tx.savedView.create({ data: { ...input, personId } });
     return {
-      result: shown(row, nameOf(ctx)),
+      result: shown(row, actorName(ctx)),
       audit: {
         targetType: "view",
         targetId: row.id,
@@ -132,7 +130,7 @@ export const changeView = defineCommand({
     if (changes.isDefault) await clearDefault(tx, before.personId, before.page);
     const row = await tx.savedView.update({ where: { id }, data: changes });
     return {
-      result: shown(row, nameOf(ctx)),
+      result: shown(row, actorName(ctx)),
       audit: { targetType: "view", targetId: id, detail: { name: row.name, shared: row.shared } },
     };
   },

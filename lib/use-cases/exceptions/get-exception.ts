@@ -2,6 +2,7 @@ import { DomainError } from "@/lib/domain/errors";
 import { administratorRenewal, type ExceptionState } from "@/lib/domain/lifecycle/exception";
 import type { ControlCheck, ControlKind } from "@/lib/domain/policy/controls";
 import { db } from "@/lib/infra/db";
+import { auditTrail } from "../audit-log/audit-trail";
 import { defineQuery } from "../define-query";
 import { exceptionInput } from "./decide";
 import { toExceptionRow } from "./exception-row";
@@ -52,11 +53,6 @@ export const getException = defineQuery({
       },
     });
     if (!found) throw absent();
-    const audit = await db().auditEvent.findMany({
-      where: { targetType: "policy_exception", targetId: found.id },
-      orderBy: { seq: "asc" },
-      take: 500,
-    });
     return {
       ...toExceptionRow(found),
       ownerName: found.identity?.owner?.name ?? null,
@@ -79,14 +75,7 @@ export const getException = defineQuery({
         severity: one.severity,
       })),
       before: await chainBefore(found.previousId),
-      audit: audit.map((line) => ({
-        seq: line.seq.toString(),
-        at: line.at.toISOString(),
-        event: line.event,
-        outcome: line.outcome,
-        actor: line.actorName,
-        hash: line.hash,
-      })),
+      audit: await auditTrail("policy_exception", found.id),
     };
   },
 });

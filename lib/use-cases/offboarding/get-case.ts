@@ -5,6 +5,7 @@ import type { Fact } from "@/lib/domain/evidence";
 import { manualSteps } from "@/lib/domain/lifecycle/by-hand";
 import type { CaseVerb } from "@/lib/domain/lifecycle/case";
 import { db } from "@/lib/infra/db";
+import { auditTrail } from "../audit-log/audit-trail";
 import { personIdOf } from "../context";
 import { defineQuery } from "../define-query";
 import { connectorEntry } from "../sources/connector-entries";
@@ -83,11 +84,6 @@ export const getCase = defineQuery({
     });
     const me = personIdOf(ctx);
     theirsOrRefuse(found, me, reach);
-    const audit = await db().auditEvent.findMany({
-      where: { targetType: "offboarding_case", targetId: found.id },
-      orderBy: { seq: "asc" },
-      take: 500,
-    });
     return {
       ...toCaseRow(found),
       step: found.step,
@@ -124,14 +120,7 @@ export const getCase = defineQuery({
         startedAt: line.startedAt.toISOString(),
         finishedAt: line.finishedAt?.toISOString() ?? null,
       })),
-      audit: audit.map((line) => ({
-        seq: line.seq.toString(),
-        at: line.at.toISOString(),
-        event: line.event,
-        outcome: line.outcome,
-        actor: line.actorName,
-        hash: line.hash,
-      })),
+      audit: await auditTrail("offboarding_case", found.id),
     };
   },
 });

@@ -12,6 +12,7 @@ import { advanceOffboarding } from "@/lib/use-cases/offboarding/advance-offboard
 import { advanceReviews } from "@/lib/use-cases/reviews/advance-reviews";
 import { refreshAllFigures } from "@/lib/use-cases/scoring/refresh-figures";
 import { scoreDue } from "@/lib/use-cases/scoring/score-due";
+import { sweepSessions } from "@/lib/use-cases/sessions/sweep-sessions";
 import { eraseSource } from "@/lib/use-cases/sources/erase-source";
 import { startDueSyncs } from "@/lib/use-cases/sources/start-due-syncs";
 import { runSync, type SyncOptions } from "@/lib/use-cases/sources/run-sync";
@@ -26,8 +27,6 @@ export interface HandlerWorld {
 type Handlers = {
   [Name in JobName]: (data: Jobs[Name], world: HandlerWorld) => Promise<void>;
 };
-
-const endedSessionsDays = 30;
 
 /** What the worker does with each job; every handler may run twice without harm. */
 export const handlers: Handlers = {
@@ -86,8 +85,7 @@ export const handlers: Handlers = {
     if (failed > 0) logger.warn({ size, failed }, "a checkpoint did not reach every place");
   },
   "sweep-sessions": async () => {
-    const before = new Date(Date.now() - endedSessionsDays * 86_400_000);
-    await db().session.deleteMany({ where: { endsAt: { lt: before } } });
+    await sweepSessions(new Date());
   },
 };
 

@@ -1,25 +1,11 @@
 import type { NextRequest } from "next/server";
-import type { Permission } from "@/lib/domain/people/permissions";
-import { type Context, reachOf } from "@/lib/use-cases/context";
+import { answerCall, type Params, type Route, type UseCase } from "./answer-call";
 import { jsonBody } from "./body-bytes";
 import { errorResponse } from "./error-response";
-import { auditAtTheDoor, strangerContext } from "./refused-request";
-import { requestContext } from "./request-context";
-
-type Params = Record<string, string>;
-type UseCase<Result> = ((ctx: Context, input: never) => Promise<Result>) & {
-  command?: string;
-  permission?: Permission | "public";
-};
-
-/** Whether the use-case will refuse whatever is sent: then nothing of the body is read. */
-const refuses = (ctx: Context, permission?: Permission | "public"): boolean =>
-  permission !== undefined && permission !== "public" && reachOf(ctx, permission) === "none";
 
 /**
  * A command or query as an API route: `input` takes what it needs from the request. Answers JSON
- * with `private, no-store`; errors through errorResponse. A cookie-borne call that writes must come
- * from our own origin; a token-borne one needs no origin.
+ * with `private, no-store`; errors through errorResponse.
  */
 export function toRouteHandler<Result>(
   run: UseCase<Result>,
@@ -27,27 +13,14 @@ export function toRouteHandler<Result>(
   options: { status?: number } = {},
 ) {
   const { status = 200 } = options;
-  const handle = async (
-    request: NextRequest,
-    route: { params: Promise<Params> },
-  ): Promise<Response> => {
-    const writes = request.method !== "GET" && request.method !== "HEAD";
-    let ctx = strangerContext(request.headers);
-    let isAtTheDoor = true;
-    try {
-      ctx = await requestContext({ sameOrigin: writes, request });
-      const parsed = refuses(ctx, run.permission) ? {} : await input(request, await route.params);
-      isAtTheDoor = false;
-      const result = await run(ctx, parsed as never);
-      return Response.json(result, {
-        status,
-        headers: { "cache-control": "private, no-store" },
-      });
-    } catch (error) {
-      const told = writes && isAtTheDoor ? await auditAtTheDoor(ctx, run.command, error) : error;
-      return errorResponse(told, ctx.requestId);
-    }
-  };
+  const headers = { "cache-control": "private, no-store" };
+  const handle = (request: NextRequest, route: Route): Promise<Response> =>
+    answerCall(request, {
+      run,
+      input: async () => input(request, await route.params),
+      answer: (result) => Response.json(result, { status, headers }),
+      refuse: errorResponse,
+    });
   // For the description of the API, which must say the same.
   return Object.assign(handle, { run, status });
 }

@@ -1,20 +1,12 @@
 import type { NextRequest } from "next/server";
 import { DomainError } from "@/lib/domain/errors";
-import type { Permission } from "@/lib/domain/people/permissions";
 import { baseUrl } from "@/lib/infra/env";
-import { type Context, reachOf } from "@/lib/use-cases/context";
+import type { Context } from "@/lib/use-cases/context";
 import type { DirectoryPage } from "@/lib/use-cases/directory/find-people";
+import { answerCall, type Params, type Route, type UseCase } from "./answer-call";
 import { jsonBody } from "./body-bytes";
 import { toSafeError } from "./error-response";
-import { auditAtTheDoor, strangerContext } from "./refused-request";
-import { requestContext } from "./request-context";
 import { scimAnswer, scimError } from "./scim-error";
-
-type Params = Record<string, string>;
-type UseCase<Result> = ((ctx: Context, input: never) => Promise<Result>) & {
-  command?: string;
-  permission: Permission | "public";
-};
 
 const statusOf: Readonly<Record<string, [status: number, scimType?: string]>> = {
   unauthenticated: [401],
@@ -46,28 +38,18 @@ interface Ways<Result> {
 }
 
 /** A use-case as a SCIM 2.0 endpoint, with SCIM's media type and error shape. */
-export function toScimHandler<Result>(run: UseCase<Result>, ways: Ways<Result>) {
-  return async (request: NextRequest, route: { params: Promise<Params> }): Promise<Response> => {
-    const writes = request.method !== "GET" && request.method !== "HEAD";
-    let ctx = strangerContext(request.headers);
-    let isAtTheDoor = true;
-    try {
-      ctx = await requestContext({ sameOrigin: writes, request });
-      const refuses = run.permission !== "public" && reachOf(ctx, run.permission) === "none";
-      const input = refuses ? {} : await ways.input(request, await route.params);
-      isAtTheDoor = false;
-      const result = await run(ctx, input as never);
-      if (!ways.show) return scimAnswer(null, 204);
-      return scimAnswer(
-        await ways.show({ result, ctx, base: baseUrl(), request }),
-        ways.status ?? 200,
-      );
-    } catch (error) {
-      const told = writes && isAtTheDoor ? await auditAtTheDoor(ctx, run.command, error) : error;
-      return scimRefusal(told, ctx.requestId);
-    }
-  };
-}
+export const toScimHandler =
+  <Result>(run: UseCase<Result>, { input, status = 200, show }: Ways<Result>) =>
+  (request: NextRequest, route: Route): Promise<Response> =>
+    answerCall(request, {
+      run,
+      input: async () => input(request, await route.params),
+      answer: async (result, ctx) =>
+        show
+          ? scimAnswer(await show({ result, ctx, base: baseUrl(), request }), status)
+          : scimAnswer(null, 204),
+      refuse: scimRefusal,
+    });
 
 /** The body of a SCIM request: an object. */
 export async function scimBody(request: NextRequest): Promise<Record<string, unknown>> {

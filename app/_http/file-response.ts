@@ -1,10 +1,7 @@
 import type { NextRequest } from "next/server";
-import type { Context } from "@/lib/use-cases/context";
+import { answerCall, type Params, type Route, type UseCase } from "./answer-call";
 import { errorResponse } from "./error-response";
-import { requestContext } from "./request-context";
 import { searchInput } from "./route-handler";
-
-type Params = Record<string, string>;
 
 interface File {
   fileName: string;
@@ -30,32 +27,28 @@ function asBody(chunks: File["chunks"]): ReadableStream<Uint8Array> {
   });
 }
 
+const fileResponse = (file: File): Response =>
+  new Response(asBody(file.chunks), {
+    headers: {
+      "cache-control": "private, no-store",
+      "content-type": file.contentType,
+      "content-disposition": `attachment; filename="${file.fileName}"`,
+      "x-content-type-options": "nosniff",
+      ...(file.bytes === undefined ? {} : { "content-length": String(file.bytes) }),
+    },
+  });
+
 /** A command that writes a file as a download. */
 export function toFileHandler(
-  run: (ctx: Context, input: never) => Promise<File>,
+  run: UseCase<File>,
   input: (request: NextRequest, params: Params) => unknown = searchInput,
 ) {
-  const handle = async (
-    request: NextRequest,
-    route: { params: Promise<Params> },
-  ): Promise<Response> => {
-    let requestId = "unknown";
-    try {
-      const ctx = await requestContext({ request });
-      requestId = ctx.requestId;
-      const file = await run(ctx, input(request, await route.params) as never);
-      return new Response(asBody(file.chunks), {
-        headers: {
-          "cache-control": "private, no-store",
-          "content-type": file.contentType,
-          "content-disposition": `attachment; filename="${file.fileName}"`,
-          "x-content-type-options": "nosniff",
-          ...(file.bytes === undefined ? {} : { "content-length": String(file.bytes) }),
-        },
-      });
-    } catch (error) {
-      return errorResponse(error, requestId);
-    }
-  };
+  const handle = (request: NextRequest, route: Route): Promise<Response> =>
+    answerCall(request, {
+      run,
+      input: async () => input(request, await route.params),
+      answer: fileResponse,
+      refuse: errorResponse,
+    });
   return Object.assign(handle, { run, status: 200, file: true });
 }

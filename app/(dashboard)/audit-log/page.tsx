@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import type { Metadata } from "next";
+import type { SearchParams } from "@/app/_http/address-conditions";
 import { pageContext } from "@/app/_http/request-context";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
 import { IgnoredNotice } from "@/components/states/ignored-notice";
@@ -18,14 +19,14 @@ import { auditHref, readParams } from "./search-params";
 export const metadata: Metadata = { title: "Audit log" };
 
 interface PageProps {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<SearchParams>;
 }
 
 export default async function AuditLogPage({ searchParams }: PageProps) {
   const ctx = await pageContext("audit:read");
   const { params, ignored } = readParams(await searchParams);
   const { cursor: _cursor, ...filter } = params;
-  const list = await listAuditEvents(ctx, params as never);
+  const list = await listAuditEvents(ctx, params);
   const names = await nameTargets(ctx, list.items);
   return (
     <PageBody>

@@ -1,10 +1,10 @@
-import { readConditions, type SearchParams } from "@/app/_http/address-conditions";
+import { type Conditions, readConditions, type SearchParams } from "@/app/_http/address-conditions";
 import { areDaysInOrder } from "@/lib/use-cases/audit-log/audit-filter";
 import { auditListInput } from "@/lib/use-cases/audit-log/list-audit-events";
 
 const { actor, event, outcome, target, from, to, cursor } = auditListInput.shape;
 const shape = { actor, event, outcome, target, from, to, cursor } as const;
-export type AuditParams = Partial<Record<keyof typeof shape, string>>;
+export type AuditParams = Conditions<typeof shape>;
 
 /** The conditions of an address; a last day before the first one is left out. */
 export function readParams(raw: SearchParams): { params: AuditParams; ignored: string[] } {

@@ -29,8 +29,8 @@ export default async function FindingsPage({
   const { params, ignored } = readParams(await searchParams);
   const { finding, cursor: _cursor, view, ...filter } = params;
   const [facets, rules, coverage] = await Promise.all([
-    listFindingFacets(ctx, filter as never),
-    listFindingRules(ctx, filter as never),
+    listFindingFacets(ctx, filter),
+    listFindingRules(ctx, filter),
     getCoverage(ctx, filter.source ? { source: filter.source } : {}),
   ]);
   const isList = view === "all" || filter.rule !== undefined;

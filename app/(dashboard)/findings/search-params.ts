@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readConditions, type SearchParams } from "@/app/_http/address-conditions";
+import { type Conditions, readConditions, type SearchParams } from "@/app/_http/address-conditions";
 import { findingListInput } from "@/lib/use-cases/findings/finding-input";
 
 const { state, severity, rule, source, framework, cursor } = findingListInput.shape;
@@ -15,6 +15,6 @@ const shape = {
   /** `all` lists every finding; otherwise they are grouped by rule. */
   view: z.enum(["all"]),
 } as const;
-export type FindingParams = Partial<Record<keyof typeof shape, string>>;
+export type FindingParams = Conditions<typeof shape>;
 
 export const readParams = (raw: SearchParams) => readConditions(shape, raw);

@@ -9,7 +9,7 @@ import { FindingTable } from "./finding-table";
 /** One page of findings; a damaged page address begins at the top. */
 export async function FindingList({ ctx, params }: { ctx: Context; params: FindingParams }) {
   const { finding: _finding, view: _view, ...filter } = params;
-  const page = await listFindings(ctx, filter as never).catch((error: unknown) => {
+  const page = await listFindings(ctx, filter).catch((error: unknown) => {
     if (error instanceof DomainError && error.code === "invalid_input" && params.cursor) {
       redirect(findingsHref(params, { cursor: null }));
     }

@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
+import type { SearchParams } from "@/app/_http/address-conditions";
 import { pageContext } from "@/app/_http/request-context";
 import { PageHeader } from "@/components/shell/page-header";
+import { IgnoredNotice } from "@/components/states/ignored-notice";
 import { reachOf } from "@/lib/use-cases/context";
 import { listChannels } from "@/lib/use-cases/notices/list-channels";
 import { listDeliveries } from "@/lib/use-cases/notices/list-deliveries";
@@ -15,17 +17,14 @@ import { readParams } from "./search-params";
 export const metadata: Metadata = { title: "Notifications" };
 
 interface PageProps {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<SearchParams>;
 }
 
 export default async function NotificationsPage({ searchParams }: PageProps) {
   const ctx = await pageContext("setting:read");
-  const params = readParams(await searchParams);
+  const { params, ignored } = readParams(await searchParams);
   const mayChange = reachOf(ctx, "setting:change") === "all";
-  const [channels, log] = await Promise.all([
-    listChannels(ctx, {}),
-    listDeliveries(ctx, params as never),
-  ]);
+  const [channels, log] = await Promise.all([listChannels(ctx, {}), listDeliveries(ctx, params)]);
   const hasMail = channels.items.some(
     (item) => item.kind === "mail" && item.shown.fromEnvironment !== true,
   );
@@ -43,6 +42,7 @@ export default async function NotificationsPage({ searchParams }: PageProps) {
           sentence="Each is tried until it arrives; a receiver may get one twice, always under the same id."
         >
           <DeliveryFilters params={params} channels={channels.items} />
+          <IgnoredNotice names={ignored} />
           <DeliveryLog {...log} params={params} mayRetry={mayChange} />
         </Section>
       </div>

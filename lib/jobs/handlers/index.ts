@@ -1,5 +1,5 @@
 import type { JobName, Jobs } from "@/lib/infra/queue";
-import { db, inTransaction } from "@/lib/infra/db";
+import { inTransaction } from "@/lib/infra/db";
 import { logger } from "@/lib/infra/logger";
 import { enqueueOn } from "@/lib/infra/queue";
 import { deliverNotices } from "@/lib/use-cases/notices/deliver-notices";

@@ -117,7 +117,10 @@ export function errorFromThrown(error: unknown, call: string): ConnectorError {
     (value): value is OutboundError => value instanceof OutboundError,
   );
   if (outbound) {
-    return new ConnectorError(outboundCodes[outbound.code], `${outbound.message} (${call})`);
+    return new ConnectorError(
+      outboundCodes[outbound.code],
+      `${outbound.message.replace(/\.$/, "")} (${call}).`,
+    );
   }
   const isAbort = error instanceof Error && /^(AbortError|TimeoutError)$/.test(error.name);
   // A name with half a surrogate pair cannot be written into an address (URIError).

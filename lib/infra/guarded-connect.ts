@@ -46,6 +46,15 @@ export function pinnedConnector(
   };
 }
 
+const reasons: Readonly<Record<string, string>> = {
+  EAI_AGAIN: "its name could not be looked up just now",
+  ECONNREFUSED: "nothing answers there",
+  ECONNRESET: "the other side cut it",
+  EHOSTUNREACH: "there is no way to it",
+  ENETUNREACH: "there is no way to it",
+  ENOTFOUND: "no such host is known",
+};
+
 export function asOutboundError(error: unknown, host: string, wall: AbortSignal): unknown {
   if (error instanceof OutboundError) return error;
   const code = (error as { code?: unknown } | null)?.code;
@@ -53,7 +62,8 @@ export function asOutboundError(error: unknown, host: string, wall: AbortSignal)
   if (isTimeout) {
     return new OutboundError("timeout", `${host} did not answer in time.`, { cause: error });
   }
-  const said = typeof code === "string" ? ` (${code})` : "";
+  const reason = typeof code === "string" ? reasons[code] : undefined;
+  const said = reason ? `: ${reason}` : typeof code === "string" ? ` (${code})` : "";
   return new OutboundError("network", `The connection to ${host} failed${said}.`, { cause: error });
 }
 

@@ -180,5 +180,6 @@ describe("a fetch for SDKs", () => {
     expect(answer).toContain("200 OK");
     const refused = await failure(open().connectTcp({ host: "127.0.0.1", port: 1 }));
     expect(refused.code).toBe("network");
+    expect(refused.message).toBe("The connection to 127.0.0.1:1 failed: nothing answers there.");
   });
 });

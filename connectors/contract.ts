@@ -182,6 +182,8 @@ export interface ConfigField {
   options?: readonly { value: string; label: string }[];
   placeholder?: string;
   required: boolean;
+  /** A switch that is on until it is turned off: the schema's default. */
+  startsOn?: true;
   /** Shown only while another field has one of these values. */
   when?: { field: string; is: readonly string[] };
 }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { registry } from "./registry";
 
 describe.each(Object.entries(registry))("%s", (id, entry) => {
@@ -28,6 +29,18 @@ describe.each(Object.entries(registry))("%s", (id, entry) => {
       // Commands stand between backticks, in pairs.
       for (const step of steps) expect([step, step.split("`").length % 2]).toEqual([step, 1]);
     }
+  });
+
+  test("shows each switch as it works when nobody touches it", () => {
+    const schema = z.toJSONSchema(manifest.config, { io: "input", unrepresentable: "any" });
+    const described = z.object({
+      properties: z.record(z.string(), z.object({ default: z.unknown().optional() })),
+    });
+    const { properties } = described.parse(schema);
+    const switches = manifest.fields.filter(({ input }) => input === "switch");
+    expect(switches.map(({ name, startsOn }) => [name, startsOn ?? false])).toEqual(
+      switches.map(({ name }) => [name, properties[name]?.default]),
+    );
   });
 
   test("loads", async () => {

@@ -106,6 +106,7 @@ const coverage: ConfigField[] = [
     help: "One or two calls for each user.",
     input: "switch",
     required: false,
+    startsOn: true,
   },
   {
     name: "includeSsoRoles",

@@ -43,6 +43,7 @@ export const manifest = {
       help: "Where the tenant lives.",
       input: "select",
       options: Object.entries(clouds).map(([value, { label }]) => ({ value, label })),
+      placeholder: clouds.global.label,
       required: false,
     },
     {

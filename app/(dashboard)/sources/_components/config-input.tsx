@@ -2,6 +2,7 @@
 
 import { NumberInput, PasswordInput, Select, Switch, Textarea, TextInput } from "@mantine/core";
 import { GeneratedInput } from "./generated-input";
+import { ListInput } from "./list-input";
 
 export interface FieldSpec {
   name: string;
@@ -11,6 +12,7 @@ export interface FieldSpec {
   options?: readonly { value: string; label: string }[];
   placeholder?: string;
   required: boolean;
+  startsOn?: true;
   when?: { field: string; is: readonly string[] };
 }
 
@@ -21,7 +23,6 @@ interface ConfigInputProps {
   onChange: (value: unknown) => void;
 }
 
-const lines = (text: string) => text.split("\n").filter((line) => line.trim() !== "");
 const asText = (value: unknown) => (typeof value === "string" ? value : "");
 
 /** One field of a connector's form, drawn from its manifest. Secrets are never filled in again. */
@@ -87,13 +88,11 @@ export function ConfigInput({ field, value, error, onChange }: ConfigInputProps)
       return <GeneratedInput {...common} value={asText(value)} onChange={onChange} />;
     case "list":
       return (
-        <Textarea
+        <ListInput
           {...common}
           description={`${field.help} One a line.`}
-          autosize
-          minRows={2}
-          value={Array.isArray(value) ? value.join("\n") : ""}
-          onChange={(event) => onChange(lines(event.currentTarget.value))}
+          value={Array.isArray(value) ? value : []}
+          onChange={onChange}
         />
       );
     default:

@@ -7,7 +7,7 @@ import { answered } from "@/components/answer/answered";
 import { check, connect } from "../actions";
 import { type CheckAnswer, CheckResult } from "./check-result";
 import type { FieldSpec } from "./config-input";
-import { initialConfig, sentConfig } from "./form-state";
+import { type Config, initialConfig, sentConfig } from "./form-state";
 import type { SetupTemplate } from "./setup-templates";
 import { SourceForm } from "./source-form";
 import { useSourceForm } from "./use-source-form";
@@ -33,14 +33,16 @@ export function ConnectForm({ connector, generated }: ConnectFormProps) {
     name: connector.name,
     config: { ...initialConfig(connector.fields), ...generated },
   });
-  const [checked, setChecked] = useState<CheckAnswer | null>(null);
+  const [checked, setChecked] = useState<{ answer: CheckAnswer; of: Config } | null>(null);
   const input = { connectorId: connector.id, config: sentConfig(connector.fields, form.config) };
   const runCheck = async () => {
+    setChecked(null);
     const answer = await during("check", () => answered(check(input)));
-    if (answer.ok) setChecked(answer.result);
+    if (answer.ok) setChecked({ answer: answer.result, of: form.config });
   };
   const save = async () => {
     const { name } = form;
+    setChecked(null);
     const answer = await during("connect", () =>
       answered(connect({ ...input, name, syncNow: connector.schedulable })),
     );
@@ -66,7 +68,7 @@ export function ConnectForm({ connector, generated }: ConnectFormProps) {
         </>
       }
     >
-      {checked ? <CheckResult answer={checked} /> : null}
+      {checked?.of === form.config ? <CheckResult answer={checked.answer} /> : null}
     </SourceForm>
   );
 }

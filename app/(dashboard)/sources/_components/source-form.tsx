@@ -2,11 +2,11 @@
 
 import { Group, Stack, TextInput } from "@mantine/core";
 import type { ReactNode } from "react";
+import { RefusalNotice } from "@/components/answer/refusal-notice";
 import { LiveForm } from "@/components/form/live-form";
-import { Notice } from "@/components/states/notice";
 import { ConfigFields } from "./config-fields";
 import type { FieldSpec } from "./config-input";
-import type { Config } from "./form-state";
+import { type Config, refusalInForm } from "./form-state";
 import { LeastPrivilege } from "./least-privilege";
 import type { SetupTemplate } from "./setup-templates";
 import type { useSourceForm } from "./use-source-form";
@@ -30,7 +30,8 @@ interface SourceFormProps {
 /** A source's name and the fields of its connector, made from the manifest, beside the least that suffices. */
 export function SourceForm(props: SourceFormProps) {
   const { form, connector, fields, refusedTitle, onSubmit, children, buttons } = props;
-  const errors = form.refusal?.fields ?? {};
+  const refusal = form.refusal && refusalInForm(fields, form.refusal);
+  const errors = refusal?.fields ?? {};
   return (
     <div className={classes.form}>
       <LiveForm onSubmit={onSubmit}>
@@ -49,11 +50,7 @@ export function SourceForm(props: SourceFormProps) {
             errors={errors}
             onChange={(config: Config) => form.setConfig(config)}
           />
-          {form.refusal ? (
-            <Notice kind="error" title={refusedTitle}>
-              {form.refusal.message}
-            </Notice>
-          ) : null}
+          <RefusalNotice title={refusedTitle} refusal={refusal} />
           {children}
           <Group gap="sm">{buttons}</Group>
         </Stack>

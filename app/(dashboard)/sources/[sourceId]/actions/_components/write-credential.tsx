@@ -12,7 +12,12 @@ import { useStepUp } from "@/components/step-up/step-up";
 import { Notice } from "@/components/states/notice";
 import { ConfigFields } from "../../../_components/config-fields";
 import type { FieldSpec } from "../../../_components/config-input";
-import { type Config, initialConfig, sentConfig } from "../../../_components/form-state";
+import {
+  type Config,
+  initialConfig,
+  refusalInForm,
+  sentConfig,
+} from "../../../_components/form-state";
 import { allow, forbid } from "../actions";
 import { WhatItCan } from "./what-it-can";
 import classes from "./write-credential.module.css";
@@ -38,13 +43,11 @@ export function WriteCredential({ settings }: { settings: Settings }) {
   const router = useRouter();
   const run = useStepUp();
   const [config, setConfig] = useState<Config>(() => initialConfig(settings.fields));
-  const [problems, setProblems] = useState<Record<string, string>>({});
   const [failed, setFailed] = useState<Refusal | null>(null);
   const [busy, setBusy] = useState(false);
   const send = async (action: "allow" | "forbid") => {
     setBusy(true);
     setFailed(null);
-    setProblems({});
     const sourceId = settings.id;
     const answer = await run(() =>
       action === "allow"
@@ -61,8 +64,7 @@ export function WriteCredential({ settings }: { settings: Settings }) {
       router.refresh();
       return;
     }
-    setFailed(answer.error);
-    setProblems(answer.error.fields ?? {});
+    setFailed(refusalInForm(settings.fields, answer.error));
   };
   const askToForbid = () =>
     modals.openConfirmModal({
@@ -108,7 +110,7 @@ export function WriteCredential({ settings }: { settings: Settings }) {
           <ConfigFields
             fields={settings.fields}
             config={config}
-            errors={problems}
+            errors={failed?.fields ?? {}}
             onChange={setConfig}
           />
           <RefusalNotice title="Not kept" refusal={failed} />

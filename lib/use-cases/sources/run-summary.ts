@@ -1,5 +1,6 @@
 import type { QueryResultRow } from "pg";
 import type { Gap } from "@/connectors/contract";
+import { counted } from "@/lib/domain/counted";
 import { sql } from "@/lib/infra/db";
 import { streamTitles } from "./source-coverage";
 import type { SyncError } from "./sync-error";
@@ -82,18 +83,22 @@ export async function toRunSummary(row: RunSummaryRow): Promise<RunSummary> {
   };
 }
 
-/** `50 identities`, `12 credentials, grants or trusts`, or both. */
+/** `50 identities are`, `12 credentials, grants or trusts are`, or both. */
 function heldInWords({ heldRemovals = 0, heldEntries = 0 }: Record<string, number>): string {
   const parts = [
-    ...(heldRemovals > 0 || heldEntries === 0 ? [`${heldRemovals} identities`] : []),
-    ...(heldEntries > 0 ? [`${heldEntries} credentials, grants or trusts`] : []),
+    ...(heldRemovals > 0 || heldEntries === 0
+      ? [counted(heldRemovals, "identity", "identities")]
+      : []),
+    ...(heldEntries > 0
+      ? [counted(heldEntries, "credential, grant or trust", "credentials, grants or trusts")]
+      : []),
   ];
-  return parts.join(" and ");
+  return `${parts.join(" and ")} ${heldRemovals + heldEntries === 1 ? "is" : "are"}`;
 }
 
 function nextOf(row: RunSummaryRow, streams: readonly StreamProgress[]): string | null {
   if (row.state === "waiting_for_person") {
-    return `Somebody must confirm that ${heldInWords(row.outcome ?? {})} are gone.`;
+    return `Somebody must confirm that ${heldInWords(row.outcome ?? {})} gone.`;
   }
   if (row.state === "queued") return "A worker takes the run within seconds.";
   if (row.state !== "running") return null;

@@ -4,6 +4,7 @@ import { Button, Group } from "@mantine/core";
 import { Notice } from "@/components/states/notice";
 import { decideRemovals } from "../actions";
 import { type Removal, RemovalList } from "./removal-list";
+import { heldText } from "./removal-words";
 import { useCommand } from "./use-command";
 
 interface RemovalsProps {
@@ -14,18 +15,6 @@ interface RemovalsProps {
     outcome: Record<string, number>;
   };
   canSync: boolean;
-}
-
-const number = (value: number) => value.toLocaleString("en-GB");
-
-function heldText(identities: number, entries: number): string {
-  const parts = [
-    ...(identities > 0 ? [`${number(identities)} identities`] : []),
-    ...(entries > 0
-      ? [`${number(entries)} credentials, grants or trusts of identities that stay`]
-      : []),
-  ];
-  return `${parts.join(" and ")} were not found any more`;
 }
 
 /** A reading that would remove unusually much waits for a person. */

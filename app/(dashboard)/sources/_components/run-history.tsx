@@ -2,7 +2,7 @@ import { Title } from "@mantine/core";
 import { PlainTable } from "@/components/plain-table/plain-table";
 import cells from "@/components/plain-table/plain-table.module.css";
 import { TimeAgo } from "@/components/time/time-ago";
-import { durationText } from "@/components/time/time-text";
+import { outcomeText, tookText } from "./run-words";
 import { StatusDot } from "./status-dot";
 import classes from "./sources.module.css";
 
@@ -17,21 +17,6 @@ interface Run {
   error: { message: string; todo: string } | null;
   outcome: Record<string, number>;
 }
-
-const words = ["created", "changed", "unchanged", "missing"] as const;
-
-function outcomeText({ outcome, error }: Run): string {
-  const parts = words
-    .filter((word) => (outcome[word] ?? 0) > 0)
-    .map((word) => `${(outcome[word] ?? 0).toLocaleString("en-GB")} ${word}`);
-  if (error) return [...parts, `${error.message} ${error.todo}`].join(", ");
-  return parts.join(", ") || "Nothing changed";
-}
-
-const tookText = ({ startedAt, finishedAt }: Run) =>
-  startedAt && finishedAt
-    ? durationText(Date.parse(finishedAt) - Date.parse(startedAt))
-    : "Not ended";
 
 export function RunHistory({ runs }: { runs: readonly Run[] }) {
   if (runs.length === 0) return null;

@@ -9,6 +9,7 @@ import { thingWords } from "@/components/nhi/words";
 import { answered } from "@/components/answer/answered";
 import { request } from "../actions";
 import classes from "./offboarding.module.css";
+import { choiceKey, firstChoice } from "./rotate-shape";
 import { LengthField, ReasonField, RequestNotices, TargetChoices } from "./request-parts";
 
 interface Choice {
@@ -35,7 +36,6 @@ interface RequestFormProps {
 }
 
 const whole = "identity";
-const keyOf = (choice: Choice): string => choice.credentialId ?? whole;
 
 function aboutOf(choice: Choice): string {
   const status = choice.status === "active" ? "" : `, ${choice.status}`;
@@ -52,10 +52,8 @@ function aboutOf(choice: Choice): string {
 /** What to take out of service, why, and how long to watch it. */
 export function RequestForm({ preview, chosen, mayConfigure }: RequestFormProps) {
   const router = useRouter();
-  const usable = preview.choices.filter((choice) => choice.openCaseId === null);
-  const first = usable.find((choice) => keyOf(choice) === chosen) ?? usable[0];
-  const [key, setKey] = useState(first ? keyOf(first) : whole);
-  const choice = preview.choices.find((one) => keyOf(one) === key);
+  const [key, setKey] = useState(() => firstChoice(preview.choices, chosen ?? whole));
+  const choice = preview.choices.find((one) => choiceKey(one) === key);
   const [reason, setReason] = useState("");
   const [days, setDays] = useState<number | null>(null);
   const [busy, setBusy] = useState(false);
@@ -84,7 +82,7 @@ export function RequestForm({ preview, chosen, mayConfigure }: RequestFormProps)
           value={key}
           onChange={setKey}
           choices={preview.choices.map((one) => ({
-            key: keyOf(one),
+            key: choiceKey(one),
             name: one.name,
             about: aboutOf(one),
             isOpen: one.openCaseId !== null,

@@ -13,7 +13,7 @@ import { rotate } from "../actions";
 import classes from "./offboarding.module.css";
 import { LengthField, ReasonField, RequestNotices, TargetChoices } from "./request-parts";
 import { destinationKey, RotateDestination, shownOnce } from "./rotate-destination";
-import { choiceKey, type RotatableChoice, type RotatePreview } from "./rotate-shape";
+import { choiceKey, firstChoice, type RotatableChoice, type RotatePreview } from "./rotate-shape";
 
 function aboutOf({ kind, status, openCaseId, mode, overlapHours }: RotatableChoice): string {
   const what = `${thingWords(kind)}${status === "active" ? "" : `, ${status}`}`;
@@ -33,8 +33,9 @@ interface RotateFormProps {
 export function RotateForm({ preview, chosen, mayConfigure }: RotateFormProps) {
   const router = useRouter();
   const usable = preview.choices.filter((one) => one.openCaseId === null);
-  const first = usable.find((one) => choiceKey(one) === chosen) ?? usable[0];
-  const [key, setKey] = useState(first ? choiceKey(first) : "");
+  const [key, setKey] = useState(() =>
+    firstChoice(usable, chosen ?? (usable[0] ? choiceKey(usable[0]) : "")),
+  );
   const [place, setPlace] = useState(shownOnce);
   const [fields, setFields] = useState<Record<string, string>>({});
   const [reason, setReason] = useState("");

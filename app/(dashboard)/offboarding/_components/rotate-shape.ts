@@ -32,3 +32,10 @@ export interface RotatePreview {
 
 export const choiceKey = ({ credentialId }: { credentialId: string | null }): string =>
   credentialId ?? "identity";
+
+/** What a form begins with: what was asked for, or nothing. Another one would go by mistake. */
+export const firstChoice = (
+  choices: readonly { credentialId: string | null; openCaseId: string | null }[],
+  asked: string,
+): string =>
+  choices.some((one) => choiceKey(one) === asked && one.openCaseId === null) ? asked : "";

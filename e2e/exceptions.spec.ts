@@ -55,6 +55,10 @@ test("a finding is excepted for a time by two people, is hidden meanwhile, and o
   await page.waitForURL(/\/exceptions\/[0-9a-f-]{36}$/);
   await expect(page.getByText("Somebody else must approve")).toBeVisible();
   await expect(page.getByRole("button", { name: "Approve" })).toHaveCount(0);
+  await page.getByRole("button", { name: "Withdraw" }).click();
+  const dialog = page.getByRole("dialog", { name: "Withdraw this request" });
+  await expect(dialog).toContainText("Nothing was excepted yet");
+  await dialog.getByRole("button", { name: "Back" }).click();
 
   const address = new URL(page.url()).pathname;
   await admin.goto(address);

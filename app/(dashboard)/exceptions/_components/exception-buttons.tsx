@@ -16,7 +16,7 @@ interface ExceptionButtonsProps {
   can: { decide: boolean; approve: boolean; withdraw: boolean };
 }
 
-type Verb = "approve" | "reject" | "withdraw";
+type Verb = "approve" | "reject" | "withdraw" | "end";
 
 const asks: Record<Verb, { title: string; sentence: string; button: string; done: string }> = {
   approve: {
@@ -33,6 +33,12 @@ const asks: Record<Verb, { title: string; sentence: string; button: string; done
     done: "Rejected",
   },
   withdraw: {
+    title: "Withdraw this request",
+    sentence: "Nothing was excepted yet. To ask again somebody has to begin anew.",
+    button: "Withdraw",
+    done: "Withdrawn",
+  },
+  end: {
     title: "End this exception",
     sentence: "What it covers is open again at once. To except it again somebody has to ask anew.",
     button: "End it now",
@@ -49,7 +55,7 @@ export function ExceptionButtons({ detail, can }: ExceptionButtonsProps) {
   return (
     <Group gap="sm">
       {mayEnd ? (
-        <Button variant="default" onClick={() => setVerb("withdraw")}>
+        <Button variant="default" onClick={() => setVerb(waits ? "withdraw" : "end")}>
           {waits ? "Withdraw" : "End it now"}
         </Button>
       ) : null}

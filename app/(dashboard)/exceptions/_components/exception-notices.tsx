@@ -21,7 +21,8 @@ export function ExceptionNotices({ detail, isRequester, mayApprove }: ExceptionN
   if (needsAdministrator && !mayApprove)
     return (
       <Notice kind="warning" title="An administrator decides">
-        It was renewed {renewals - 1} times before. A permanent exception is a decision of its own.
+        It was renewed {renewals === 2 ? "once" : `${renewals - 1} times`} before. A permanent
+        exception is a decision of its own.
       </Notice>
     );
   return isRequester ? (

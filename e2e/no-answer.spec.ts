@@ -185,3 +185,19 @@ test("a page that follows something stays while nobody answers, and goes on afte
   expect((await read).status()).toBe(200);
   await expect(steps).toBeVisible();
 });
+
+test("a list of people that could not be read once shows so only until it is read", async () => {
+  const identities = identityList(page);
+  await identities.open(`?q=${encodeURIComponent(sample)}`);
+  await identities.rows().first().getByRole("checkbox").check();
+  const people = "**/api/v1/identities/owners?*";
+  await page.route(people, (route) => route.abort("connectionreset"));
+  await page.getByRole("button", { name: "Set owner" }).click();
+  const dialog = page.getByRole("dialog", { name: "Set owner" });
+  const failure = dialog.getByText("Muster does not answer");
+  await expect(failure).toBeVisible();
+  await page.unroute(people);
+  await dialog.getByRole("combobox", { name: "Owner" }).fill("Ada");
+  await expect(page.getByRole("option", { name: /Ada Admin/ })).toBeVisible();
+  await expect(failure).toBeHidden();
+});

@@ -46,7 +46,10 @@ export function PersonSelect({
       `/api/v1/identities/owners?${new URLSearchParams({ text: text.replace(/ \([^)]*\)$/, "") })}`,
       abort.signal,
     )
-      .then(({ items }) => setPeople(items))
+      .then(({ items }) => {
+        setPeople(items);
+        setFailed(null);
+      })
       .catch((failure: unknown) =>
         abort.signal.aborted ? undefined : setFailed(messageOf(failure)),
       );

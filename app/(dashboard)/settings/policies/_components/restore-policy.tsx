@@ -2,6 +2,7 @@
 
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
+import { useState } from "react";
 import { useRefreshAfter } from "@/components/answer/use-refresh-after";
 import { useStepUp } from "@/components/step-up/step-up";
 import { restore } from "../actions";
@@ -10,9 +11,12 @@ import { restore } from "../actions";
 export function RestorePolicy({ number, basedOn }: { number: number; basedOn: number }) {
   const refreshAfter = useRefreshAfter();
   const withProof = useStepUp();
+  const [busy, setBusy] = useState(false);
   const act = async () => {
     const reason = `Back to version ${number}`;
+    setBusy(true);
     const answer = await withProof(() => restore({ number, basedOn, reason }));
+    setBusy(false);
     if (answer.ok)
       notifications.show({
         message: `Version ${answer.result.number} is in force`,
@@ -25,6 +29,7 @@ export function RestorePolicy({ number, basedOn }: { number: number; basedOn: nu
     <Button
       variant="default"
       size="compact-sm"
+      loading={busy}
       onClick={() => {
         void act();
       }}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { agoText, durationText, exactTime } from "./time-text";
+import { agoText, durationText, exactTime, withExactTimes } from "./time-text";
 
 const now = Date.parse("2026-11-21T12:00:00.000Z");
 
@@ -18,6 +18,13 @@ describe("times in words", () => {
 
   it("always names the zone of an exact time", () => {
     expect(exactTime("2026-11-21T04:10:33.123Z")).toBe("2026-11-21 04:10 UTC");
+  });
+
+  it("leaves no raw instant in what a rule wrote, and days as they are", () => {
+    const written = "2025-05-09T17:07:55.169Z, 2025-05-09T17:07Z; due 2026-01-02";
+    expect(withExactTimes(written)).toBe(
+      "2025-05-09 17:07 UTC, 2025-05-09 17:07 UTC; due 2026-01-02",
+    );
   });
 
   it("gives durations in at most two units", () => {

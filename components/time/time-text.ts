@@ -21,6 +21,11 @@ export function exactTime(iso: string): string {
   return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 }
 
+/** The same for every instant that a text holds: `Last used 2026-11-21 04:10 UTC`. */
+export function withExactTimes(text: string): string {
+  return text.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]*Z/g, exactTime);
+}
+
 /** A duration in its two largest units: `1 min 20 s`, `3 h 5 min`. */
 export function durationText(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1_000));

@@ -9,7 +9,7 @@ import { ReadAt } from "@/components/nhi/read-at";
 import { SampleMark } from "@/components/nhi/sample-mark";
 import { SourceNotice } from "@/components/nhi/source-notice";
 import { Notice } from "@/components/states/notice";
-import { exactTime } from "@/components/time/time-text";
+import { exactTime, withExactTimes } from "@/components/time/time-text";
 import type { FindingDetail } from "@/lib/use-cases/findings/get-finding";
 import { findingsHref } from "../findings-href";
 import type { FindingParams } from "../search-params";
@@ -32,7 +32,7 @@ function Facts({ facts }: Pick<FindingDetail, "facts">) {
         <div key={`${fact.label}${fact.value}`}>
           <dt>{fact.label}</dt>
           <dd>
-            {fact.value}
+            {withExactTimes(fact.value)}
             {fact.source ? (
               <small>
                 from {fact.source}
@@ -101,7 +101,7 @@ export function FindingPanel({ finding, params, tickets, mayOpenSource }: Findin
         <SourceNotice coverage={coverage} source={source} mayOpen={mayOpenSource} />
         <section>
           <Title order={3}>What was found</Title>
-          <p className={classes.evidence}>{finding.evidence}</p>
+          <p className={classes.evidence}>{withExactTimes(finding.evidence)}</p>
           <Facts facts={finding.facts} />
         </section>
         <Notice kind="info" title="What to do">

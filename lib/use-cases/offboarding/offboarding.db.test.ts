@@ -184,6 +184,11 @@ describe("without a write credential", () => {
     await forbidActions(at(bob), { sourceId: warehouse.sourceId });
     const caseId = await requested(identityId);
     expect(await stateOf(caseId)).toBe("manual");
+    const asked = {
+      identityId,
+      summary: { endsWith: " asked to offboard it: Nobody uses it any more" },
+    };
+    expect(await db().identityEvent.count({ where: asked })).toBe(1);
     await reportOffboardingDone(at(ann), { caseId, proof: "Dropped by hand, ticket OPS-12" });
     await advance();
     expect(await stateOf(caseId)).toBe("reported");

@@ -90,7 +90,7 @@ export async function openCase(
       identityId: identity.id,
       at: now,
       kind: "offboarding",
-      summary: `${request.requestedBy} asked to ${verb} ${target.subject === "credential" ? `${target.name}: ` : ""}${request.reason}`,
+      summary: `${request.requestedBy} asked to ${verb} ${target.subject === "credential" ? target.name : "it"}: ${request.reason}`,
       change: { caseId: made.id },
     },
   });

@@ -3,6 +3,7 @@ import { adminPage } from "./support/pages";
 import { joinAs } from "./support/role-session";
 import { proveIfAsked } from "./support/step-up";
 import { picture } from "./support/picture";
+import { violationsOf } from "./support/violations";
 
 const always = (page: Page) => page.getByRole("group", { name: /^Always, unless/ });
 
@@ -71,5 +72,7 @@ test("an auditor reads the policies and can change none", async ({ browser }) =>
   await expect(page.getByRole("heading", { name: "Policies", level: 1 })).toBeVisible();
   await expect(page.getByRole("button", { name: "Show what would change" })).toHaveCount(0);
   await expect(always(page).getByLabel("Idle time, days")).toHaveAttribute("readonly", "");
+  await expect(page.getByText("Only an administrator can change it.")).toBeVisible();
+  expect(await violationsOf(page)).toEqual([]);
   await auditor.context.close();
 });

@@ -18,7 +18,7 @@ export default async function PoliciesPage() {
     <>
       <PageHeader
         title="Policies"
-        sentence={`Version ${policy.number} is in force. Of two lines about an identity the one that names more about it wins; of equals the stricter.`}
+        sentence={`Version ${policy.number} is in force. Of two lines about an identity the one that names more about it wins; of equals the stricter.${mayChange ? "" : " Only an administrator can change it."}`}
       />
       <PolicyEditor
         key={policy.number}

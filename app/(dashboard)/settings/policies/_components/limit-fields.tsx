@@ -39,6 +39,7 @@ export function LimitFields(props: LimitFieldsProps) {
           allowDecimal={false}
           required={required}
           readOnly={readOnly}
+          variant={readOnly ? "filled" : "default"}
           withAsterisk={false}
           hideControls
           placeholder={required ? "" : "Not set"}

@@ -45,6 +45,7 @@ export function LineFields({ line, number, readOnly, onChange, onRemove }: LineF
             data={all.map((value) => ({ value, label: words(value) }))}
             value={[...line.when[part]]}
             readOnly={readOnly}
+            variant={readOnly ? "filled" : "default"}
             onChange={(next) => onChange({ ...line, when: { ...line.when, [part]: next } })}
           />
         ))}

@@ -127,6 +127,7 @@ test("an owner on a phone answers one card at a time until nothing is left", asy
     // On the ground of its own, not over the evidence that scrolls beneath.
     expect(await top(question.locator("legend"))).toBeGreaterThanOrEqual((await top(question)) + 8);
     await page.getByRole("button", { name: "Keep" }).tap();
+    await expect(page.getByLabel("Why")).toHaveAccessibleDescription("At least 5 characters");
     await page.getByLabel("Why").fill(reason);
     await page.getByRole("button", { name: "Keep" }).tap();
   }
@@ -141,6 +142,30 @@ test("an owner on a phone answers one card at a time until nothing is left", asy
     await expect(page.getByRole("heading", { name: /^Rotate / })).toBeVisible({ timeout: 2_000 });
   }).toPass({ timeout: 120_000 });
   await expectAccessible(page);
+});
+
+test("on a phone an answer ends where the other facts of its item end", async ({ browser }) => {
+  const page = await signedIn(browser, phone, 390);
+  await page.goto("/reviews");
+  await page.getByRole("link", { name: "Quarter end" }).click();
+  const kept = page
+    .getByRole("region", { name: "Items" })
+    .getByRole("row")
+    .filter({ hasText: reason });
+  await expect(kept.first()).toBeVisible();
+  const ends = await kept
+    .first()
+    .locator("td")
+    .evaluateAll((cells) =>
+      cells.slice(2, 4).map((cell) => {
+        const text = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT).nextNode();
+        const range = document.createRange();
+        if (text) range.selectNodeContents(text);
+        return Math.round(range.getBoundingClientRect().right);
+      }),
+    );
+  expect(ends).toHaveLength(2);
+  expect(ends[1]).toBe(ends[0]);
 });
 
 test("nobody answers for somebody else, and a closed review takes no answer", async ({

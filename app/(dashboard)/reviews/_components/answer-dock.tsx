@@ -106,6 +106,7 @@ export function AnswerDock({ card, people, busy, onAnswer, onUndo }: AnswerDockP
       ) : null}
       <Textarea
         label={mustSay ? "Why" : "Why, if you like"}
+        description={mustSay ? `At least ${fewest} characters` : null}
         data-autofocus
         // The answer was just chosen: the next thing anybody does is to type.
         // oxlint-disable-next-line jsx-a11y/no-autofocus

@@ -52,6 +52,7 @@ export function AskReason({
         {label === null ? null : (
           <Textarea
             label={label}
+            description={`At least ${fewest} characters`}
             data-autofocus
             autosize
             minRows={2}

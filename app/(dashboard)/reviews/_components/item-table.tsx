@@ -68,15 +68,17 @@ export function ItemTable({ campaignId, show, list }: ItemTableProps) {
             <td data-number>{item.risk}</td>
             <td>{item.state === "decided" ? item.decidedBy : (item.reviewer ?? "Analysts")}</td>
             <td>
-              {item.decision ? decisionWords[item.decision] : itemStateWords[item.state]}
-              <div className={cells.quiet}>
-                {item.reason}
-                {item.decidedAt ? (
-                  <>
-                    {item.reason ? " · " : ""}
-                    <TimeAgo at={item.decidedAt} />
-                  </>
-                ) : null}
+              <div>
+                {item.decision ? decisionWords[item.decision] : itemStateWords[item.state]}
+                <div className={cells.quiet}>
+                  {item.reason}
+                  {item.decidedAt ? (
+                    <>
+                      {item.reason ? " · " : ""}
+                      <TimeAgo at={item.decidedAt} />
+                    </>
+                  ) : null}
+                </div>
               </div>
             </td>
             <td>

@@ -37,7 +37,7 @@ export function SeriesTable({ items, mayRun }: { items: Series[]; mayRun: boolea
       <EmptyState
         icon={<IconRepeat size={22} />}
         title="No review repeats"
-        sentence="Start a review and choose how often: every month, every three months, or whenever a risk rises, an owner changes or something is found exposed."
+        sentence={`${mayRun ? "Start a review and choose" : "Whoever starts a review chooses"} how often: every month, every three months, or whenever a risk rises, an owner changes or something is found exposed.`}
       />
     );
   }

@@ -55,7 +55,7 @@ export function FilterChips({ filter, onFilter }: FilterChipsProps) {
       {chips.map((chip) => (
         <span key={chip.key} className={classes.chip}>
           <span className={classes.chipKey}>{chip.title}</span>
-          <span>{chip.value}</span>
+          <span className={classes.chipValue}>{chip.value}</span>
           <button
             type="button"
             aria-label={`Remove filter ${chip.title}: ${chip.value}`}

@@ -131,7 +131,7 @@ test("an address that means nothing is said to, and never breaks the page", asyn
   await page.goto("/findings?view=all&cursor=made-up");
   await page.waitForURL((url) => !url.searchParams.has("cursor"));
   await page.goto("/findings?finding=00000000-0000-7000-8000-000000000000");
-  await expect(page.getByText("The finding in this address does not exist")).toBeVisible();
+  await expect(page.getByText("The finding in this address does not exist")).toBeInViewport();
 });
 
 test("a state without findings says so and offers the way back", async ({ browser }) => {

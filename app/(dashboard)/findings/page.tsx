@@ -41,6 +41,7 @@ export default async function FindingsPage({
       <StateTabs params={params} counts={facets.state} />
       <FindingFilters params={params} facets={facets} />
       <IgnoredNotice names={ignored} />
+      {finding ? <OpenFinding ctx={ctx} id={finding} params={params} /> : null}
       <CoverageNotice coverage={coverage} mayOpen={reachOf(ctx, "source:read") === "all"} />
       {rule ? <RuleHeader rule={rule} group={rules.items[0]} params={params} /> : null}
       {isList ? (
@@ -51,7 +52,6 @@ export default async function FindingsPage({
           <QuietRules rules={rules.quiet} source={params.source} />
         </>
       )}
-      {finding ? <OpenFinding ctx={ctx} id={finding} params={params} /> : null}
     </PageBody>
   );
 }

@@ -50,6 +50,8 @@ test("a failed sync names its cause, what was kept and what to do", async ({ bro
   await connectDatabase(page, { name: "Refused database", port, password: "not-the-password" });
   const failure = page.getByText("The last sync failed").locator("xpath=../..");
   await expect(failure).toBeVisible({ timeout: 60_000 });
+  const runs = page.getByRole("region", { name: "Runs" });
+  await expect(runs.getByText("Failed", { exact: true })).toBeVisible();
   await expect(failure).toContainText("Cause");
   await expect(failure).toContainText("Everything that was read before is kept");
   await expect(failure).toContainText("Give the source a working credential");

@@ -41,7 +41,7 @@ export function RunHistory({ runs }: { runs: readonly Run[] }) {
             </td>
             <td>{run.requestedBy ?? "Schedule"}</td>
             <td className={cells.nowrap}>
-              <StatusDot status={run.state} />
+              <StatusDot status={run.state === "failed" ? "run_failed" : run.state} />
             </td>
             <td data-number>{run.records.toLocaleString("en-GB")}</td>
             <td data-number className={cells.nowrap}>

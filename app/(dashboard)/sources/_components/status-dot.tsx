@@ -6,6 +6,7 @@ const states: Record<string, [dot: string, words: string]> = {
   gaps: ["stale", "Read, with gaps"],
   partial: ["stale", "Read in part"],
   failed: ["failing", "Last attempt failed"],
+  run_failed: ["failing", "Failed"],
   waiting_for_person: ["stale", "Waits for a decision"],
   queued: ["running", "Waiting for a worker"],
   running: ["running", "Reading now"],

@@ -89,7 +89,13 @@ export function webhook(world: World, index: number): void {
   const { draw } = world;
   const id = `sample-webhook-${padded(index)}`;
   const hasSecret = draw.chance(0.85);
-  const life = lifeOf(world, { source, oldest: 1000 }).facts;
+  const known = lifeOf(world, { source, oldest: 1000 }).facts;
+  const life = hasSecret
+    ? {
+        ...known,
+        lastRotatedAt: unknown("not_offered", "GitHub does not tell when it was last rotated"),
+      }
+    : known;
   addIdentity(world, {
     externalId: id,
     kind: "webhook",

@@ -27,10 +27,11 @@ export function githubRecords(now: Date): SourceRecord[] {
 }
 
 function token(world: World, index: number): void {
-  const { draw, fact } = world;
+  const { draw } = world;
   const id = `sample-pat-${padded(index)}`;
   const classic = draw.chance(0.22);
   const owner = draw.pick(people);
+  const createdBy = world.fact(owner, source);
   const life = lifeOf(world, {
     source,
     oldest: 500,
@@ -49,7 +50,7 @@ function token(world: World, index: number): void {
     attributes: { repositorySelection: draw.chance(0.2) ? "all" : "subset" },
     facts: {
       ...life,
-      createdBy: fact(owner, source),
+      createdBy,
       privilege: privilegeOf(world, source, [
         ["read", 50],
         ["write", 38],
@@ -58,7 +59,7 @@ function token(world: World, index: number): void {
       ]),
     },
   });
-  addSecret(world, id, "pat", life);
+  addSecret(world, id, "pat", { ...life, createdBy });
   world.records.push({
     type: "owner_hint",
     identityExternalId: id,

@@ -186,4 +186,19 @@ describe("the sample organisation", () => {
     );
     expect(failing.size).toBeGreaterThan(24);
   });
+
+  it("says of a secret what it says of the token or webhook that it is", async () => {
+    const { records } = await listAll(noon);
+    const ofKind = (kind: string) =>
+      records.filter(isRow).filter((one) => one.type === "identity" && one.kind === kind);
+    const secrets = new Map(
+      records.flatMap((one) => (one.type === "credential" ? [[one.identityExternalId, one]] : [])),
+    );
+    for (const { externalId, facts } of ofKind("personal_access_token"))
+      expect(secrets.get(externalId)?.facts.createdBy).toEqual(facts.createdBy);
+    const reasons = ofKind("webhook").flatMap(({ externalId, facts: { lastRotatedAt } }) =>
+      secrets.has(externalId) && lastRotatedAt.state === "unknown" ? [lastRotatedAt.detail] : [],
+    );
+    expect(new Set(reasons)).toEqual(new Set(["GitHub does not tell when it was last rotated"]));
+  });
 });

@@ -1,13 +1,8 @@
 "use client";
 
-import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
+import { Button, Group } from "@mantine/core";
 import { useState } from "react";
-import { RefusalNotice } from "@/components/answer/refusal-notice";
-import type { Refusal } from "@/lib/domain/answer";
-import { useRefreshAfter } from "@/components/answer/use-refresh-after";
-import { FormFooter } from "@/components/form/form-footer";
-import { useStepUp } from "@/components/step-up/step-up";
+import { type Ask, AskDialog } from "@/components/form/ask-dialog";
 import type { ExceptionState } from "@/lib/domain/lifecycle/exception";
 import { approve, reject, withdraw } from "../actions";
 
@@ -18,33 +13,41 @@ interface ExceptionButtonsProps {
 
 type Verb = "approve" | "reject" | "withdraw" | "end";
 
-const asks: Record<Verb, { title: string; sentence: string; button: string; done: string }> = {
+const asksFor = (exceptionId: string): Record<Verb, Ask> => ({
   approve: {
     title: "Approve this exception",
     sentence:
       "The controls are checked again now. What it covers shows as excepted until its last day, then it opens again by itself.",
+    label: null,
     button: "Approve",
+    run: () => approve({ exceptionId }),
     done: "Approved",
   },
   reject: {
     title: "Reject this request",
     sentence: "The finding stays open. The person who asked sees your reason.",
+    label: "Reason",
     button: "Reject",
+    run: (reason) => reject({ exceptionId, reason }),
     done: "Rejected",
   },
   withdraw: {
     title: "Withdraw this request",
     sentence: "Nothing was excepted yet. To ask again somebody has to begin anew.",
+    label: "Reason",
     button: "Withdraw",
+    run: (reason) => withdraw({ exceptionId, reason }),
     done: "Withdrawn",
   },
   end: {
     title: "End this exception",
     sentence: "What it covers is open again at once. To except it again somebody has to ask anew.",
+    label: "Reason",
     button: "End it now",
+    run: (reason) => withdraw({ exceptionId, reason }),
     done: "Ended; what it covered is open again",
   },
-};
+});
 
 /** What may be done with the exception now. */
 export function ExceptionButtons({ detail, can }: ExceptionButtonsProps) {
@@ -65,64 +68,7 @@ export function ExceptionButtons({ detail, can }: ExceptionButtonsProps) {
         </Button>
       ) : null}
       {waits && can.approve ? <Button onClick={() => setVerb("approve")}>Approve</Button> : null}
-      {verb ? <Ask verb={verb} exceptionId={detail.id} onClose={() => setVerb(null)} /> : null}
+      {verb ? <AskDialog ask={asksFor(detail.id)[verb]} onClose={() => setVerb(null)} /> : null}
     </Group>
-  );
-}
-
-interface AskProps {
-  verb: Verb;
-  exceptionId: string;
-  onClose: () => void;
-}
-
-function Ask({ verb, exceptionId, onClose }: AskProps) {
-  const refreshAfter = useRefreshAfter();
-  const withProof = useStepUp();
-  const [reason, setReason] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<Refusal | null>(null);
-  const ask = asks[verb];
-  const act = async () => {
-    setBusy(true);
-    const answer = await withProof(() =>
-      verb === "approve"
-        ? approve({ exceptionId })
-        : (verb === "reject" ? reject : withdraw)({ exceptionId, reason }),
-    );
-    setBusy(false);
-    refreshAfter(answer);
-    if (!answer.ok) return setFailed(answer.error);
-    notifications.show({ message: ask.done, color: "indigo" });
-    onClose();
-  };
-  return (
-    <Modal opened onClose={onClose} title={ask.title} closeButtonProps={{ "aria-label": "Close" }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void act();
-        }}
-      >
-        <Stack>
-          <Text size="sm">{ask.sentence}</Text>
-          {verb === "approve" ? null : (
-            <Textarea
-              label="Reason"
-              required
-              minLength={5}
-              maxLength={1000}
-              autosize
-              minRows={2}
-              data-autofocus
-              value={reason}
-              onChange={(event) => setReason(event.currentTarget.value)}
-            />
-          )}
-          <RefusalNotice title="Not done" refusal={failed} />
-          <FormFooter label={ask.button} isPending={busy} cancelLabel="Back" onCancel={onClose} />
-        </Stack>
-      </form>
-    </Modal>
   );
 }

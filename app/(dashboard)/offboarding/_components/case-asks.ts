@@ -1,4 +1,4 @@
-import type { SentAnswer } from "@/lib/domain/answer";
+import type { Ask } from "@/components/form/ask-dialog";
 import {
   approve,
   confirm,
@@ -12,16 +12,6 @@ import {
   withdraw,
 } from "../actions";
 import { type CaseShape, isSoft } from "./case-shape";
-
-/** A decision with what follows from it, before it is taken. */
-export interface Ask {
-  title: string;
-  sentence: string;
-  label: string | null;
-  button: string;
-  run: (words: string) => Promise<SentAnswer<unknown>>;
-  done: string;
-}
 
 /** What follows from an approval. */
 function whatFollows(detail: CaseShape): string {

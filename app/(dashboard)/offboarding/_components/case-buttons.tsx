@@ -1,15 +1,10 @@
 "use client";
 
-import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
+import { Button, Group } from "@mantine/core";
 import { type ReactNode, useState } from "react";
-import { RefusalNotice } from "@/components/answer/refusal-notice";
-import type { Refusal } from "@/lib/domain/answer";
-import { useRefreshAfter } from "@/components/answer/use-refresh-after";
-import { FormFooter } from "@/components/form/form-footer";
+import { type Ask, AskDialog } from "@/components/form/ask-dialog";
 import { useFollow } from "@/components/states/use-follow";
-import { useStepUp } from "@/components/step-up/step-up";
-import { asksFor, type Ask } from "./case-asks";
+import { asksFor } from "./case-asks";
 import type { CaseShape } from "./case-shape";
 import { NewSecret } from "./new-secret";
 
@@ -96,56 +91,5 @@ export function CaseButtons({ detail, can }: CaseButtonsProps) {
       {state === "manual" && can.report ? button(asks.report, "filled") : null}
       {ask ? <AskDialog ask={ask} onClose={() => setAsk(null)} /> : null}
     </Group>
-  );
-}
-
-interface AskDialogProps {
-  ask: Ask;
-  onClose: () => void;
-}
-
-function AskDialog({ ask, onClose }: AskDialogProps) {
-  const refreshAfter = useRefreshAfter();
-  const withProof = useStepUp();
-  const [words, setWords] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<Refusal | null>(null);
-  const act = async () => {
-    setBusy(true);
-    const answer = await withProof(() => ask.run(words));
-    setBusy(false);
-    refreshAfter(answer);
-    if (!answer.ok) return setFailed(answer.error);
-    notifications.show({ message: ask.done, color: "indigo" });
-    onClose();
-  };
-  return (
-    <Modal opened onClose={onClose} title={ask.title} closeButtonProps={{ "aria-label": "Close" }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void act();
-        }}
-      >
-        <Stack>
-          <Text size="sm">{ask.sentence}</Text>
-          {ask.label ? (
-            <Textarea
-              label={ask.label}
-              required
-              minLength={5}
-              maxLength={1000}
-              autosize
-              minRows={2}
-              data-autofocus
-              value={words}
-              onChange={(event) => setWords(event.currentTarget.value)}
-            />
-          ) : null}
-          <RefusalNotice title="Not done" refusal={failed} />
-          <FormFooter label={ask.button} isPending={busy} cancelLabel="Back" onCancel={onClose} />
-        </Stack>
-      </form>
-    </Modal>
   );
 }

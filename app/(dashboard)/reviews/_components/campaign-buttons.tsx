@@ -2,12 +2,11 @@
 
 import { Button } from "@mantine/core";
 import { useState } from "react";
+import { AskDialog } from "@/components/form/ask-dialog";
 import { MenuLink } from "@/components/popup/menu-item";
 import { Popup } from "@/components/popup/popup";
 import { useFollow } from "@/components/states/use-follow";
-import type { SentAnswer } from "@/lib/domain/answer";
 import { cancel, close } from "../actions";
-import { AskReason } from "./ask-reason";
 
 interface CampaignButtonsProps {
   detail: { id: string; name: string; state: string; waiting: number };
@@ -60,14 +59,16 @@ export function CampaignButtons({ detail, mayRun, mayExport }: CampaignButtonsPr
         <Button onClick={() => setAsk("close")}>Close review</Button>
       ) : null}
       {ask ? (
-        <AskReason
-          title={ask === "close" ? `Close ${detail.name}` : `Cancel ${detail.name}`}
-          sentence={`${left} Nothing of this review changes afterwards.`}
-          label={ask === "close" ? null : "Why"}
-          button={ask === "close" ? "Close review" : "Cancel review"}
-          run={(reason): Promise<SentAnswer<unknown>> => {
-            const campaignId = detail.id;
-            return ask === "close" ? close({ campaignId }) : cancel({ campaignId, reason });
+        <AskDialog
+          ask={{
+            title: ask === "close" ? `Close ${detail.name}` : `Cancel ${detail.name}`,
+            sentence: `${left} Nothing of this review changes afterwards.`,
+            label: ask === "close" ? null : "Why",
+            button: ask === "close" ? "Close review" : "Cancel review",
+            run: (reason) => {
+              const campaignId = detail.id;
+              return ask === "close" ? close({ campaignId }) : cancel({ campaignId, reason });
+            },
           }}
           onClose={() => setAsk(null)}
         />

@@ -2,8 +2,8 @@
 
 import { Button } from "@mantine/core";
 import { useState } from "react";
+import { AskDialog } from "@/components/form/ask-dialog";
 import { finish } from "../actions";
-import { AskReason } from "./ask-reason";
 
 export function FinishTask({ taskId, title }: { taskId: string; title: string }) {
   const [open, setOpen] = useState(false);
@@ -13,12 +13,14 @@ export function FinishTask({ taskId, title }: { taskId: string; title: string })
         Report as done
       </Button>
       {open ? (
-        <AskReason
-          title={title}
-          sentence="The next sync shows what is at the provider then."
-          label="What was done"
-          button="Report as done"
-          run={(note) => finish({ taskId, note })}
+        <AskDialog
+          ask={{
+            title,
+            sentence: "The next sync shows what is at the provider then.",
+            label: "What was done",
+            button: "Report as done",
+            run: (note) => finish({ taskId, note }),
+          }}
           onClose={() => setOpen(false)}
         />
       ) : null}

@@ -2,8 +2,8 @@
 
 import { Button, Select } from "@mantine/core";
 import { useState } from "react";
+import { AskDialog } from "@/components/form/ask-dialog";
 import { delegate } from "../actions";
-import { AskReason } from "./ask-reason";
 
 interface HandOnProps {
   campaign: { id: string; name: string };
@@ -33,12 +33,15 @@ export function HandOn({ campaign, people, onDone }: HandOnProps) {
         </Button>
       ) : null}
       {open && toPersonId ? (
-        <AskReason
-          title={`Hand on ${campaign.name}`}
-          sentence="Everything of this review that waits for you goes to that person. It is written down who handed it on, and why."
-          label="Why"
-          button="Hand them on"
-          run={(reason) => delegate({ campaignId: campaign.id, toPersonId, reason })}
+        <AskDialog
+          ask={{
+            title: `Hand on ${campaign.name}`,
+            sentence:
+              "Everything of this review that waits for you goes to that person. It is written down who handed it on, and why.",
+            label: "Why",
+            button: "Hand them on",
+            run: (reason) => delegate({ campaignId: campaign.id, toPersonId, reason }),
+          }}
           onDone={onDone}
           onClose={() => setOpen(false)}
         />

@@ -2,8 +2,8 @@
 
 import { Button } from "@mantine/core";
 import { useState } from "react";
+import { AskDialog } from "@/components/form/ask-dialog";
 import { stop } from "../actions";
-import { AskReason } from "./ask-reason";
 
 export function StopSeries({ seriesId, name }: { seriesId: string; name: string }) {
   const [open, setOpen] = useState(false);
@@ -18,12 +18,15 @@ export function StopSeries({ seriesId, name }: { seriesId: string; name: string 
         Stop
       </Button>
       {open ? (
-        <AskReason
-          title={`Stop ${name}`}
-          sentence="It opens nothing more by itself. What is open now stays open until it is answered or closed."
-          label={null}
-          button="Stop repeating"
-          run={() => stop({ seriesId })}
+        <AskDialog
+          ask={{
+            title: `Stop ${name}`,
+            sentence:
+              "It opens nothing more by itself. What is open now stays open until it is answered or closed.",
+            label: null,
+            button: "Stop repeating",
+            run: () => stop({ seriesId }),
+          }}
           onClose={() => setOpen(false)}
         />
       ) : null}

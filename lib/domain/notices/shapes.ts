@@ -1,5 +1,5 @@
 import type { ChannelKind } from "./channel-config";
-import type { NoticeMode } from "./notice-data";
+import type { NoticeEvent, NoticeMode } from "./notice-data";
 import type { PersonSchedule } from "./schedule";
 
 /** One channel as lists show it. */
@@ -9,7 +9,7 @@ export interface ChannelItem {
   name: string;
   /** Where it leads, without secrets. */
   shown: Record<string, string | number | boolean | null>;
-  events: string[];
+  events: NoticeEvent[];
   state: "active" | "paused" | "disabled";
   because: string | null;
   failures: number;
@@ -18,7 +18,6 @@ export interface ChannelItem {
   waiting: number;
 }
 
-/** One line of the delivery log. Times are ISO 8601 in UTC. */
 export const deliveryStates = [
   "waiting",
   "sending",
@@ -30,6 +29,7 @@ export const deliveryStates = [
 ] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 
+/** One line of the delivery log. Times are ISO 8601 in UTC. */
 export interface DeliveryItem {
   id: string;
   event: string;
@@ -53,7 +53,7 @@ export interface OwnNotices {
     isOwn: boolean;
   })[];
   events: {
-    event: string;
+    event: NoticeEvent;
     label: string;
     group: string;
     isUrgent: boolean;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ChannelKind } from "@/lib/domain/notices/channel-config";
+import type { NoticeEvent } from "@/lib/domain/notices/notice-data";
 import type { ChannelItem } from "@/lib/domain/notices/shapes";
 import { db, type Prisma } from "@/lib/infra/db";
 import { defineQuery } from "../define-query";
@@ -13,7 +14,7 @@ export function toChannelItem(
     kind: row.kind as ChannelKind,
     name: row.name,
     shown: row.config as ChannelItem["shown"],
-    events: row.events,
+    events: row.events as NoticeEvent[],
     state: row.state as ChannelItem["state"],
     because: row.because,
     failures: row.failures,

@@ -11,19 +11,22 @@ import { type ChannelKind, channelWords } from "@/lib/domain/notices/channel-con
 import { isTracker } from "@/lib/domain/notices/tracker-config";
 import { closesOnPurpose, ShownOnce } from "./shown-once";
 import { TrackerFields } from "./tracker-fields";
-import { AddressField, type ChannelValues, EventFields, MailFields } from "./channel-fields";
+import { AddressField, EventFields, MailFields } from "./channel-fields";
+import { type ChannelValues, choosesEvents } from "./channel-values";
 
-interface ChannelDialogProps {
+interface ChannelDialogProps<Result> {
   title: string;
   confirm: string;
   initialValues: ChannelValues;
   kinds: readonly ChannelKind[];
   isChange?: boolean;
+  /** A person's own room, which follows the person's choices. */
+  isOwn?: boolean;
   keepsPassword?: boolean;
-  save: (values: ChannelValues) => Promise<SentAnswer<unknown>>;
+  save: (values: ChannelValues) => Promise<SentAnswer<Result>>;
   onClose: () => void;
   /** A secret in the answer, which is shown once; without one the dialog closes. */
-  secretIn?: (result: unknown) => string | null;
+  secretIn?: (result: Result) => string | null;
 }
 
 /** Form errors come back under the name of the command's input. */
@@ -33,7 +36,7 @@ const fieldErrors = (fields: Record<string, string>): Record<string, string> =>
   );
 
 /** The form of a channel, for a new one and for a change. */
-export function ChannelDialog(props: ChannelDialogProps) {
+export function ChannelDialog<Result>(props: ChannelDialogProps<Result>) {
   const { title, confirm, initialValues, kinds, isChange = false, save, onClose } = props;
   const guarded = useStepUp();
   const [problem, setProblem] = useState<Refusal | null>(null);
@@ -88,9 +91,7 @@ export function ChannelDialog(props: ChannelDialogProps) {
             ) : (
               <AddressField form={form} isChange={isChange} />
             )}
-            {kind === "mail" || isTracker(kind) || initialValues.events === noEvents ? null : (
-              <EventFields form={form} />
-            )}
+            {choosesEvents(kind) && !props.isOwn ? <EventFields form={form} /> : null}
             <FormFooter label={confirm} isPending={form.submitting} onCancel={onClose} />
           </Stack>
         </form>
@@ -107,24 +108,3 @@ const SigningSecret = ({ value, onClose }: { value: string; onClose: () => void 
     onClose={onClose}
   />
 );
-
-/** For a person's own room, which follows the person's choices. */
-export const noEvents: string[] = [];
-
-export const emptyChannel: ChannelValues = {
-  kind: "mail",
-  name: "",
-  events: ["offboarding.stuck", "offboarding.used", "source.failing"],
-  url: "",
-  host: "",
-  port: 587,
-  security: "starttls",
-  user: "",
-  password: "",
-  from: "",
-  project: "",
-  issueType: "Task",
-  repository: "",
-  table: "incident",
-  token: "",
-};

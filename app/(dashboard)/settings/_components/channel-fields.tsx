@@ -12,24 +12,8 @@ import {
 import type { UseFormReturnType } from "@mantine/form";
 import { noticeCatalogue } from "@/lib/domain/notices/catalogue";
 import { type ChannelKind, choosableEvents } from "@/lib/domain/notices/channel-config";
+import type { ChannelValues } from "./channel-values";
 
-export interface ChannelValues extends Record<string, unknown> {
-  kind: ChannelKind;
-  name: string;
-  events: string[];
-  url: string;
-  host: string;
-  port: number;
-  security: "tls" | "starttls" | "none";
-  user: string;
-  password: string;
-  from: string;
-  project: string;
-  issueType: string;
-  repository: string;
-  table: string;
-  token: string;
-}
 type Form = UseFormReturnType<ChannelValues>;
 
 const securities = [

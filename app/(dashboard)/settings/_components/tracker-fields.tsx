@@ -3,7 +3,7 @@
 import { PasswordInput, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import type { TrackerKind } from "@/lib/domain/notices/tracker-config";
-import type { ChannelValues } from "./channel-fields";
+import type { ChannelValues } from "./channel-values";
 
 const words: Record<TrackerKind, { url: string; user: string | null; token: string }> = {
   jira: {

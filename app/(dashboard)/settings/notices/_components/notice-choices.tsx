@@ -29,10 +29,12 @@ export function NoticeChoices({ events, channels, schedule, timeZones }: NoticeC
   const [hours, setHours] = useState<PersonSchedule>(schedule);
   const [changed, setChanged] = useState<Record<string, NoticeMode>>({});
   const save = async () => {
-    const choices = Object.entries(changed).map(([key, mode]) => {
-      const [channelId = "", event = ""] = key.split(" ");
-      return { channelId, event: event as never, mode };
-    });
+    const choices = events.flatMap(({ event }) =>
+      channels.flatMap(({ id: channelId }) => {
+        const mode = changed[`${channelId} ${event}`];
+        return mode ? [{ channelId, event, mode }] : [];
+      }),
+    );
     const done = await run("save", () => saveNoticesAction({ schedule: hours, choices }), "Kept");
     if (done === null) return;
     setChanged({});

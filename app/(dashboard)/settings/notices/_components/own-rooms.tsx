@@ -10,8 +10,8 @@ import { Panel, Row, Section } from "../../_components/section";
 import { TestButton } from "../../_components/test-button";
 import { Tone } from "../../_components/tone";
 import { useGuarded } from "../../_components/use-guarded";
-import { configOf } from "../../_components/channel-config-of";
-import { ChannelDialog, emptyChannel, noEvents } from "../../_components/channel-dialog";
+import { ChannelDialog } from "../../_components/channel-dialog";
+import { emptyChannel } from "../../_components/channel-values";
 import { channelStateWords } from "../../notifications/_components/channel-state-words";
 import { addOwnChannelAction, removeOwnChannelAction, testOwnChannelAction } from "../actions";
 
@@ -50,9 +50,13 @@ export function OwnRooms({ items }: { items: Channel[] }) {
           title="Add a chat room of your own"
           confirm="Add the room"
           kinds={["slack", "teams"]}
-          initialValues={{ ...emptyChannel, kind: "slack", events: noEvents }}
-          save={(values) =>
-            addOwnChannelAction({ name: values.name, config: configOf(values) as never })
+          initialValues={{ ...emptyChannel, kind: "slack" }}
+          isOwn
+          save={({ name, kind, url }) =>
+            addOwnChannelAction({
+              name,
+              config: { kind: kind === "teams" ? "teams" : "slack", url },
+            })
           }
           onClose={() => setOpen(false)}
         />

@@ -2,10 +2,10 @@
 
 import { Button } from "@mantine/core";
 import { useState } from "react";
-import { isTracker, trackerKinds } from "@/lib/domain/notices/tracker-config";
+import { trackerKinds } from "@/lib/domain/notices/tracker-config";
 import { addChannelAction } from "../actions";
-import { configOf } from "../../_components/channel-config-of";
-import { ChannelDialog, emptyChannel } from "../../_components/channel-dialog";
+import { ChannelDialog } from "../../_components/channel-dialog";
+import { choosesEvents, configOf, emptyChannel } from "../../_components/channel-values";
 
 const kinds = ["mail", "slack", "teams", "webhook", ...trackerKinds] as const;
 
@@ -25,13 +25,11 @@ export function AddChannel({ hasMail }: { hasMail: boolean }) {
           save={(values) =>
             addChannelAction({
               name: values.name,
-              events: (values.kind === "mail" || isTracker(values.kind)
-                ? []
-                : values.events) as never,
+              events: choosesEvents(values.kind) ? values.events : [],
               config: configOf(values),
             })
           }
-          secretIn={(result) => (result as { signingSecret: string | null }).signingSecret}
+          secretIn={(result) => result.signingSecret}
           onClose={close}
         />
       ) : null}

@@ -15,41 +15,8 @@ import {
   rotateSecretAction,
   testChannelAction,
 } from "../actions";
-import { configOf } from "../../_components/channel-config-of";
-import { ChannelDialog, emptyChannel } from "../../_components/channel-dialog";
-import type { ChannelValues } from "../../_components/channel-fields";
-
-function valuesOf({ kind, name, events, shown }: ChannelItem): ChannelValues {
-  const mail = kind === "mail" && !shown.fromEnvironment;
-  return {
-    ...emptyChannel,
-    kind,
-    name,
-    events,
-    ...(mail
-      ? {
-          host: String(shown.host),
-          port: Number(shown.port),
-          security: shown.security as ChannelValues["security"],
-          user: String(shown.user ?? ""),
-          from: String(shown.from),
-        }
-      : {}),
-    ...(isTracker(kind) ? (shown as Partial<ChannelValues>) : {}),
-  };
-}
-
-/** Left empty, an address or a password stays as it is. */
-function changeOf(item: ChannelItem, values: ChannelValues) {
-  const hasConfig = item.kind === "mail" ? !item.shown.fromEnvironment : values.url !== "";
-  const isTold = item.kind !== "mail" && !isTracker(item.kind);
-  return {
-    channelId: item.id,
-    name: values.name,
-    ...(isTold ? { events: values.events as never } : {}),
-    ...(hasConfig ? { config: configOf(values) as never } : {}),
-  };
-}
+import { ChannelDialog } from "../../_components/channel-dialog";
+import { changeOf, valuesOf } from "../../_components/channel-values";
 
 /** What can be done with one channel. */
 export function ChannelButtons({ item }: { item: ChannelItem }) {

@@ -3,6 +3,7 @@ import { aiAndAppRecords } from "./ai-world";
 import { awsRecords } from "./aws-world";
 import { databaseRecords } from "./database-world";
 import { githubRecords } from "./github-world";
+import { agreeOnCreators } from "./creators";
 import { manifest } from "./manifest";
 
 const pageSize = 500;
@@ -30,7 +31,11 @@ export const connector = defineConnector(manifest, {
         return {
           ...stream,
           list: async (cursor) =>
-            pageOf((records ??= generators[stream.name]!(now)), stream.name, cursor),
+            pageOf(
+              (records ??= agreeOnCreators(generators[stream.name]!(now), now)),
+              stream.name,
+              cursor,
+            ),
         };
       }),
     };

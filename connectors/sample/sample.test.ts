@@ -201,4 +201,21 @@ describe("the sample organisation", () => {
     );
     expect(new Set(reasons)).toEqual(new Set(["GitHub does not tell when it was last rotated"]));
   });
+
+  it("proposes whom it says to have created an identity, and says so of whom it proposes as creator", async () => {
+    const { records } = await listAll(noon);
+    const hints = records.filter((one) => one.type === "owner_hint");
+    const rows = records.filter(isRow);
+    let agreed = 0;
+    for (const { externalId, facts } of rows) {
+      const own = hints.filter((hint) => hint.identityExternalId === externalId);
+      const created = own.flatMap((hint) => (hint.method === "creator" ? [hint.candidate] : []));
+      if (facts.createdBy.state === "unknown") continue;
+      expect(own, externalId).not.toHaveLength(0);
+      if (created.length === 0) continue;
+      expect(created, externalId).toContain(facts.createdBy.value);
+      agreed += 1;
+    }
+    expect(agreed).toBeGreaterThan(rows.length / 10);
+  });
 });

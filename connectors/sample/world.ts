@@ -178,7 +178,7 @@ export function addOwnerHints(world: World, identityExternalId: string): void {
   const luck = world.neglected ? 1 : draw.next();
   world.neglected = draw.chance(0.025);
   if (luck < 0.5) add("tag", person, "tag owner");
-  else if (luck < 0.68) add("creator", person, "named as creator by the provider");
+  else if (luck < 0.68) add("creator", person, "the audit log names its creator");
   else if (luck < 0.78) add("tag", draw.pick(teams), "tag team");
   else if (luck < 0.84) add("code_owner", person, "CODEOWNERS of the repository that uses it");
   if (luck < 0.2) add("creator", draw.chance(0.7) ? person : draw.pick(people), "created it");

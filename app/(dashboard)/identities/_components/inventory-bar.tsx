@@ -43,7 +43,7 @@ export function InventoryBar(props: InventoryBarProps) {
         inputRef={props.input}
         onQuery={(q) => void url.setUrl({ q: q || null })}
       />
-      <Group gap={8}>
+      <Group gap={8} mih={32}>
         <SortChoice sort={url.sort} dir={url.dir} onSort={(order) => void url.setUrl(order)} />
         <AddFilter counts={counts} filter={filter} onFilter={url.setFilter} asked={props.asked} />
         <Button

@@ -73,6 +73,23 @@ test("a finding is excepted for a time by two people, is hidden meanwhile, and o
   const row = admin.getByRole("row").filter({ hasText: sourceName });
   await expect(row).toContainText("Alex Analyst");
   await expect(row).toContainText("In force");
+  await admin.setViewportSize({ width: 390, height: 844 });
+  // The reason under the rule, not squeezed beside it.
+  const below = await row
+    .locator("td")
+    .nth(1)
+    .evaluate((cell) => {
+      const [rule, reason] = [0, 1].map((at) => {
+        const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+        walker.nextNode();
+        if (at === 1) walker.nextNode();
+        const range = document.createRange();
+        range.selectNodeContents(walker.currentNode);
+        return range.getBoundingClientRect();
+      });
+      return (reason?.top ?? 0) - (rule?.bottom ?? 0);
+    });
+  expect(below).toBeGreaterThanOrEqual(-2);
 
   await page.reload();
   await page.getByRole("button", { name: "End it now" }).click();

@@ -45,9 +45,11 @@ export function ExceptionTable({ view, items, nextCursor }: ExceptionTableProps)
               <div className={cells.quiet}>{item.sourceName}</div>
             </td>
             <td>
-              {item.ruleTitle}
-              <div className={cells.quiet}>
-                {item.scope === "rule" ? "All that the rule finds there" : item.reason}
+              <div>
+                {item.ruleTitle}
+                <div className={cells.quiet}>
+                  {item.scope === "rule" ? "All that the rule finds there" : item.reason}
+                </div>
               </div>
             </td>
             <td>

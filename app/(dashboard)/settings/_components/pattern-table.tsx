@@ -52,9 +52,11 @@ export function PatternTable({ items, mayChange }: PatternTableProps) {
         <tr key={item.id}>
           <td className={cells.mono}>{item.pattern}</td>
           <td>
-            {item.person.name}
-            {item.person.active ? "" : " (left, no longer suggested)"}
-            <div className={cells.quiet}>{item.person.email}</div>
+            <div>
+              {item.person.name}
+              {item.person.active ? "" : " (left, no longer suggested)"}
+              <div className={cells.quiet}>{item.person.email}</div>
+            </div>
           </td>
           {mayChange ? (
             <td>

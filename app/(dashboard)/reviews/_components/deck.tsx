@@ -18,6 +18,7 @@ import { type Answer, AnswerDock } from "./answer-dock";
 import { Evidence } from "./evidence";
 import { HandOn } from "./hand-on";
 import { decisionWords } from "./review-words";
+import classes from "./reviews.module.css";
 
 interface DeckProps {
   first: { total: number; items: ReviewCard[] };
@@ -70,20 +71,22 @@ export function Deck({ first, people }: DeckProps) {
         title={title}
         sentence={card?.dueAt ? `This one is due ${exactTime(card.dueAt)}.` : undefined}
       />
-      {last ? (
-        <Notice
-          kind="good"
-          title={last.sentence}
-          action={
-            last.single ? (
-              <Button variant="default" size="compact-md" onClick={() => void takeBack()}>
-                Undo
-              </Button>
-            ) : null
-          }
-        />
-      ) : null}
-      <RefusalNotice title="Not done" refusal={failed} />
+      <div className={classes.said}>
+        {last ? (
+          <Notice
+            kind="good"
+            title={last.sentence}
+            action={
+              last.single ? (
+                <Button variant="default" size="compact-md" onClick={() => void takeBack()}>
+                  Undo
+                </Button>
+              ) : null
+            }
+          />
+        ) : null}
+        <RefusalNotice title="Not done" refusal={failed} />
+      </div>
       {card ? (
         <>
           <Evidence card={card} />

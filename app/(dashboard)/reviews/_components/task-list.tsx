@@ -25,6 +25,8 @@ interface Task {
 const shown = 10;
 
 function Suggestion({ of }: { of: NonNullable<Task["suggestion"]> }) {
+  if (of.takeAway.length + of.keep.length === 0)
+    return <p className={classes.quiet}>No suggestion: none of its grants is known.</p>;
   return (
     <details>
       <summary>{`Suggested: take ${counted(of.takeAway.length, "grant")} away, keep ${of.keep.length}`}</summary>

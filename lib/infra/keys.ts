@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chmod, mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
+import { dayOf } from "@/lib/domain/days";
 import { DomainError } from "../domain/errors";
 import { dataDir, env } from "./env";
 
@@ -34,7 +35,7 @@ export const hasKeyRing = async (): Promise<boolean> =>
 
 export function newKey(purpose: KeyPurpose, now: Date): Key {
   return {
-    id: `${purpose}-${now.toISOString().slice(0, 10)}-${randomBytes(3).toString("hex")}`,
+    id: `${purpose}-${dayOf(now)}-${randomBytes(3).toString("hex")}`,
     purpose,
     material: randomBytes(32).toString("base64url"),
     createdAt: now.toISOString(),

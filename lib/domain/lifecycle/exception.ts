@@ -1,3 +1,4 @@
+import { dayMs } from "../days";
 import { defineLifecycle } from "./lifecycle";
 
 export const exceptionStates = [
@@ -49,8 +50,6 @@ export const exceptionLifecycle = defineLifecycle<ExceptionState, ExceptionEvent
 export const exceptingStates = ["active", "expiring"] as const satisfies ExceptionState[];
 /** States in which it waits for somebody, or for its beginning. */
 export const pendingStates = ["requested", "approved"] as const satisfies ExceptionState[];
-
-const dayMs = 86_400_000;
 
 /** When its owner is reminded: a week before the end, or in the last quarter of a short one. */
 export function remindAt(startsAt: Date, endsAt: Date): Date {

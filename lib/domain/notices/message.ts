@@ -1,3 +1,4 @@
+import { dayMs } from "../days";
 import type { NoticeEvent } from "./notice-data";
 
 /** A notice as a channel sends it: links are whole addresses. */
@@ -33,7 +34,7 @@ export function deliveryPauseMs(tries: number, random: number): number {
 }
 
 /** A channel that failed this long without one success is switched off. */
-export const disableAfterMs = 5 * 86_400_000;
+export const disableAfterMs = 5 * dayMs;
 
 /** A delivery that failed this often, though its channel has delivered since, is given up. */
 export const mostDeliveryTries = 12;

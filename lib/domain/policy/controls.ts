@@ -1,6 +1,6 @@
+import { dayMs } from "../days";
 import { type Fact, unknownReasonText } from "../evidence";
 import type { Subject } from "../risk/subject";
-import { dayMs } from "../risk/verdict";
 import { levelOf } from "./outcome";
 
 /** C37: what makes an exception bearable. `other` is a person's word; nothing can check it. */

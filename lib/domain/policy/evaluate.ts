@@ -1,7 +1,7 @@
+import { dayMs } from "../days";
 import { secretsOf } from "../credential/secrets-of";
 import { rotationDaysFor } from "../risk/factors/rotation";
 import { reviewedOf, type Subject } from "../risk/subject";
-import { dayMs } from "../risk/verdict";
 import { notApplicable } from "./outcome";
 import type { Rule, RuleOutcome } from "./rule";
 import { rules } from "./rules/index";

@@ -82,5 +82,3 @@ export function text(attributes: Attributes, name: JudgedAttribute): string | un
   const value = attributes[name];
   return typeof value === "string" && value !== "" ? value : undefined;
 }
-
-export const day = (iso: string): string => iso.slice(0, 10);

@@ -1,3 +1,4 @@
+import { dayMs } from "../days";
 import type { Fact } from "../evidence";
 import type { FactorResult } from "./risk";
 
@@ -11,8 +12,6 @@ export interface Verdict {
   /** Milliseconds since 1970, or Infinity. */
   changesAt: number;
 }
-
-export const dayMs = 86_400_000;
 
 export const never = Number.POSITIVE_INFINITY;
 
@@ -57,6 +56,3 @@ export function limitsPassed(
   }
   return { passed, changesAt: never };
 }
-
-/** `2025-03-12`: dates stay true while the page is open; day counts do not. */
-export const dayOf = (iso: string): string => iso.slice(0, 10);

@@ -1,3 +1,4 @@
+import { dayOf } from "@/lib/domain/days";
 import { defineCommand } from "../define-command";
 import { csvCells, csvHead } from "../identities/csv";
 import { auditFilter, type AuditLine, readAuditLines, withDaysInOrder } from "./audit-filter";
@@ -43,7 +44,7 @@ export const exportAuditEvents = defineCommand({
         before = last.seq;
       }
     }
-    const fileName = `muster-audit-log-${ctx.now.toISOString().slice(0, 10)}.csv`;
+    const fileName = `muster-audit-log-${dayOf(ctx.now)}.csv`;
     return {
       result: {
         fileName,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dayMs } from "@/lib/domain/days";
 import { systemContext } from "../context";
 import { defineCommand } from "../define-command";
 import { db } from "@/lib/infra/db";
@@ -23,7 +24,7 @@ const sweep = defineCommand({
 
 /** Removes the bytes of packs older than 30 days; who made them, and their digest, stay. */
 export async function sweepPacks(now: Date): Promise<number> {
-  const before = new Date(now.getTime() - keepDays * 86_400_000);
+  const before = new Date(now.getTime() - keepDays * dayMs);
   const old = await db().evidencePack.findMany({
     where: { state: "done", sweptAt: null, finishedAt: { lt: before } },
     select: { id: true },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dayOf } from "@/lib/domain/days";
 import { dueEvent, type ExceptionState } from "@/lib/domain/lifecycle/exception";
 import { db, type Tx } from "@/lib/infra/db";
 import { logger } from "@/lib/infra/logger";
@@ -22,7 +23,7 @@ async function step(tx: Tx, found: StoredException, now: Date) {
   if (event === "activate") return { state: await activateException(tx, found, now), reopened: 0 };
   const to = await moveException(tx, found, event, now);
   if (event === "remind") {
-    const day = found.endsAt.toISOString().slice(0, 10);
+    const day = dayOf(found.endsAt);
     await tellException(
       tx,
       found,

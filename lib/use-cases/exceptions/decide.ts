@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dayOf } from "@/lib/domain/days";
 import { DomainError } from "@/lib/domain/errors";
 import { administratorRenewal, latestEnd } from "@/lib/domain/lifecycle/exception";
 import { type ControlKind, mayCompensate } from "@/lib/domain/policy/controls";
@@ -84,7 +85,7 @@ export const approveException = defineCommand({
       checkedAt: ctx.now,
     });
     if (found.startsAt <= ctx.now) state = await activateException(tx, found, ctx.now);
-    const until = found.endsAt.toISOString().slice(0, 10);
+    const until = dayOf(found.endsAt);
     await tellException(
       tx,
       found,

@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { dayMs, dayOf } from "@/lib/domain/days";
 import { DomainError } from "@/lib/domain/errors";
 import { latestEnd } from "@/lib/domain/lifecycle/exception";
 import { approvesItself } from "@/lib/domain/policy/automatic";
 import { controlKinds } from "@/lib/domain/policy/controls";
 import { reasonText } from "@/lib/domain/reason";
-import { dayMs } from "@/lib/domain/risk/verdict";
 import type { Prisma } from "@/lib/infra/db";
 import { actorName, personIdOf } from "../context";
 import { defineCommand } from "../define-command";
@@ -88,7 +88,7 @@ export const requestException = defineCommand({
         stateAt: ctx.now,
       },
     });
-    const until = input.endsAt.toISOString().slice(0, 10);
+    const until = dayOf(input.endsAt);
     const what = `${actorName(ctx)} asked to except “${target.title}” until ${until}: ${input.reason}`;
     await tellException(tx, made, ctx.now, what);
     const itself = approvesItself({

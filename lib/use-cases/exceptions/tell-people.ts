@@ -1,3 +1,4 @@
+import { dayOf } from "@/lib/domain/days";
 import type { Tx } from "@/lib/infra/db";
 import { ruleTitle } from "../findings/rule-texts";
 import { notify } from "../notices/notify";
@@ -14,7 +15,6 @@ interface Told {
 
 const nameOf = (found: Told): string => `${ruleTitle(found.ruleId)} at ${found.identityName}`;
 const about = (found: Told) => ({ type: "exception" as const, id: found.id });
-const day = (at: Date): string => at.toISOString().slice(0, 10);
 const theirs = (found: Told) => [found.requestedById, found.identity?.ownerId ?? null];
 
 /** Those who may decide, without the person who asked. */
@@ -23,7 +23,7 @@ export const tellDecisionWanted = (tx: Tx, found: Told, at: Date): Promise<boole
     event: "exception.requested",
     subject: about(found),
     recipients: { holding: "exception:decide", except: [found.requestedById] },
-    data: { name: nameOf(found), requestedBy: found.requestedBy, until: day(found.endsAt) },
+    data: { name: nameOf(found), requestedBy: found.requestedBy, until: dayOf(found.endsAt) },
     dedupeKey: found.id,
     at,
   });
@@ -49,7 +49,7 @@ export const tellExpiring = (tx: Tx, found: Told, at: Date): Promise<boolean> =>
     event: "exception.expiring",
     subject: about(found),
     recipients: { people: theirs(found) },
-    data: { name: nameOf(found), until: day(found.endsAt) },
+    data: { name: nameOf(found), until: dayOf(found.endsAt) },
     dedupeKey: found.id,
     at,
   });

@@ -1,3 +1,4 @@
+import { dayOf } from "@/lib/domain/days";
 import { personIdOf } from "../context";
 import { defineCommand } from "../define-command";
 import { csvCells, csvHead } from "../identities/csv";
@@ -60,7 +61,7 @@ export const exportFindings = defineCommand({
         after = cursorOf(last);
       }
     }
-    const fileName = `muster-findings-${ctx.now.toISOString().slice(0, 10)}.csv`;
+    const fileName = `muster-findings-${dayOf(ctx.now)}.csv`;
     return {
       result: {
         fileName,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dayMs } from "@/lib/domain/days";
 import {
   deliveryPauseMs,
   type DeliveryOutcome,
@@ -91,7 +92,7 @@ async function slowDown(channelId: string, outcome: Later, now: Date): Promise<v
     new Date(now.getTime() + pause),
   ]);
   if (now.getTime() - channel.failing_since.getTime() < disableAfterMs) return;
-  const because = `It failed for ${disableAfterMs / 86_400_000} days. The last answer: ${outcome.answer}`;
+  const because = `It failed for ${disableAfterMs / dayMs} days. The last answer: ${outcome.answer}`;
   await disableFailing(systemContext("notices", now), { channelId, because });
 }
 

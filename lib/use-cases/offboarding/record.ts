@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dayMs } from "@/lib/domain/days";
 import { caseVerbs, type CaseEvent } from "@/lib/domain/lifecycle/case";
 import type { JsonValue } from "@/lib/domain/inventory/source-record";
 import type { Prisma, Tx } from "@/lib/infra/db";
@@ -122,7 +123,7 @@ export const recordDone = defineCommand({
   run: async ({ tx, ctx, input }) => {
     const found = await caseOrRefuse(tx, input.caseId);
     await settleCall(tx, found.id, input.answer, ctx.now);
-    const watchUntil = new Date(ctx.now.getTime() + found.watchDays * 86_400_000);
+    const watchUntil = new Date(ctx.now.getTime() + found.watchDays * dayMs);
     const { event, words } = settled[input.verb];
     await moveCase(tx, found, event, ctx.now, {
       step: null,

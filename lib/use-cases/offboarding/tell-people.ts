@@ -1,3 +1,4 @@
+import { dayOf } from "@/lib/domain/days";
 import type { CaseVerb } from "@/lib/domain/lifecycle/case";
 import type { Tx } from "@/lib/infra/db";
 import { notify } from "../notices/notify";
@@ -18,7 +19,6 @@ const plainName = ({ target }: Told): string => (target as { name: string }).nam
 const nameOf = (found: Told): string =>
   isRotation(found) ? `${plainName(found)} (it gets a successor)` : plainName(found);
 const about = (found: Told) => ({ type: "offboarding_case" as const, id: found.id });
-const day = (at: Date): string => at.toISOString().slice(0, 10);
 /** Those who decide, who asked and who owns it. */
 const everybody = (found: Told) =>
   ({
@@ -54,7 +54,7 @@ export const tellConfirmationWanted = (
       ...(others ? { holding: "offboarding:decide" } : {}),
     },
     data: { name: plainName(found), requestedBy: found.requestedBy, reason: found.reason },
-    dedupeKey: `${found.id}:${day(at)}`,
+    dedupeKey: `${found.id}:${dayOf(at)}`,
     at,
   });
 
@@ -90,7 +90,7 @@ export const tellStuck = (
     subject: about(found),
     recipients: everybody(found),
     data: { name: plainName(found), step: verb ? stepWords[verb] : "read at the provider", error },
-    dedupeKey: `${found.id}:${day(at)}`,
+    dedupeKey: `${found.id}:${dayOf(at)}`,
     at,
   });
 
@@ -101,7 +101,7 @@ export const tellUsed = (tx: Tx, found: Told, what: string, at: Date): Promise<b
     subject: about(found),
     recipients: everybody(found),
     data: { name: nameOf(found), what },
-    dedupeKey: `${found.id}:${day(at)}`,
+    dedupeKey: `${found.id}:${dayOf(at)}`,
     at,
   });
 

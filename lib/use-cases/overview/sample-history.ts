@@ -1,3 +1,4 @@
+import { dayMs, dayOf } from "@/lib/domain/days";
 import { valueOf } from "@/lib/domain/evidence";
 import { isSharedInbox } from "@/lib/domain/ownership/shared-inbox";
 import { rotationState } from "@/lib/domain/risk/factors/rotation";
@@ -7,7 +8,6 @@ import { inTransaction, sql } from "@/lib/infra/db";
 import { limitsOf } from "@/lib/domain/policy/policy";
 import { activePolicy } from "../policies/active-policy";
 
-const dayMs = 86_400_000;
 const firstDaysAgo = 87;
 const stepDays = 3;
 
@@ -48,13 +48,13 @@ export async function writeSampleHistory(now: Date): Promise<void> {
   const [source] = await sql<{ id: string }>(
     `SELECT s.id FROM source s WHERE s.is_sample AND NOT EXISTS (
        SELECT 1 FROM daily_snapshot d WHERE d.source_id = s.id AND d.day < $1::date)`,
-    [now.toISOString().slice(0, 10)],
+    [dayOf(now)],
   );
   if (!source) return;
   const subjects = await readSubjects(source.id);
   const days = Array.from({ length: firstDaysAgo / stepDays }, (_, step) => {
     const at = new Date(now.getTime() - (firstDaysAgo - step * stepDays) * dayMs);
-    return { day: at.toISOString().slice(0, 10), counts: countsAt(subjects, at) };
+    return { day: dayOf(at), counts: countsAt(subjects, at) };
   });
   await inTransaction(async (client) => {
     for (const { day, counts } of days) {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dayMs } from "@/lib/domain/days";
 import { DomainError } from "@/lib/domain/errors";
 import { emailAddress } from "@/lib/domain/people/password-rule";
 import { roles } from "@/lib/domain/people/permissions";
@@ -27,7 +28,7 @@ export const invitePerson = defineCommand({
       data: { revokedAt: ctx.now },
     });
     const token = linkToken();
-    const expiresAt = new Date(ctx.now.getTime() + validDays * 86_400_000);
+    const expiresAt = new Date(ctx.now.getTime() + validDays * dayMs);
     const row = await tx.invitation.create({
       data: {
         purpose: "invitation",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dayMs } from "@/lib/domain/days";
 import { sql } from "@/lib/infra/db";
 import { defineQuery } from "../define-query";
 
@@ -41,7 +42,7 @@ export const getApprovalFigures = defineQuery({
   permission: "policy:read",
   input: z.strictObject({}),
   run: async ({ ctx }): Promise<ApprovalFigures> => {
-    const since = new Date(ctx.now.getTime() - weeksShown * 7 * 86_400_000);
+    const since = new Date(ctx.now.getTime() - weeksShown * 7 * dayMs);
     const [all] = await sql<Row>(`SELECT ${figures} FROM (${decisions}) d`, [since]);
     const weeks = await sql<Row>(
       `SELECT to_char(w, 'YYYY-MM-DD') AS week, ${figures}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dayMs } from "@/lib/domain/days";
 import { DomainError } from "@/lib/domain/errors";
 import { repetitions, reviewTriggers, riskLines } from "@/lib/domain/lifecycle/recurrence";
 import { actorName, personIdOf } from "../context";
@@ -9,8 +10,6 @@ import { audited } from "./notes";
 import { checkPeople, mostIdentities, queryOf, scopeInput } from "./scope-sql";
 
 const mostDays = 366;
-const dayMs = 86_400_000;
-
 export const campaignInput = scopeInput.extend({
   name: z.string().trim().min(3, "Give the review a name of at least 3 characters").max(120),
   /** Days before the due date on which whoever has something open is reminded. */

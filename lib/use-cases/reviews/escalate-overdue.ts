@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dayMs, dayOf } from "@/lib/domain/days";
 import type { OverdueDefault } from "@/lib/domain/lifecycle/campaign";
 import { transition } from "@/lib/domain/lifecycle/lifecycle";
 import {
@@ -15,8 +16,6 @@ import { tellEscalated } from "./tell-reviewers";
 import { type Change, writeDecisions } from "./write-decisions";
 
 const batchSize = 2_000;
-const dayMs = 86_400_000;
-
 /** Whose time is over, and who can no longer answer because they cannot sign in any more. */
 const overdue = `r.state IN ('waiting', 'seconding') AND (r.due_at <= $1
   OR EXISTS (SELECT 1 FROM person w WHERE w.id = r.reviewer_id AND w.status <> 'active'))`;
@@ -85,7 +84,7 @@ const escalateBatch = defineCommand({
     if (removals.length > 0) {
       const reason = campaign.rolling
         ? "Nobody answered in time"
-        : `Nobody answered by ${campaign.dueAt.toISOString().slice(0, 10)}`;
+        : `Nobody answered by ${dayOf(campaign.dueAt)}`;
       const by = { id: null, name: "Muster, as nobody answered", at: ctx.now };
       await writeDecisions(tx, { decision: "remove", reason, newOwnerId: null, by }, removals);
     }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dayOf } from "@/lib/domain/days";
 import { DomainError } from "@/lib/domain/errors";
 import type { ReviewRow } from "@/lib/domain/lifecycle/review-card";
 import type { JsonValue } from "@/lib/domain/inventory/source-record";
@@ -89,7 +90,7 @@ export const exportCampaign = defineCommand({
     const head = { id, name, query, state, dueAt, createdBy, createdAt, closedAt };
     const rows = campaignRows(campaignId, !isCsv);
     const result: ExportStream = {
-      fileName: `muster-review-${createdAt.toISOString().slice(0, 10)}-${id.slice(-6)}.${format}`,
+      fileName: `muster-review-${dayOf(createdAt)}-${id.slice(-6)}.${format}`,
       contentType: isCsv ? "text/csv; charset=utf-8; header=present" : "application/json",
       chunks: isCsv ? csvChunks(rows) : jsonChunks(head, rows),
     };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dayOf } from "@/lib/domain/days";
 import { DomainError } from "@/lib/domain/errors";
 import { type Calendar, nextOpening } from "@/lib/domain/lifecycle/recurrence";
 import { sql, type Tx } from "@/lib/infra/db";
@@ -50,7 +51,7 @@ async function openOne(tx: Tx, ctx: Context, series: Series, opening: number) {
     identities === 0
       ? "nothing matched its filter"
       : `more than ${mostIdentities.toLocaleString("en")} identities matched its filter`;
-  const note = `Not opened on ${ctx.now.toISOString().slice(0, 10)}: ${why}.`;
+  const note = `Not opened on ${dayOf(ctx.now)}: ${why}.`;
   return { campaignId: null, identities, note };
 }
 

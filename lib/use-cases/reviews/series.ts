@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dayMs } from "@/lib/domain/days";
 import { DomainError } from "@/lib/domain/errors";
 import type { Calendar, ReviewTrigger, RiskLine } from "@/lib/domain/lifecycle/recurrence";
 import { sql } from "@/lib/infra/db";
@@ -23,7 +24,6 @@ interface Row {
   last_name: string | null;
 }
 
-const dayMs = 86_400_000;
 const mostSeries = 200;
 
 /** Reviews that open by themselves, those under way first; an owner sees what concerns them. */

@@ -1,3 +1,4 @@
+import { dayOf } from "@/lib/domain/days";
 /** Last day of security fixes by major version: nodejs.org/en/about/previous-releases. */
 const fixesUntil: Readonly<Record<string, string>> = {
   "20": "2026-04-30",
@@ -15,6 +16,6 @@ export interface NodeSupport {
 /** Whether the running Node still gets security fixes on a given day. */
 export function nodeSupport(version: string, now: Date): NodeSupport {
   const until = fixesUntil[version.split(".")[0] ?? ""] ?? null;
-  const supported = until ? now.toISOString().slice(0, 10) <= until : null;
+  const supported = until ? dayOf(now) <= until : null;
   return { version, fixesUntil: until, supported };
 }

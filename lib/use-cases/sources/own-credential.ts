@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import type { OwnIdentity, SourceRecord, Verification } from "@/connectors/contract";
+import { dayOf } from "@/lib/domain/days";
 import { unknown } from "@/lib/domain/evidence";
 import type { IdentityKind } from "@/lib/domain/identity/identity";
 import { ingestRecords } from "../ingest/ingest-records";
@@ -69,7 +70,7 @@ function recordsOf(
     createdBy: untold,
     lastUsedAt: {
       state: "known" as const,
-      value: now.toISOString().slice(0, 10) + "T00:00:00.000Z",
+      value: dayOf(now) + "T00:00:00.000Z",
       source: "Muster's own sync",
       observedAt: now.toISOString(),
     },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dayMs } from "@/lib/domain/days";
 import { DomainError } from "@/lib/domain/errors";
 import { emailAddress } from "@/lib/domain/people/password-rule";
 import { type TokenScope, tokenScopes } from "@/lib/domain/people/permissions";
@@ -31,7 +32,7 @@ async function create(
 ) {
   await refuseDisabled(tx, personId);
   const token = newApiToken();
-  const expiresAt = new Date(now.getTime() + input.days * 86_400_000);
+  const expiresAt = new Date(now.getTime() + input.days * dayMs);
   const row = await tx.apiToken.create({
     data: {
       personId,

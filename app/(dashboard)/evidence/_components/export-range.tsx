@@ -4,13 +4,14 @@ import { Button, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { IconFileCheck } from "@tabler/icons-react";
 import { useState } from "react";
 import { FormFooter } from "@/components/form/form-footer";
+import { dayOf } from "@/lib/domain/days";
 import { useExport } from "./use-export";
 
 /** Days of the audit log as a signed pack; today (UTC) where no day is chosen yet. */
 export function ExportRange({ from, to }: { from: string; to: string }) {
   const { ask, busy } = useExport("/evidence");
   const [days, setDays] = useState<{ from: string; to: string } | null>(null);
-  const today = () => new Date().toISOString().slice(0, 10);
+  const today = () => dayOf(new Date());
   const shut = () => setDays(null);
   return (
     <>

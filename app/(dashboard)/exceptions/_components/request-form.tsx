@@ -6,6 +6,7 @@ import { useState } from "react";
 import { RefusalNotice } from "@/components/answer/refusal-notice";
 import type { Refusal } from "@/lib/domain/answer";
 import { LiveForm } from "@/components/form/live-form";
+import { dayMs } from "@/lib/domain/days";
 import type { ControlKind } from "@/lib/domain/policy/controls";
 import type { ExceptionPreview } from "@/lib/use-cases/exceptions/preview-exception";
 import { answered } from "@/components/answer/answered";
@@ -20,7 +21,6 @@ interface RequestFormProps {
   today: string;
 }
 
-const dayMs = 86_400_000;
 const addDays = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
 

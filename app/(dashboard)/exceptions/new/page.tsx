@@ -5,6 +5,7 @@ import { Crumb } from "@/components/shell/crumb";
 import { LocalLink as Link } from "@/components/shell/local-link";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
 import { EmptyState } from "@/components/states/empty-state";
+import { dayOf } from "@/lib/domain/days";
 import { DomainError } from "@/lib/domain/errors";
 import { previewException } from "@/lib/use-cases/exceptions/preview-exception";
 import { RequestForm } from "../_components/request-form";
@@ -43,7 +44,7 @@ export default async function NewExceptionPage({ searchParams }: PageProps) {
         title={`Except “${preview.title}”`}
         sentence={`At ${preview.identity.name} in ${preview.source.name}. It stays a finding; it stands for a time, and opens again by itself.`}
       />
-      <RequestForm preview={preview} today={ctx.now.toISOString().slice(0, 10)} />
+      <RequestForm preview={preview} today={dayOf(ctx.now)} />
     </PageBody>
   );
 }

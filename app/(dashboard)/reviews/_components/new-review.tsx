@@ -6,6 +6,7 @@ import { useState } from "react";
 import { RefusalNotice } from "@/components/answer/refusal-notice";
 import type { Refusal } from "@/lib/domain/answer";
 import { LiveForm } from "@/components/form/live-form";
+import { dayMs } from "@/lib/domain/days";
 import type { OverdueDefault, ReviewerRule, TwoPeopleRule } from "@/lib/domain/lifecycle/campaign";
 import { answered } from "@/components/answer/answered";
 import { create, preview } from "../actions";
@@ -19,8 +20,6 @@ interface NewReviewProps {
   people: { id: string; name: string }[];
   views: { id: string; name: string; q: string }[];
 }
-
-const dayMs = 86_400_000;
 
 interface Draft extends RepeatDraft, DueDraft {
   name: string;

@@ -1,16 +1,7 @@
+import { dayMs, dayOf } from "../../days";
 import { isBreakGlass } from "../../identity/break-glass";
-import { dayMs } from "../../risk/verdict";
 import { crosswalk } from "../crosswalk";
-import {
-  day,
-  fail,
-  isLive,
-  isPrivileged,
-  line,
-  notApplicable,
-  pass,
-  unknownFact,
-} from "../outcome";
+import { fail, isLive, isPrivileged, line, notApplicable, pass, unknownFact } from "../outcome";
 import { defineRule } from "../rule";
 
 export const dormant = defineRule({
@@ -29,7 +20,7 @@ export const dormant = defineRule({
     if (Date.parse(lastUsedAt.value) + dormantDays * dayMs > now.getTime()) return pass;
     return fail({
       key: "dormant",
-      evidence: `Last used ${day(lastUsedAt.value)}, more than ${dormantDays} days ago`,
+      evidence: `Last used ${dayOf(lastUsedAt.value)}, more than ${dormantDays} days ago`,
       facts: [
         line("Last used", lastUsedAt.value, lastUsedAt),
         line("Dormant after", `${dormantDays} days`),

@@ -1,7 +1,7 @@
+import { dayMs, dayOf } from "../../days";
 import { isBreakGlass } from "../../identity/break-glass";
-import { dayMs } from "../../risk/verdict";
 import { crosswalk } from "../crosswalk";
-import { day, fail, isLive, isPrivileged, line, pass, unknownFact } from "../outcome";
+import { fail, isLive, isPrivileged, line, pass, unknownFact } from "../outcome";
 import { defineRule } from "../rule";
 
 export const neverUsed = defineRule({
@@ -20,7 +20,7 @@ export const neverUsed = defineRule({
     if (Date.parse(createdAt.value) + graceDays * dayMs > now.getTime()) return pass;
     return fail({
       key: "never-used",
-      evidence: `Never used since it was created ${day(createdAt.value)}, more than ${graceDays} days ago`,
+      evidence: `Never used since it was created ${dayOf(createdAt.value)}, more than ${graceDays} days ago`,
       facts: [line("Last used", "never", lastUsedAt), line("Created", createdAt.value, createdAt)],
       ...(isPrivileged(subject) ? { severity: "medium" } : {}),
     });

@@ -1,7 +1,7 @@
-import { dayMs } from "../../risk/verdict";
+import { dayMs, dayOf } from "../../days";
 import { reviewedOf } from "../../risk/subject";
 import { crosswalk } from "../crosswalk";
-import { day, fail, isLive, isPrivileged, line, pass } from "../outcome";
+import { fail, isLive, isPrivileged, line, pass } from "../outcome";
 import { defineRule } from "../rule";
 
 export const reviewOverdue = defineRule({
@@ -21,8 +21,8 @@ export const reviewOverdue = defineRule({
     return fail({
       key: "review",
       evidence: kept
-        ? `“${oldest.name}” was last kept in a review on ${day(since)}; its policy asks every ${reviewDays} days`
-        : `No review has kept “${oldest.name}” since Muster first saw it on ${day(since)}; its policy asks every ${reviewDays} days`,
+        ? `“${oldest.name}” was last kept in a review on ${dayOf(since)}; its policy asks every ${reviewDays} days`
+        : `No review has kept “${oldest.name}” since Muster first saw it on ${dayOf(since)}; its policy asks every ${reviewDays} days`,
       facts: [
         line(kept ? "Last kept in a review" : "First seen by Muster", since),
         line("Policy", `${reviewDays} days`),

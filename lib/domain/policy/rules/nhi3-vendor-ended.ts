@@ -1,3 +1,4 @@
+import { dayOf } from "../../days";
 import { crosswalk } from "../crosswalk";
 import { fail, isLive, line, pass } from "../outcome";
 import { defineRule } from "../rule";
@@ -11,7 +12,7 @@ export const vendorEnded = defineRule({
   appliesTo: (subject) => isLive(subject) && subject.ownership.vendorEndsOn !== null,
   evaluate({ ownership }, now) {
     const { vendorEndsOn } = ownership;
-    if (vendorEndsOn === null || vendorEndsOn >= now.toISOString().slice(0, 10)) return pass;
+    if (vendorEndsOn === null || vendorEndsOn >= dayOf(now)) return pass;
     return fail({
       key: "vendor",
       evidence: `The vendor's access was to end on ${vendorEndsOn}, and it still works`,

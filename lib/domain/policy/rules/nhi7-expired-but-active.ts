@@ -1,5 +1,6 @@
+import { dayOf } from "../../days";
 import { crosswalk } from "../crosswalk";
-import { activeCredentials, day, isLive, judged, line, unknownFact } from "../outcome";
+import { activeCredentials, isLive, judged, line, unknownFact } from "../outcome";
 import { type Doubt, defineRule } from "../rule";
 
 export const expiredButActive = defineRule({
@@ -23,7 +24,7 @@ export const expiredButActive = defineRule({
       else if (expiresAt.value !== null && Date.parse(expiresAt.value) <= now.getTime())
         violations.push({
           key: credential.externalId,
-          evidence: `“${credential.name}” ended ${day(expiresAt.value)}, yet its provider calls it active`,
+          evidence: `“${credential.name}” ended ${dayOf(expiresAt.value)}, yet its provider calls it active`,
           facts: [line("Ended", expiresAt.value, expiresAt), line("Status", credential.status)],
         });
     }

@@ -1,8 +1,8 @@
+import { dayMs, dayOf } from "../../days";
 import { secretsOf } from "../../credential/secrets-of";
-import { dayMs } from "../../risk/verdict";
 import { rotationDaysFor } from "../../risk/factors/rotation";
 import { crosswalk } from "../crosswalk";
-import { day, isLive, judged, line, unknownFact } from "../outcome";
+import { isLive, judged, line, unknownFact } from "../outcome";
 import { type Doubt, defineRule } from "../rule";
 
 export const neverRotated = defineRule({
@@ -30,7 +30,7 @@ export const neverRotated = defineRule({
       if (lastRotatedAt.value !== null || young) continue;
       violations.push({
         key: secret.externalId ?? "self",
-        evidence: `“${secret.name}” was never rotated${createdAt.state === "known" ? ` since it was created ${day(createdAt.value)}` : ""}`,
+        evidence: `“${secret.name}” was never rotated${createdAt.state === "known" ? ` since it was created ${dayOf(createdAt.value)}` : ""}`,
         facts: [line("Last rotated", "never", lastRotatedAt)],
       });
     }

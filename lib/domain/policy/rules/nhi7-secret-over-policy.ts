@@ -1,8 +1,8 @@
+import { dayMs, dayOf } from "../../days";
 import { secretsOf } from "../../credential/secrets-of";
-import { dayMs } from "../../risk/verdict";
 import { rotationDaysFor, unchangedSince } from "../../risk/factors/rotation";
 import { crosswalk } from "../crosswalk";
-import { day, isLive, judged, line, unknownFact } from "../outcome";
+import { isLive, judged, line, unknownFact } from "../outcome";
 import { type Doubt, defineRule } from "../rule";
 
 export const secretOverPolicy = defineRule({
@@ -27,7 +27,7 @@ export const secretOverPolicy = defineRule({
       else if (Date.parse(since.value) + days * dayMs <= now.getTime())
         violations.push({
           key: secret.externalId ?? "self",
-          evidence: `“${secret.name}” is unchanged since ${day(since.value)}; its policy is ${days} days`,
+          evidence: `“${secret.name}” is unchanged since ${dayOf(since.value)}; its policy is ${days} days`,
           facts: [line("Unchanged since", since.value, since), line("Policy", `${days} days`)],
           ...(Date.parse(since.value) + 4 * days * dayMs <= now.getTime()
             ? { severity: "high" as const }

@@ -1,7 +1,8 @@
+import { dayOf } from "../../days";
 import { unknownReasonText } from "../../evidence";
 import type { Subject } from "../subject";
 import type { Limits } from "../thresholds";
-import { dayOf, limitsPassed, notApplicable, undecided, verdict, type Verdict } from "../verdict";
+import { limitsPassed, notApplicable, undecided, verdict, type Verdict } from "../verdict";
 
 const platform = notApplicable("The platform creates and maintains it");
 const shares = [0, 0.5, 0.8, 1];

@@ -1,8 +1,9 @@
+import { dayMs, dayOf } from "../../days";
 import { secretsOf, type Secret } from "../../credential/secrets-of";
 import { unknownReasonText } from "../../evidence";
 import type { Subject } from "../subject";
 import type { Limits } from "../thresholds";
-import { dayMs, dayOf, never, notApplicable, undecided, verdict, type Verdict } from "../verdict";
+import { never, notApplicable, undecided, verdict, type Verdict } from "../verdict";
 
 const nothingToExpire = notApplicable("It holds no long-lived secret that works");
 

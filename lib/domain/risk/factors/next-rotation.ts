@@ -1,3 +1,4 @@
+import { dayMs } from "../../days";
 import { secretsOf } from "../../credential/secrets-of";
 import type { Subject } from "../subject";
 import { rotationDaysFor, unchangedSince } from "./rotation";
@@ -14,7 +15,7 @@ export function nextRotation(subject: Subject, now: Date): NextRotation {
   const days = secrets.flatMap((secret) => {
     const since = unchangedSince(secret);
     if (since.state === "unknown") return [];
-    return [Date.parse(since.value) + rotationDaysFor(secret, policy) * 86_400_000];
+    return [Date.parse(since.value) + rotationDaysFor(secret, policy) * dayMs];
   });
   const first = Math.min(...days);
   if (first === Number.POSITIVE_INFINITY) return { state: "unknown" };

@@ -1,16 +1,9 @@
+import { dayOf } from "../../days";
 import { rotatesInPlace, secretsOf, type Secret } from "../../credential/secrets-of";
 import { type Fact, unknownReasonText, valueOf } from "../../evidence";
 import type { Subject } from "../subject";
 import type { Limits } from "../thresholds";
-import {
-  dayOf,
-  limitsPassed,
-  never,
-  notApplicable,
-  undecided,
-  verdict,
-  type Verdict,
-} from "../verdict";
+import { limitsPassed, never, notApplicable, undecided, verdict, type Verdict } from "../verdict";
 
 export const rotationStates = [
   "over_policy",

@@ -1,8 +1,9 @@
+import { dayOf } from "../../days";
 import { unknownReasonText } from "../../evidence";
 import { isBreakGlass } from "../../identity/break-glass";
 import type { Subject } from "../subject";
 import type { Limits } from "../thresholds";
-import { dayOf, limitsPassed, notApplicable, undecided, verdict, type Verdict } from "../verdict";
+import { limitsPassed, notApplicable, undecided, verdict, type Verdict } from "../verdict";
 
 const emergency = notApplicable("A break-glass account is meant to lie unused");
 const shares = [0, 0.6, 0.8, 1];

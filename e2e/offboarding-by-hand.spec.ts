@@ -22,6 +22,7 @@ test("what Muster may not delete is a task with steps, proof and a check by the 
   const { items } = (await answer.json()) as { items: { id: string }[] };
 
   await page.goto(`/offboarding/new?identity=${items[0]?.id}`);
+  await expect(page.getByText("the case says what a person does there")).toBeVisible();
   await page.getByLabel("Reason").fill("The uploader it served is gone");
   await page.getByRole("button", { name: "Request offboarding" }).click();
   await page.waitForURL(/\/offboarding\/[0-9a-f-]{36}/);

@@ -9,7 +9,7 @@ import { thingWords } from "@/components/nhi/words";
 import { answered } from "@/components/answer/answered";
 import { request } from "../actions";
 import classes from "./offboarding.module.css";
-import { choiceKey, firstChoice } from "./rotate-shape";
+import { choiceKey, firstChoice, toldOf } from "./rotate-shape";
 import { LengthField, ReasonField, RequestNotices, TargetChoices } from "./request-parts";
 
 interface Choice {
@@ -99,7 +99,7 @@ export function RequestForm({ preview, chosen, mayConfigure }: RequestFormProps)
           />
         ) : null}
         <RequestNotices
-          preview={preview}
+          preview={toldOf(preview, choice)}
           mayConfigure={mayConfigure}
           could="With a write credential of its own it could switch this off and back on itself."
           failed={failed}

@@ -13,7 +13,13 @@ import { rotate } from "../actions";
 import classes from "./offboarding.module.css";
 import { LengthField, ReasonField, RequestNotices, TargetChoices } from "./request-parts";
 import { destinationKey, RotateDestination, shownOnce } from "./rotate-destination";
-import { choiceKey, firstChoice, type RotatableChoice, type RotatePreview } from "./rotate-shape";
+import {
+  choiceKey,
+  firstChoice,
+  toldOf,
+  type RotatableChoice,
+  type RotatePreview,
+} from "./rotate-shape";
 
 function aboutOf({ kind, status, openCaseId, mode, overlapHours }: RotatableChoice): string {
   const what = `${thingWords(kind)}${status === "active" ? "" : `, ${status}`}`;
@@ -121,7 +127,7 @@ export function RotateForm({ preview, chosen, mayConfigure }: RotateFormProps) {
           />
         ) : null}
         <RequestNotices
-          preview={preview}
+          preview={toldOf(preview, choice)}
           mayConfigure={mayConfigure}
           could="With a write credential of its own it could make the new one itself; without one it is a task for a person."
           failed={failed}

@@ -39,3 +39,15 @@ export const firstChoice = (
   asked: string,
 ): string =>
   choices.some((one) => choiceKey(one) === asked && one.openCaseId === null) ? asked : "";
+
+type Mode = "provider" | "manual";
+
+/** Whether all that can be asked for is left to a person at the provider: nobody approves that here. */
+export const isByHand = (choices: readonly { mode: Mode }[]): boolean =>
+  choices.length > 0 && choices.every(({ mode }) => mode === "manual");
+
+/** What a request is told of who decides, given what is chosen. */
+export const toldOf = <Preview extends { otherApprover: boolean }>(
+  preview: Preview,
+  choice: { mode: Mode } | undefined,
+): Preview => (choice?.mode === "manual" ? { ...preview, otherApprover: false } : preview);

@@ -7,6 +7,7 @@ import { reachOf } from "@/lib/use-cases/context";
 import { previewRequest } from "@/lib/use-cases/offboarding/preview-request";
 import { ChooseIdentity } from "../_components/choose-identity";
 import { RequestForm } from "../_components/request-form";
+import { isByHand } from "../_components/rotate-shape";
 
 export const metadata: Metadata = { title: "Offboard" };
 
@@ -24,7 +25,11 @@ export default async function NewCasePage({ searchParams }: PageProps) {
       <Crumb label="Request" />
       <PageHeader
         title={`Offboard ${preview.name}`}
-        sentence="Nothing changes at the provider yet: you get a dry run first, and somebody approves it."
+        sentence={
+          isByHand(preview.choices)
+            ? "Muster changes nothing at the provider: the case says what a person does there, and a later sync proves it."
+            : "Nothing changes at the provider yet: you get a dry run first, and somebody approves it."
+        }
       />
       <RequestForm
         preview={preview}

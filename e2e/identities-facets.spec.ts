@@ -60,23 +60,3 @@ test("on a phone the list under the facets cannot be reached until they are put 
   await expect(facets).toBeHidden();
   await context.close();
 });
-
-test("on a phone a condition with several values can be read whole", async ({ browser }) => {
-  const context = await adminContext(browser, { viewport: { width: 390, height: 844 } });
-  const page = await context.newPage();
-  const identities = identityList(page);
-  await identities.open(`?q=${encodeURIComponent("class:ai")}`);
-  const value = identities
-    .chips()
-    .getByText("AI model credential or AI tool token", { exact: false });
-  const shown = await value.evaluate((element) => {
-    const chip = element.parentElement?.getBoundingClientRect();
-    const own = element.getBoundingClientRect();
-    return {
-      isWhole: element.scrollHeight <= element.clientHeight + 1,
-      isInside: chip !== undefined && own.top >= chip.top && own.bottom <= chip.bottom,
-    };
-  });
-  expect(shown).toEqual({ isWhole: true, isInside: true });
-  await context.close();
-});

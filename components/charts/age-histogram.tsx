@@ -1,3 +1,4 @@
+import { numberText } from "@/lib/domain/counted";
 import classes from "./charts.module.css";
 
 export interface AgeBin {
@@ -14,13 +15,11 @@ interface AgeHistogramProps {
   line: { after: number; label: string };
 }
 
-const written = (value: number): string => value.toLocaleString("en-GB");
-
 /** A bar for those who do not see it. */
 const spoken = ({ label, within, past, unknown }: AgeBin): string =>
   unknown
-    ? `Age unknown: ${written(within)}`
-    : `${label} days: ${written(within + past)}, ${written(past)} of them past policy`;
+    ? `Age unknown: ${numberText(within)}`
+    : `${label} days: ${numberText(within + past)}, ${numberText(past)} of them past policy`;
 
 /** Where bars are narrow, a span breaks after its dash instead of running into its neighbour. */
 const breakable = (label: string) => {
@@ -50,7 +49,7 @@ export function AgeHistogram({ bins, line }: AgeHistogramProps) {
         <div className={classes.columns}>
           {bins.map((bin) => (
             <div key={bin.label} className={classes.column}>
-              <span className={classes.columnTotal}>{written(bin.within + bin.past)}</span>
+              <span className={classes.columnTotal}>{numberText(bin.within + bin.past)}</span>
               <span className={classes.past} style={{ height: share(bin.past) }} />
               <span
                 className={bin.unknown ? classes.unjudged : classes.within}

@@ -4,8 +4,8 @@ import { BandBars, type BandBar, totalOf } from "@/components/charts/band-bars";
 import { bandLabel, chartBands } from "@/components/charts/bands";
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { listHref } from "@/components/nhi/list-href";
+import { numberText } from "@/lib/domain/counted";
 import type { RotationSpan } from "@/lib/domain/policy/rotation-span";
-import { number } from "./figures";
 import { RotationChart } from "./rotation-chart";
 import type { SecretAge } from "./secret-ages";
 import { barsOf, type Slice } from "./slices";
@@ -42,7 +42,7 @@ function BarChart({ bars, title, sentence, first, link }: BarChartProps) {
 const linkTo = (count: number, query: string, what: string) =>
   count === 0
     ? {}
-    : { link: { href: listHref(query), label: `Show the ${number(count)} ${what}` } };
+    : { link: { href: listHref(query), label: `Show the ${numberText(count)} ${what}` } };
 
 const ageOrder = ["lt_30d", "30_90d", "90_365d", "gt_365d", "unknown"];
 

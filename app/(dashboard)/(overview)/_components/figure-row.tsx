@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { listHref } from "@/components/nhi/list-href";
-import { changeText, type Figures, number } from "./figures";
+import { numberText } from "@/lib/domain/counted";
+import { changeText, type Figures } from "./figures";
 import classes from "./overview.module.css";
 
 const shown = [
@@ -19,7 +20,7 @@ export function FigureRow({ figures, today }: { figures: Figures; today: string 
         <li key={key}>
           <Link href={listHref(figures[key].query)} className={classes.figure}>
             <span className={classes.label}>{label}</span>
-            <span className={classes.value}>{number(figures[key].now)}</span>
+            <span className={classes.value}>{numberText(figures[key].now)}</span>
             <span className={classes.change}>{changeText(figures[key], today)}</span>
           </Link>
         </li>

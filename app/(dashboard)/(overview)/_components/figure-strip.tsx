@@ -3,8 +3,9 @@ import type { ReactNode } from "react";
 import { listHref } from "@/components/nhi/list-href";
 import { DatedText } from "@/components/time/dated-text";
 import { TimeAgo } from "@/components/time/time-ago";
+import { numberText } from "@/lib/domain/counted";
 import { shareFirst } from "@/lib/domain/share";
-import { type Figures, number } from "./figures";
+import type { Figures } from "./figures";
 import { silenceOf, type SourceReading } from "./reading";
 import classes from "./overview.module.css";
 
@@ -21,8 +22,8 @@ export function FigureStrip({ figures, coverage }: FigureStripProps) {
   const among = oldest && coverage.length > 1 ? `, ${oldest.sourceName}` : "";
   const items: [label: string, href: string, value: ReactNode][] = [
     ["AI share", listHref(figures.ai.query), shareFirst(figures.ai.now, figures.identities.now)],
-    ["Unused for 90 days", listHref(figures.stale.query), number(figures.stale.now)],
-    ["Never rotated", listHref(figures.neverRotated.query), number(figures.neverRotated.now)],
+    ["Unused for 90 days", listHref(figures.stale.query), numberText(figures.stale.now)],
+    ["Never rotated", listHref(figures.neverRotated.query), numberText(figures.neverRotated.now)],
     ["Streams read whole", "/sources", `${sum("complete")} of ${sum("streams")}`],
     [
       "Last read to the end",

@@ -1,3 +1,4 @@
+import { numberText } from "@/lib/domain/counted";
 export interface Figure {
   now: number;
   before: number | null;
@@ -17,8 +18,6 @@ export type Figures = Record<
   Figure
 >;
 
-export const number = (value: number) => value.toLocaleString("en-GB");
-
 /** `22 Oct`, or `22 Oct 2025` in another year. */
 export function dayText(day: string, today: string): string {
   return new Date(`${day.slice(0, 10)}T00:00:00Z`).toLocaleDateString("en-GB", {
@@ -34,5 +33,5 @@ export function changeText({ now, before, beforeDay }: Figure, today: string): s
   if (before === null || beforeDay === null) return "No reading from a month ago";
   const day = dayText(beforeDay, today);
   if (now === before) return `Unchanged since ${day}`;
-  return `${now > before ? "+" : "−"}${number(Math.abs(now - before))} since ${day}`;
+  return `${now > before ? "+" : "−"}${numberText(Math.abs(now - before))} since ${day}`;
 }

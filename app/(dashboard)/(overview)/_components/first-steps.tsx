@@ -3,7 +3,8 @@ import { IconArrowRight } from "@tabler/icons-react";
 import Link from "next/link";
 import { listHref } from "@/components/nhi/list-href";
 import { DatedText } from "@/components/time/dated-text";
-import { type Figures, number } from "./figures";
+import { numberText } from "@/lib/domain/counted";
+import type { Figures } from "./figures";
 import { silenceOf, sourcesHref, type SourceReading } from "./reading";
 import classes from "./overview.module.css";
 
@@ -88,7 +89,7 @@ export function FirstSteps(props: FirstStepsProps) {
         <ol>
           {rows.map((step) => (
             <li key={step.what}>
-              <b className={classes.stepCount}>{number(step.count)}</b>
+              <b className={classes.stepCount}>{numberText(step.count)}</b>
               <span className={classes.stepWords}>
                 {step.what}
                 <span className={classes.change}>

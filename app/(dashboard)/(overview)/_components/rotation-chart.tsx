@@ -4,9 +4,9 @@ import { AgeHistogram } from "@/components/charts/age-histogram";
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { listHref } from "@/components/nhi/list-href";
 import { classWords } from "@/components/nhi/words";
+import { numberText } from "@/lib/domain/counted";
 import type { IdentityClass } from "@/lib/domain/identity/identity";
 import type { RotationSpan } from "@/lib/domain/policy/rotation-span";
-import { number } from "./figures";
 import { barsWithin, binsOf, pastOf, type SecretAge } from "./secret-ages";
 import { rotationTitle } from "./titles";
 
@@ -42,7 +42,7 @@ export function RotationChart({ ages, subject, query, spans }: RotationChartProp
     <ChartFrame
       title={rotationTitle(subject, { past, judged, unjudged: unknown })}
       sentence={`Days since the oldest working secret was changed; the policy is ${policy.words}.${
-        unknown > 0 ? ` The age of ${number(unknown)} is unknown; they are not judged.` : ""
+        unknown > 0 ? ` The age of ${numberText(unknown)} is unknown; they are not judged.` : ""
       }`}
       unit="identities"
       columns={[
@@ -64,7 +64,7 @@ export function RotationChart({ ages, subject, query, spans }: RotationChartProp
         ? {
             link: {
               href: listHref(`${query} rotation:over_policy,never`),
-              label: `Show the ${number(past)} past their policy`,
+              label: `Show the ${numberText(past)} past their policy`,
             },
           }
         : {})}

@@ -1,7 +1,6 @@
 import { type BandBar, totalOf } from "@/components/charts/band-bars";
 import { listHref } from "@/components/nhi/list-href";
-import { counted } from "@/lib/domain/counted";
-import { number } from "./figures";
+import { counted, numberText } from "@/lib/domain/counted";
 import { totalOfAll } from "./titles";
 
 /** So many bars the chart draws. */
@@ -24,7 +23,7 @@ export function sourceRisk(all: readonly BandBar[]): SourceRisk {
   const bars = ordered.slice(0, drawn);
   const sentence =
     all.length > drawn
-      ? `Risk by source, most at risk first: ${drawn} of ${number(all.length)}.`
+      ? `Risk by source, most at risk first: ${drawn} of ${numberText(all.length)}.`
       : "Risk by source, most at risk first.";
   const most = ordered[0] ? atRisk(ordered[0]) : 0;
   if (most === 0) return { title: withoutRisk(all), sentence, bars };
@@ -33,8 +32,8 @@ export function sourceRisk(all: readonly BandBar[]): SourceRisk {
   return {
     title:
       worst.length === 1
-        ? `${worst[0]?.label} has ${number(most)} at risk, more than any other source`
-        : `${number(worst.length)} sources have ${number(most)} at risk each, more than any other`,
+        ? `${worst[0]?.label} has ${numberText(most)} at risk, more than any other source`
+        : `${numberText(worst.length)} sources have ${numberText(most)} at risk each, more than any other`,
     sentence,
     bars,
     ...(worst.length > drawn
@@ -42,7 +41,7 @@ export function sourceRisk(all: readonly BandBar[]): SourceRisk {
       : {
           link: {
             href: listHref(`${sources} band:critical,high`),
-            label: `Show the ${number(most * worst.length)} at risk`,
+            label: `Show the ${numberText(most * worst.length)} at risk`,
           },
         }),
   };

@@ -1,6 +1,6 @@
 import { type BandBar, totalOf } from "@/components/charts/band-bars";
+import { numberText } from "@/lib/domain/counted";
 import { shareFirst } from "@/lib/domain/share";
-import { number } from "./figures";
 
 export const isAi = (name: string) => name.startsWith("ai_");
 export const totalOfAll = (bars: readonly BandBar[]) =>
@@ -27,7 +27,7 @@ export function ageTitle(bars: readonly BandBar[]): string {
   );
   return unknown === 0
     ? `${old} are older than a year`
-    : `${old} of known age are older than a year, ${number(unknown)} unknown`;
+    : `${old} of known age are older than a year, ${numberText(unknown)} unknown`;
 }
 
 interface Judged {
@@ -46,6 +46,6 @@ export function rotationTitle(subject: string, { past, judged, unjudged }: Judge
     return unjudged === 0
       ? `No ${one} is older than its policy allows`
       : `No ${one} of known age is older than its policy allows`;
-  const of = unjudged === 0 ? subject : `the ${number(judged)} ${subject} that can be judged`;
+  const of = unjudged === 0 ? subject : `the ${numberText(judged)} ${subject} that can be judged`;
   return `${shareFirst(past, judged)} of ${of} are older than their policy allows`;
 }

@@ -6,7 +6,8 @@ import { BandBars, BandLegend } from "@/components/charts/band-bars";
 import { bandLabel, chartBands } from "@/components/charts/bands";
 import { ChartFrame } from "@/components/charts/chart-frame";
 import type { RiskDay } from "@/components/charts/risk-over-time";
-import { dayText, number } from "./figures";
+import { numberText } from "@/lib/domain/counted";
+import { dayText } from "./figures";
 
 const RiskOverTime = dynamic(() => import("@/components/charts/risk-over-time"), {
   ssr: false,
@@ -18,11 +19,11 @@ const atRisk = (day: RiskDay) => day.critical + day.high;
 function titleOf(days: readonly RiskDay[]): string {
   const [first, last] = [days.at(0), days.at(-1)];
   if (!first || !last) return "No day has been recorded yet";
-  if (first === last) return `History starts today: ${number(atRisk(last))} at risk`;
+  if (first === last) return `History starts today: ${numberText(atRisk(last))} at risk`;
   const since = dayText(first.day, last.day);
   const change = atRisk(last) - atRisk(first);
   if (change === 0) return `As many at risk as on ${since}`;
-  return `${number(Math.abs(change))} ${change > 0 ? "more" : "fewer"} at risk than on ${since}`;
+  return `${numberText(Math.abs(change))} ${change > 0 ? "more" : "fewer"} at risk than on ${since}`;
 }
 
 function sentenceOf(days: readonly RiskDay[], sampleSince: string | null): string {
@@ -42,7 +43,7 @@ const spoken = (days: readonly RiskDay[]): string =>
     .filter((day) => day !== undefined)
     .map(
       (day) =>
-        `${day.day}: ${chartBands.map((band) => `${bandLabel(band)} ${number(day[band])}`).join(", ")}`,
+        `${day.day}: ${chartBands.map((band) => `${bandLabel(band)} ${numberText(day[band])}`).join(", ")}`,
     )
     .join(". ");
 

@@ -1,11 +1,9 @@
 import { PlainTable } from "@/components/plain-table/plain-table";
-import { counted } from "@/lib/domain/counted";
+import { counted, numberText } from "@/lib/domain/counted";
 import type { QuietRule } from "@/lib/use-cases/findings/list-finding-rules";
 import type { FindingParams } from "../search-params";
 import classes from "./findings.module.css";
 import { UncheckedLink } from "./unchecked-link";
-
-const number = (value: number) => value.toLocaleString("en-GB");
 
 /** The rules that found nothing: silence counts only where they could look. */
 export function QuietRules({
@@ -22,7 +20,7 @@ export function QuietRules({
       <summary>
         {counted(rules.length, "rule", "rules")} found nothing
         {unsure > 0
-          ? `; ${number(unsure)} of them could not check every identity they apply to`
+          ? `; ${numberText(unsure)} of them could not check every identity they apply to`
           : ""}
       </summary>
       <PlainTable
@@ -36,7 +34,7 @@ export function QuietRules({
         {rules.map(({ ruleId, title, answers }) => (
           <tr key={ruleId}>
             <td>{title}</td>
-            <td data-number>{number(answers.passed)}</td>
+            <td data-number>{numberText(answers.passed)}</td>
             <td data-number>
               <UncheckedLink ruleId={ruleId} count={answers.unknown} source={source} />
             </td>

@@ -2,15 +2,13 @@ import { Title } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import Link from "next/link";
 import { BandBadge } from "@/components/nhi/band-badge";
-import { counted } from "@/lib/domain/counted";
+import { counted, numberText } from "@/lib/domain/counted";
 import type { RuleGroup } from "@/lib/use-cases/findings/list-finding-rules";
 import { findingsHref } from "../findings-href";
 import type { FindingParams } from "../search-params";
 import { FrameworkTags } from "./framework-tags";
 import classes from "./findings.module.css";
 import { UncheckedLink } from "./unchecked-link";
-
-const number = (value: number) => value.toLocaleString("en-GB");
 
 interface RuleHeaderProps {
   rule: { value: string; label: string };
@@ -50,7 +48,7 @@ export function RuleHeader({ rule, group, params }: RuleHeaderProps) {
                 count={group.answers.unknown}
                 source={params.source}
               />{" "}
-              and passed for {number(group.answers.passed)}.
+              and passed for {numberText(group.answers.passed)}.
             </span>
           ) : null}
         </>

@@ -5,7 +5,7 @@ import { PlainTable } from "@/components/plain-table/plain-table";
 import cells from "@/components/plain-table/plain-table.module.css";
 import { EmptyState } from "@/components/states/empty-state";
 import { TimeAgo } from "@/components/time/time-ago";
-import { counted } from "@/lib/domain/counted";
+import { counted, numberText } from "@/lib/domain/counted";
 import type { RuleGroup } from "@/lib/use-cases/findings/list-finding-rules";
 import { findingsHref } from "../findings-href";
 import type { FindingParams } from "../search-params";
@@ -13,14 +13,12 @@ import { FrameworkTags } from "./framework-tags";
 import classes from "./findings.module.css";
 import { UncheckedLink } from "./unchecked-link";
 
-const number = (value: number) => value.toLocaleString("en-GB");
-
 /** `12 critical, 30 high`: how the findings of a rule divide, when they do. */
 function mixText({ bySeverity, findings, severity }: RuleGroup): string | null {
   if (bySeverity[severity] === findings) return null;
   return Object.entries(bySeverity)
     .filter(([, count]) => count > 0)
-    .map(([name, count]) => `${number(count)} ${name}`)
+    .map(([name, count]) => `${numberText(count)} ${name}`)
     .join(", ");
 }
 
@@ -42,7 +40,7 @@ function Row({ group, params }: { group: RuleGroup; params: FindingParams }) {
       </td>
       <td data-number className={cells.nowrap}>
         <div>
-          <b className={classes.count}>{number(group.findings)}</b>
+          <b className={classes.count}>{numberText(group.findings)}</b>
           {mix ? <span className={classes.under}>{mix}</span> : null}
           {group.answers && group.answers.failed !== group.findings ? (
             <span className={classes.under}>

@@ -1,7 +1,7 @@
 import { PlainTable } from "@/components/plain-table/plain-table";
 import { exactTime } from "@/components/time/time-text";
 import type { ReviewDecision } from "@/lib/domain/lifecycle/review-item";
-import { counted } from "@/lib/domain/counted";
+import { counted, numberText } from "@/lib/domain/counted";
 import { decisionWords } from "./review-words";
 import classes from "./reviews.module.css";
 
@@ -27,7 +27,6 @@ interface Figures {
   }[];
 }
 
-const number = (value: number) => value.toLocaleString("en-GB");
 const hoursADay = 24;
 const duration = (hours: number | null): string => {
   if (hours === null) return "No answer yet";
@@ -44,9 +43,9 @@ const progress = [
 
 const Counts = ({ row }: { row: { waiting: number; decided: number; unanswered: number } }) => (
   <>
-    <td data-number>{number(row.decided)}</td>
-    <td data-number>{number(row.waiting)}</td>
-    <td data-number>{number(row.unanswered)}</td>
+    <td data-number>{numberText(row.decided)}</td>
+    <td data-number>{numberText(row.waiting)}</td>
+    <td data-number>{numberText(row.unanswered)}</td>
   </>
 );
 
@@ -57,7 +56,7 @@ export function CampaignFigures({ detail }: { detail: Figures }) {
       {detail.decisions.length > 0 ? (
         <p>
           {detail.decisions
-            .map((row) => `${decisionWords[row.decision]} ${number(row.count)}`)
+            .map((row) => `${decisionWords[row.decision]} ${numberText(row.count)}`)
             .join(" · ")}
         </p>
       ) : null}
@@ -94,7 +93,7 @@ export function CampaignFigures({ detail }: { detail: Figures }) {
               <tr key={row.id}>
                 <td>{row.from}</td>
                 <td>{row.to}</td>
-                <td data-number>{number(row.items)}</td>
+                <td data-number>{numberText(row.items)}</td>
                 <td>{`${row.reason} (${row.by})`}</td>
                 <td>{exactTime(row.at)}</td>
               </tr>

@@ -8,7 +8,7 @@ import type {
   ReviewerRule,
   TwoPeopleRule,
 } from "@/lib/domain/lifecycle/campaign";
-import { counted } from "@/lib/domain/counted";
+import { counted, numberText } from "@/lib/domain/counted";
 import { share } from "@/lib/domain/share";
 import { campaignStateWords } from "./review-words";
 import classes from "./reviews.module.css";
@@ -77,15 +77,14 @@ export function CampaignProgress({ detail }: { detail: CampaignShape }) {
   const done = isPreparing ? detail.prepared : detail.decided;
   const whole = isPreparing ? detail.scopeSize : detail.items;
   const width = whole === 0 ? 0 : (done / whole) * 100;
-  const number = (value: number): string => value.toLocaleString("en-GB");
   return (
     <section aria-label="Progress">
       <strong>
         {isPreparing
-          ? `Gathering the evidence: ${number(done)} of ${counted(whole, "identity", "identities")}`
+          ? `Gathering the evidence: ${numberText(done)} of ${counted(whole, "identity", "identities")}`
           : whole === 0
             ? "No items to answer"
-            : `${number(done)} of ${counted(whole, "item")} answered, ${share(done, whole)}`}
+            : `${numberText(done)} of ${counted(whole, "item")} answered, ${share(done, whole)}`}
       </strong>
       <div className={classes.bar} aria-hidden="true">
         <span style={{ width: `${width}%` }} />

@@ -1,13 +1,12 @@
 import { Code } from "@mantine/core";
 import type { ReactNode } from "react";
 import { TimeAgo } from "@/components/time/time-ago";
+import { numberText } from "@/lib/domain/counted";
 import type { HealthReport } from "@/lib/use-cases/settings/get-health-report";
 import type { KeyRow } from "@/lib/use-cases/settings/list-keys";
 import { FactRows } from "./fact-rows";
 import classes from "./settings.module.css";
 import { sizeText } from "@/components/size/size-text";
-
-const number = (value: number) => value.toLocaleString("en-GB");
 
 function nodeText({ version, supported, fixesUntil }: HealthReport["node"]): string {
   if (supported === null) return `${version}, unknown whether it gets security fixes`;
@@ -26,7 +25,7 @@ function backupText(backup: HealthReport["lastBackup"]): ReactNode {
   }
   return (
     <>
-      <TimeAgo at={backup.at} />, {number(backup.rows)} rows
+      <TimeAgo at={backup.at} />, {numberText(backup.rows)} rows
     </>
   );
 }
@@ -55,7 +54,7 @@ export function HealthFacts({ report, keys }: HealthFactsProps) {
             : "Unknown: the data folder is not on this machine",
         ],
         ["Last backup", backupText(report.lastBackup)],
-        ["Audit log", `${number(report.auditEntries)} entries`],
+        ["Audit log", `${numberText(report.auditEntries)} entries`],
         ["Node", nodeText(report.node)],
         ...(current.length > 0
           ? [

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { Notice } from "@/components/states/notice";
 import { exactTime } from "@/components/time/time-text";
+import { numberText } from "@/lib/domain/counted";
 import { cancel } from "../actions";
 import type { Removal } from "./removal-list";
 import { Removals } from "./removals";
@@ -28,8 +29,6 @@ interface Run {
 
 const live = (state: string) => ["queued", "running", "waiting_for_person"].includes(state);
 const pollMs = 1_500;
-const number = (value: number) => value.toLocaleString("en-GB");
-
 /** The run's newest state, asked for while it lives; the page is read anew when it has ended. */
 function useRun(initial: Run): Run {
   const router = useRouter();
@@ -93,8 +92,8 @@ export function LiveRun({ initial, canSync, titles, provider }: LiveRunProps) {
         mb="sm"
       />
       <Text size="sm" aria-live="polite">
-        {number(run.records)} records in {number(run.pages)} pages · {ended} of {run.streams.length}{" "}
-        streams. {run.next}
+        {numberText(run.records)} records in {numberText(run.pages)} pages · {ended} of{" "}
+        {run.streams.length} streams. {run.next}
       </Text>
       {run.waiting ? (
         <div className={classes.notice}>
@@ -111,7 +110,7 @@ export function LiveRun({ initial, canSync, titles, provider }: LiveRunProps) {
           <li key={stream.name}>
             <StatusDot status={stream.state} />
             <span>{titles[stream.name] ?? stream.name}</span>
-            <span className={classes.count}>{number(stream.records)}</span>
+            <span className={classes.count}>{numberText(stream.records)}</span>
           </li>
         ))}
       </ul>

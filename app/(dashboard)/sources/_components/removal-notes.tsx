@@ -1,12 +1,11 @@
 import { Text } from "@mantine/core";
+import { numberText } from "@/lib/domain/counted";
 
 interface Removal {
   name: string;
   total: number;
   done: number;
 }
-
-const shown = (count: number): string => count.toLocaleString("en-GB");
 
 /** Sources that are gone from every list while a job still deletes their rows. */
 export function RemovalNotes({ items }: { items: readonly Removal[] }) {
@@ -15,7 +14,7 @@ export function RemovalNotes({ items }: { items: readonly Removal[] }) {
     <output>
       {items.map(({ name, total, done }) => (
         <Text key={name} size="sm" c="dimmed" component="span" display="block">
-          Removing {name}: {shown(done)} of {shown(total)} identities deleted
+          Removing {name}: {numberText(done)} of {numberText(total)} identities deleted
         </Text>
       ))}
     </output>

@@ -3,12 +3,11 @@ import type { ReactNode } from "react";
 import { LocalLink as Link } from "@/components/shell/local-link";
 import { Notice } from "@/components/states/notice";
 import { TimeAgo } from "@/components/time/time-ago";
+import { numberText } from "@/lib/domain/counted";
 import type { SourceDetail } from "@/lib/use-cases/sources/list-sources";
 import { scheduleText } from "./schedule-words";
 import { runStatus, StatusDot } from "./status-dot";
 import classes from "./sources.module.css";
-
-const number = (value: number) => value.toLocaleString("en-GB");
 
 function factsOf(source: SourceDetail): [string, ReactNode][] {
   const query = `/identities?q=${encodeURIComponent(`source:${source.id}`)}`;
@@ -34,20 +33,22 @@ function factsOf(source: SourceDetail): [string, ReactNode][] {
       "Identities",
       <span key="identities">
         <Anchor component={Link} href={query} inherit>
-          {number(source.identities)}
+          {numberText(source.identities)}
         </Anchor>
         {source.missing > 0 ? (
           <span className={classes.under}>
-            <Link href={`${query}%20is%3Amissing`}>{number(source.missing)} no longer listed</Link>
+            <Link href={`${query}%20is%3Amissing`}>
+              {numberText(source.missing)} no longer listed
+            </Link>
           </span>
         ) : null}
       </span>,
     ],
-    ["Credentials", number(source.credentials)],
+    ["Credentials", numberText(source.credentials)],
     [
       "Open findings",
       <Anchor key="findings" component={Link} href={`/findings?source=${source.id}`} inherit>
-        {number(source.openFindings)}
+        {numberText(source.openFindings)}
       </Anchor>,
     ],
   ];

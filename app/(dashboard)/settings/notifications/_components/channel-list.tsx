@@ -10,6 +10,7 @@ import {
 } from "@tabler/icons-react";
 import { EmptyState } from "@/components/states/empty-state";
 import { TimeAgo } from "@/components/time/time-ago";
+import { numberText } from "@/lib/domain/counted";
 import type { ChannelItem } from "@/lib/domain/notices/shapes";
 import { isTracker } from "@/lib/domain/notices/tracker-config";
 import { Panel, Row, Section } from "../../_components/section";
@@ -44,8 +45,6 @@ function whereTo({ kind, shown }: ChannelItem): string {
   if (shown.fromEnvironment) return "The server that MUSTER_SMTP_URL names";
   return `${shown.host}:${shown.port}, ${encryption[String(shown.security)]}, from ${shown.from}`;
 }
-
-const count = (n: number): string => n.toLocaleString("en-GB");
 
 export function ChannelList({ items, mayChange }: { items: ChannelItem[]; mayChange: boolean }) {
   return (
@@ -83,10 +82,10 @@ export function ChannelList({ items, mayChange }: { items: ChannelItem[]; mayCha
                 ) : (
                   "Nothing delivered yet"
                 )}
-                {item.waiting > 0 ? ` · ${count(item.waiting)} waiting` : ""}
+                {item.waiting > 0 ? ` · ${numberText(item.waiting)} waiting` : ""}
                 {item.kind === "mail" || isTracker(item.kind)
                   ? ""
-                  : ` · told of ${count(item.events.length)} events`}
+                  : ` · told of ${numberText(item.events.length)} events`}
               </Row>
             );
           })}

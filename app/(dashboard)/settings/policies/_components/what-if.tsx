@@ -2,6 +2,7 @@ import { classWords } from "@/components/nhi/words";
 import { PlainTable } from "@/components/plain-table/plain-table";
 import { LocalLink as Link } from "@/components/shell/local-link";
 import { Notice } from "@/components/states/notice";
+import { numberText } from "@/lib/domain/counted";
 import type { PolicyDocument } from "@/lib/domain/policy/policy";
 import type { PolicyPreview } from "@/lib/use-cases/policies/preview-policy";
 import { ActivatePolicy } from "./activate-policy";
@@ -15,8 +16,6 @@ interface WhatIfProps {
   basedOn: number;
 }
 
-const number = (value: number): string => value.toLocaleString("en-GB");
-
 /** Who would newly fail or pass, before the policy is in force. */
 export function WhatIf({ preview, document, basedOn }: WhatIfProps) {
   const { changes, identities, looked, differences, warnings } = preview;
@@ -28,8 +27,8 @@ export function WhatIf({ preview, document, basedOn }: WhatIfProps) {
   return (
     <section className={classes.section} aria-label="What would change">
       <h2>
-        {number(changes)} {changes === 1 ? "answer" : "answers"} of the rules would change, at{" "}
-        {number(identities)} of {number(looked)} identities
+        {numberText(changes)} {changes === 1 ? "answer" : "answers"} of the rules would change, at{" "}
+        {numberText(identities)} of {numberText(looked)} identities
       </h2>
       <p className={classes.quiet}>
         Every rule was asked about every identity twice: as the policy is, and as it would be.
@@ -60,8 +59,8 @@ export function WhatIf({ preview, document, basedOn }: WhatIfProps) {
                 {rows.slice(0, 12).map((row) => (
                   <tr key={row.value}>
                     <td>{row.value}</td>
-                    <td data-number>{number(row.fails)}</td>
-                    <td data-number>{number(row.passes)}</td>
+                    <td data-number>{numberText(row.fails)}</td>
+                    <td data-number>{numberText(row.passes)}</td>
                   </tr>
                 ))}
               </PlainTable>

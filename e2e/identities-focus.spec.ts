@@ -103,6 +103,39 @@ test.describe("the focus", () => {
     await expect(row(0).getByRole("link")).toBeInViewport({ ratio: 1 });
     await expect(link(stays)).not.toBeFocused();
   });
+
+  test("goes to the first row with a key that is pressed when another list came and is not drawn yet", async () => {
+    // React draws later what came from the network, but at once with what a key changes.
+    await page.addInitScript(() => {
+      const own = Reflect.get(MessagePort.prototype, "postMessage");
+      const post = own as (...message: unknown[]) => void;
+      MessagePort.prototype.postMessage = function (...message: unknown[]) {
+        const send = (): void => Reflect.apply(post, this, message);
+        if (sessionStorage.getItem("drawsLate")) setTimeout(send, 1_500);
+        else send();
+      };
+    });
+    await identities.open(filtered(sample));
+    const head = identities.list().getByRole("columnheader", { name: "Name" }).getByRole("button");
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    await page.route("**/api/v1/identities?*", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await head.click();
+    await expect(head).toBeFocused();
+    const old = await row(0).getByRole("link").getAttribute("aria-label");
+    await page.evaluate(() => sessionStorage.setItem("drawsLate", "yes"));
+    const read = answered(sample);
+    release();
+    await (await read).finished();
+    await page.waitForTimeout(300);
+    await expect(row(0).getByRole("link")).toHaveAttribute("aria-label", old ?? "nothing");
+    await page.keyboard.press("ArrowDown");
+    await page.evaluate(() => sessionStorage.removeItem("drawsLate"));
+    await expect(row(0).getByRole("link")).not.toHaveAttribute("aria-label", old ?? "nothing");
+    await expect(row(0).getByRole("link")).toBeFocused();
+  });
 });
 
 test.describe("another order or filter", () => {

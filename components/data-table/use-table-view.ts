@@ -59,9 +59,11 @@ export function useTableView(view: TableView) {
 
   const focusActive = useEffectEvent(() => {
     if (activeIndex >= 0) virtual.scrollToIndex(activeIndex, { align: "auto" });
-    const wanted = activeIndex < 0 ? '[tabindex="0"]' : `[data-row="${activeIndex}"] a`;
-    // At once: a key may follow before the next frame, and the active row is always drawn.
-    scroller.current?.querySelector<HTMLElement>(wanted)?.focus({ preventScroll: true });
+    // At once: a key may follow before the next frame, and the active row is always drawn. One that is
+    // not in the list went when the list did, as the key was pressed: the first row stands for it.
+    const places = [`[data-row="${activeIndex}"] a`, "[data-row] a", '[tabindex="0"]'];
+    const found = places.map((place) => scroller.current?.querySelector<HTMLElement>(place));
+    found.find((one) => one)?.focus({ preventScroll: true });
   });
   const showOpen = useEffectEvent(() => {
     const at = view.openKey === null ? -1 : keys.indexOf(view.openKey);

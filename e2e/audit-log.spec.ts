@@ -12,7 +12,12 @@ test("the chain is verified in words, with its head to note elsewhere", async ({
   const result = page.getByRole("dialog");
   await expect(result.getByText("Intact", { exact: true })).toBeVisible();
   await expect(result.getByText(/The audit log is intact: [\d,]+ entries/)).toBeVisible();
-  await expect(result.getByText(/seal [0-9a-f]{64}/)).toBeVisible();
+  const head = /entry \d+, seal [0-9a-f]{64}/;
+  const shown = head.exec(await result.getByText(head).innerText())?.[0];
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await result.getByRole("button", { name: "Copy the head" }).click();
+  await expect(result.getByRole("button", { name: "Copied" })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(shown);
 });
 
 test("filters narrow the log, stay in the address and can be cleared", async ({ browser }) => {

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Modal, Text } from "@mantine/core";
+import { Button, CopyButton, Modal, Text } from "@mantine/core";
 import { IconShieldCheck } from "@tabler/icons-react";
 import { useState } from "react";
 import { Notice } from "@/components/states/notice";
@@ -24,10 +24,19 @@ function Verdict({ answer }: { answer: Answer<ChainVerification> }) {
         {sentence}
       </Notice>
       {head ? (
-        <Text size="xs" c="dimmed" mt="sm" style={{ overflowWrap: "anywhere" }}>
-          Note this head elsewhere to prove later that nothing was cut off: entry {head.seq}, seal{" "}
-          {head.hash}
-        </Text>
+        <>
+          <Text size="xs" c="dimmed" my="sm" style={{ overflowWrap: "anywhere" }}>
+            Note this head elsewhere to prove later that nothing was cut off: entry {head.seq}, seal{" "}
+            {head.hash}
+          </Text>
+          <CopyButton value={`entry ${head.seq}, seal ${head.hash}`}>
+            {({ copied, copy }) => (
+              <Button variant="default" size="xs" onClick={copy}>
+                {copied ? "Copied" : "Copy the head"}
+              </Button>
+            )}
+          </CopyButton>
+        </>
       ) : null}
     </>
   );

@@ -54,6 +54,7 @@ test("a finding is excepted for a time by two people, is hidden meanwhile, and o
   await ask.click();
   await page.waitForURL(/\/exceptions\/[0-9a-f-]{36}$/);
   await expect(page.getByText("Somebody else must approve")).toBeVisible();
+  await expect(page.getByText("None before somebody approves it.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Approve" })).toHaveCount(0);
   await page.getByRole("button", { name: "Withdraw" }).click();
   const dialog = page.getByRole("dialog", { name: "Withdraw this request" });

@@ -13,7 +13,9 @@ export function ExceptionHistory({ detail }: { detail: ExceptionDetail }) {
       <section className={classes.section}>
         <h2>Findings it covers now</h2>
         {detail.findings.length === 0 ? (
-          <p className={cells.quiet}>None.</p>
+          <p className={cells.quiet}>
+            {detail.state === "requested" ? "None before somebody approves it." : "None."}
+          </p>
         ) : (
           <ul>
             {detail.findings.map((one) => (

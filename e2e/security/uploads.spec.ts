@@ -71,6 +71,14 @@ function stream(
   });
 }
 
+/** As `stream`; asked again where the reset of the connection overtook the answer, as TCP lets it. */
+async function refusedStream(...how: Parameters<typeof stream>): ReturnType<typeof stream> {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await stream(...how);
+    if (answer.status !== 0 || tries === 5) return answer;
+  }
+}
+
 const webProcess = (): number => {
   const found = childProcesses().find(({ command }) => /next/.test(command));
   if (!found) throw new Error("The web process was not found.");
@@ -93,7 +101,7 @@ test("a file beyond 50 MB is refused with a sentence, whatever length it announc
   });
   expect(announced.status).toBe(413);
   const growth = await growthDuring(async () => {
-    const streamed = await stream(pathOf("streamed.json"), 200);
+    const streamed = await refusedStream(pathOf("streamed.json"), 200);
     expect(streamed.status).toBe(413);
     expect(streamed.text).toContain("larger than 50 MB. Nothing was kept");
     expect(streamed.sentMb).toBeLessThan(120);
@@ -103,7 +111,9 @@ test("a file beyond 50 MB is refused with a sentence, whatever length it announc
 
 test("ten at once, each one endless line, are all refused in bounded memory", async () => {
   const growth = await growthDuring(async () => {
-    const lanes = Array.from({ length: 10 }, (_, n) => stream(pathOf(`line-${n}.json`), 1024));
+    const lanes = Array.from({ length: 10 }, (_, n) =>
+      refusedStream(pathOf(`line-${n}.json`), 1024),
+    );
     for (const { status } of await Promise.all(lanes)) expect(status).toBe(413);
   });
   process.stdout.write(

@@ -1,12 +1,11 @@
-import http from "node:http";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "@playwright/test";
 import { addPerson, act, signIn } from "../support/actors";
-import { type Answer, send } from "../support/http";
+import { send } from "../support/http";
 import { administrator, instance } from "../support/instance";
+import { megabyte, sendThenListen, stream } from "../support/uploading";
 import { childProcesses, residentMb } from "../support/process-memory";
 
-const megabyte = Buffer.alloc(1024 * 1024, "a");
 let admin: Record<string, string>;
 let sourceId = "";
 
@@ -18,66 +17,6 @@ test.beforeAll(async () => {
 
 const pathOf = (name: string): string =>
   `/api/v1/sources/${sourceId}/files?${new URLSearchParams({ name }).toString()}`;
-
-/** Sends chunks for as long as the server takes them. Where a length is announced, no more than one. */
-function stream(
-  path: string,
-  chunks: number,
-  headers: Record<string, string> = {},
-  chunk = megabyte,
-): Promise<Answer & { sentMb: number }> {
-  const { baseUrl } = instance();
-  const { hostname, port } = new URL(baseUrl);
-  return new Promise((resolve) => {
-    let sent = 0;
-    let answered: (Answer & { sentMb: number }) | null = null;
-    const request = http.request({
-      hostname,
-      port,
-      path,
-      method: "POST",
-      agent: false,
-      headers: {
-        ...admin,
-        origin: baseUrl,
-        "content-type": "application/octet-stream",
-        ...headers,
-      },
-    });
-    const finish = (): void => {
-      const sentMb = (sent * chunk.length) / megabyte.length;
-      resolve(answered ?? { status: 0, headers: {}, text: "", sentMb });
-    };
-    request.on("response", (response) => {
-      let text = "";
-      response.on("data", (part: Buffer) => (text += part.toString()));
-      response.on("end", () => {
-        const sentMb = (sent * chunk.length) / megabyte.length;
-        answered = { status: response.statusCode ?? 0, headers: response.headers, text, sentMb };
-        request.destroy();
-        finish();
-      });
-    });
-    // The server closes on whoever goes on sending after its answer.
-    request.on("error", () => setTimeout(finish, 200));
-    const push = (): void => {
-      while (sent < chunks && !request.destroyed) {
-        sent += 1;
-        if (!request.write(chunk)) return void request.once("drain", push);
-      }
-      if (!answered && !request.destroyed && !headers["content-length"]) request.end();
-    };
-    push();
-  });
-}
-
-/** As `stream`; asked again where the reset of the connection overtook the answer, as TCP lets it. */
-async function refusedStream(...how: Parameters<typeof stream>): ReturnType<typeof stream> {
-  for (let tries = 1; ; tries += 1) {
-    const answer = await stream(...how);
-    if (answer.status !== 0 || tries === 5) return answer;
-  }
-}
 
 const webProcess = (): number => {
   const found = childProcesses().find(({ command }) => /next/.test(command));
@@ -96,12 +35,14 @@ async function growthDuring(work: () => Promise<void>): Promise<number> {
 }
 
 test("a file beyond 50 MB is refused with a sentence, whatever length it announces", async () => {
-  const announced = await stream(pathOf("announced.json"), 1, {
-    "content-length": String(200 * megabyte.length),
-  });
+  const announced = await stream(
+    pathOf("announced.json"),
+    { ...admin, "content-length": String(200 * megabyte.length) },
+    1,
+  );
   expect(announced.status).toBe(413);
   const growth = await growthDuring(async () => {
-    const streamed = await refusedStream(pathOf("streamed.json"), 200);
+    const streamed = await stream(pathOf("streamed.json"), admin, 200);
     expect(streamed.status).toBe(413);
     expect(streamed.text).toContain("larger than 50 MB. Nothing was kept");
     expect(streamed.sentMb).toBeLessThan(120);
@@ -109,10 +50,25 @@ test("a file beyond 50 MB is refused with a sentence, whatever length it announc
   expect(growth).toBeLessThan(200);
 });
 
+test("whoever sends all of it before listening is told too why it was refused", async () => {
+  const announced = { "content-length": String(90 * megabyte.length) };
+  for (const length of [announced, { "transfer-encoding": "chunked" }]) {
+    for (const connection of ["keep-alive", "close"]) {
+      const answer = await sendThenListen(
+        pathOf("deaf.json"),
+        { ...admin, ...length, connection },
+        90,
+      );
+      expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+      expect(answer).toContain("larger than 50 MB. Nothing was kept");
+    }
+  }
+});
+
 test("ten at once, each one endless line, are all refused in bounded memory", async () => {
   const growth = await growthDuring(async () => {
     const lanes = Array.from({ length: 10 }, (_, n) =>
-      refusedStream(pathOf(`line-${n}.json`), 1024),
+      stream(pathOf(`line-${n}.json`), admin, 1024),
     );
     for (const { status } of await Promise.all(lanes)) expect(status).toBe(413);
   });
@@ -214,10 +170,11 @@ test("whoever may not upload is refused before a byte of the file is taken", asy
   const growth = await growthDuring(async () => {
     const answers = await Promise.all(
       [manager.headers, { cookie: "" }].map((headers) =>
-        stream(pathOf("refused.json"), 1, {
-          ...headers,
-          "content-length": String(40 * megabyte.length),
-        }),
+        stream(
+          pathOf("refused.json"),
+          { ...headers, "content-length": String(40 * megabyte.length) },
+          1,
+        ),
       ),
     );
     expect(answers.map(({ status }) => status)).toEqual([403, 401]);

@@ -77,6 +77,42 @@ describe("reading ahead", () => {
     expect((await takeTwice(huge)).next).toHaveLength(1);
   });
 
+  it("asks for the next page before it digests one", async () => {
+    const order: string[] = [];
+    const record = (at: number) => ({
+      get type() {
+        order.push(`digest ${at}`);
+        return "usage";
+      },
+    });
+    const { source } = answering((at) => {
+      order.push(`answer ${at}`);
+      return page(at, {
+        records: [record(at)] as never,
+        ...(at === 3 ? { nextCursor: null } : {}),
+      });
+    });
+    const list: Stream["list"] = (cursor) => {
+      order.push(`ask ${cursor}`);
+      return source.list(cursor);
+    };
+    const asking = { ...source, list };
+    await takeTwice(asking, { ...job([asking]), isFirstReading: false });
+    for (const at of [1, 2])
+      expect(order.indexOf(`ask ${at + 1}`)).toBeLessThan(order.indexOf(`digest ${at}`));
+    expect(order.filter((what) => what === "digest 3")).toHaveLength(1);
+  });
+
+  it("goes on while somebody waits for the page that is on its way", async () => {
+    const { source, asked } = answering((at) => page(at));
+    const state = job([source]);
+    const [first] = await takePages(state, source, "0");
+    readAhead(state, first, () => true);
+    expect(await takePages(state, source, "1")).toHaveLength(1);
+    await settled();
+    expect(asked).toHaveLength(22);
+  });
+
   it("asks nothing more once the limit is used up, a page comes again or time is over", async () => {
     const rate = { remaining: 0, resetAt: new Date() };
     const used = answering((at) => page(at, at === 2 ? { rate } : {}));

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import type { Gap, Page, Stream } from "@/connectors/contract";
 import { digestNothing, digestRecords, joinDigests } from "../ingest/find-unchanged";
 import type { Asked, DigestedPage, RunState } from "./run-state";
@@ -6,8 +7,8 @@ import { isUnfinished } from "./run-streams";
 /** What is held read but not written, and what one transaction writes; one page may be larger. */
 const most = { records: 20_000, pages: 20 };
 
-/** A page that is there, and what it was asked by. */
-export type Read = Pick<Asked, "stream" | "cursor"> & { read: DigestedPage };
+/** A page that is there and digested, and what it was asked by. */
+export type Read = Pick<Asked, "stream" | "cursor" | "arrived"> & { read: DigestedPage };
 
 /**
  * The pages of the stream from its cursor on that are read already, in order; waits for the first.
@@ -20,13 +21,16 @@ export async function takePages(
 ): Promise<[Read, ...Read[]]> {
   const { name: stream } = source;
   if (state.ahead[0]?.stream !== stream || state.ahead[0].cursor !== cursor) state.ahead = [];
-  const first = state.ahead.shift() ?? ask(state, source, cursor);
-  const pages: [Read, ...Read[]] = [{ stream, cursor, read: await first.page }];
-  let records = recordsIn(pages);
+  const waiting = state.ahead[0];
+  const first = waiting ?? ask(state, source, cursor);
+  // It stays the newest that was asked for until it is there, so that the one after it is asked for then.
+  const read = await first.page.finally(() => waiting && state.ahead.shift());
+  const pages: [Read, ...Read[]] = [{ ...first, read }];
+  let records = read.page.records.length;
   for (let next = state.ahead[0]; next?.read && next.stream === stream; next = state.ahead[0]) {
     records += next.read.page.records.length;
     if (records > most.records) break;
-    pages.push({ stream, cursor: next.cursor, read: next.read });
+    pages.push({ ...next, read: next.read });
     state.ahead.shift();
   }
   return pages;
@@ -38,17 +42,17 @@ export async function takePages(
  */
 export function readAhead(
   state: RunState,
-  last: Pick<Asked, "stream" | "cursor" | "read">,
+  last: Pick<Asked, "stream" | "cursor" | "arrived">,
   may: () => boolean,
 ): void {
   const end = state.ahead.at(-1) ?? last;
-  if (!end.read || isUsedUp(end.read.page)) return;
-  const next = pageAfter(state, end, end.read.page);
-  const held = state.ahead.filter((asked): asked is Asked & Read => asked.read !== null);
+  if (!end.arrived || isUsedUp(end.arrived)) return;
+  const next = pageAfter(state, end, end.arrived);
+  const held = state.ahead.flatMap(({ arrived }) => arrived ?? []);
   if (!next || held.length >= most.pages || recordsIn(held) >= most.records || !may()) return;
   const asked = ask(state, next.source, next.cursor);
   state.ahead.push(asked);
-  asked.page.then(
+  asked.arrival.then(
     () => state.ahead.at(-1) === asked && readAhead(state, asked, may),
     () => undefined,
   );
@@ -68,23 +72,29 @@ function pageAfter(
   return nextCursor === cursor ? null : { source, cursor: nextCursor };
 }
 
-/** Digests at once, so that a page asked for ahead costs nothing more when its turn comes. */
+/** Of the event loop, until a request that was just made is on its way; measured with `fetch`. */
+const turnsToSend = 3;
+
+/**
+ * Digests before its turn comes, so that a page asked for ahead costs nothing more then; and after
+ * the next one was asked for, so that the provider works meanwhile.
+ */
 function ask(state: RunState, source: Stream, cursor: string | null): Asked {
   const digest = state.isFirstReading ? digestNothing : digestRecords;
-  const asked: Asked = {
-    stream: source.name,
-    cursor,
-    read: null,
-    page: source.list(cursor).then((page) => {
-      asked.read = { page, digests: digest(page.records) };
-      return asked.read;
-    }),
-  };
+  const arrival = source.list(cursor).then((page) => (asked.arrived = page));
+  const page = arrival.then(async (arrived) => {
+    for (let turns = 0; turns < turnsToSend; turns += 1) await turn();
+    asked.read = { page: arrived, digests: digest(arrived.records) };
+    return asked.read;
+  });
+  // Whoever takes the page hears of it.
+  page.catch(() => undefined);
+  const asked: Asked = { stream: source.name, cursor, arrival, arrived: null, page, read: null };
   return asked;
 }
 
-const recordsIn = (pages: readonly Read[]): number =>
-  pages.reduce((sum, { read }) => sum + read.page.records.length, 0);
+const recordsIn = (pages: readonly Page[]): number =>
+  pages.reduce((sum, { records }) => sum + records.length, 0);
 
 /** Whether the provider would refuse the next request. */
 export const isUsedUp = ({ rate }: Page): boolean =>

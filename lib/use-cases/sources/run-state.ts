@@ -9,10 +9,12 @@ export interface DigestedPage {
   digests: Digested;
 }
 
-/** A page that was asked for; `read` once it is there. */
+/** A page that was asked for; `arrived` once it is there, `read` once it is digested too. */
 export interface Asked {
   stream: string;
   cursor: string | null;
+  arrival: Promise<Page>;
+  arrived: Page | null;
   page: Promise<DigestedPage>;
   read: DigestedPage | null;
 }

@@ -48,6 +48,31 @@ test("a bar of a chart opens exactly what it counts", async ({ browser }) => {
   }).toPass({ timeout: 120_000 });
 });
 
+test("each part of a bar, and each number of its table, opens what it counts", async ({
+  browser,
+}) => {
+  const page = await adminPage(browser);
+  await expect(async () => {
+    await page.goto("/");
+    const chart = page.locator("section", {
+      has: page.getByRole("heading", { name: /are AI credentials$/ }),
+    });
+    const parts = chart.getByRole("link", { name: /, (High|Unknown): [\d,]+$/ });
+    await expect(parts).not.toHaveCount(0);
+    for (const part of await parts.all()) {
+      const shown = numberIn((await part.getAttribute("title")) ?? "");
+      expect(await listedAt(page, (await part.getAttribute("href")) ?? "")).toBe(shown);
+    }
+    await chart.getByRole("button", { name: "Show table" }).click();
+    const numbers = chart.getByRole("row").nth(1).getByRole("link");
+    await expect(numbers).not.toHaveCount(0);
+    for (const one of await numbers.all()) {
+      const href = (await one.getAttribute("href")) ?? "";
+      expect(await listedAt(page, href)).toBe(numberIn(await one.textContent()));
+    }
+  }).toPass({ timeout: 120_000 });
+});
+
 test("every chart says its finding, its unit, and gives its numbers as a table", async ({
   browser,
 }) => {

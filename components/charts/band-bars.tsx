@@ -1,13 +1,20 @@
 import Link from "next/link";
+import { numberText } from "@/lib/domain/counted";
+import { listHref } from "../nhi/list-href";
 import { bandColour, bandLabel, chartBands, type ChartBand } from "./bands";
 import classes from "./charts.module.css";
 
 export interface BandBar {
   key: string;
   label: string;
-  href?: string;
+  /** The inventory's query of what the bar counts; empty for all. */
+  query: string;
   bands: Readonly<Record<ChartBand, number>>;
 }
+
+/** The list behind a bar, or behind its part of one band. */
+export const barHref = ({ query }: BandBar, band?: ChartBand): string =>
+  listHref([query, ...(band ? [`band:${band}`] : [])].join(" ").trim());
 
 export const totalOf = (bar: BandBar) => chartBands.reduce((sum, band) => sum + bar.bands[band], 0);
 
@@ -31,17 +38,19 @@ function Bar({ bar, longest }: { bar: BandBar; longest: number }) {
   return (
     <>
       <span className={classes.barName} title={bar.label}>
-        {bar.href ? <Link href={bar.href}>{bar.label}</Link> : bar.label}
+        <Link href={barHref(bar)}>{bar.label}</Link>
       </span>
-      <span
-        className={classes.bar}
-        title={parts.map((band) => `${bandLabel(band)} ${bar.bands[band]}`).join(", ")}
-      >
+      <span className={classes.bar}>
         {parts.map((band) => (
-          <span
+          // The table of the same numbers has each of these links for the keyboard.
+          <Link
             key={band}
+            href={barHref(bar, band)}
             className={classes.part}
-            title={`${bandLabel(band)}: ${bar.bands[band].toLocaleString("en-GB")}`}
+            tabIndex={-1}
+            prefetch={false}
+            aria-label={`${bar.label}, ${bandLabel(band)}: ${numberText(bar.bands[band])}`}
+            title={`${bandLabel(band)}: ${numberText(bar.bands[band])}`}
             style={{
               width: `${(100 * bar.bands[band]) / longest}%`,
               background: bandColour(band),
@@ -49,7 +58,7 @@ function Bar({ bar, longest }: { bar: BandBar; longest: number }) {
           />
         ))}
       </span>
-      <span className={classes.total}>{totalOf(bar).toLocaleString("en-GB")}</span>
+      <span className={classes.total}>{numberText(totalOf(bar))}</span>
     </>
   );
 }

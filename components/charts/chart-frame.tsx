@@ -3,8 +3,18 @@
 import { Button, Text, Title } from "@mantine/core";
 import Link from "next/link";
 import { type ReactNode, useId, useState } from "react";
+import { numberText } from "@/lib/domain/counted";
 import { PlainTable } from "../plain-table/plain-table";
 import classes from "./charts.module.css";
+
+/** A figure that opens the list behind it. */
+interface LinkedFigure {
+  value: number;
+  href: string;
+}
+type Cell = string | number | LinkedFigure;
+/** What the row is about, then its figures. */
+export type ChartRow = readonly [string, ...Cell[]];
 
 interface ChartFrameProps {
   /** Says the finding, not the subject. */
@@ -12,14 +22,17 @@ interface ChartFrameProps {
   sentence: string;
   unit: string;
   columns: readonly string[];
-  rows: readonly (readonly (string | number)[])[];
+  rows: readonly ChartRow[];
   /** The list behind the title's figure. */
   link?: { href: string; label: string };
   children: ReactNode;
 }
 
-const format = (cell: string | number) =>
-  typeof cell === "number" ? cell.toLocaleString("en-GB") : cell;
+function shown(cell: Cell): ReactNode {
+  if (typeof cell === "string") return cell;
+  if (typeof cell === "number") return numberText(cell);
+  return <Link href={cell.href}>{numberText(cell.value)}</Link>;
+}
 
 /** A chart with its finding in words beside it and the same numbers as a table. */
 export function ChartFrame({
@@ -58,10 +71,10 @@ export function ChartFrame({
           columns={columns.map((label, n) => (n === 0 ? label : { label, number: true as const }))}
         >
           {rows.map((row) => (
-            <tr key={String(row[0])}>
+            <tr key={row[0]}>
               {row.map((cell, n) => (
                 <td key={`${columns[n]}`} data-number={n > 0 || undefined}>
-                  {format(cell)}
+                  {shown(cell)}
                 </td>
               ))}
             </tr>

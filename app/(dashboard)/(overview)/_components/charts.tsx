@@ -1,8 +1,8 @@
 "use client";
 
-import { BandBars, type BandBar, totalOf } from "@/components/charts/band-bars";
+import { BandBars, type BandBar, barHref, totalOf } from "@/components/charts/band-bars";
 import { bandLabel, chartBands } from "@/components/charts/bands";
-import { ChartFrame } from "@/components/charts/chart-frame";
+import { ChartFrame, type ChartRow } from "@/components/charts/chart-frame";
 import { listHref } from "@/components/nhi/list-href";
 import { numberText } from "@/lib/domain/counted";
 import type { RotationSpan } from "@/lib/domain/policy/rotation-span";
@@ -13,8 +13,14 @@ import { sourceRisk } from "./source-risk";
 import { ageTitle, classTitle, isAi, totalOfAll } from "./titles";
 import classes from "./overview.module.css";
 
-const rowsOf = (bars: readonly BandBar[]) =>
-  bars.map((bar) => [bar.label, ...chartBands.map((band) => bar.bands[band]), totalOf(bar)]);
+const linked = (value: number, href: string) => (value === 0 ? 0 : { value, href });
+
+const rowsOf = (bars: readonly BandBar[]): ChartRow[] =>
+  bars.map((bar) => [
+    bar.label,
+    ...chartBands.map((band) => linked(bar.bands[band], barHref(bar, band))),
+    linked(totalOf(bar), barHref(bar)),
+  ]);
 
 interface BarChartProps {
   bars: BandBar[];

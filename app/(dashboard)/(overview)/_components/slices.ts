@@ -1,6 +1,5 @@
 import type { BandBar } from "@/components/charts/band-bars";
 import { chartBands, type ChartBand } from "@/components/charts/bands";
-import { listHref } from "@/components/nhi/list-href";
 import { valueWord } from "@/components/nhi/words";
 
 export interface Slice {
@@ -26,7 +25,7 @@ export function barsOf(
     const bar = bars.get(slice.value) ?? {
       key: slice.value,
       label: by === "source" ? slice.label : valueWord(by, slice.value),
-      href: listHref(`${by}:${slice.value}`),
+      query: `${by}:${slice.value}`,
       bands: emptyBands(),
       total: 0,
     };

@@ -4,6 +4,7 @@ import { sourceRisk } from "./source-risk";
 const bar = (key: string, critical: number, low: number, unknown = 0) => ({
   key,
   label: `Source ${key}`,
+  query: `source:${key}`,
   bands: { critical, high: 0, medium: 0, low, unknown },
 });
 const large = Array.from({ length: 12 }, (_, at) => bar(`large-${at}`, 1, 1_000));

@@ -4,6 +4,7 @@ import { ageTitle, classTitle, rotationTitle } from "./titles";
 const bar = (key: string, low: number) => ({
   key,
   label: key,
+  query: `class:${key}`,
   bands: { critical: 0, high: 0, medium: 0, low, unknown: 0 },
 });
 

@@ -73,7 +73,9 @@ export function Trend({ days, sampleSince }: TrendProps) {
           <BandLegend />
         </>
       ) : null}
-      {only ? <BandBars bars={[{ key: only.day, label: "Today", bands: only }]} /> : null}
+      {only ? (
+        <BandBars bars={[{ key: only.day, label: "Today", query: "", bands: only }]} />
+      ) : null}
     </ChartFrame>
   );
 }

@@ -7,6 +7,7 @@ import { reachOf } from "@/lib/use-cases/context";
 import { previewRotation } from "@/lib/use-cases/rotation/preview-rotation";
 import { ChooseIdentity } from "../_components/choose-identity";
 import { RotateForm } from "../_components/rotate-form";
+import { isByHand } from "../_components/rotate-shape";
 
 export const metadata: Metadata = { title: "Rotate" };
 
@@ -24,7 +25,11 @@ export default async function RotatePage({ searchParams }: PageProps) {
       <Crumb label="Rotate" />
       <PageHeader
         title={`Rotate a credential of ${preview.name}`}
-        sentence="A new one is made and delivered while the old one works; the old one goes when nobody uses it any more. You get a dry run first, and somebody approves it."
+        sentence={
+          isByHand(preview.choices)
+            ? "Muster changes nothing at the provider: a person makes the new one there while the old one works, and a later sync proves that the old one is gone."
+            : "A new one is made and delivered while the old one works; the old one goes when nobody uses it any more. You get a dry run first, and somebody approves it."
+        }
       />
       <RotateForm
         preview={preview}

@@ -1,4 +1,6 @@
 import { expect, test } from "@playwright/test";
+import pg from "pg";
+import { databaseUrl } from "./support/database";
 import { administrator, instance } from "./support/instance";
 import { look } from "./support/look";
 import { openContext } from "./support/open-context";
@@ -80,12 +82,36 @@ test("an empty inventory offers a connection to those who may, and tells others 
   await context.close();
 });
 
+/** Keeps the worker from scoring, as another worker that scores would, until it is released. */
+async function withoutScoring(): Promise<() => Promise<void>> {
+  const client = new pg.Client({ connectionString: databaseUrl() });
+  await client.connect();
+  await client.query("SELECT pg_advisory_lock(7061975)");
+  return () => client.end();
+}
+
 test("one click loads the sample organisation through the ordinary sync", async ({ browser }) => {
   const { baseUrl, adminState } = instance();
   const context = await openContext(browser, { storageState: adminState });
   const page = await context.newPage();
+  const release = await withoutScoring();
   await page.goto(`${baseUrl}/sources`);
   await page.getByRole("button", { name: "Explore a sample organisation" }).first().click();
+  const overview = await context.newPage();
+  await expect(async () => {
+    await overview.goto(`${baseUrl}/`);
+    await expect(overview.getByText("Nothing is counted yet")).toBeVisible({ timeout: 2_000 });
+    await page.goto(`${baseUrl}/identities`);
+    await expect(page.getByText("Not counted yet")).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 120_000 });
+  await look(overview, "uncounted");
+  await release();
+  // Both find out by themselves.
+  await expect(overview.getByRole("list", { name: "Figures", exact: true })).toContainText(
+    /Identities[\d,]{5}/,
+    { timeout: 120_000 },
+  );
+  await expect(page.getByText(/^[\d,]{5} in the inventory$/)).toBeVisible({ timeout: 120_000 });
   const figures = async (): Promise<number> => {
     const answer = await context.request.get(`${baseUrl}/api/v1/identities?q=risk:>1&limit=200`);
     const body = (await answer.json()) as { items: unknown[] };

@@ -19,6 +19,7 @@ import { Parameters } from "./parameters";
 import { facetsInput } from "./list-inputs";
 import { ageBucketSql, usageBucketSql } from "./rollup";
 import { countRollup, facetColumns } from "./rollup-counts";
+import { hasUncounted } from "./uncounted";
 
 /** Beyond this many matches a count that needs a scan stops and says "at least". */
 const scanLimit = 100_000;
@@ -134,15 +135,20 @@ async function countMatches(filter: ResolvedFilter, now: Date, whole: boolean): 
   };
 }
 
+/** The counts that are kept, which leave out what is read for the first time. */
+async function keptCounts(filter: ResolvedFilter): Promise<Counts> {
+  const [{ total, facets }, lacks] = await Promise.all([countRollup(filter), hasUncounted()]);
+  return { total, complete: !lacks, of: (key) => facets[key] };
+}
+
 /** Counts by facet for the drawer; each facet as if it were not filtered itself. */
 export const listFacets = defineQuery({
   permission: "identity:read",
   input: facetsInput,
   run: async ({ ctx, input, reach }): Promise<IdentityFacets> => {
     const [filter, whole] = await countable(ctx, input.q, reach);
-    const known = fromRollup(filter) ? await countRollup(filter) : null;
-    const counts: Counts = known
-      ? { total: known.total, complete: true, of: (key) => known.facets[key] }
+    const counts = fromRollup(filter)
+      ? await keptCounts(filter)
       : await countMatches(filter, ctx.now, whole);
     const sources = await sql<{ id: string; name: string }>("SELECT id, name FROM source");
     const nameOf = new Map(sources.map((source) => [source.id, source.name]));
@@ -187,7 +193,10 @@ export const countIdentities = defineQuery({
   input: facetsInput,
   run: async ({ ctx, input, reach }): Promise<IdentityCount> => {
     const filter = await resolveFilter(ctx, parseQuery(input.q), reach, { textLimit: 0 });
-    if (fromRollup(filter)) return { total: (await countRollup(filter)).total, complete: true };
+    if (fromRollup(filter)) {
+      const { total, complete } = await keptCounts(filter);
+      return { total, complete };
+    }
     const { text, values } = countStatement(filter, ctx.now);
     const [row] = await sql<{ total: string }>(text, values);
     const total = Number(row?.total ?? 0);

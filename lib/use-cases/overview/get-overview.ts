@@ -4,6 +4,7 @@ import { rotationSpan } from "@/lib/domain/policy/rotation-span";
 import { sql } from "@/lib/infra/db";
 import { defineQuery } from "../define-query";
 import { activePolicy } from "../policies/active-policy";
+import { hasUncounted } from "../identities/uncounted";
 import { readCoverage } from "./coverage";
 import { readFigures } from "./figures";
 import { readSecretAges } from "./secret-ages";
@@ -55,16 +56,20 @@ export const getOverview = defineQuery({
   permission: "overview:read",
   input: z.strictObject({}),
   run: async ({ ctx }) => {
-    const [figures, slices, days, coverage, secretAges, { document }] = await Promise.all([
-      readFigures(ctx.now),
-      sql<Slice & Record<string, unknown>>(slicesSql) as Promise<Slice[]>,
-      sql<Day & Record<string, unknown>>(daysSql, [ctx.now.toISOString()]) as Promise<Day[]>,
-      readCoverage(),
-      readSecretAges(),
-      activePolicy(),
-    ]);
+    const [figures, slices, days, coverage, secretAges, lacksNew, { document }] = await Promise.all(
+      [
+        readFigures(ctx.now),
+        sql<Slice & Record<string, unknown>>(slicesSql) as Promise<Slice[]>,
+        sql<Day & Record<string, unknown>>(daysSql, [ctx.now.toISOString()]) as Promise<Day[]>,
+        readCoverage(),
+        readSecretAges(),
+        hasUncounted(),
+        activePolicy(),
+      ],
+    );
     const rotation = identityClasses.map((name) => rotationSpan(document, name));
-    return { at: ctx.now.toISOString(), figures, slices, days, coverage, secretAges, rotation };
+    const at = ctx.now.toISOString();
+    return { at, lacksNew, figures, slices, days, coverage, secretAges, rotation };
   },
 });
 export type Overview = Awaited<ReturnType<typeof getOverview>>;

@@ -16,6 +16,9 @@ const byBand = { critical: count, high: count, medium: count, low: count, unknow
 export const overviewAnswer = z
   .object({
     at: instant,
+    lacksNew: z
+      .boolean()
+      .describe("Whether a source is read for the first time, so that figures lack some of it"),
     figures: z.object({
       identities: figure,
       atRisk: figure,

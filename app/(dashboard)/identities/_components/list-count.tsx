@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import classes from "./inventory.module.css";
-import type { ReadFacets } from "./use-facets";
+import { isUncounted, type ReadFacets } from "./use-facets";
 
 interface ListCountProps {
   counts: ReadFacets;
@@ -17,9 +17,9 @@ export function ListCount({ counts, done, filtered, unreadable, ownOnly }: ListC
   const { facets, stale, again } = counts;
   const total = `${facets.total.toLocaleString("en")}${facets.complete ? "" : " or more"}`;
   const all = ownOnly ? "owned by you" : "in the inventory";
-  const count = stale
-    ? "How many match could not be read."
-    : `${total} ${filtered ? (total === "1" ? "matches" : "match") : all}`;
+  const counted = `${total} ${filtered ? (total === "1" ? "matches" : "match") : all}`;
+  const known = isUncounted(facets) ? "Not counted yet" : counted;
+  const count = stale ? "How many match could not be read." : known;
   return (
     <>
       <span>

@@ -14,6 +14,12 @@ export interface ReadFacets {
   again: () => void;
 }
 
+/** Nothing is counted, and there is something: a source is read for the first time. */
+export const isUncounted = ({ total, complete }: IdentityFacets): boolean =>
+  total === 0 && !complete;
+
+const againMs = 5_000;
+
 /** Counts for the present query; the ones before stay until the new ones are there. */
 export function useFacets(
   q: string,
@@ -37,5 +43,11 @@ export function useFacets(
       });
     return () => abort.abort();
   }, [q, key]);
+  const waits = isUncounted(read.facets);
+  useEffect(() => {
+    if (!waits) return undefined;
+    const timer = setInterval(() => setTries((before) => before + 1), againMs);
+    return () => clearInterval(timer);
+  }, [waits]);
   return { ...read, again: () => setTries((before) => before + 1) };
 }

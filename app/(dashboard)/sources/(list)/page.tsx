@@ -3,7 +3,7 @@ import { pageContext } from "@/app/_http/request-context";
 import { PageBody, PageHeader } from "@/components/shell/page-header";
 import { reachOf } from "@/lib/use-cases/context";
 import { listSources } from "@/lib/use-cases/sources/list-sources";
-import { FollowRuns } from "../_components/follow-runs";
+import { FollowRuns } from "@/components/states/follow-runs";
 import { RemovalNotes } from "../_components/removal-notes";
 import { SourceButtons } from "../_components/source-buttons";
 import { SourceTable } from "../_components/source-table";

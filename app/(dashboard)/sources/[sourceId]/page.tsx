@@ -8,7 +8,7 @@ import { reachOf } from "@/lib/use-cases/context";
 import { getRun, listRuns } from "@/lib/use-cases/sources/list-runs";
 import { getSource } from "@/lib/use-cases/sources/list-sources";
 import { ExportFiles } from "../_components/export-files";
-import { FollowRuns } from "../_components/follow-runs";
+import { FollowRuns } from "@/components/states/follow-runs";
 import { LiveRun } from "../_components/live-run";
 import { RunHistory } from "../_components/run-history";
 import { SourceActions } from "../_components/source-actions";

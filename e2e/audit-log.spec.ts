@@ -20,6 +20,17 @@ test("the chain is verified in words, with its head to note elsewhere", async ({
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(shown);
 });
 
+test("where a browser lets no page copy, the button says so", async ({ browser }) => {
+  const page = await adminPage(browser);
+  // As over plain HTTP from another machine.
+  await page.addInitScript(() => delete (Navigator.prototype as { clipboard?: object }).clipboard);
+  await page.goto("/audit-log");
+  await page.getByRole("button", { name: "Verify chain" }).click();
+  const result = page.getByRole("dialog");
+  await result.getByRole("button", { name: "Copy the head" }).click();
+  await expect(result.getByRole("button", { name: "Cannot copy here" })).toBeVisible();
+});
+
 test("filters narrow the log, stay in the address and can be cleared", async ({ browser }) => {
   const page = await adminPage(browser);
   await page.goto("/audit-log");

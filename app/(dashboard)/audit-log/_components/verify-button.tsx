@@ -1,6 +1,7 @@
 "use client";
 
-import { Button, CopyButton, Modal, Text } from "@mantine/core";
+import { Button, Modal, Text } from "@mantine/core";
+import { CopyButton } from "@/components/copy/copy-button";
 import { IconShieldCheck } from "@tabler/icons-react";
 import { useState } from "react";
 import { Notice } from "@/components/states/notice";
@@ -29,13 +30,11 @@ function Verdict({ answer }: { answer: Answer<ChainVerification> }) {
             Note this head elsewhere to prove later that nothing was cut off: entry {head.seq}, seal{" "}
             {head.hash}
           </Text>
-          <CopyButton value={`entry ${head.seq}, seal ${head.hash}`}>
-            {({ copied, copy }) => (
-              <Button variant="default" size="xs" onClick={copy}>
-                {copied ? "Copied" : "Copy the head"}
-              </Button>
-            )}
-          </CopyButton>
+          <CopyButton
+            value={`entry ${head.seq}, seal ${head.hash}`}
+            size="xs"
+            label="Copy the head"
+          />
         </>
       ) : null}
     </>

@@ -1,6 +1,7 @@
 "use client";
 
-import { Button, Code, CopyButton, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Code, Group, Modal, Stack, Text } from "@mantine/core";
+import { CopyButton } from "@/components/copy/copy-button";
 import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
@@ -62,18 +63,7 @@ const Part = ({ name, value }: { name: string; value: string }) => (
       <Text size="sm" fw={500}>
         {name}
       </Text>
-      <CopyButton value={value}>
-        {({ copied, copy }) => (
-          <Button
-            variant="default"
-            size="compact-sm"
-            onClick={copy}
-            aria-label={copied ? `Copied ${name}` : `Copy ${name}`}
-          >
-            {copied ? "Copied" : "Copy"}
-          </Button>
-        )}
-      </CopyButton>
+      <CopyButton value={value} size="compact-sm" of={name} />
     </Group>
     <Code block style={{ overflowWrap: "anywhere", whiteSpace: "pre-wrap" }}>
       {value}

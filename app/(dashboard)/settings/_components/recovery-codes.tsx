@@ -1,6 +1,7 @@
 "use client";
 
-import { Button, CopyButton, Group, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
+import { CopyButton } from "@/components/copy/copy-button";
 import { modals } from "@mantine/modals";
 import { IconLifebuoy } from "@tabler/icons-react";
 import { useState } from "react";
@@ -80,13 +81,7 @@ function CodesDialog({ codes, onClose }: { codes: string[]; onClose: () => void 
           ))}
         </ul>
         <Group justify="flex-end">
-          <CopyButton value={text}>
-            {({ copied, copy }) => (
-              <Button variant="default" onClick={copy}>
-                {copied ? "Copied" : "Copy all"}
-              </Button>
-            )}
-          </CopyButton>
+          <CopyButton value={text} label="Copy all" />
           <Button
             variant="default"
             component="a"

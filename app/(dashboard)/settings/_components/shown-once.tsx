@@ -1,6 +1,7 @@
 "use client";
 
-import { Button, Code, CopyButton, Group, Modal, Stack } from "@mantine/core";
+import { Button, Code, Group, Modal, Stack } from "@mantine/core";
+import { CopyButton } from "@/components/copy/copy-button";
 import { Notice } from "@/components/states/notice";
 import type { ReactNode } from "react";
 
@@ -25,9 +26,7 @@ export function ShownOnce({ title, sentence, value, onClose }: ShownOnceProps) {
         <Button variant="default" onClick={onClose}>
           Done
         </Button>
-        <CopyButton value={value}>
-          {({ copied, copy }) => <Button onClick={copy}>{copied ? "Copied" : "Copy"}</Button>}
-        </CopyButton>
+        <CopyButton value={value} variant="filled" />
       </Group>
     </Stack>
   );

@@ -1,4 +1,4 @@
-import { Button, CopyButton } from "@mantine/core";
+import { CopyButton } from "@/components/copy/copy-button";
 import classes from "./sources.module.css";
 
 /** A text of many lines to copy; `label` says what it is. */
@@ -10,13 +10,7 @@ export function CopyText({ label, text }: { label: string; text: string }) {
       <pre className={classes.policy} tabIndex={0} aria-label={label}>
         {text}
       </pre>
-      <CopyButton value={text}>
-        {({ copied, copy }) => (
-          <Button variant="default" size="xs" onClick={copy}>
-            {copied ? "Copied" : "Copy"}
-          </Button>
-        )}
-      </CopyButton>
+      <CopyButton value={text} size="xs" />
     </>
   );
 }

@@ -1,4 +1,5 @@
-import { Button, CopyButton, Group, TextInput } from "@mantine/core";
+import { Button, Group, TextInput } from "@mantine/core";
+import { CopyButton } from "@/components/copy/copy-button";
 import { type ReactNode, useState } from "react";
 
 interface GeneratedInputProps {
@@ -23,19 +24,7 @@ export function GeneratedInput({ value, onChange, ...common }: GeneratedInputPro
         onChange={(event) => onChange(event.currentTarget.value)}
       />
       <Group gap="xs" mt={6}>
-        <CopyButton value={value}>
-          {({ copied, copy }) => (
-            <Button
-              variant="default"
-              size="xs"
-              disabled={value === ""}
-              aria-label={`Copy: ${common.label}`}
-              onClick={copy}
-            >
-              {copied ? "Copied" : "Copy"}
-            </Button>
-          )}
-        </CopyButton>
+        <CopyButton value={value} size="xs" disabled={value === ""} of={common.label} />
         {isOwn ? null : (
           <Button variant="subtle" size="xs" onClick={() => setOwn(true)}>
             Enter one that is in use already

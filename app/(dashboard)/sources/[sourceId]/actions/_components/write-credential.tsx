@@ -1,6 +1,7 @@
 "use client";
 
-import { Button, Code, CopyButton, Group, Stack, Text } from "@mantine/core";
+import { Button, Code, Group, Stack, Text } from "@mantine/core";
+import { CopyButton } from "@/components/copy/copy-button";
 import { modals } from "@mantine/modals";
 import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
@@ -127,13 +128,7 @@ export function WriteCredential({ settings }: { settings: Settings }) {
           <Text fw={560} size="sm">
             The least that it needs
           </Text>
-          <CopyButton value={policy}>
-            {({ copied, copy }) => (
-              <Button variant="default" size="compact-sm" onClick={copy}>
-                {copied ? "Copied" : "Copy"}
-              </Button>
-            )}
-          </CopyButton>
+          <CopyButton value={policy} size="compact-sm" />
         </Group>
         <Code block className={classes.policy}>
           {policy}

@@ -44,8 +44,8 @@ export const listDirectory = defineQuery({
   }),
   run: async ({ input }): Promise<{ items: DirectoryRow[]; nextCursor: string | null }> => {
     const [name, id] = readCursor(input.cursor);
-    const rows = await sql<DirectoryRow>(
-      `SELECT p.id, p.name, p.email, p.title, p.role, p.status, p.directory, m.name AS manager,
+    const rows = await sql<DirectoryRow & { key: string }>(
+      `SELECT lower(p.name) AS key, p.id, p.name, p.email, p.title, p.role, p.status, p.directory, m.name AS manager,
          coalesce((SELECT array_agg(t.name ORDER BY t.name) FROM team_membership s
            JOIN team t ON t.id = s.team_id WHERE s.person_id = p.id), '{}') AS teams,
          (SELECT count(*)::int FROM identity i WHERE i.owner_id = p.id AND i.missing_since IS NULL) AS owned,
@@ -58,13 +58,14 @@ export const listDirectory = defineQuery({
        ORDER BY lower(p.name), p.id LIMIT ${pageSize + 1}`,
       [name, id, input.text],
     );
-    const items = rows.slice(0, pageSize);
-    const last = items.at(-1);
-    const next =
-      rows.length > pageSize && last
-        ? Buffer.from(JSON.stringify([last.name.toLowerCase(), last.id])).toString("base64url")
-        : null;
-    return { items, nextCursor: next };
+    // Made by the server too: it puts some letters in lower case otherwise than this process.
+    const last = rows.length > pageSize ? rows[pageSize - 1] : undefined;
+    return {
+      items: rows.slice(0, pageSize).map(({ key: _key, ...row }) => row),
+      nextCursor: last
+        ? Buffer.from(JSON.stringify([last.key, last.id])).toString("base64url")
+        : null,
+    };
   },
 });
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { attemptsAt } from "@/lib/domain/audit/event-titles";
 import type { JsonValue } from "@/lib/domain/inventory/source-record";
 import { sql } from "@/lib/infra/db";
+import { escapeLike } from "@/lib/infra/escape-like";
 
 export interface AuditLine {
   seq: string;
@@ -65,8 +66,6 @@ function valueOf(name: keyof typeof conditionsOf, value: string, outcome: AuditF
   if (name !== "event") return value;
   return [value, ...(outcome === undefined || outcome === "done" ? [] : attemptsAt(value))];
 }
-
-const escapeLike = (value: string) => value.replaceAll(/[\\%_]/g, String.raw`\$&`);
 
 /** The entries under a filter that are older than `before`, newest first. */
 export async function readAuditLines(

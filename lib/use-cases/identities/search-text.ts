@@ -1,4 +1,5 @@
 import { sql } from "@/lib/infra/db";
+import { escapeLike } from "@/lib/infra/escape-like";
 import { type Found, foundStatement, toFound } from "./found-sql";
 import { Parameters } from "./parameters";
 
@@ -15,7 +16,6 @@ interface Search {
   beyond: BeyondNames | null;
 }
 
-const escapeLike = (word: string): string => word.replaceAll(/[\\%_]/g, (found) => `\\${found}`);
 const isShort = (word: string): boolean => [...new Intl.Segmenter().segment(word)].length < 3;
 const patternOf = (word: string): string => `%${escapeLike(word.toLowerCase())}%`;
 const wordsOf = (text: string): string[] => text.split(" ");

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { sql } from "@/lib/infra/db";
+import { escapeLike } from "@/lib/infra/escape-like";
 import { personIdOf, reachOf, type Context } from "../context";
 import { defineQuery } from "../define-query";
 
@@ -11,14 +12,13 @@ interface Hit {
 }
 
 const perKind = 6;
-const pattern = (query: string) => `%${query.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 
 /** What the palette finds by name: identities, people and sources the actor may read. */
 export const searchEverything = defineQuery({
   permission: "self:read",
   input: z.strictObject({ query: z.string().trim().min(2).max(100) }),
   run: async ({ ctx, input }) => {
-    const like = pattern(input.query);
+    const like = `%${escapeLike(input.query)}%`;
     const found = await Promise.all([
       identities(ctx, like),
       reachOf(ctx, "person:read") === "all" ? people(like) : [],

@@ -21,6 +21,7 @@ interface PersonSelectProps {
   error?: string | null;
   /** First in a dialog: takes the focus, and opens its list only when asked, as it would hide the buttons. */
   first?: boolean;
+  required?: boolean;
   /** With what the field shows: name and address. */
   onChange: (personId: string | null, label: string | null) => void;
 }
@@ -34,6 +35,7 @@ export function PersonSelect({
   known,
   error,
   first,
+  required,
   onChange,
 }: PersonSelectProps) {
   const [people, setPeople] = useState<Person[]>([]);
@@ -63,6 +65,7 @@ export function PersonSelect({
       description={description}
       placeholder={placeholder ?? "Name or e-mail address"}
       searchable
+      required={required}
       data-autofocus={first}
       openOnFocus={!first}
       clearable

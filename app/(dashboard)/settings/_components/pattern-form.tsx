@@ -40,6 +40,7 @@ export function PatternForm() {
         <PersonSelect
           label="Belongs to"
           description="Somebody who can sign in"
+          required
           value={personId}
           onChange={setPersonId}
         />

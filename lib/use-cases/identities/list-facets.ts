@@ -195,7 +195,7 @@ export const countIdentities = defineQuery({
     const filter = await resolveFilter(ctx, parseQuery(input.q), reach, { textLimit: 0 });
     if (fromRollup(filter)) {
       const { total, complete } = await keptCounts(filter);
-      return { total, complete };
+      if (complete) return { total, complete };
     }
     const { text, values } = countStatement(filter, ctx.now);
     const [row] = await sql<{ total: string }>(text, values);

@@ -137,7 +137,10 @@ async function countMatches(filter: ResolvedFilter, now: Date, whole: boolean): 
 
 /** The counts that are kept, which leave out what is read for the first time. */
 async function keptCounts(filter: ResolvedFilter): Promise<Counts> {
-  const [{ total, facets }, lacks] = await Promise.all([countRollup(filter), hasUncounted()]);
+  const [{ total, facets }, lacks] = await Promise.all([
+    countRollup(filter),
+    hasUncounted(filter.sourceIds),
+  ]);
   return { total, complete: !lacks, of: (key) => facets[key] };
 }
 

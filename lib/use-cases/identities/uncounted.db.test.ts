@@ -26,6 +26,9 @@ it("says of a source's first reading that its identities are not counted, until 
   // Whoever counts to the end, as before a change to all that match, counts what is there.
   expect(await countIdentities(analyst, everything)).toEqual({ total: n, complete: true });
   expect(await getOverview(analyst, {})).toMatchObject({ lacksNew: true });
+  await insertSource("http://127.0.0.1:9", "Another");
+  const another = await listFacets(analyst, { q: "source:Another" });
+  expect(another).toMatchObject({ total: 0, complete: true });
 
   await scoreDue(new Date());
   expect(await listFacets(analyst, everything)).toMatchObject({ total: n, complete: true });
